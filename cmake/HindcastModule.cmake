@@ -1,0 +1,31 @@
+# hindcast_module(<name> [DEPENDS <module>...] [LIBRARIES <third party target>...])
+#
+# Declares src/<name>/ as one library and its *_test.cpp files as one test
+# program. Dependencies are PUBLIC so that the link graph equals the layer graph.
+function(hindcast_module name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/test_main\\.cpp$|/main\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(TRANSFORM ARG_DEPENDS PREPEND hindcast_)
+
+  if(sources)
+    add_library(hindcast_${name} STATIC ${sources})
+    target_include_directories(hindcast_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(hindcast_${name} PUBLIC hindcast_settings ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
+    target_precompile_headers(hindcast_${name} REUSE_FROM hindcast_pch)
+  else()
+    add_library(hindcast_${name} INTERFACE)
+    target_include_directories(hindcast_${name} INTERFACE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(hindcast_${name} INTERFACE hindcast_settings ${ARG_DEPENDS})
+  endif()
+
+  if(tests AND BUILD_TESTING)
+    add_executable(${name}_test ${tests} $<TARGET_OBJECTS:hindcast_test_main>)
+    target_link_libraries(${name}_test PRIVATE hindcast_${name})
+    target_precompile_headers(${name}_test REUSE_FROM hindcast_pch)
+    target_compile_definitions(${name}_test PRIVATE HINDCAST_ROOT="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+endfunction()

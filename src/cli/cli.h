@@ -1,0 +1,29 @@
+// The command line: one table of commands feeds parsing, --help, the man pages
+// and shell completion.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace hindcast::cli {
+
+// What a run may know of the world outside. main/ fills it; tests do too.
+struct Terminal {
+  bool is_terminal = false;  // standard output is a terminal
+  bool color = false;        // colour may be used when --color=auto
+  bool unicode = true;       // the locale's character set is UTF-8
+  int columns = 80;
+  Date today;
+  std::function<void(std::string_view)> out;  // standard output, in order
+  std::function<void(std::string_view)> err;  // standard error
+};
+
+// Runs one command line, without the program's name. Returns the exit status:
+// 0 fine, 1 findings, 2 could not do it.
+int run(std::span<const std::string_view> arguments, const Terminal&);
+
+}  // namespace hindcast::cli

@@ -1,0 +1,33 @@
+// Folders and files: the only module that opens them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hindcast::disk {
+
+// The whole file. Refuses what is no regular file, and more than `bytes_max`.
+// The error's message names what is wrong and what to do, not the path.
+Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max);
+
+// Creates `path` with `text`; `conflict` when it exists. Parent folders must exist.
+Status create_file(const std::string& path, std::string_view text);
+
+// Markdown files (.md, .markdown, .mdown, .mkd, .qmd, .txt when named directly) under each path, in
+// sorted order; a path that is a file stands for itself. Hidden folders,
+// node_modules and symbolic links to folders are not entered.
+struct Listing {
+  std::vector<std::string> files;
+  struct Trouble {
+    std::string path;
+    Error error;
+  };
+  std::vector<Trouble> troubles;  // unreadable folders, paths that do not exist; the rest is still listed
+};
+Listing list_documents(const std::vector<std::string>& paths);
+
+}  // namespace hindcast::disk

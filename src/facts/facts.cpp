@@ -1,0 +1,60 @@
+#include "facts/facts.h"
+
+#include <array>
+#include <cstddef>
+
+namespace hindcast::facts {
+namespace {
+
+constexpr std::array<std::string_view, 7> document_kinds = {
+    "postmortem", "retrospective", "lessons-learned", "release", "checklist", "issue", "other"};
+constexpr std::array<std::string_view, 18> section_roles = {
+    "",           "summary",   "impact",       "detection", "timeline",     "cause",
+    "resolution", "went_well", "went_badly",   "lucky",     "actions",      "lessons",
+    "checklist",  "metrics",   "participants", "links",     "improvements", "examples"};
+constexpr std::array<std::string_view, 10> item_roles = {"action",   "event",       "check",  "observation",
+                                                         "lesson",   "improvement", "metric", "participant",
+                                                         "deadline", "example"};
+constexpr std::array<std::string_view, 8> action_states = {"unknown", "idea", "open",     "in_progress",
+                                                           "blocked", "done", "verified", "wont_do"};
+
+template <typename Value, std::size_t size>
+std::optional<Value> value_of(const std::array<std::string_view, size>& words, std::string_view word) {
+  for (std::size_t i = 0; i < size; ++i)
+    if (words[i] == word) return static_cast<Value>(i);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view word(DocumentKind kind) {
+  return document_kinds[static_cast<std::size_t>(kind)];
+}
+std::string_view word(SectionRole role) {
+  return section_roles[static_cast<std::size_t>(role)];
+}
+std::string_view word(ItemRole role) {
+  return item_roles[static_cast<std::size_t>(role)];
+}
+std::string_view word(ActionState state) {
+  return action_states[static_cast<std::size_t>(state)];
+}
+
+std::optional<DocumentKind> document_kind(std::string_view word) {
+  return value_of<DocumentKind>(document_kinds, word);
+}
+std::optional<SectionRole> section_role(std::string_view word) {
+  return value_of<SectionRole>(section_roles, word);
+}
+std::optional<ItemRole> item_role(std::string_view word) {
+  return value_of<ItemRole>(item_roles, word);
+}
+std::optional<ActionState> action_state(std::string_view word) {
+  return value_of<ActionState>(action_states, word);
+}
+
+bool is_open(ActionState state) {
+  return state != ActionState::done && state != ActionState::verified && state != ActionState::wont_do;
+}
+
+}  // namespace hindcast::facts
