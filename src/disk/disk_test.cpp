@@ -1,0 +1,63 @@
+#include "disk/disk.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+using namespace hindcast;
+namespace fs = std::filesystem;
+
+namespace {
+// A folder of its own for one test, gone afterwards.
+struct Folder {
+  std::string path;
+  Folder() {
+    char name[] = "/tmp/hindcast-disk-XXXXXX";
+    path = ::mkdtemp(name);
+  }
+  ~Folder() { fs::remove_all(path); }
+  std::string file(const std::string& name, std::string_view text = "x") const {
+    fs::create_directories(fs::path(path + "/" + name).parent_path());
+    CHECK(disk::create_file(path + "/" + name, text).ok());
+    return path + "/" + name;
+  }
+};
+}  // namespace
+
+TEST_CASE("a file is read byte for byte") {
+  Folder folder;
+  std::string bytes("a\r\n\0\xff", 5);
+  CHECK(*disk::read_file(folder.file("a.md", bytes), 100) == bytes);
+}
+
+TEST_CASE("what cannot be read says what to do") {
+  Folder folder;
+  auto message = [](const std::string& path) { return disk::read_file(path, 2).error().message; };
+  CHECK(message(folder.path + "/no.md") == "no such file; check the spelling");
+  CHECK(message(folder.path) == "is a folder");
+  CHECK(message(folder.file("big.md", "123")) == "is larger than 1 MiB, which no document is; leave it out");
+  ::mkfifo((folder.path + "/pipe").c_str(), 0600);
+  CHECK(message(folder.path + "/pipe") == "is no regular file");
+}
+
+TEST_CASE("a document that exists is never written over") {
+  Folder folder;
+  std::string path = folder.file("a.md", "old");
+  CHECK(disk::create_file(path, "new").error().code == ErrorCode::conflict);
+  CHECK(*disk::read_file(path, 100) == "old");
+}
+
+TEST_CASE("a folder lists its documents in order, without hidden and dependency folders") {
+  Folder folder;
+  for (auto name : {"b.md", "a/z.MD", "a/notes.txt", ".git/x.md", "node_modules/y.md", "c.markdown"})
+    folder.file(name);
+  auto listing = disk::list_documents({folder.path, folder.path + "/a/notes.txt", folder.path + "/gone"});
+  std::string names;
+  for (const auto& file : listing.files)
+    names += file.substr(folder.path.size()) + " ";
+  CHECK(names == "/a/z.MD /b.md /c.markdown /a/notes.txt ");
+  REQUIRE(listing.troubles.size() == 1);
+  CHECK(listing.troubles[0].path == folder.path + "/gone");
+}
