@@ -35,8 +35,11 @@ struct FormColumn {  // a column of a sample table, its slot from the first samp
   Slot slot;
 };
 
+using FormTable = std::vector<FormColumn>;
+
 struct FormSection {
   std::string title;  // as written, its own slots included
+  Span heading;       // the whole heading line
   std::uint8_t level = 2;
   facts::SectionRole role = facts::SectionRole::none;
   bool required = true;               // an "optional" remark or hindcast comment turns it off
@@ -46,20 +49,55 @@ struct FormSection {
   std::vector<Slot> slots;
   bool has_checks = false;  // asks for check boxes
   bool has_chain = false;   // asks for a causal chain
+  bool repeats = false;     // its title is a sample ("### [Problem 1]"): a document has any number of these
+  std::vector<FormField> fields;       // labels inside the section: "**What happened:** [...]", "- Rate: TBD"
+  std::vector<FormTable> more_tables;  // tables after the first, which is `columns`
+  std::vector<Span> guidance_at;       // where each of `guidance` stands
+  std::vector<std::string> examples;   // labels over sample lists that are no items: "Examples"
 };
 
 struct Form {
   std::string name;  // "postmortem": how a user names it
   facts::DocumentKind kind = facts::DocumentKind::other;
-  std::string title;  // "Postmortem: [Issue Title]"
-  std::vector<FormField> fields;
+  std::string title;              // "Postmortem: [Issue Title]"
+  Span title_at;                  // its text within the heading; empty where the template has no title
+  std::vector<FormField> fields;  // before the first section, front matter included
   std::vector<FormSection> sections;
   std::vector<std::string> not_inferred;  // what could not be told from the template, in words
   std::string text;                       // the template itself, byte for byte
+  std::vector<std::string> guidance;      // as in a section, for what stands before the first one
+  std::vector<Span> guidance_at;
+  std::vector<Span>
+      embedded;         // bodies of fences that hold a whole worked document; nothing is read from them
+  bool ordered = true;  // sections stand in this order; `ordered: false` under `hindcast:` says otherwise
 };
 
 // Compiles a template. Never fails; what it can't tell is said in `not_inferred`.
 Form compile_form(std::string_view name, std::string_view text);
+
+// What is odd about a template, in the order of the text.
+struct FormFinding {
+  std::string rule;       // "slot-never-closed"; docs/forms.md has them all
+  bool is_error = false;  // the form can't mean what was written; otherwise a warning
+  std::string message;    // lower case, no final period
+  Span at;
+};
+std::vector<FormFinding> check_form(const Form&);
+
+// The form that a document with this outline follows, or null. `score` is in
+// [0, 1]: the share of sections that form and document have in common, raised
+// by a title that starts alike. Below `form_fit_min` no form is named. Cheap:
+// one pass over headings and sections, no allocation per form.
+inline constexpr double form_fit_min = 0.5;
+struct FormFit {
+  const Form* form = nullptr;
+  double score = 0;
+};
+FormFit best_form(std::span<const Form>, std::string_view title, std::span<const std::string_view> headings);
+
+// The section of `form` that a heading of a document names, or null: same words
+// in any case, numbers, emoji and decoration aside. A section that repeats is never named.
+const FormSection* find_section(const Form&, std::string_view heading);
 
 // The three built-in forms: lessons-learned, retrospective, postmortem.
 std::span<const Form> builtin_forms();
