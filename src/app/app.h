@@ -2,17 +2,20 @@
 // translate what comes back.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "base/time.h"
 #include "document/form.h"
 #include "facts/facts.h"
 
 namespace hindcast::app {
+
+// A larger file is refused: no person wrote it, and reading it would cost everybody else's memory.
+inline constexpr std::uint64_t document_bytes_max = 16u << 20;
 
 // A file that could not be read. Others are still read; the run ends with exit 2.
 struct Trouble {
@@ -26,19 +29,26 @@ struct ReadDocument {
   facts::Document document;
 };
 
-// Lists and reads documents under `paths` on all cores and hands each result to
-// `each`, in the order of the listing, on the calling thread; memory stays flat
-// in the number of documents. Returns every trouble, in order.
 struct ReadOptions {
-  std::vector<document::Form> forms;  // beside the built-in ones
+  std::vector<document::Form> forms;  // tried before the built-in ones
   int threads = 0;                    // 0: one per core
 };
+
+// True when control bytes make up a twentieth of the first 8 KiB.
+bool looks_binary(std::string_view text);
+
+// One file, whatever its name.
+Result<ReadDocument> read_document(const std::string& path, const ReadOptions&);
+
+// Lists and reads the documents under `paths` on all cores and hands each to
+// `each`, in the order of the listing, on the calling thread. Memory stays flat
+// in the number of documents. Returns every trouble: listing first, then files
+// in order; none found at all is a trouble too.
 std::vector<Trouble> read_documents(const std::vector<std::string>& paths, const ReadOptions&,
                                     const std::function<void(ReadDocument&&)>& each);
 
-// One document without its text read back: what a worker thread makes of a file.
-// As read_documents, but `render` runs on the worker threads and its text is
-// handed to `put` in order: for output that is independent for each document.
+// The same, but `render` runs on the worker threads (it must not touch what is
+// shared) and its text is handed to `put` in order.
 std::vector<Trouble> render_documents(const std::vector<std::string>& paths, const ReadOptions&,
                                       const std::function<std::string(const ReadDocument&)>& render,
                                       const std::function<void(std::string_view)>& put);
