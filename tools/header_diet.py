@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Fails when a public header drags in more than its budget of preprocessed lines.
+
+Compile times wobble, line counts do not: `g++ -E -P` of a header alone, in thousands of lines. For
+scale: <string> is 19, <functional> 28, <memory> 35, <filesystem> 60, a JSON library 96.
+`tools/header_diet.py --print` shows what each header costs.
+"""
+import concurrent.futures, pathlib, subprocess, sys
+
+BUDGET_DEFAULT = 28  # <string> <string_view> <vector> <optional> <span> <variant>
+BUDGETS = {  # headers that may cost more, each with its reason
+    "app/": 42,  # <functional>: the verbs call back
+    "cli/": 42,  # <functional>: the terminal is two functions
+}
+
+
+def budget(name: str) -> int:
+    return next((thousands for prefix, thousands in BUDGETS.items() if name.startswith(prefix)), BUDGET_DEFAULT)
+
+
+def cost(src: pathlib.Path, name: str) -> tuple[str, int, str]:
+    done = subprocess.run(["g++", "-std=c++20", "-E", "-P", "-x", "c++", "-I", str(src), str(src / name)],
+                          capture_output=True, text=True)
+    return name, done.stdout.count("\n"), done.stderr if done.returncode else ""
+
+
+def costs(src: pathlib.Path) -> list[tuple[str, int, str]]:
+    names = sorted(f.relative_to(src).as_posix() for f in src.rglob("*.h"))
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda name: cost(src, name), names))
+
+
+def problems_of(measured) -> list[str]:
+    problems = []
+    for name, lines, error in measured:
+        if error:
+            problems.append(f"src/{name}: does not stand alone:\n{error}")
+        elif lines > budget(name) * 1000:
+            problems.append(f"src/{name}: {lines} preprocessed lines, budget {budget(name)}000")
+    return problems
+
+
+def main() -> int:
+    measured = costs(pathlib.Path(__file__).resolve().parent.parent / "src")
+    if "--print" in sys.argv:
+        for name, lines, _ in measured:
+            print(f"{lines:7} of {budget(name)}000  {name}")
+    problems = problems_of(measured)
+    print("\n".join(problems) or f"header diet: {len(measured)} headers within their budgets")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
