@@ -1,0 +1,13 @@
+#!/bin/sh
+# demo.sh HINDCAST: shows what the program makes of examples/, on the day after its last document.
+set -eu
+hindcast=$1
+HINDCAST_NOW=${HINDCAST_NOW:-2024-03-10T00:00:00Z}
+export HINDCAST_NOW
+
+say() { printf '\n$ %s\n' "$*"; }
+say hindcast show examples
+"$hindcast" show examples
+say hindcast items examples
+"$hindcast" items examples
+printf '\nThe program is %s. Try it on a folder of your own: %s items FOLDER\n' "$hindcast" "$hindcast"
