@@ -51,11 +51,19 @@ struct Node {
   std::uint32_t parent = 0;  // the document is its own parent
   Span span;                 // first marker byte to the last byte of the last line, without its line end
   Span content;  // heading: its text; cell: its text, trimmed; fenced code: the info string; item: what
-                 // follows marker and box
-  Span mark;     // item: its box when `task`, else its marker; fenced code: the opening fence
+                 // follows marker and box, to the end of the item; definition: its destination
+  Span mark;     // item: its box when `task`, else its marker; fenced code: the opening fence; heading: its
+                 // hashes or underline; table: its delimiter row; definition: its label between the brackets
   std::uint32_t first_line = 0;  // paragraph, heading, code, html, definition, front_matter: their text is
   std::uint32_t line_count = 0;  // Tree::lines[first_line .. first_line + line_count)
   std::uint32_t number = 0;      // ordered list, item: the number written; row: its index in the table
+};
+
+// lines[line] starts inside a tab whose first columns were indentation: `columns` of it are text, to be
+// read as blanks before the piece. Only code and html have such pieces.
+struct PartTab {
+  std::uint32_t line = 0;
+  std::uint32_t columns = 0;
 };
 
 // A flat tree in document order: the children of node n are n + 1, then the
@@ -65,6 +73,7 @@ struct Node {
 struct Tree {
   std::vector<Node> nodes;
   std::vector<Span> lines;                 // pieces of leaf text, container prefixes and line ends left out
+  std::vector<PartTab> part_tabs;          // ordered by line; nearly always empty
   std::vector<std::uint32_t> line_starts;  // byte offset of every line of the text; never empty
   std::uint64_t steps = 0;                 // work done, counted: grows linearly with the text
 

@@ -1,0 +1,25 @@
+// Front matter: the YAML or TOML that may stand before a document's Markdown.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+
+namespace hindcast::markdown {
+
+struct FrontMatter {
+  bool found = false;
+  bool toml = false;
+  Span span;
+  std::vector<Span> lines;  // between its delimiters
+  std::uint32_t next = 0;   // where the Markdown starts
+};
+
+// Looks at `begin`, the start of the text behind any byte order mark. A rule at
+// the top of a page is told from YAML by what follows: front matter has a `key:`
+// as its first line that is neither blank nor a comment, or nothing at all.
+FrontMatter read_front_matter(std::string_view text, std::uint32_t begin);
+
+}  // namespace hindcast::markdown
