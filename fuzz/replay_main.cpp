@@ -31,7 +31,8 @@ std::string bytes_of(const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) return bytes;
   char buffer[1 << 16];
-  while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, file)) bytes.append(buffer, count);
+  while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, file))
+    bytes.append(buffer, count);
   std::fclose(file);
   return bytes;
 }

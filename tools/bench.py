@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""Figures beside the peers', all from one run on one machine.
+
+    tools/bench.py                  # every benchmark
+    tools/bench.py reading memory   # some: reading stages parallel memory one-file growth
+    tools/bench.py --publish        # write the tables and plots of docs/performance.md, too
+
+CPU seconds are what the operating system counted for the process, user and system, the median of
+interleaved rounds. The figures are ratios of programs that did the same documents in the same
+minutes: they hold on a noisy machine where absolute times do not.
+"""
+import argparse, os, pathlib, re, shutil, statistics, subprocess, sys, time
+from collections import namedtuple
+
+import plot
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"  # where a collection of real documents may lie, beside the project
+WORK = ROOT / "build/documents"
+BIN = ROOT / "build/bench"
+PAGE = ROOT / "docs/performance.md"
+Run = namedtuple("Run", "cpu wall peak_mib")
+
+
+def run(*command, processors: set[int] | None = None) -> Run:
+    began = time.monotonic()
+    pid = os.posix_spawn(command[0], [str(c) for c in command], os.environ,
+                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]) if processors is None \
+        else spawn_on(processors, command)
+    _, status, usage = os.wait4(pid, 0)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        sys.exit(f"{' '.join(map(str, command))} failed")
+    return Run(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
+
+
+def spawn_on(processors: set[int], command) -> int:
+    pid = os.fork()
+    if pid == 0:
+        os.sched_setaffinity(0, processors)
+        os.dup2(os.open("/dev/null", os.O_WRONLY), 1)
+        os.execv(command[0], [str(c) for c in command])
+    return pid
+
+
+def medians(rounds: int, jobs: dict[str, tuple]) -> dict[str, Run]:
+    """Every job once in each round, so that a slow minute meets all of them."""
+    taken = {name: [] for name in jobs}
+    for _ in range(rounds):
+        for name, command in jobs.items():
+            taken[name].append(run(*command))
+    return {name: Run(*(statistics.median(column) for column in zip(*runs))) for name, runs in taken.items()}
+
+
+def show(*paths) -> tuple:
+    return (BIN / "hindcast", "show", "--format", "json", *paths)
+
+
+# --- documents ---------------------------------------------------------------
+
+def synthetic(count: int) -> pathlib.Path:
+    """A folder of `count` documents, made once; larger folders are links to the first 10,000."""
+    folder = WORK / str(count)
+    if folder.exists():
+        return folder
+    generator = SHARED / "tools/gen_documents.py"
+    if count <= 10000 and generator.exists():
+        made = WORK / "making"
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(parents=True)
+        subprocess.run([sys.executable, generator, made, str(count)], check=True, stdout=subprocess.DEVNULL)
+        made.rename(folder)
+        return folder
+    originals = sorted((synthetic(10000) if generator.exists() else ROOT / "examples").rglob("*.md"))
+    link(originals, folder, count)
+    return folder
+
+
+def link(originals, folder, count) -> None:
+    for i in range(count):
+        part = folder / f"{i // 1000:03}"
+        if i % 1000 == 0:
+            part.mkdir(parents=True)
+        os.link(originals[i % len(originals)], part / f"{i:06}.md")
+
+
+def collected() -> pathlib.Path | None:
+    """The real documents beside the project, repeated to about 10,000."""
+    folder = WORK / "collected"
+    originals = sorted((SHARED / "corpus").rglob("*.md"))
+    if not originals:
+        print("no ../shared/corpus: the figures over real documents are left out")
+        return None
+    if not folder.exists():
+        copies = [WORK / "originals" / f"{i}.md" for i in range(len(originals))]
+        copies[0].parent.mkdir(parents=True, exist_ok=True)
+        for original, copy in zip(originals, copies):
+            shutil.copyfile(original, copy)
+        link(copies, folder, 10000 // len(copies) * len(copies))
+    return folder
+
+
+def listing(folder: pathlib.Path) -> pathlib.Path:
+    names = folder.with_suffix(".list")
+    names.write_text("".join(f"{p}\n" for p in sorted(folder.rglob("*.md"))))
+    return names
+
+
+def sets() -> dict[str, pathlib.Path]:
+    found = {"synthetic": synthetic(10000)}
+    real = collected()
+    return found | {"real, repeated": real} if real else found
+
+
+# --- benchmarks --------------------------------------------------------------
+
+def reading() -> str:
+    table = "| documents | program | CPU µs a document | beside md4c |\n|---|---|---:|---:|\n"
+    for name, folder in sets().items():
+        names = listing(folder)
+        count = names.read_text().count("\n")
+        size = sum(p.stat().st_size for p in folder.rglob("*.md"))
+        jobs = {"`hindcast show --format json`": show(folder),
+                "read only": (BIN / "bench/bench_peers", "read", names),
+                "read + md4c, empty callbacks": (BIN / "bench/bench_peers", "md4c", names),
+                "read + cmark-gfm, tree": (BIN / "bench/bench_peers", "cmark-gfm", names)}
+        taken = medians(5, jobs)
+        base = taken["read + md4c, empty callbacks"].cpu
+        for job, figures in taken.items():
+            table += f"| {name}: {count:,} of {size / count / 1000:.1f} kB | {job} | {1e6 * figures.cpu / count:.1f} | {figures.cpu / base:.2f} |\n"
+    return table
+
+
+def stages() -> str:
+    table = "| stage, in memory | " + " | ".join(f"{name}: µs a document (MB/s)" for name in sets()) + " |\n|---|" + "---:|" * len(sets()) + "\n"
+    columns = [measure_stages(sample(listing(folder), 2000), 7) for folder in sets().values()]
+    for stage in columns[0]:
+        cells = [f"{c[stage][2]:.1f} ({c[stage][1] / c[stage][0] / c[stage][2]:.0f})" for c in columns]
+        table += f"| {stage} | {' | '.join(cells)} |\n"
+    return table
+
+
+def sample(names: pathlib.Path, count: int) -> pathlib.Path:
+    paths = names.read_text().split("\n")[:-1]
+    part = names.with_suffix(".sample")
+    part.write_text("".join(f"{p}\n" for p in paths[:: max(1, len(paths) // count)][:count]))
+    return part
+
+
+def measure_stages(names: pathlib.Path, repeats: int) -> dict[str, tuple[int, int, float]]:
+    done = subprocess.run([BIN / "bench/bench_stages", names, str(repeats)], check=True, capture_output=True, text=True)
+    rows = [line.split("\t") for line in done.stdout.split("\n")[:-1]]
+    return {name: (int(count), int(size), float(us)) for name, count, size, us in rows}
+
+
+def parallel() -> str:
+    folder = synthetic(10000)
+    walls = {1: [], 2: []}
+    for _ in range(7):
+        for processors in walls:
+            walls[processors].append(run(*show(folder), processors=set(range(processors))).wall)
+    one, two = (statistics.median(w) for w in walls.values())
+    best = min(walls[1]) / min(walls[2])
+    return ("| processors | wall ms, median of 7 | best |\n|---:|---:|---:|\n"
+            f"| 1 | {1000 * one:.0f} | {1000 * min(walls[1]):.0f} |\n| 2 | {1000 * two:.0f} | {1000 * min(walls[2]):.0f} |\n"
+            f"| speed-up | {one / two:.2f} | {best:.2f} |\n")
+
+
+def memory() -> str:
+    table = "| documents | peak memory MiB | CPU s | CPU µs a document |\n|---:|---:|---:|---:|\n"
+    for count in (1000, 10000, 50000):
+        taken = medians(3, {"show": show(synthetic(count))})["show"]
+        table += f"| {count:,} | {taken.peak_mib:.1f} | {taken.cpu:.2f} | {1e6 * taken.cpu / count:.1f} |\n"
+    return table
+
+
+def one_file() -> str:
+    file = next(synthetic(10000).rglob("*.md"))
+    taken = medians(41, {"`hindcast --version`": (BIN / "hindcast", "--version"),
+                         "`hindcast show --format json FILE`": show(file),
+                         "`hindcast show FILE`": (BIN / "hindcast", "show", file)})
+    return "| command | CPU ms | peak memory MiB |\n|---|---:|---:|\n" + "".join(
+        f"| {name} | {1000 * t.cpu:.2f} | {t.peak_mib:.1f} |\n" for name, t in taken.items())
+
+
+def growth() -> str:
+    texts = [p.read_text() for p in sorted(synthetic(10000).rglob("*.md"))[:1000]]
+    body, by_size = "".join(texts), {}
+    for size in (2**k for k in range(10, 23)):
+        file = WORK / f"size-{size}.md"
+        file.write_text(body[:size])
+        names = file.with_suffix(".list")
+        names.write_text(f"{file}\n")
+        by_size[size] = measure_stages(names, max(5, min(400, 2**19 // size)))
+    lines = [plot.Line(stage, [(s, us[stage][2] * 1024 / s) for s, us in by_size.items()]) for stage in by_size[1024]]
+    plot.plot(ROOT / "docs/performance-size.svg", "Cost does not depend on the document's size",
+              "bytes of one document", "CPU µs per KiB", lines)
+    counts = (100, 300, 1000, 3000, 10000, 50000)
+    taken = {n: medians(3, {"show": show(synthetic(n))})["show"] for n in counts}
+    plot.plot(ROOT / "docs/performance-count.svg", "hindcast show --format json: cost and memory by number of documents",
+              "documents", "CPU ms, MiB", [plot.Line("CPU ms", [(n, 1000 * t.cpu) for n, t in taken.items()]),
+                                           plot.Line("peak MiB", [(n, t.peak_mib) for n, t in taken.items()])])
+    small, large = by_size[4096], by_size[2**22]
+    return "| stage | µs per KiB at 4 KiB | at 4 MiB |\n|---|---:|---:|\n" + "".join(
+        f"| {stage} | {small[stage][2] / 4:.2f} | {large[stage][2] / 4096:.2f} |\n" for stage in small)
+
+
+BENCHMARKS = {"reading": reading, "stages": stages, "parallel": parallel, "memory": memory, "one-file": one_file,
+              "growth": growth}
+
+
+def publish(name: str, table: str) -> None:
+    page = PAGE.read_text()
+    marked = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.S)
+    PAGE.write_text(marked.sub(lambda _: table, page))
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    options.add_argument("--publish", action="store_true", help="write docs/performance.md")
+    given = options.parse_args()
+    for name in given.names:
+        if name not in BENCHMARKS:
+            sys.exit(f"no benchmark '{name}'; there are: {', '.join(BENCHMARKS)}")
+    if not (BIN / "build.ninja").exists():
+        subprocess.run(["cmake", "--preset", "bench"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--build", "--preset", "bench"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    print(f"load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors")
+    for name in given.names or BENCHMARKS:
+        table = BENCHMARKS[name]()
+        print(f"\n{name}\n{table}", end="", flush=True)
+        if given.publish:
+            publish(name, table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
