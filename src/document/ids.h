@@ -1,6 +1,7 @@
 // Names that people cite: `<slug>#<id>`. Both are the same on every machine and in every version.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +33,15 @@ class ItemIds {
   std::string give(facts::ItemRole, std::string_view text, std::optional<std::string_view> pinned = {});
 
  private:
-  std::vector<std::string> given_;  // sorted
+  struct Given {
+    std::string id;  // empty: a free place
+    std::uint32_t times = 0;
+  };
+  Given& place_of(std::string_view id);
+  void grow();
+
+  std::vector<Given> table_;  // hashed by id, at most half full
+  std::size_t used_ = 0;
 };
 
 // The document's slug: front matter `id` where there is one, else the file's stem, else the folder's name for

@@ -1,0 +1,181 @@
+#include "document/ids.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "document/scan.h"
+
+namespace hindcast::document {
+namespace {
+
+constexpr std::string_view kLetters = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's base 32
+constexpr std::string_view kMark = "hindcast:id=";
+
+constexpr std::uint64_t kHashStart = 0xCBF29CE484222325ULL;
+
+void mix(std::uint64_t& hash, unsigned char byte) {
+  hash ^= byte;
+  hash *= 0x100000001B3ULL;  // FNV-1a, 64 bits
+}
+
+// The bits that are kept are those at the top, so spread what FNV leaves uneven there.
+std::uint64_t finished(std::uint64_t hash) {
+  hash ^= hash >> 33U;
+  hash *= 0xFF51AFD7ED558CCDULL;
+  hash ^= hash >> 33U;
+  hash *= 0xC4CEB9FE1A85EC53ULL;
+  return hash ^ (hash >> 33U);
+}
+
+bool is_id_letter(char c) {
+  return scan::is_digit(static_cast<unsigned char>(c)) || scan::is_letter(static_cast<unsigned char>(c)) ||
+         c == '-' || c == '_' || c == '.';
+}
+
+std::string_view last_part(std::string_view path) {
+  const std::size_t slash = path.find_last_of("/\\");
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.find_last_of("/\\");
+  return slash == std::string_view::npos ? std::string_view() : last_part(path.substr(0, slash));
+}
+
+// Takes off the extensions that the tools of documentation put on, and no others: "v1.2 outage.md" keeps its
+// "v1.2 outage".
+std::string_view stem_of(std::string_view name) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view ending :
+         {".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".html", ".htm", ".erb", ".rst"}) {
+      if (name.size() <= ending.size()) continue;
+      const std::size_t at = name.size() - ending.size();
+      if (scan::after_folded(name, at, ending) != name.size()) continue;
+      name = name.substr(0, at);
+      again = true;
+    }
+  }
+  return name;
+}
+
+std::string sluggish(std::string_view text) {
+  std::string out;
+  bool gap = false;
+  const std::string low = scan::folded(text);
+  for (std::size_t at = 0; at < low.size();) {
+    const scan::Glyph glyph = scan::glyph_at(low, at);
+    const bool keeps = scan::is_word(glyph.point) || glyph.point == '.' || glyph.point == '-';
+    if (keeps && glyph.point != '-' && glyph.point != 0xFFFD) {
+      if (gap && !out.empty()) out.push_back('-');
+      gap = false;
+      out.append(low, at, glyph.size);
+    } else {
+      gap = true;
+    }
+    at += glyph.size;
+  }
+  while (!out.empty() && out.back() == '.')
+    out.pop_back();
+  const std::size_t first = out.find_first_not_of('.');
+  return first == std::string::npos ? std::string() : out.substr(first);
+}
+
+}  // namespace
+
+std::string item_id(facts::ItemRole role, std::string_view text) {
+  std::uint64_t hash = kHashStart;
+  for (const char c : facts::word(role))
+    mix(hash, static_cast<unsigned char>(c));
+  bool gap = true;
+  for (std::size_t at = 0; at < text.size();) {
+    const scan::Glyph glyph = scan::glyph_at(text, at);
+    at += glyph.size;
+    const char32_t point = scan::folded(glyph.point);
+    const bool counts =
+        (scan::is_word(point) && point != '_') || scan::is_pictograph(point) || point == 0xFFFD;
+    if (counts && gap) mix(hash, 0);  // words are told apart by one zero, whatever stands between them
+    gap = !counts;
+    for (char32_t rest = counts ? point : 0; rest != 0; rest >>= 8U)
+      mix(hash, static_cast<unsigned char>(rest & 0xFFU));
+  }
+  const std::uint64_t bits = finished(hash);
+  std::string id(5, ' ');
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const auto letter = static_cast<std::size_t>((bits >> (59U - 5U * i)) & 31U);
+    id[i] = i == 2 ? kLetters[2 + letter % 8] : kLetters[letter];
+  }
+  return id;
+}
+
+std::optional<PinnedId> pinned_id(std::string_view line) {
+  for (std::size_t at = line.find(kMark); at != std::string_view::npos; at = line.find(kMark, at + 1)) {
+    std::size_t open = at;
+    while (open > 0 && (line[open - 1] == ' ' || line[open - 1] == '\t'))
+      --open;
+    if (open < 4 || line.substr(open - 4, 4) != "<!--") continue;
+    const std::size_t begin = at + kMark.size();
+    std::size_t end = begin;
+    while (end < line.size() && end - begin <= 32 && is_id_letter(line[end]) && line.substr(end, 3) != "-->")
+      ++end;
+    if (end == begin || end - begin > 32) continue;
+    const std::size_t close = scan::skip_blanks(line, end);
+    if (line.substr(close, 3) != "-->") continue;
+    return PinnedId{line.substr(begin, end - begin),
+                    {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+                    {static_cast<std::uint32_t>(open - 4), static_cast<std::uint32_t>(close + 3)}};
+  }
+  return std::nullopt;
+}
+
+ItemIds::Given& ItemIds::place_of(std::string_view id) {
+  std::uint64_t hash = kHashStart;
+  for (const char c : id)
+    mix(hash, static_cast<unsigned char>(c));
+  std::size_t at = finished(hash) & (table_.size() - 1);
+  while (!table_[at].id.empty() && table_[at].id != id)
+    at = (at + 1) & (table_.size() - 1);
+  return table_[at];
+}
+
+void ItemIds::grow() {
+  std::vector<Given> old(table_.empty() ? 64 : table_.size() * 2);
+  std::swap(old, table_);
+  for (Given& given : old) {
+    if (!given.id.empty()) place_of(given.id) = std::move(given);
+  }
+}
+
+std::string ItemIds::give(facts::ItemRole role, std::string_view text,
+                          std::optional<std::string_view> pinned) {
+  const std::string base = pinned && !pinned->empty() ? std::string(*pinned) : item_id(role, text);
+  // The loop runs on only where "x.2" was itself pinned before the second "x" came.
+  for (;;) {
+    if (table_.size() < 2 * (used_ + 2)) grow();
+    Given& first = place_of(base);
+    if (first.id.empty()) {
+      first = Given{base, 1};
+      ++used_;
+      return base;
+    }
+    const std::string id = base + "." + std::to_string(++first.times);
+    Given& next = place_of(id);
+    if (!next.id.empty()) continue;
+    next = Given{id, 1};
+    ++used_;
+    return id;
+  }
+}
+
+std::string slug_of(std::string_view path, std::string_view front_matter_id) {
+  std::string slug = sluggish(front_matter_id);
+  if (!slug.empty()) return slug;
+  slug = sluggish(stem_of(last_part(path)));
+  if (slug == "readme" || slug == "index" || slug.empty()) {
+    const std::string folder = sluggish(folder_of(path));
+    if (!folder.empty()) slug = folder;
+  }
+  return slug.empty() ? "document" : slug;
+}
+
+}  // namespace hindcast::document
