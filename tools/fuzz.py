@@ -58,7 +58,7 @@ def merge(program, target, work) -> int:
     merged = work.parent / f"{target}-merged"
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir()
-    subprocess.run([program, "-set_cover_merge=1", f"-max_len={LENGTH_MAX}", merged, work],
+    subprocess.run([program, "-set_cover_merge=1", "-use_counters=0", f"-max_len={LENGTH_MAX}", merged, work],
                    check=True, capture_output=True)
     by_hand = [f for f in corpus.glob("*") if not re.fullmatch(r"[0-9a-f]{40}", f.name)]
     for file in corpus.glob("*"):
