@@ -3,7 +3,7 @@
 import contextlib, io, pathlib, shutil, stat, sys, tempfile, unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import check_layers, header_diet, tidy, transcript  # noqa: E402
+import check_docs, check_layers, header_diet, tidy, transcript  # noqa: E402
 
 MODULES = "hindcast_module(base)\nhindcast_module(markdown DEPENDS base)\nhindcast_module(app\n  DEPENDS base markdown)\n"
 
@@ -115,6 +115,16 @@ class Diet(House):
         self.write("src/base/lame.h", '// Lame.\n#include "base/gone.h"\n')
         said = header_diet.problems_of(header_diet.costs(self.root / "src"))
         self.assertIn("src/base/lame.h: does not stand alone", said[0])
+
+
+class Docs(House):
+    def test_links_paths_and_verbs_must_be_there(self):
+        self.write("dev", "case x in\n  test)   ## runs the tests\nesac\n")
+        self.write("docs/build.md", "See [home](../README.md), `src/base/text.h`, `./dev test`.\n")
+        self.write("README.md", "# It\n\n```\n[x](gone-too.md)\n```\n[b](docs/build.md) [g](gone.md) `src/gone.h`\n`./dev fly`\n")
+        self.assertEqual(check_docs.problems_of(self.root), [
+            "README.md:6: no such file: gone.md", "README.md:6: no such path: src/gone.h",
+            "README.md:7: ./dev has no verb fly"])
 
 
 class Transcript(House):
