@@ -33,3 +33,18 @@ function(hindcast_module name)
     endif()
   endif()
 endfunction()
+
+# hindcast_embed(<module> <file> <qualified::name>)
+#
+# Builds the file's text into the module as `const std::string_view <qualified::name>`.
+function(hindcast_embed module file name)
+  get_filename_component(stem ${file} NAME)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/embedded/${module}_${stem}.cpp)
+  add_custom_command(
+    OUTPUT ${made}
+    COMMAND ${CMAKE_COMMAND} -DINPUT=${CMAKE_CURRENT_SOURCE_DIR}/${module}/${file} -DOUTPUT=${made} -DNAME=${name}
+            -P ${CMAKE_SOURCE_DIR}/cmake/embed_text.cmake
+    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${module}/${file} ${CMAKE_SOURCE_DIR}/cmake/embed_text.cmake
+    VERBATIM)
+  target_sources(hindcast_${module} PRIVATE ${made})
+endfunction()

@@ -1,0 +1,289 @@
+#include "document/head.h"
+
+#include <array>
+
+#include "document/front_matter.h"
+#include "document/ids.h"
+#include "document/language.h"
+#include "document/lexicon.h"
+#include "document/owners.h"
+#include "document/plain.h"
+
+namespace hindcast::document {
+namespace {
+
+using facts::DocumentKind;
+using facts::Field;
+using facts::SectionRole;
+using markdown::Kind;
+using markdown::Tree;
+
+constexpr std::uint32_t head_lines_max = 60;  // fields further down describe something else
+constexpr std::size_t key_bytes_max = 60;
+constexpr std::size_t fields_max = 200;
+
+class HeadReader {
+ public:
+  HeadReader(const Source& source, const Tree& tree, const Outline& outline, facts::Document& document)
+      : text_(source.text), path_(source.path), tree_(tree), outline_(outline), document_(document) {}
+
+  void run() {
+    front_matter();
+    fields();
+    title();
+    document_.language = language_of(text_);
+    document_.kind = kind();
+    severity();
+    document_.slug = slug_of(path_, value_of("id"));
+  }
+
+ private:
+  std::string_view slice(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
+  static Span at(Span inner, std::uint32_t base) { return {inner.begin + base, inner.end + base}; }
+
+  std::string_view value_of(std::string_view key) const {
+    for (const auto& field : document_.fields)
+      if (field.key == key) return field.value;
+    return {};
+  }
+
+  void front_matter() {
+    if (tree_.nodes.size() < 2 || tree_.nodes[1].kind != Kind::front_matter) return;
+    const auto& node = tree_.nodes[1];
+    if (node.line_count == 0) return;
+    const auto begin = tree_.lines[node.first_line].begin;
+    const auto end = tree_.lines[node.first_line + node.line_count - 1].end;
+    const auto inside = text_.substr(begin, end - begin);
+    auto found = (node.flags & markdown::toml) != 0 ? read_toml(inside) : read_yaml(inside);
+    const auto first_line = tree_.line_of(begin);
+    for (auto& field : found.fields) {
+      field.line += first_line;
+      field.key_at = at(field.key_at, begin);
+      field.value_at = at(field.value_at, begin);
+    }
+    document_.fields = std::move(found.fields);
+  }
+
+  // Where the head ends: the first section that tells the story, or after some lines.
+  std::uint32_t head_end() const {
+    for (std::size_t i = 0; i < outline_.parts.size(); ++i) {
+      const auto& section = outline_.sections[i];
+      const bool tells = section.role != SectionRole::none && section.role != SectionRole::summary &&
+                         section.role != SectionRole::impact && section.role != SectionRole::participants;
+      if (section.line > head_lines_max || (tells && section.level < 7)) return outline_.parts[i].node;
+    }
+    return static_cast<std::uint32_t>(tree_.nodes.size());
+  }
+
+  void fields() {
+    const auto end = head_end();
+    for (std::uint32_t i = 1; i < end && document_.fields.size() < fields_max; ++i) {
+      const auto& node = tree_.nodes[i];
+      if (tree_.line_of(node.span.begin) > head_lines_max) break;
+      if (node.kind == Kind::paragraph)
+        for (std::uint32_t line = 0; line < node.line_count; ++line)
+          field_line(tree_.lines[node.first_line + line]);
+      if (node.kind == Kind::row) field_row(i);
+    }
+  }
+
+  void field_line(Span span) {
+    const auto line = slice(span);
+    const auto indent = line.size() - trimmed(line).size();
+    const auto lead = bold_lead(trimmed(line));
+    std::string_view key = lead.label, value = lead.rest;
+    if (key.empty()) {
+      const auto colon = line.find(':');
+      if (indent > 3 || colon == std::string_view::npos || colon > 40) return;
+      key = trimmed(line.substr(0, colon));
+      value = line.substr(colon + 1);
+      fold(key, folded_);
+      if (field_meaning(folded_) == 0) return;
+    } else if (!lead.colon) {
+      return;
+    }
+    add(key, trimmed(value));
+  }
+
+  // "| Severity | SEV1 |": a row of two cells, the first of which is a key.
+  void field_row(std::uint32_t row) {
+    std::array<std::string_view, 2> cells;
+    std::size_t count = 0;
+    for (auto cell : markdown::children(tree_, row)) {
+      if (count == 2) return;
+      cells[count++] = slice(tree_.nodes[cell].content);
+    }
+    if (count != 2 || cells[0].empty() || cells[1].empty()) return;
+    // The header of such a table is its first field where it says something, "| Field | Value |" doesn't.
+    plain_.clear();
+    append_plain(cells[0], plain_);
+    fold(plain_, folded_);
+    if (tree_.nodes[row].number == 0 && field_meaning(folded_) == 0) return;
+    add(cells[0], cells[1]);
+  }
+
+  void add(std::string_view key, std::string_view value) {
+    if (key.empty() || key.size() > key_bytes_max || value.empty()) return;
+    Field field;
+    append_plain(key, field.key);
+    append_plain(value, field.value);
+    const auto offset = [this](std::string_view part) {
+      return static_cast<std::uint32_t>(part.data() - text_.data());
+    };
+    field.key_at = {offset(key), offset(key) + static_cast<std::uint32_t>(key.size())};
+    field.value_at = {offset(value), offset(value) + static_cast<std::uint32_t>(value.size())};
+    field.line = tree_.line_of(field.key_at.begin) + 1;
+    document_.fields.push_back(std::move(field));
+  }
+
+  void title() {
+    if (outline_.title >= 0) {
+      const auto& section = outline_.sections[static_cast<std::size_t>(outline_.title)];
+      document_.title = {section.title, section.heading};
+    }
+    for (const auto& field : document_.fields) {
+      if (!document_.title.text.empty()) return;
+      if (field.key == "title" && !field.value.empty()) document_.title = {field.value, field.value_at};
+    }
+    if (document_.title.text.empty()) document_.title = {title_of_path(), {}};
+  }
+
+  // "resultado" alone tells nothing: the folder's name goes in front where it has a number.
+  std::string title_of_path() const {
+    const auto words = path_words(path_);
+    std::string title;
+    const bool bare = words.stem.find_first_of(" _-0123456789") == std::string_view::npos;
+    const bool index = words.stem == "README" || words.stem == "readme" || words.stem == "index";
+    if (index && !words.folder.empty()) {
+      title = words.folder;
+    } else {
+      if (bare && words.folder.find_first_of("0123456789") != std::string_view::npos)
+        title = std::string(words.folder) + " ";
+      title += words.stem;
+    }
+    for (char& c : title)
+      if (c == '_') c = ' ';
+    return title;
+  }
+
+  DocumentKind kind() {
+    fold(document_.title.text, folded_);
+    if (const auto kind = kind_in(folded_)) return *kind;
+    for (const auto& field : document_.fields) {
+      if (field.key != "layout" && field.key != "type" && field.key != "kind") continue;
+      fold(field.value, folded_);
+      if (const auto kind = kind_in(folded_)) return *kind;
+    }
+    auto rest = path_;
+    for (int names = 0; names < 12 && !rest.empty(); ++names) {
+      const auto cut = rest.find_last_of("/\\");
+      fold(cut == std::string_view::npos ? rest : rest.substr(cut + 1), folded_);
+      if (const auto kind = kind_in(folded_)) return *kind;
+      rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(0, cut);
+    }
+    return kind_of_sections();
+  }
+
+  DocumentKind kind_of_sections() const {
+    bool cause = false, story = false, well = false, checks = false;
+    for (const auto& section : outline_.sections) {
+      cause = cause || section.role == SectionRole::cause;
+      story = story || section.role == SectionRole::timeline || section.role == SectionRole::impact;
+      well = well || section.role == SectionRole::went_well || section.role == SectionRole::went_badly;
+      checks = checks || section.role == SectionRole::checklist;
+    }
+    if (cause && story) return DocumentKind::postmortem;
+    if (well) return DocumentKind::retrospective;
+    return checks ? DocumentKind::checklist : DocumentKind::other;
+  }
+
+  void severity() {
+    for (const auto& field : document_.fields) {
+      fold(field.key, folded_);
+      if ((field_meaning(folded_) & field_severity) == 0) continue;
+      const auto found = severity_in_value(slice(field.value_at));
+      if (!found) continue;
+      facts::Quote quote;
+      quote.at = at(found->at, field.value_at.begin);
+      append_plain(slice(quote.at), quote.text);
+      document_.severity = quote;
+      return;
+    }
+    const auto span = document_.title.at;
+    if (const auto found = severity_in_text(slice(span)))
+      document_.severity =
+          facts::Quote{std::string(slice(at(found->at, span.begin))), at(found->at, span.begin)};
+  }
+
+  std::string_view text_, path_;
+  const Tree& tree_;
+  const Outline& outline_;
+  facts::Document& document_;
+  std::string plain_;
+  Folded folded_;
+};
+
+std::optional<facts::DerivedDate> in_text(std::string_view text, Span span, std::string from,
+                                          const DateContext& context) {
+  const auto found = first_date(text.substr(span.begin, span.end - span.begin), context);
+  if (!found || !found->has_year) return std::nullopt;
+  return facts::DerivedDate{
+      found->first, std::move(from), {span.begin + found->at.begin, span.begin + found->at.end}};
+}
+
+std::optional<facts::DerivedDate> in_fields(std::string_view text, const facts::Document& document,
+                                            std::uint32_t meaning, const DateContext& context) {
+  Folded folded;
+  for (const auto& field : document.fields) {
+    fold(field.key, folded);
+    if ((field_meaning(folded) & meaning) == 0) continue;
+    if (auto found = in_text(text, field.value_at, "field `" + field.key + "`", context)) return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+PathWords path_words(std::string_view path) {
+  const auto cut_at = [](std::string_view text) {
+    const auto slash = text.find_last_of("/\\");
+    const auto wide = text.rfind("__");
+    if (slash == std::string_view::npos && wide == std::string_view::npos) return std::size_t{0};
+    if (wide == std::string_view::npos || (slash != std::string_view::npos && slash > wide)) return slash + 1;
+    return wide + 2;
+  };
+  PathWords words;
+  const auto begin = cut_at(path);
+  words.stem = path.substr(begin);
+  words.stem = words.stem.substr(0, words.stem.find('.', 1));
+  auto folder = path.substr(0, begin);
+  while (!folder.empty() && (folder.back() == '/' || folder.back() == '\\' || folder.back() == '_'))
+    folder.remove_suffix(1);
+  words.folder = folder.substr(cut_at(folder));
+  return words;
+}
+
+void read_head(const Source& source, const Tree& tree, const Outline& outline, facts::Document& document) {
+  HeadReader(source, tree, outline, document).run();
+}
+
+std::optional<facts::DerivedDate> stated_date(const Source& source, const facts::Document& document,
+                                              const DateContext& context) {
+  if (auto found = in_fields(source.text, document, field_date, context)) return found;
+  if (auto found = in_text(source.text, document.title.at, "the title", context)) return found;
+  return in_fields(source.text, document, field_detected, context);
+}
+
+std::optional<facts::DerivedDate> written_date(const Source& source, const facts::Document& document,
+                                               const DateContext& context) {
+  if (auto found = in_fields(source.text, document, field_made, context)) return found;
+  for (const auto& field : document.fields)
+    if (field.key == "path")
+      if (auto found = in_text(source.text, field.value_at, "field `path`", context)) return found;
+  const auto words = path_words(source.path);
+  const auto found = first_date(words.stem, context);
+  if (found && found->has_year) return facts::DerivedDate{found->first, "the file name", {}};
+  return std::nullopt;
+}
+
+}  // namespace hindcast::document

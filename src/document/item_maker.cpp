@@ -1,0 +1,186 @@
+#include "document/item_maker.h"
+
+#include <array>
+
+#include "document/form.h"
+#include "document/owners.h"
+#include "document/plain.h"
+#include "document/states.h"
+
+namespace hindcast::document {
+namespace {
+
+using facts::Item;
+
+constexpr std::size_t links_max = 50;
+constexpr std::size_t assigned_bytes_max = 4000;  // longer items are essays: only their ends are looked at
+
+bool is_url_end(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte <= ' ' || c == ')' || c == '>' || c == '"' || c == ']' || c == '|' || c == '`' || c == '<' ||
+         byte >= 0x80;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_letter_or_digit(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// "[Issue](…)" at the end of an item is a pointer to it, not part of what it says.
+bool is_pointer(std::string_view label) {
+  constexpr std::array<std::string_view, 10> words = {"Issue", "PR",     "Link", "link", "issue",
+                                                      "pr",    "Ticket", "JIRA", "Jira", "ticket"};
+  for (auto word : words)
+    if (label == word) return true;
+  return false;
+}
+
+// Cuts "[Issue](https://…)" off the end.
+Span without_pointer(std::string_view text, Span span) {
+  for (int times = 0; times < 3; ++times) {
+    auto words = trimmed(text.substr(span.begin, span.end - span.begin));
+    if (words.empty() || words.back() != ')') return span;
+    const auto middle = words.rfind("](");
+    const auto begin = middle == std::string_view::npos ? middle : words.rfind('[', middle);
+    if (begin == std::string_view::npos || begin == 0) return span;
+    if (!is_pointer(words.substr(begin + 1, middle - begin - 1))) return span;
+    words = trimmed(words.substr(0, begin));
+    while (!words.empty() && (words.back() == ',' || words.back() == '('))
+      words.remove_suffix(1);
+    span.end =
+        static_cast<std::uint32_t>(words.data() - text.data() + static_cast<std::ptrdiff_t>(words.size()));
+  }
+  return span;
+}
+
+}  // namespace
+
+facts::Item ItemMaker::start(facts::ItemRole role, Span span, std::string_view from) const {
+  Item item;
+  item.role = role;
+  item.span = span;
+  item.line = line_number(span.begin);
+  item.from = from;
+  return item;
+}
+
+facts::Quote ItemMaker::quote(Span at) const {
+  facts::Quote quote;
+  quote.at = at;
+  append_plain(slice(at), quote.text);
+  return quote;
+}
+
+bool ItemMaker::is_slots(Span words) const {
+  return is_only_slots(slice(words));
+}
+
+void ItemMaker::assign(Item& item, Words& words) const {
+  add_links(item, words.span);
+  if (words.span.end - words.span.begin > assigned_bytes_max) return;
+  // What is assigned stands at the ends, so each cut leaves a shorter text to look at.
+  auto rest = words.span;
+  const auto cut = [&](Span found) {
+    const Span at = {rest.begin + found.begin, rest.begin + found.end};
+    if (trimmed(slice({rest.begin, at.begin})).empty())
+      rest.begin = at.end;
+    else if (trimmed(slice({at.end, rest.end})).empty())
+      rest.end = at.begin;
+    else
+      words.cuts.push_back(at);
+  };
+  const auto absolute = [&rest](Span found) {
+    return Span{rest.begin + found.begin, rest.begin + found.end};
+  };
+  const auto due_text = slice(rest);
+  if (!item.due)
+    if (auto due = due_in_text(due_text, context_)) {
+      due->at = absolute(due->at);
+      item.due = std::move(due);
+    }
+  for (int pass = 0; pass < 2; ++pass) {
+    if (item.state == facts::ActionState::unknown)
+      if (const auto found = state_in_item(slice(rest))) {
+        item.state = found->state;
+        item.state_text = quote(absolute(found->at));
+        cut(found->cut);
+      }
+    if (!item.priority)
+      if (const auto found = priority_in_item(slice(rest))) {
+        item.priority = quote(absolute(found->at));
+        cut(found->cut);
+      }
+    if (!item.owner)
+      if (const auto found = owner_in_item(slice(rest))) {
+        item.owner = quote(absolute(found->at));
+        cut(found->cut);
+      }
+  }
+  words.span = rest;
+}
+
+void ItemMaker::set_text(Item& item, const Words& words) {
+  raw_.clear();
+  const auto span = without_pointer(text_, words.span);
+  const auto add = [this](Span piece) {
+    if (piece.begin >= piece.end) return;
+    for (char c : slice(piece)) {
+      const bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+      if (!blank)
+        raw_ += c;
+      else if (!raw_.empty() && raw_.back() != ' ')
+        raw_ += ' ';
+    }
+  };
+  auto at = span.begin;
+  for (const auto cut : words.cuts) {
+    if (cut.begin < at || cut.end > span.end) continue;
+    add({at, cut.begin});
+    at = cut.end;
+  }
+  add({at, span.end});
+  item.text.clear();
+  append_plain(trimmed(raw_), item.text);
+}
+
+void ItemMaker::add_links(Item& item, Span span) const {
+  const auto words = slice(span);
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    if (item.links.size() >= links_max) return;
+    const Span at = {span.begin + static_cast<std::uint32_t>(begin),
+                     span.begin + static_cast<std::uint32_t>(end)};
+    item.links.push_back({std::string(slice(at)), at});
+  };
+  bool ticks = false;
+  for (std::size_t i = words.find_first_of("#h`"); i < words.size();) {
+    if (words[i] == '`') ticks = !ticks;
+    const bool url = words[i] == 'h' && !ticks &&
+                     (starts_with(words.substr(i), "https://") || starts_with(words.substr(i), "http://"));
+    if (url) {
+      auto end = i;
+      while (end < words.size() && !is_url_end(words[end]))
+        ++end;
+      while (end > i && (words[end - 1] == '.' || words[end - 1] == ',' || words[end - 1] == ';'))
+        --end;
+      add(i, end);
+      i = end;
+    } else if (words[i] == '#' && !ticks && (i == 0 || !is_letter_or_digit(words[i - 1]))) {
+      auto end = i + 1;
+      while (end < words.size() && is_digit(words[end]))
+        ++end;
+      if (end > i + 1 && end - i < 10 && (end == words.size() || !is_letter_or_digit(words[end])))
+        add(i, end);
+      i = end;
+    } else {
+      ++i;
+    }
+    const auto next = words.find_first_of("#h`", i);
+    if (next == std::string_view::npos) break;
+    i = next;
+  }
+}
+
+}  // namespace hindcast::document

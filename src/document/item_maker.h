@@ -1,0 +1,53 @@
+// Makes one item from the bytes it is written in: what the words assign (owner,
+// state, priority, due date, links) is cut out of its text and quoted.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/dates.h"
+#include "document/lexicon.h"
+#include "facts/facts.h"
+#include "markdown/markdown.h"
+
+namespace hindcast::document {
+
+// The bytes of an item's words and what has been cut out of them.
+struct Words {
+  Span span;
+  std::vector<Span> cuts;  // absolute, sorted, not overlapping
+};
+
+class ItemMaker {
+ public:
+  ItemMaker(const markdown::Tree& tree, std::string_view text, const DateContext& context)
+      : tree_(tree), text_(text), context_(context) {}
+
+  std::string_view slice(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
+  std::uint32_t line_number(std::uint32_t offset) const { return tree_.line_of(offset) + 1; }
+
+  // An item that begins at `span` with the words `words`; its text is not set yet.
+  facts::Item start(facts::ItemRole role, Span span, std::string_view from) const;
+
+  // State, priority, owner and due date from the item's own words, where `item` has none yet; links.
+  void assign(facts::Item& item, Words& words) const;
+  // The item's text: its words without the cuts, as a reader sees them.
+  void set_text(facts::Item& item, const Words& words);
+  // URLs and #numbers inside the span.
+  void add_links(facts::Item& item, Span span) const;
+
+  facts::Quote quote(Span at) const;
+  bool is_slots(Span words) const;
+
+  DateContext& context() { return context_; }
+  const DateContext& context() const { return context_; }
+
+ private:
+  const markdown::Tree& tree_;
+  std::string_view text_;
+  DateContext context_;
+  std::string raw_;
+};
+
+}  // namespace hindcast::document

@@ -1,0 +1,469 @@
+#include "document/items.h"
+
+#include "document/item_maker.h"
+#include "document/lexicon.h"
+#include "document/owners.h"
+#include "document/plain.h"
+#include "document/prose.h"
+#include "document/states.h"
+#include "document/table_items.h"
+
+namespace hindcast::document {
+namespace {
+
+using facts::ActionState;
+using facts::Item;
+using facts::ItemRole;
+using facts::SectionRole;
+using markdown::Kind;
+using markdown::Tree;
+
+constexpr std::uint32_t no_node = 0xffffffff;
+
+// What a bullet is, by the role of the part it stands in; nothing where bullets state no item.
+std::optional<ItemRole> bullet_role(SectionRole around) {
+  switch (around) {
+    case SectionRole::actions:
+      return ItemRole::action;
+    case SectionRole::went_well:
+    case SectionRole::went_badly:
+    case SectionRole::lucky:
+      return ItemRole::observation;
+    case SectionRole::lessons:
+      return ItemRole::lesson;
+    case SectionRole::improvements:
+      return ItemRole::improvement;
+    case SectionRole::metrics:
+      return ItemRole::metric;
+    case SectionRole::participants:
+      return ItemRole::participant;
+    case SectionRole::examples:
+      return ItemRole::example;
+    default:
+      return std::nullopt;
+  }
+}
+
+class ItemReader {
+ public:
+  ItemReader(const Tree& tree, std::string_view text, const Outline& outline, const DateContext& context,
+             facts::Document& document)
+      : tree_(tree),
+        text_(text),
+        outline_(outline),
+        maker_(tree, text, context),
+        out_(document.items),
+        prose_(tree, text, maker_, out_) {}
+
+  void run() {
+    const auto count = static_cast<std::uint32_t>(tree_.nodes.size());
+    for (std::uint32_t at = 1; at < count;) {
+      enter(at);
+      const auto& node = tree_.nodes[at];
+      switch (node.kind) {
+        case Kind::heading:
+          heading(at);
+          break;
+        case Kind::table:
+          if (!skipped()) read_table(tree_, at, around(), maker_, out_);
+          at = node.end;
+          continue;
+        case Kind::item:
+          item(at);
+          break;
+        case Kind::paragraph:
+          paragraph(at);
+          break;
+        default:
+          break;
+      }
+      ++at;
+    }
+  }
+
+ private:
+  struct OpenItem {
+    std::uint32_t end = 0;
+    bool made = false;  // stated something: what is nested in it explains it
+  };
+
+  // Brings the current part and the open list items up to node `at`.
+  void enter(std::uint32_t at) {
+    while (next_part_ < outline_.parts.size() && outline_.parts[next_part_].node <= at) {
+      part_ = static_cast<std::ptrdiff_t>(next_part_++);
+      team_.reset();
+    }
+    while (part_ >= 0 && this_part().end_node <= at)
+      part_ = this_part().parent;
+    while (!open_.empty() && open_.back().end <= at)
+      open_.pop_back();
+  }
+
+  const Part& this_part() const { return outline_.parts[static_cast<std::size_t>(part_)]; }
+  SectionRole around() const { return part_ < 0 ? SectionRole::none : this_part().around; }
+  bool skipped() const { return part_ >= 0 && this_part().skip; }
+  std::string_view slice(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
+
+  // --- headings ---
+
+  void heading(std::uint32_t at) {
+    if (part_ < 0 || this_part().node != at) return;
+    if (this_part().timed) return heading_event(at);
+    if (around() == SectionRole::actions && is_action_heading()) return heading_action(at);
+    action_heading_ = no_node;
+  }
+
+  void heading_event(std::uint32_t at) {
+    const auto span = tree_.nodes[at].content;
+    const auto time = leading_time(slice(span), maker_.context());
+    if (!time) return;
+    auto made = maker_.start(ItemRole::event, tree_.nodes[at].span, "heading");
+    set_time(made, *time, span.begin);
+    Words words{{span.begin + time->cut.end, span.end}, {}};
+    if (words.span.begin >= words.span.end) words = first_paragraph_after(at);
+    maker_.set_text(made, words);
+    out_.push_back(std::move(made));
+  }
+
+  // A heading that is but a time: the text under it says what happened.
+  Words first_paragraph_after(std::uint32_t at) const {
+    const auto next = tree_.nodes[at].end;
+    if (next >= this_part().end_node || tree_.nodes[next].kind != Kind::paragraph) return {};
+    return {words_of_paragraph(next), {}};
+  }
+
+  void set_time(Item& made, const EventTime& time, std::uint32_t base) {
+    made.time = maker_.quote({base + time.at.begin, base + time.at.end});
+    made.start = time.start;
+    made.end = time.end;
+    if (!time.has_day) return;
+    if (const auto day = parse_iso_date(std::string_view(time.start).substr(0, 10)))
+      maker_.context().near = day;
+  }
+
+  // "### 1. Validate the environment" under "Prevention measures" is an action; "### Process" is a group.
+  bool is_action_heading() {
+    const auto& part = this_part();
+    const auto& section = outline_.sections[static_cast<std::size_t>(part_)];
+    if (part.label || section.role == SectionRole::actions || part.parent < 0 || part.skip) return false;
+    if (outline_.parts[static_cast<std::size_t>(part.parent)].around != SectionRole::actions) return false;
+    if (action_heading_ != no_node && part.node < action_heading_end_) return false;
+    fold(section.title, folded_);
+    if (part.numbered) return !is_category(folded_) || section.role == SectionRole::checklist;
+    return section.role == SectionRole::none && !is_category(folded_) && !lists_work(part_of_actions());
+  }
+
+  const Part& part_of_actions() const {
+    auto at = part_;
+    while (outline_.sections[static_cast<std::size_t>(at)].role != SectionRole::actions)
+      at = outline_.parts[static_cast<std::size_t>(at)].parent;
+    return outline_.parts[static_cast<std::size_t>(at)];
+  }
+
+  // True when lists or tables under the part hold its actions.
+  bool lists_work(const Part& part) {
+    if (listed_node_ == part.node) return listed_;
+    listed_node_ = part.node;
+    listed_ = false;
+    for (auto at = part.node + 1; at < part.end_node && !listed_; ++at)
+      listed_ = tree_.nodes[at].kind == Kind::item || tree_.nodes[at].kind == Kind::table;
+    return listed_;
+  }
+
+  void heading_action(std::uint32_t at) {
+    const auto span = tree_.nodes[at].content;
+    Words words{span, {}};
+    const auto title = slice(span);
+    const auto digits = title.find_first_not_of("0123456789");
+    if (this_part().numbered && digits != std::string_view::npos) {
+      words.span.begin += static_cast<std::uint32_t>(digits + 1);
+      while (words.span.begin < words.span.end && text_[words.span.begin] == ' ')
+        ++words.span.begin;
+    }
+    if (maker_.is_slots(words.span)) return;
+    auto made = maker_.start(ItemRole::action, tree_.nodes[at].span, "heading");
+    action_heading_ = at;
+    action_heading_end_ = this_part().end_node;
+    finish_action(made, words);
+  }
+
+  // --- lists ---
+
+  void item(std::uint32_t at) {
+    const auto& node = tree_.nodes[at];
+    const bool boxed = (node.flags & markdown::task) != 0;
+    const bool nested = !open_.empty() && open_.back().made;
+    open_.push_back({node.end, nested});
+    if (is_label_part(at) && !boxed) return;
+    const auto words = words_of_item(at);
+    const auto made = boxed ? boxed_item(at, words) : skipped() ? false : bullet(at, words, nested);
+    if (made) open_.back().made = true;
+  }
+
+  // The item that opens the current part, as "- **Impact**: …" does.
+  bool is_label_part(std::uint32_t at) const { return part_ >= 0 && this_part().node == at; }
+
+  Words words_of_item(std::uint32_t at) const {
+    const auto& node = tree_.nodes[at];
+    const auto child = at + 1;
+    if (child >= node.end) return {};
+    const auto kind = tree_.nodes[child].kind;
+    if (kind != Kind::paragraph && kind != Kind::heading) return {};
+    auto span = words_of_paragraph(child);
+    if ((node.flags & markdown::task) != 0 && span.begin < node.mark.end) span.begin = node.mark.end;
+    while (span.begin < span.end && (text_[span.begin] == ' ' || text_[span.begin] == '\t'))
+      ++span.begin;
+    return {span, {}};
+  }
+
+  Span words_of_paragraph(std::uint32_t leaf) const {
+    const auto& node = tree_.nodes[leaf];
+    if (node.line_count == 0) return {node.span.begin, node.span.begin};
+    return {tree_.lines[node.first_line].begin, tree_.lines[node.first_line + node.line_count - 1].end};
+  }
+
+  bool boxed_item(std::uint32_t at, Words words) {
+    const auto& node = tree_.nodes[at];
+    auto role = bullet_role(around()).value_or(ItemRole::check);
+    if (role == ItemRole::metric || role == ItemRole::participant || skipped()) role = ItemRole::check;
+    if (role == ItemRole::action && (is_slots(words) || inside_action_heading())) role = ItemRole::check;
+    auto made = maker_.start(role, {node.span.begin, item_end(at)}, "task item");
+    made.ticked = (node.flags & markdown::ticked) != 0;
+    made.box = node.mark;
+    if (role == ItemRole::action) {
+      finish_action(made, words);
+    } else {
+      maker_.add_links(made, words.span);
+      maker_.set_text(made, words);
+      out_.push_back(std::move(made));
+    }
+    return true;
+  }
+
+  // The bytes of an item's own words, without the lists nested in it.
+  std::uint32_t item_end(std::uint32_t at) const {
+    const auto& node = tree_.nodes[at];
+    return at + 1 < node.end ? tree_.nodes[at + 1].span.end : node.span.end;
+  }
+
+  bool is_slots(const Words& words) const {
+    return words.span.begin < words.span.end && maker_.is_slots(words.span);
+  }
+
+  bool inside_action_heading() const {
+    return action_heading_ != no_node && part_ >= 0 && this_part().node >= action_heading_ &&
+           this_part().node < action_heading_end_;
+  }
+
+  bool bullet(std::uint32_t at, Words words, bool nested) {
+    if (words.span.begin >= words.span.end) return false;
+    if (around() == SectionRole::timeline) return timeline_bullet(at, words, nested);
+    const auto role = bullet_role(around());
+    if (!role || nested) return nested;
+    if (inside_action_heading()) return false;
+    if (is_group(at, words)) return false;
+    if (says_nothing(words)) return false;
+    auto made = maker_.start(*role, {tree_.nodes[at].span.begin, item_end(at)}, from_of(at));
+    if (*role == ItemRole::action || *role == ItemRole::improvement) {
+      finish_action(made, words);
+      return true;
+    }
+    if (*role == ItemRole::metric) split_metric(made, words);
+    maker_.add_links(made, words.span);
+    maker_.set_text(made, words);
+    out_.push_back(std::move(made));
+    return true;
+  }
+
+  std::string_view from_of(std::uint32_t at) const {
+    return (tree_.nodes[at].flags & markdown::ordered) != 0 ? "numbered item" : "bullet";
+  }
+
+  bool says_nothing(const Words& words) {
+    plain_.clear();
+    append_plain(slice(words.span), plain_);
+    fold(plain_, folded_);
+    return is_nothing(folded_) || maker_.is_slots(words.span);
+  }
+
+  // "Process:" over a nested list: its bullets are the items, not the label.
+  bool is_group(std::uint32_t at, const Words& words) {
+    const auto& node = tree_.nodes[at];
+    const auto next = at + 1 < node.end ? tree_.nodes[at + 1].end : node.end;
+    if (next >= node.end || tree_.nodes[next].kind != Kind::list) return false;
+    plain_.clear();
+    append_plain(slice(words.span), plain_);
+    const auto line = trimmed(plain_);
+    if (line.empty()) return true;
+    if (line.back() == ':' || line.substr(line.size() - std::min<std::size_t>(3, line.size())) == "：")
+      return true;
+    const auto lead = bold_lead(slice(words.span));
+    fold(plain_, folded_);
+    return !lead.label.empty() && trimmed(lead.rest).empty() && is_category(folded_);
+  }
+
+  bool timeline_bullet(std::uint32_t at, Words words, bool nested) {
+    const auto line = slice(words.span);
+    if (line.find_first_of("0123456789") == std::string_view::npos &&
+        static_cast<unsigned char>(line.front()) < 0x80 && line.front() != 'T' && line.front() != '*')
+      return nested;
+    auto time = leading_time(line, maker_.context());
+    bool leads = time.has_value();
+    if (!time && !nested) time = time_inside(line);
+    if (!time) return nested;
+    auto made = maker_.start(ItemRole::event, {tree_.nodes[at].span.begin, item_end(at)}, from_of(at));
+    set_time(made, *time, words.span.begin);
+    maker_.add_links(made, words.span);
+    if (leads && words.span.begin + time->cut.end < words.span.end) words.span.begin += time->cut.end;
+    maker_.set_text(made, words);
+    out_.push_back(std::move(made));
+    return true;
+  }
+
+  // "Fault occurs 2020-02-25 07:32": a day inside the first words, with the clock that follows it.
+  std::optional<EventTime> time_inside(std::string_view line) const {
+    line = line.substr(0, 200);
+    const auto date = first_date(line, maker_.context());
+    if (!date) return std::nullopt;
+    auto time = leading_time(line.substr(date->at.begin), maker_.context());
+    if (time) {
+      time->at = {time->at.begin + date->at.begin, time->at.end + date->at.begin};
+      return time;
+    }
+    EventTime whole;
+    whole.at = date->at;
+    whole.start = to_iso(date->first);
+    if (date->last != date->first) whole.end = to_iso(date->last);
+    whole.has_day = true;
+    return whole;
+  }
+
+  void split_metric(Item& made, Words& words) {
+    const auto line = slice(words.span);
+    const auto lead = bold_lead(line);
+    auto colon = line.find(':');
+    std::size_t size = 1;
+    if (colon == std::string_view::npos) {
+      colon = line.find("：");
+      size = 3;
+    }
+    if (colon == std::string_view::npos || colon + size >= line.size()) return;
+    auto begin = words.span.begin + static_cast<std::uint32_t>(colon + size);
+    if (!lead.label.empty() && lead.colon)
+      begin = static_cast<std::uint32_t>(lead.rest.data() - text_.data());
+    while (begin < words.span.end && (text_[begin] == ' ' || text_[begin] == '*'))
+      ++begin;
+    made.value = maker_.quote({begin, words.span.end});
+    words.span.end = words.span.begin + static_cast<std::uint32_t>(colon);
+  }
+
+  // --- what actions have in common ---
+
+  void finish_action(Item& made, Words words) {
+    maker_.assign(made, words);
+    if (made.ticked)
+      made.state = *made.ticked                         ? ActionState::done
+                   : made.state == ActionState::unknown ? ActionState::open
+                                                        : made.state;
+    else if (made.state == ActionState::unknown)
+      made.state = state_of_headings();
+    if (!made.owner) add_team(made);
+    maker_.set_text(made, words);
+    if (made.text.empty() && !made.ticked) return;
+    out_.push_back(std::move(made));
+  }
+
+  // "Immediate (completed)", "Prevention measures implemented": the heading says it for all under it.
+  ActionState state_of_headings() const {
+    for (auto at = part_; at >= 0; at = outline_.parts[static_cast<std::size_t>(at)].parent) {
+      const auto index = static_cast<std::size_t>(at);
+      if (outline_.parts[index].around != SectionRole::actions) break;
+      const std::string_view title = outline_.sections[index].title;
+      if (const auto state = state_in_item(title)) return state->state;
+      const auto blank = title.find_last_of(' ');
+      if (const auto state = state_of_word(blank == std::string_view::npos ? title : title.substr(blank + 1)))
+        return *state;
+    }
+    return ActionState::unknown;
+  }
+
+  void add_team(Item& made) {
+    for (auto at = part_; at >= 0; at = outline_.parts[static_cast<std::size_t>(at)].parent) {
+      const auto index = static_cast<std::size_t>(at);
+      if (outline_.sections[index].role == SectionRole::actions ||
+          outline_.parts[index].around != SectionRole::actions)
+        return;
+      const auto span = outline_.sections[index].heading;
+      const auto found = team_in_heading(outline_.sections[index].title);
+      if (!found) continue;
+      facts::Quote team;
+      team.text = outline_.sections[index].title.substr(found->at.begin, found->at.end - found->at.begin);
+      team.at = span;
+      made.team = std::move(team);
+      return;
+    }
+  }
+
+  // --- paragraphs ---
+
+  void paragraph(std::uint32_t at) {
+    if (!open_.empty() || skipped() || part_ < 0) {
+      if (part_ >= 0 && is_label_item_text(at)) label_text(at);
+      return;
+    }
+    const bool heading_line = this_part().node == at && !this_part().label;
+    if (heading_line) {
+      if (around() == SectionRole::actions && is_action_heading()) bold_action(at);
+      return;
+    }
+    if (around() == SectionRole::timeline) return prose_.events(at);
+    if (around() != SectionRole::actions || inside_action_heading()) return;
+    if (!lists_work(part_of_actions())) prose_.actions(at, state_of_headings());
+    prose_.deadlines(at);
+  }
+
+  void bold_action(std::uint32_t at) {
+    Words words{words_of_paragraph(at), {}};
+    auto made = maker_.start(ItemRole::action, tree_.nodes[at].span, "heading");
+    action_heading_ = at;
+    action_heading_end_ = this_part().end_node;
+    finish_action(made, words);
+  }
+
+  // The lines after "- **Review actions**:" in the same bullet.
+  bool is_label_item_text(std::uint32_t at) const {
+    return this_part().label && tree_.nodes[this_part().node].kind == Kind::item &&
+           tree_.nodes[at].parent == this_part().node && !skipped();
+  }
+
+  void label_text(std::uint32_t at) {
+    if (around() == SectionRole::timeline) return prose_.events(at);
+    if (around() != SectionRole::actions || lists_work(this_part())) return;
+    prose_.actions(at, ActionState::unknown);
+  }
+
+  const Tree& tree_;
+  std::string_view text_;
+  const Outline& outline_;
+  ItemMaker maker_;
+  std::vector<Item>& out_;
+  ProseReader prose_;
+  std::vector<OpenItem> open_;
+  std::size_t next_part_ = 0;
+  std::ptrdiff_t part_ = -1;
+  std::optional<facts::Quote> team_;
+  std::uint32_t action_heading_ = no_node, action_heading_end_ = 0;  // the heading that is an action
+  std::uint32_t listed_node_ = no_node;
+  bool listed_ = false;
+  std::string plain_;
+  Folded folded_;
+};
+
+}  // namespace
+
+void read_items(const Tree& tree, std::string_view text, const Outline& outline, const DateContext& context,
+                facts::Document& document) {
+  ItemReader(tree, text, outline, context, document).run();
+}
+
+}  // namespace hindcast::document

@@ -1,0 +1,330 @@
+#include "document/lexicon.h"
+
+#include <array>
+
+namespace hindcast::document {
+
+extern const std::string_view lexicon_text;  // lexicon.tsv, from cmake/embed_text.cmake
+
+namespace {
+
+using facts::SectionRole;
+
+enum List : std::uint8_t {
+  list_heading,
+  list_column,
+  list_field,
+  list_kind,
+  list_commit,
+  list_nothing,
+  list_category
+};
+enum How : std::uint8_t { how_whole = 1, how_start = 2, how_end = 4, how_any = 8, how_weak = 16 };
+
+constexpr std::size_t words_max = 14;       // longer titles are sentences
+constexpr std::size_t end_words_max = 7;    // a word at the end of a longer phrase is not its head
+constexpr std::size_t letters_max = 28;     // the same for Chinese, Japanese and Korean
+constexpr std::uint32_t skip_value = 0xff;  // of `heading`
+
+struct Entry {
+  std::uint64_t key = 0;
+  std::uint32_t value = 0;
+  std::uint8_t how = 0;
+};
+
+std::uint64_t key_of(List list, std::string_view phrase) {
+  std::uint64_t hash = 0xcbf29ce484222325ull + list * 0x9e3779b97f4a7c15ull;
+  for (char c : phrase)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  hash ^= hash >> 29;
+  return hash == 0 ? 1 : hash;
+}
+
+constexpr std::array<std::string_view, 17> column_words = {
+    "action", "owner",  "priority", "state", "due",      "time",  "date",  "event", "name",
+    "role",   "metric", "value",    "id",    "category", "links", "check", "lesson"};
+constexpr std::array<std::string_view, 13> field_words = {
+    "date",  "detected", "resolved", "made",     "severity", "participants", "commander",
+    "title", "status",   "owner",    "priority", "due",      "kind"};
+
+template <std::size_t size>
+std::uint32_t bit_of(const std::array<std::string_view, size>& words, std::string_view word) {
+  for (std::size_t i = 0; i < size; ++i)
+    if (words[i] == word) return 1u << i;
+  return 0;
+}
+
+std::string_view next_piece(std::string_view& rest, char separator) {
+  const auto at = rest.find(separator);
+  const auto piece = rest.substr(0, at);
+  rest = at == std::string_view::npos ? std::string_view{} : rest.substr(at + 1);
+  return piece;
+}
+
+// An open-addressed table of phrase hashes. Equal hashes of different phrases would take one for the other:
+// with some 4,000 phrases of 64 bits that is not going to happen by chance.
+class Table {
+ public:
+  static const Table& get() {
+    static const Table table;
+    return table;
+  }
+
+  const Entry* find(List list, std::string_view phrase) const {
+    const auto key = key_of(list, phrase);
+    for (std::size_t at = key & mask_;; at = (at + 1) & mask_) {
+      if (entries_[at].key == key) return &entries_[at];
+      if (entries_[at].key == 0) return nullptr;
+    }
+  }
+
+ private:
+  Table() : entries_(1u << 14), mask_(entries_.size() - 1) {
+    auto rest = lexicon_text;
+    Folded folded;
+    while (!rest.empty()) {
+      auto line = next_piece(rest, '\n');
+      if (line.empty() || line[0] == '#') continue;
+      const auto list = next_piece(line, '\t');
+      const auto value = next_piece(line, '\t');
+      const auto how = next_piece(line, '\t');
+      while (!line.empty()) {
+        fold(next_piece(line, ';'), folded);
+        if (!folded.text.empty()) add(list, value, how, folded.text);
+      }
+    }
+  }
+
+  void add(std::string_view list, std::string_view value, std::string_view how, std::string_view phrase) {
+    std::uint8_t bits = how[0] == 's' ? how_start : how[0] == 'e' ? how_end : how_any;
+    if (how[0] == 'w') bits = how_whole;
+    if (how.back() == '?') bits |= how_weak;
+    if (list == "heading") {
+      const auto role = facts::section_role(value);
+      put(list_heading, phrase, role ? static_cast<std::uint32_t>(*role) : skip_value, bits);
+    }
+    if (list == "column") put(list_column, phrase, bit_of(column_words, value), bits);
+    if (list == "field") put(list_field, phrase, bit_of(field_words, value), bits);
+    if (list == "kind") put(list_kind, phrase, 1u << static_cast<int>(*facts::document_kind(value)), bits);
+    if (list == "commit") put(list_commit, phrase, 1, bits);
+    if (list == "category") put(list_category, phrase, 1, bits);
+    if (list == "nothing") put(list_nothing, phrase, 1, bits);
+  }
+
+  void put(List list, std::string_view phrase, std::uint32_t value, std::uint8_t how) {
+    const auto key = key_of(list, phrase);
+    auto at = key & mask_;
+    while (entries_[at].key != 0 && entries_[at].key != key)
+      at = (at + 1) & mask_;
+    auto& entry = entries_[at];
+    if (entry.key == 0) {
+      entry = {key, value, how};
+    } else if (list != list_heading) {
+      entry.value |= value;
+    } else if (entry.value == value) {
+      entry.how |= how;
+    }
+  }
+
+  std::vector<Entry> entries_;
+  std::size_t mask_;
+};
+
+struct Candidate {
+  const Entry* entry = nullptr;
+  std::size_t length = 0;
+  void take(const Entry* found, std::uint8_t how, std::size_t found_length) {
+    if (found != nullptr && (found->how & how) != 0 && found_length > length) *this = {found, found_length};
+  }
+};
+
+Announced announced(const Entry* entry) {
+  if (entry == nullptr) return {};
+  const bool weak = (entry->how & how_weak) != 0;
+  if (entry->value == skip_value) return {SectionRole::none, weak, true};
+  return {static_cast<SectionRole>(entry->value), weak, false};
+}
+
+// Words after which a title says what its head word is about: "impact on users".
+bool is_joint(std::string_view word) {
+  constexpr std::array<std::string_view, 42> joints = {
+      "of",   "for", "about", "from", "in", "on",   "during", "to",  "with", "by",   "at",
+      "as",   "we",  "i",     "de",   "da", "do",   "du",     "des", "del",  "para", "por",
+      "pour", "sur", "fur",   "von",  "im", "bei",  "av",     "om",  "fran", "vid",  "en",
+      "avec", "com", "und",   "och",  "et", "that", "dos",    "zu",  "after"};
+  for (auto joint : joints)
+    if (joint == word) return true;
+  return false;
+}
+
+struct Words {
+  std::array<std::uint32_t, words_max + 1> begins{};
+  std::array<std::uint32_t, words_max + 1> ends{};
+  std::size_t count = 0;
+  bool cut = false;  // there are more
+};
+
+Words words_of(std::string_view segment) {
+  Words words;
+  std::size_t at = 0;
+  while (at < segment.size()) {
+    if (words.count == words_max) {
+      words.cut = true;
+      break;
+    }
+    const auto end = std::min(segment.find(' ', at), segment.size());
+    words.begins[words.count] = static_cast<std::uint32_t>(at);
+    words.ends[words.count++] = static_cast<std::uint32_t>(end);
+    at = end + 1;
+  }
+  return words;
+}
+
+const Entry* spaced_segment(std::string_view segment) {
+  const auto& table = Table::get();
+  const auto words = words_of(segment);
+  Candidate best;
+  if (!words.cut) best.take(table.find(list_heading, segment), 0xff & ~how_weak, words_max + 1);
+  if (best.entry != nullptr) return best.entry;
+  auto head = words.count;
+  for (std::size_t i = 1; i < head; ++i)
+    if (is_joint(segment.substr(words.begins[i], words.ends[i] - words.begins[i]))) head = i;
+  for (std::size_t length = 1; length < words.count && length <= 8; ++length)
+    best.take(table.find(list_heading, segment.substr(0, words.ends[length - 1])), how_start | how_any,
+              length);
+  if (!(head <= end_words_max && !words.cut)) return best.entry;
+  // The words before "of" or "for", then the whole title: "Root cause of the outage", "Where we got lucky".
+  for (std::size_t last : {head, words.count})
+    for (std::size_t length = 1; length <= last && length <= 6; ++length) {
+      const auto begin = words.begins[last - length];
+      const std::uint8_t how = how_end | how_any;
+      best.take(table.find(list_heading, segment.substr(begin, words.ends[last - 1] - begin)), how, length);
+    }
+  return best.entry;
+}
+
+const Entry* unspaced_segment(std::string_view segment) {
+  const auto& table = Table::get();
+  if (const auto* whole = table.find(list_heading, segment)) return whole;
+  std::array<std::uint32_t, letters_max + 1> starts{};
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < segment.size(); ++i) {
+    if ((static_cast<unsigned char>(segment[i]) & 0xc0) == 0x80) continue;
+    if (count == letters_max) return nullptr;
+    starts[count++] = static_cast<std::uint32_t>(i);
+  }
+  starts[count] = static_cast<std::uint32_t>(segment.size());
+  Candidate best;
+  for (std::size_t i = 1; i < count; ++i)
+    best.take(table.find(list_heading, segment.substr(starts[i])), how_end | how_any, count - i);
+  for (std::size_t i = 1; i < count; ++i)
+    best.take(table.find(list_heading, segment.substr(0, starts[i])), how_start | how_any, i);
+  return best.entry;
+}
+
+std::string_view without_number(std::string_view segment) {
+  while (!segment.empty()) {
+    const auto end = std::min(segment.find(' '), segment.size());
+    const auto word = segment.substr(0, end);
+    const bool number = word.find_first_not_of("0123456789") == std::string_view::npos;
+    const bool article = word == "the" || word == "our" || word == "a" || word == "an" || word == "step" ||
+                         word == "part" || word == "section" || word == "phase";
+    if (!(number || article) || end == segment.size()) return segment;
+    segment = segment.substr(end + 1);
+  }
+  return segment;
+}
+
+std::string_view next_segment(std::string_view& rest) {
+  while (!rest.empty()) {
+    const auto segment = next_piece(rest, '|');
+    if (!segment.empty()) return segment;
+  }
+  return {};
+}
+
+std::uint32_t whole_mask(List list, const Folded& text) {
+  std::string_view rest = text.text;
+  const auto& table = Table::get();
+  if (const auto* entry = table.find(list, rest)) return entry->value;
+  const auto segment = next_segment(rest);
+  const auto* entry = table.find(list, segment);
+  return entry == nullptr ? 0 : entry->value;
+}
+
+// The values of all phrases of up to three words found anywhere.
+std::uint32_t any_mask(List list, const Folded& text) {
+  const auto& table = Table::get();
+  std::string_view rest = text.text;
+  std::uint32_t mask = 0;
+  for (int pieces = 0; pieces < 8 && !rest.empty(); ++pieces) {
+    const auto segment = next_segment(rest);
+    const auto words = words_of(segment);
+    for (std::size_t i = 0; i < words.count; ++i)
+      for (std::size_t last = i; last < words.count && last < i + 3; ++last)
+        if (const auto* entry =
+                table.find(list, segment.substr(words.begins[i], words.ends[last] - words.begins[i])))
+          mask |= entry->value;
+    if (!text.cjk) continue;
+    for (std::size_t i = 0; i < segment.size() && i < 60; i += 3)
+      for (std::size_t length = 6; length <= 24 && i + length <= segment.size(); length += 3)
+        if (const auto* entry = table.find(list, segment.substr(i, length))) mask |= entry->value;
+  }
+  return mask;
+}
+
+}  // namespace
+
+Announced heading_role(const Folded& title) {
+  std::string_view rest = title.text;
+  const auto& table = Table::get();
+  for (int piece = 0; piece < 3; ++piece) {
+    auto segment = next_segment(rest);
+    if (segment.empty()) break;
+    const Entry* entry = table.find(list_heading, segment);
+    if (entry == nullptr) segment = without_number(segment);
+    if (entry == nullptr && piece == 0)
+      entry = title.cjk ? unspaced_segment(segment) : spaced_segment(segment);
+    if (entry == nullptr && piece != 0) entry = table.find(list_heading, segment);
+    if (entry != nullptr) return announced(entry);
+  }
+  return {};
+}
+
+Announced label_role(const Folded& label) {
+  std::string_view rest = label.text;
+  return announced(Table::get().find(list_heading, without_number(next_segment(rest))));
+}
+
+std::uint32_t columns_of(const Folded& header) {
+  return whole_mask(list_column, header);
+}
+
+std::uint32_t field_meaning(const Folded& key) {
+  return whole_mask(list_field, key);
+}
+
+std::optional<facts::DocumentKind> kind_in(const Folded& text) {
+  using facts::DocumentKind;
+  const auto mask = any_mask(list_kind, text);
+  for (auto kind : {DocumentKind::release, DocumentKind::lessons_learned, DocumentKind::retrospective,
+                    DocumentKind::postmortem, DocumentKind::checklist, DocumentKind::issue})
+    if ((mask >> static_cast<int>(kind) & 1) != 0) return kind;
+  return std::nullopt;
+}
+
+bool is_commitment(const Folded& sentence) {
+  return any_mask(list_commit, sentence) != 0;
+}
+
+bool is_category(const Folded& title) {
+  return any_mask(list_category, title) != 0;
+}
+
+bool is_nothing(const Folded& text) {
+  std::string_view rest = text.text;
+  const auto segment = next_segment(rest);
+  return text.text.empty() || Table::get().find(list_nothing, segment) != nullptr;
+}
+
+}  // namespace hindcast::document

@@ -1,0 +1,248 @@
+#include "document/outline.h"
+
+#include <array>
+
+#include "document/dates.h"
+#include "document/lexicon.h"
+#include "document/plain.h"
+
+namespace hindcast::document {
+namespace {
+
+using facts::SectionRole;
+using markdown::Kind;
+using markdown::Node;
+using markdown::Tree;
+
+constexpr std::uint8_t bold_depth = 7, label_depth = 8;
+constexpr std::size_t label_bytes_max = 80;  // a longer bold lead is a sentence
+
+// Sections under which a weak word names a category and no section: "Detection" under "Action items".
+bool announces_entries(SectionRole role) {
+  return role == SectionRole::actions || role == SectionRole::lessons || role == SectionRole::went_well ||
+         role == SectionRole::went_badly || role == SectionRole::lucky || role == SectionRole::checklist ||
+         role == SectionRole::improvements;
+}
+
+// Sections in which a label line can open a section of its own.
+bool admits_labels(SectionRole role) {
+  return !announces_entries(role) && role != SectionRole::timeline && role != SectionRole::participants &&
+         role != SectionRole::links && role != SectionRole::metrics && role != SectionRole::examples;
+}
+
+bool is_numbered(std::string_view title) {
+  const auto digits = title.find_first_not_of("0123456789");
+  return digits != std::string_view::npos && digits > 0 && digits < 4 &&
+         (title[digits] == '.' || title[digits] == ')');
+}
+
+class Outliner {
+ public:
+  Outliner(const Tree& tree, std::string_view text, const Form* form)
+      : tree_(tree), text_(text), form_(form) {}
+
+  Outline run() {
+    find_title();
+    for (auto child : markdown::children(tree_, 0)) {
+      const auto& node = tree_.nodes[child];
+      if (node.kind == Kind::heading) heading(child);
+      if (node.kind == Kind::paragraph) paragraph(child);
+      if (node.kind == Kind::list) list(child);
+    }
+    close(1, static_cast<std::uint32_t>(tree_.nodes.size()), static_cast<std::uint32_t>(text_.size()));
+    return std::move(out_);
+  }
+
+ private:
+  std::string_view slice(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
+
+  // The first heading of level 1 when no heading stands before it.
+  void find_title() {
+    for (auto child : markdown::children(tree_, 0)) {
+      if (tree_.nodes[child].kind != Kind::heading) continue;
+      if (tree_.nodes[child].level == 1) title_node_ = child;
+      return;
+    }
+  }
+
+  void read_title(std::uint32_t leaf) {
+    raw_.clear();
+    plain_.clear();
+    append_raw(tree_, leaf, text_, raw_);
+    append_plain(raw_, plain_);
+  }
+
+  void heading(std::uint32_t at) {
+    const auto& node = tree_.nodes[at];
+    read_title(at);
+    close(node.level, at, node.span.begin);
+    Part part;
+    part.node = at;
+    part.numbered = is_numbered(plain_);
+    if (at == title_node_) {
+      out_.title = static_cast<std::int32_t>(out_.parts.size());
+      return open(part, SectionRole::none, node.level, node.span, plain_);
+    }
+    open(part, role_of_title(part), node.level, node.span, plain_);
+  }
+
+  SectionRole role_of_title(Part& part) {
+    const auto around = open_.empty() ? SectionRole::none : out_.parts[open_.back()].around;
+    part.skip = !open_.empty() && out_.parts[open_.back()].skip;
+    const bool digit = plain_.find_first_of("0123456789") != std::string::npos;
+    if (digit && around == SectionRole::timeline && leading_time(plain_, {})) part.timed = true;
+    if (part.timed) return SectionRole::none;
+    if (form_ != nullptr) {
+      const auto* section = find_section(*form_, plain_);
+      if (section != nullptr && section->role != SectionRole::none) return section->role;
+    }
+    fold(plain_, folded_);
+    const auto found = heading_role(folded_);
+    if (found.skip) part.skip = true;
+    if (found.weak && announces_entries(around)) return SectionRole::none;
+    return found.role;
+  }
+
+  void paragraph(std::uint32_t at) {
+    const auto& node = tree_.nodes[at];
+    for (std::uint32_t i = 0; i < node.line_count; ++i) {
+      const auto span = tree_.lines[node.first_line + i];
+      label_line(at, span, i == 0, i + 1 == node.line_count);
+    }
+  }
+
+  void list(std::uint32_t at) {
+    for (auto item : markdown::children(tree_, at)) {
+      const auto& node = tree_.nodes[item];
+      if ((node.flags & markdown::task) != 0 || item + 1 >= node.end) continue;
+      const auto& first = tree_.nodes[item + 1];
+      if (first.kind != Kind::paragraph) continue;
+      const auto span = tree_.lines[first.first_line];
+      const auto lead = bold_lead(trimmed(slice(span)));
+      if (lead.label.empty() || !lead.colon || lead.label.size() > label_bytes_max) continue;
+      // A paragraph that only announces ("**Next steps:**") keeps the bullets under it, bold or not.
+      if (opener_ && !open_.empty() && out_.parts[open_.back()].label) continue;
+      label(item, node.span, lead);
+    }
+  }
+
+  void label_line(std::uint32_t at, Span span, bool first, bool last) {
+    const auto line = trimmed(slice(span));
+    if (line.empty()) return;
+    const auto lead = bold_lead(line);
+    if (!lead.label.empty() && lead.label.size() <= label_bytes_max) {
+      const bool whole = trimmed(lead.rest).empty();
+      if (whole && !lead.colon && first && last) return bold_line(at, lead.label);
+      if (lead.colon) {
+        opener_ = whole && last;
+        label(at, span, lead);
+      }
+      return;
+    }
+    if (first && last && line.back() == ':' && line.size() <= 40) {
+      opener_ = true;
+      label(at, span, {line.substr(0, line.size() - 1), {}, true});
+    }
+  }
+
+  void bold_line(std::uint32_t at, std::string_view title) {
+    plain_.clear();
+    append_plain(title, plain_);
+    const auto& node = tree_.nodes[at];
+    close(bold_depth, at, node.span.begin);
+    Part part;
+    part.node = at;
+    const auto role = role_of_title(part);
+    opener_ = true;
+    open(part, role, bold_depth, node.span, plain_);
+  }
+
+  void label(std::uint32_t at, Span line, const BoldLead& lead) {
+    plain_.clear();
+    append_plain(lead.label, plain_);
+    fold(plain_, folded_);
+    const auto found = label_role(folded_);
+    auto inner = open_.size();
+    while (inner > 0 && out_.parts[open_[inner - 1]].label)
+      --inner;
+    const auto around = inner == 0 ? SectionRole::none : out_.parts[open_[inner - 1]].around;
+    const bool skipped = inner > 0 && out_.parts[open_[inner - 1]].skip;
+    // In the lines between the title and the first section, people are a field of the document.
+    const bool field = found.role == SectionRole::participants && is_head(inner);
+    const bool counts =
+        found.role == SectionRole::examples || (found.role != SectionRole::none && found.role != around &&
+                                                !skipped && !field && admits_labels(around));
+    if (!counts && (found.role != SectionRole::none || around == SectionRole::none || admits_labels(around)))
+      close_label(at, line.begin);
+    if (!counts) return;
+    close(label_depth, at, line.begin);
+    Part part;
+    part.node = at;
+    part.label = true;
+    open(part, found.role, label_depth, line, plain_);
+  }
+
+  bool is_head(std::size_t inner) const {
+    return inner == 0 || (inner == 1 && static_cast<std::int32_t>(open_[0]) == out_.title);
+  }
+
+  void close_label(std::uint32_t at, std::uint32_t offset) {
+    if (!open_.empty() && out_.parts[open_.back()].label) close(label_depth, at, offset);
+  }
+
+  void open(const Part& part, SectionRole role, std::uint8_t depth, Span heading, std::string_view title) {
+    const auto index = static_cast<std::uint32_t>(out_.parts.size());
+    out_.parts.push_back(part);
+    auto& made = out_.parts.back();
+    made.depth = depth;
+    made.parent = open_.empty() ? -1 : static_cast<std::int32_t>(open_.back());
+    made.around = role != SectionRole::none || made.parent < 0
+                      ? role
+                      : out_.parts[static_cast<std::size_t>(made.parent)].around;
+    facts::Section section;
+    section.role = role;
+    section.title = title;
+    section.line = tree_.line_of(heading.begin) + 1;
+    section.level = depth < label_depth ? depth : bold_depth;
+    section.heading = heading;
+    section.body.begin = heading.end;
+    out_.sections.push_back(std::move(section));
+    open_.push_back(index);
+  }
+
+  // Ends every open part of this level or deeper before `node`, whose text begins at `offset`.
+  void close(std::uint8_t depth, std::uint32_t node, std::uint32_t offset) {
+    while (!open_.empty() && out_.parts[open_.back()].depth >= depth) {
+      auto& section = out_.sections[open_.back()];
+      auto& part = out_.parts[open_.back()];
+      auto end = offset;
+      while (end > section.heading.end && is_blank(text_[end - 1]))
+        --end;
+      section.body.end = end;
+      section.end_line = tree_.line_of(end > 0 ? end - 1 : 0) + 1;
+      if (section.end_line < section.line) section.end_line = section.line;
+      part.end_node = node > part.node ? node : part.node + 1;
+      open_.pop_back();
+    }
+  }
+
+  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+  const Tree& tree_;
+  std::string_view text_;
+  const Form* form_;
+  Outline out_;
+  std::vector<std::uint32_t> open_;
+  std::uint32_t title_node_ = 0;
+  bool opener_ = false;  // the open label's line holds nothing but the label
+  std::string raw_, plain_;
+  Folded folded_;
+};
+
+}  // namespace
+
+Outline outline_of(const Tree& tree, std::string_view text, const Form* form) {
+  return Outliner(tree, text, form).run();
+}
+
+}  // namespace hindcast::document

@@ -1,0 +1,194 @@
+#include "document/plain.h"
+
+#include <array>
+
+namespace hindcast::document {
+namespace {
+
+constexpr std::size_t open_links_max = 8;  // "[[[[…": deeper brackets stay text
+
+bool is_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+         byte >= 0x80;
+}
+
+class Stripper {
+ public:
+  Stripper(std::string_view raw, std::string& out) : raw_(raw), out_(out) {}
+
+  void run() {
+    while (at_ < raw_.size())
+      step();
+  }
+
+ private:
+  void step() {
+    const char c = raw_[at_];
+    switch (c) {
+      case '\\':
+        if (at_ + 1 < raw_.size() && !is_word(raw_[at_ + 1]) && raw_[at_ + 1] != ' ') ++at_;
+        return put(raw_[at_]);
+      case '`':
+        return code();
+      case '*':
+      case '~':
+      case '_':
+        return emphasis(c);
+      case '[':
+        if (open_count_ < open_links_max) open_[open_count_++] = out_.size();
+        return put(c);
+      case ']':
+        return close();
+      case '!':
+        if (at_ + 1 < raw_.size() && raw_[at_ + 1] == '[') {
+          ++at_;
+          return;
+        }
+        return put(c);
+      case '<':
+        return tag();
+      case '&':
+        return entity();
+      default:
+        return put(c);
+    }
+  }
+
+  void put(char c) {
+    out_ += c;
+    ++at_;
+  }
+
+  void code() {
+    auto ticks = at_;
+    while (ticks < raw_.size() && raw_[ticks] == '`')
+      ++ticks;
+    const auto fence = raw_.substr(at_, ticks - at_);
+    const auto close = no_ticks_ ? std::string_view::npos : raw_.find(fence, ticks);
+    if (close == std::string_view::npos) no_ticks_ = true;
+    const auto end = close == std::string_view::npos ? ticks : close + fence.size();
+    out_.append(raw_.substr(at_, end - at_));
+    at_ = end;
+  }
+
+  void emphasis(char c) {
+    const auto begin = at_;
+    while (at_ < raw_.size() && raw_[at_] == c)
+      ++at_;
+    const bool before = begin > 0 && raw_[begin - 1] != ' ';
+    const bool after = at_ < raw_.size() && raw_[at_] != ' ';
+    const bool inside_word = begin > 0 && is_word(raw_[begin - 1]) && at_ < raw_.size() && is_word(raw_[at_]);
+    const bool keep = (!before && !after) || (c == '_' && inside_word) || (c == '~' && at_ - begin != 2);
+    if (keep) out_.append(raw_.substr(begin, at_ - begin));
+  }
+
+  void close() {
+    const bool open = open_count_ > 0;
+    const auto begin = open ? open_[--open_count_] : 0;
+    const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : ' ';
+    const bool link = open && (next == '(' || next == '[');
+    const auto end = link ? raw_.find(next == '(' ? ')' : ']', at_ + 2) : std::string_view::npos;
+    if (end == std::string_view::npos || raw_.substr(at_, end - at_).find('\n') != std::string_view::npos)
+      return put(']');
+    out_.erase(begin, 1);
+    at_ = end + 1;
+  }
+
+  void tag() {
+    const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : ' ';
+    const bool comment = raw_.compare(at_, 4, "<!--") == 0;
+    if (!(comment || next == '/' || (is_word(next) && (next < '0' || next > '9'))) || no_tags_)
+      return put('<');
+    const auto end = comment ? raw_.find("-->", at_) : raw_.find('>', at_);
+    if (end == std::string_view::npos) {
+      no_tags_ = true;
+      return put('<');
+    }
+    const auto inside = raw_.substr(at_ + 1, end - at_ - 1);
+    if (!comment &&
+        (inside.find("://") != std::string_view::npos && inside.find(' ') == std::string_view::npos))
+      out_.append(inside);
+    else if (starts_with(inside, "br") && !out_.empty() && out_.back() != ' ')
+      out_ += ' ';
+    at_ = end + (comment ? 3 : 1);
+  }
+
+  void entity() {
+    constexpr std::array<std::pair<std::string_view, char>, 5> known = {
+        {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&nbsp;", ' '}, {"&quot;", '"'}}};
+    for (const auto& [name, value] : known)
+      if (raw_.compare(at_, name.size(), name) == 0) {
+        out_ += value;
+        at_ += name.size();
+        return;
+      }
+    put('&');
+  }
+
+  std::string_view raw_;
+  std::string& out_;
+  std::size_t at_ = 0;
+  std::array<std::size_t, open_links_max> open_{};  // where the brackets stand in `out_`
+  std::size_t open_count_ = 0;
+  bool no_ticks_ = false, no_tags_ = false;  // searched to the end in vain: don't search again
+};
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() &&
+         (text.front() == ' ' || text.front() == '\t' || text.front() == '\r' || text.front() == '\n'))
+    text.remove_prefix(1);
+  while (!text.empty() &&
+         (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
+    text.remove_suffix(1);
+  return text;
+}
+
+bool starts_with(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+void append_plain(std::string_view raw, std::string& out) {
+  const auto begin = out.size();
+  if (raw.find_first_of("\\`*~_[]!<&") == std::string_view::npos)
+    out.append(raw);
+  else
+    Stripper(raw, out).run();
+  while (out.size() > begin && (out.back() == ' ' || out.back() == '\t'))
+    out.pop_back();
+}
+
+void append_raw(const markdown::Tree& tree, std::uint32_t leaf, std::string_view text, std::string& out) {
+  const auto& node = tree.nodes[leaf];
+  const auto begin = out.size();
+  for (auto line = node.first_line; line < node.first_line + node.line_count; ++line) {
+    const auto span = tree.lines[line];
+    if (out.size() > begin) out += ' ';
+    out.append(trimmed(text.substr(span.begin, span.end - span.begin)));
+  }
+}
+
+BoldLead bold_lead(std::string_view line) {
+  if (!(starts_with(line, "**") || starts_with(line, "__"))) return {};
+  const auto end = line.find(line.substr(0, 2), 2);
+  if (end == std::string_view::npos || end == 2) return {};
+  BoldLead lead;
+  lead.label = trimmed(line.substr(2, end - 2));
+  lead.rest = line.substr(end + 2);
+  const auto take_colon = [&lead](std::string_view colon) {
+    if (lead.label.size() > colon.size() && lead.label.substr(lead.label.size() - colon.size()) == colon) {
+      lead.label = trimmed(lead.label.substr(0, lead.label.size() - colon.size()));
+      lead.colon = true;
+    } else if (starts_with(trimmed(lead.rest), colon)) {
+      lead.rest = trimmed(lead.rest).substr(colon.size());
+      lead.colon = true;
+    }
+  };
+  take_colon(":");
+  if (!lead.colon) take_colon("：");
+  return lead;
+}
+
+}  // namespace hindcast::document

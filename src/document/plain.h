@@ -1,0 +1,32 @@
+// Text as a reader sees it, made with one pass over a line: reading facts out
+// of thousands of documents needs no tree of inlines.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "markdown/markdown.h"
+
+namespace hindcast::document {
+
+// Appends `raw` without emphasis, link targets, images' targets, HTML tags and comments; code keeps its
+// ticks.
+void append_plain(std::string_view raw, std::string& out);
+
+// The lines of a paragraph, heading or other leaf as one line, markup included. Appends to `out`.
+void append_raw(const markdown::Tree&, std::uint32_t leaf, std::string_view text, std::string& out);
+
+std::string_view trimmed(std::string_view);
+bool starts_with(std::string_view text, std::string_view prefix);
+
+// A bold lead and what follows it: "**Impact**: all users" is {"Impact", " all users", true}. The colon may
+// stand inside or outside the bold. Nothing (empty `label`) when the line does not start bold.
+struct BoldLead {
+  std::string_view label;  // without markers and colon
+  std::string_view rest;   // after the colon; all that follows the bold where there is none
+  bool colon = false;
+};
+BoldLead bold_lead(std::string_view line);
+
+}  // namespace hindcast::document
