@@ -38,6 +38,8 @@ def fuzz(program, target, work, given) -> tuple[str, int]:
     crashes = work.parent / f"{target}-crashes"
     crashes.mkdir(exist_ok=True)
     limit = [f"-runs={given.runs}"] if given.runs else [f"-max_total_time={given.seconds}"]
+    words = ROOT / f"fuzz/{'document' if target == 'form' else target}.dict"
+    limit += [f"-dict={words}"] if words.exists() else []
     done = subprocess.run([program, *limit, f"-max_len={LENGTH_MAX}", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1",
                            f"-artifact_prefix={crashes}/", work], capture_output=True, text=True, errors="replace")
     found = 0
