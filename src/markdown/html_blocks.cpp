@@ -60,22 +60,46 @@ bool is_attribute_byte(char c) {
   return is_attribute_start(c) || is_digit(c) || c == '.' || c == '-';
 }
 
-// The attribute value at `at`: where it ends, or 0 when it is malformed.
-std::size_t skip_value(std::string_view text, std::size_t at) {
-  if (at == text.size()) return 0;
+// Moves over the attribute value at `at`; false when it is malformed.
+bool skip_value(std::string_view text, std::size_t& at) {
+  if (at == text.size()) return false;
   if (text[at] == '"' || text[at] == '\'') {
     std::size_t close = text.find(text[at], at + 1);
-    return close == std::string_view::npos ? 0 : close + 1;
+    at = close == std::string_view::npos ? text.size() : close + 1;
+    return close != std::string_view::npos;
   }
   std::size_t begin = at;
   while (at < text.size() && " \t\r\n\"'=<>`"sv.find(text[at]) == std::string_view::npos)
     ++at;
-  return at == begin ? 0 : at;
+  return at > begin;
 }
 
-std::size_t closing_tag_length(std::string_view text, std::size_t at) {
-  at = skip_space(text, at);
-  return at < text.size() && text[at] == '>' ? at + 1 : 0;
+// The tag at the start of `text`, as html_tag_length; `at` is where reading stopped.
+std::size_t read_tag(std::string_view text, std::size_t& at) {
+  at = 1;
+  bool closing = at < text.size() && text[at] == '/';
+  if (closing) ++at;
+  if (at >= text.size() || !is_letter(text[at])) return 0;
+  while (at < text.size() && (is_letter(text[at]) || is_digit(text[at]) || text[at] == '-'))
+    ++at;
+  if (closing) {
+    at = skip_space(text, at);
+    return at < text.size() && text[at] == '>' ? at + 1 : 0;
+  }
+  for (;;) {
+    std::size_t before = at;
+    at = skip_space(text, at);
+    if (at < text.size() && text[at] == '>') return at + 1;
+    if (at + 1 < text.size() && text[at] == '/' && text[at + 1] == '>') return at + 2;
+    if (at == before || at == text.size() || !is_attribute_start(text[at])) return 0;
+    while (at < text.size() && is_attribute_byte(text[at]))
+      ++at;
+    std::size_t equals = skip_space(text, at);
+    if (equals < text.size() && text[equals] == '=') {
+      at = skip_space(text, equals + 1);
+      if (!skip_value(text, at)) return 0;
+    }
+  }
 }
 
 bool is_raw_close(std::string_view line) {
@@ -89,31 +113,14 @@ bool is_raw_close(std::string_view line) {
 
 }  // namespace
 
-std::size_t html_tag_length(std::string_view text) {
-  std::size_t at = 1;
-  bool closing = at < text.size() && text[at] == '/';
-  if (closing) ++at;
-  if (at >= text.size() || !is_letter(text[at])) return 0;
-  while (at < text.size() && (is_letter(text[at]) || is_digit(text[at]) || text[at] == '-'))
-    ++at;
-  if (closing) return closing_tag_length(text, at);
-  for (;;) {
-    std::size_t before = at;
-    at = skip_space(text, at);
-    if (at < text.size() && text[at] == '>') return at + 1;
-    if (at + 1 < text.size() && text[at] == '/' && text[at + 1] == '>') return at + 2;
-    if (at == before || at == text.size() || !is_attribute_start(text[at])) return 0;
-    while (at < text.size() && is_attribute_byte(text[at]))
-      ++at;
-    std::size_t equals = skip_space(text, at);
-    if (equals < text.size() && text[equals] == '=') {
-      at = skip_value(text, skip_space(text, equals + 1));
-      if (at == 0) return 0;
-    }
-  }
+std::size_t html_tag_length(std::string_view text, std::uint64_t& steps) {
+  std::size_t at = 0;
+  std::size_t length = read_tag(text, at);
+  steps += at;
+  return length;
 }
 
-int html_start(std::string_view line, bool in_paragraph) {
+int html_start(std::string_view line, bool in_paragraph, std::uint64_t& steps) {
   if (line.size() < 2) return 0;
   if (line[1] == '!') {
     if (line.substr(2, 2) == "--") return 2;
@@ -129,7 +136,7 @@ int html_start(std::string_view line, bool in_paragraph) {
   if (!closing && ends && among(raw_names, name.view())) return 1;
   if ((ends || after.substr(0, 2) == "/>") && among(block_names, name.view())) return 6;
   if (in_paragraph) return 0;
-  std::size_t length = html_tag_length(line);
+  std::size_t length = html_tag_length(line, steps);
   if (length == 0) return 0;
   while (length < line.size() && is_blank(line[length]))
     ++length;

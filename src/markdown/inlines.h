@@ -18,7 +18,7 @@ enum class InlineKind : std::uint8_t {
   hard_break,
   escape,  // backslash and one character; `content` is the character
   entity,  // &amp; and the like, as written
-  code,    // `content` lies between the ticks
+  code,    // `content` lies between the ticks; over several lines its children are text and soft_break
   emphasis,
   strong,
   strike,
@@ -32,6 +32,7 @@ enum class InlineKind : std::uint8_t {
 
 struct Inline {
   InlineKind kind{};
+  bool in_cell = false;   // code: it lies in a table cell, where \| stands for |
   std::uint32_t end = 0;  // index after the last piece of this subtree, as in Tree
   Span span;              // markers included
   Span content;
@@ -61,5 +62,8 @@ void read_inlines(const Tree&, std::uint32_t node, std::string_view text, const 
 // What a reader sees: no markers, no link targets, no HTML tags, breaks as one
 // space; code keeps its ticks when `keep_ticks`. Appends to `out`.
 void append_plain(const std::vector<Inline>&, std::string_view text, bool keep_ticks, std::string& out);
+
+// The text of the code span pieces[index], as append_plain writes it between its ticks.
+void append_code(const std::vector<Inline>&, std::uint32_t index, std::string_view text, std::string& out);
 
 }  // namespace hindcast::markdown

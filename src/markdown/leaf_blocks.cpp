@@ -92,8 +92,7 @@ bool BlockParser::try_fence(std::string_view rest) {
 }
 
 bool BlockParser::try_html(std::string_view rest) {
-  int kind = html_start(rest, leaf_ == Leaf::paragraph);
-  tree_.steps += rest.size();
+  int kind = html_start(rest, leaf_ == Leaf::paragraph, tree_.steps);
   if (kind == 0) return false;
   settle();
   html_kind_ = kind;

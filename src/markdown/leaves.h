@@ -44,12 +44,12 @@ ListMarker read_list_marker(std::string_view line);
 char read_box(std::string_view line);
 
 // Which of the seven kinds of HTML block starts here; 0 for none. Kind 7 cannot interrupt a paragraph.
-int html_start(std::string_view line, bool in_paragraph);
+int html_start(std::string_view line, bool in_paragraph, std::uint64_t& steps);
 // Whether the line holds what ends an HTML block of this kind; 6 and 7 end at a blank line instead.
 bool html_ends(std::string_view line, int kind);
 
 // Length of the tag at the start of `text` (open or closing), 0 when there is none. Blanks between
-// attributes may be line ends. `stuck`: the tag was cut by the end of `text`.
-std::size_t html_tag_length(std::string_view text);
+// attributes may be line ends. `steps` grows by the bytes read.
+std::size_t html_tag_length(std::string_view text, std::uint64_t& steps);
 
 }  // namespace hindcast::markdown
