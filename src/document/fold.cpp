@@ -72,11 +72,11 @@ void fold_cyrillic(std::uint32_t code, Folder& folder) {
 }
 
 void fold_wide(std::uint32_t code, std::string_view bytes, Folder& folder) {
-  if (code == 0x2018 || code == 0x2019) return;
+  if (code == 0x2018 || code == 0x2019 || code == 0x30fb) return;
   if (code >= 0x2012 && code <= 0x2015) return folder.stop();
   if (code < 0x3000) return folder.blank();
   if (code == 0x3000 || (code >= 0xfe00 && code <= 0xfe0f)) return folder.blank();
-  const bool mark = (code > 0x3000 && code <= 0x303f && code != 0x3005) || code == 0x30fb;
+  const bool mark = (code > 0x3000 && code <= 0x303f && code != 0x3005);
   if (mark || code == 0xff08 || code == 0xff09 || code == 0xff1a || code == 0xff0c || code == 0xff0f)
     return folder.stop();
   if (code >= 0xff21 && code <= 0xff3a) return folder.letter(static_cast<char>('a' + (code - 0xff21)));

@@ -255,7 +255,11 @@ PathWords path_words(std::string_view path) {
   PathWords words;
   const auto begin = cut_at(path);
   words.stem = path.substr(begin);
-  words.stem = words.stem.substr(0, words.stem.find('.', 1));
+  for (std::string_view extension : {".erb", ".txt", ".mdx", ".md", ".markdown", ".rst", ".html", ".adoc"})
+    if (words.stem.size() > extension.size() &&
+        words.stem.substr(words.stem.size() - extension.size()) == extension)
+      words.stem.remove_suffix(extension.size());
+
   auto folder = path.substr(0, begin);
   while (!folder.empty() && (folder.back() == '/' || folder.back() == '\\' || folder.back() == '_'))
     folder.remove_suffix(1);

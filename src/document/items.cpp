@@ -52,6 +52,7 @@ class ItemReader {
         text_(text),
         outline_(outline),
         maker_(tree, text, context),
+        kind_(document.kind),
         out_(document.items),
         prose_(tree, text, maker_, out_) {}
 
@@ -109,8 +110,8 @@ class ItemReader {
   void heading(std::uint32_t at) {
     if (part_ < 0 || this_part().node != at) return;
     if (this_part().timed) return heading_event(at);
-    if (around() == SectionRole::actions && is_action_heading()) return heading_action(at);
-    action_heading_ = no_node;
+    if (is_action_heading()) return heading_action(at);
+    if (!inside_action_heading()) action_heading_ = no_node;
   }
 
   void heading_event(std::uint32_t at) {
@@ -226,7 +227,9 @@ class ItemReader {
     const auto& node = tree_.nodes[at];
     auto role = bullet_role(around()).value_or(ItemRole::check);
     if (role == ItemRole::metric || role == ItemRole::participant || skipped()) role = ItemRole::check;
-    if (role == ItemRole::action && (is_slots(words) || inside_action_heading())) role = ItemRole::check;
+    // What a checklist says about action items is a check.
+    const bool checks = kind_ == facts::DocumentKind::checklist || inside_action_heading();
+    if (role == ItemRole::action && (checks || is_slots(words))) role = ItemRole::check;
     auto made = maker_.start(role, {node.span.begin, item_end(at)}, "task item");
     made.ticked = (node.flags & markdown::ticked) != 0;
     made.box = node.mark;
@@ -413,7 +416,7 @@ class ItemReader {
     }
     const bool heading_line = this_part().node == at && !this_part().label;
     if (heading_line) {
-      if (around() == SectionRole::actions && is_action_heading()) bold_action(at);
+      if (is_action_heading()) bold_action(at);
       return;
     }
     if (around() == SectionRole::timeline) return prose_.events(at);
@@ -446,6 +449,7 @@ class ItemReader {
   std::string_view text_;
   const Outline& outline_;
   ItemMaker maker_;
+  facts::DocumentKind kind_;
   std::vector<Item>& out_;
   ProseReader prose_;
   std::vector<OpenItem> open_;

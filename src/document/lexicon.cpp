@@ -17,7 +17,8 @@ enum List : std::uint8_t {
   list_kind,
   list_commit,
   list_nothing,
-  list_category
+  list_category,
+  list_label
 };
 enum How : std::uint8_t { how_whole = 1, how_start = 2, how_end = 4, how_any = 8, how_weak = 16 };
 
@@ -103,6 +104,8 @@ class Table {
       const auto role = facts::section_role(value);
       put(list_heading, phrase, role ? static_cast<std::uint32_t>(*role) : skip_value, bits);
     }
+    if (list == "label")
+      put(list_label, phrase, static_cast<std::uint32_t>(*facts::section_role(value)), bits);
     if (list == "column") put(list_column, phrase, bit_of(column_words, value), bits);
     if (list == "field") put(list_field, phrase, bit_of(field_words, value), bits);
     if (list == "kind") put(list_kind, phrase, 1u << static_cast<int>(*facts::document_kind(value)), bits);
@@ -282,10 +285,14 @@ Announced heading_role(const Folded& title) {
     auto segment = next_segment(rest);
     if (segment.empty()) break;
     const Entry* entry = table.find(list_heading, segment);
-    if (entry == nullptr) segment = without_number(segment);
+    if (entry == nullptr) {
+      segment = without_number(segment);
+      entry = table.find(list_heading, segment);
+    }
     if (entry == nullptr && piece == 0)
       entry = title.cjk ? unspaced_segment(segment) : spaced_segment(segment);
-    if (entry == nullptr && piece != 0) entry = table.find(list_heading, segment);
+    // In later pieces only what names a section by itself: "Retro - Action items", not "Attempt 2 (failed)".
+    if (piece != 0 && entry != nullptr && (entry->how & (how_end | how_start)) == 0) entry = nullptr;
     if (entry != nullptr) return announced(entry);
   }
   return {};
@@ -293,7 +300,9 @@ Announced heading_role(const Folded& title) {
 
 Announced label_role(const Folded& label) {
   std::string_view rest = label.text;
-  return announced(Table::get().find(list_heading, without_number(next_segment(rest))));
+  const auto words = without_number(next_segment(rest));
+  const auto* entry = Table::get().find(list_label, words);
+  return announced(entry != nullptr ? entry : Table::get().find(list_heading, words));
 }
 
 std::uint32_t columns_of(const Folded& header) {
@@ -306,7 +315,13 @@ std::uint32_t field_meaning(const Folded& key) {
 
 std::optional<facts::DocumentKind> kind_in(const Folded& text) {
   using facts::DocumentKind;
-  const auto mask = any_mask(list_kind, text);
+  // The noun at the end says what a thing is: a "postmortem checklist" is a checklist.
+  std::string_view rest = text.text;
+  const auto segment = next_segment(rest);
+  const auto blank = segment.find_last_of(' ');
+  const auto noun = blank == std::string_view::npos ? segment : segment.substr(blank + 1);
+  const auto* named = Table::get().find(list_kind, noun);
+  const auto mask = named != nullptr ? named->value : any_mask(list_kind, text);
   for (auto kind : {DocumentKind::release, DocumentKind::lessons_learned, DocumentKind::retrospective,
                     DocumentKind::postmortem, DocumentKind::checklist, DocumentKind::issue})
     if ((mask >> static_cast<int>(kind) & 1) != 0) return kind;
@@ -318,7 +333,25 @@ bool is_commitment(const Folded& sentence) {
 }
 
 bool is_category(const Folded& title) {
-  return any_mask(list_category, title) != 0;
+  std::string_view rest = title.text;
+  const auto& table = Table::get();
+  const auto segment = without_number(next_segment(rest));
+  if (table.find(list_category, segment) != nullptr) return true;
+  // All of its words name groups: "Short-term process improvements".
+  const auto words = words_of(segment);
+  if (words.cut || words.count == 0) return false;
+  for (std::size_t at = 0; at < words.count;) {
+    const auto word = [&](std::size_t last) {
+      return segment.substr(words.begins[at], words.ends[last] - words.begins[at]);
+    };
+    if (at + 1 < words.count && table.find(list_category, word(at + 1)) != nullptr)
+      at += 2;
+    else if (is_joint(word(at)) || table.find(list_category, word(at)) != nullptr)
+      ++at;
+    else
+      return false;
+  }
+  return true;
 }
 
 bool is_nothing(const Folded& text) {

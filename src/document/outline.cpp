@@ -75,15 +75,38 @@ class Outliner {
   void heading(std::uint32_t at) {
     const auto& node = tree_.nodes[at];
     read_title(at);
-    close(node.level, at, node.span.begin);
     Part part;
     part.node = at;
+    if (in_timeline() && starts_with_clock()) {
+      // A time is an entry of the timeline, whatever its level.
+      part.timed = true;
+      const auto depth = std::max(node.level, static_cast<std::uint8_t>(timeline_depth() + 1));
+      close(depth, at, node.span.begin);
+      return open(part, SectionRole::none, std::min(depth, bold_depth), node.span, plain_);
+    }
+    close(node.level, at, node.span.begin);
     part.numbered = is_numbered(plain_);
     if (at == title_node_) {
       out_.title = static_cast<std::int32_t>(out_.parts.size());
       return open(part, SectionRole::none, node.level, node.span, plain_);
     }
     open(part, role_of_title(part), node.level, node.span, plain_);
+  }
+
+  bool in_timeline() const {
+    return !open_.empty() && out_.parts[open_.back()].around == SectionRole::timeline;
+  }
+
+  std::uint8_t timeline_depth() const {
+    for (auto i = open_.size(); i > 0; --i)
+      if (out_.sections[open_[i - 1]].role == SectionRole::timeline) return out_.parts[open_[i - 1]].depth;
+    return 0;
+  }
+
+  bool starts_with_clock() const {
+    if (plain_.find_first_of("0123456789") == std::string::npos) return false;
+    const auto time = leading_time(plain_, {});
+    return time && time->has_clock;
   }
 
   SectionRole role_of_title(Part& part) {
@@ -100,6 +123,9 @@ class Outliner {
     const auto found = heading_role(folded_);
     if (found.skip) part.skip = true;
     if (found.weak && announces_entries(around)) return SectionRole::none;
+    // "What happened" inside the analysis tells a part of it.
+    if (found.role == SectionRole::summary && around != SectionRole::none && around != SectionRole::summary)
+      return SectionRole::none;
     return found.role;
   }
 
@@ -119,7 +145,10 @@ class Outliner {
       if (first.kind != Kind::paragraph) continue;
       const auto span = tree_.lines[first.first_line];
       const auto lead = bold_lead(trimmed(slice(span)));
-      if (lead.label.empty() || !lead.colon || lead.label.size() > label_bytes_max) continue;
+      if (lead.label.empty() || lead.label.size() > label_bytes_max) continue;
+      // "- **Key events**" over a nested list is a label too.
+      const bool over_list = trimmed(lead.rest).empty() && first.end < node.end;
+      if (!lead.colon && !over_list) continue;
       // A paragraph that only announces ("**Next steps:**") keeps the bullets under it, bold or not.
       if (opener_ && !open_.empty() && out_.parts[open_.back()].label) continue;
       label(item, node.span, lead);

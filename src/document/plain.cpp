@@ -98,7 +98,9 @@ class Stripper {
   void tag() {
     const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : ' ';
     const bool comment = raw_.compare(at_, 4, "<!--") == 0;
-    if (!(comment || next == '/' || (is_word(next) && (next < '0' || next > '9'))) || no_tags_)
+    if (!(comment || next == '/' ||
+          (is_word(next) && static_cast<unsigned char>(next) < 0x80 && (next < '0' || next > '9'))) ||
+        no_tags_)
       return put('<');
     const auto end = comment ? raw_.find("-->", at_) : raw_.find('>', at_);
     if (end == std::string_view::npos) {
