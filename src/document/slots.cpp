@@ -1,0 +1,557 @@
+#include "document/slots.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "document/form_text.h"
+
+namespace hindcast::document::forms {
+namespace {
+
+constexpr std::size_t placeholder_max = 200;  // bytes in <...>, {{...}}, ${...}: longer text is no name
+
+bool is_any_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+constexpr std::size_t link_max = 2000;        // bytes of a link's address: longer ones are left alone
+
+// Elements that a template's HTML really uses. `title`, `time`, `link` and `data` are left out: between
+// angle brackets in a template they are names of what to fill in.
+bool is_html_name(std::string_view name) {
+  return is_any_of(
+      name,
+      {"a",     "abbr",   "b",       "blockquote", "br",      "center", "code", "dd",     "del",   "details",
+       "div",   "dl",     "dt",      "em",         "font",    "h1",     "h2",   "h3",     "h4",    "h5",
+       "h6",    "hr",     "i",       "iframe",     "img",     "input",  "ins",  "kbd",    "li",    "mark",
+       "ol",    "p",      "picture", "pre",        "q",       "s",      "samp", "script", "small", "source",
+       "span",  "strong", "style",   "sub",        "summary", "sup",    "svg",  "table",  "tbody", "td",
+       "tfoot", "th",     "thead",   "tr",         "tt",      "u",      "ul",   "var",    "video"});
+}
+
+// One run of letters of a date pattern and what it stands for: y, m, d, or t for a part of a time.
+char pattern_part(std::string_view run) {
+  std::string low = ascii_lower(run);
+  if (is_any_of(low, {"yyyy", "yy", "aaaa", "aa", "jjjj", "20xx", "20yy", "гггг"})) return 'y';
+  if (is_any_of(low, {"mm", "m", "mmm", "mon"})) return 'm';
+  if (is_any_of(low, {"dd", "d", "jj", "tt", "gg", "дд"})) return 'd';
+  if (is_any_of(low, {"hh", "h", "ss", "s", "tz", "utc", "z", "gmt"})) return 't';
+  return low == "xx" ? 'x' : low == "xxxx" ? 'y' : 0;
+}
+
+struct Run {
+  std::size_t begin, end;
+  char part;
+};
+
+// The letter runs of a pattern, or nothing where one of them stands for nothing.
+std::vector<Run> pattern_runs(std::string_view text) {
+  std::vector<Run> runs;
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is_word_byte(text[i])) {
+      if (std::string_view("-/.: ,'").find(text[i]) == std::string_view::npos) return {};
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < text.size() && is_word_byte(text[end]))
+      ++end;
+    std::string_view run = text.substr(i, end - i);
+    if (ascii_lower(run) == "ddthh") {  // the T between an ISO day and its time
+      runs.push_back({i, i + 2, 'd'});
+    } else {
+      char part = pattern_part(run);
+      if (part == 0 || runs.size() > 8) return {};
+      runs.push_back({i, end, part});
+    }
+    i = end;
+  }
+  return runs;
+}
+
+bool names_a_day(const std::vector<Run>& runs) {
+  bool year = false, month = false, day = false;
+  int any = 0;
+  for (const Run& run : runs) {
+    year |= run.part == 'y';
+    month |= run.part == 'm';
+    day |= run.part == 'd';
+    any += run.part == 'x';
+  }
+  return year && ((month && day) || any >= 2);
+}
+
+bool names_a_time(std::string_view word) {
+  std::string low = ascii_lower(word);
+  return is_any_of(low, {"hh:mm", "hh:mm:ss", "xx:xx", "h:mm", "mm:ss", "hh:mmz"});
+}
+
+// "INC-XXXX", "XX", "YYY": letters that stand for digits to come.
+bool is_crossed_out(std::string_view word) {
+  std::size_t dash = word.rfind('-');
+  std::string_view tail = dash == std::string_view::npos ? word : word.substr(dash + 1);
+  if (tail.size() < 2 || (tail.size() < 3 && dash == std::string_view::npos)) return false;
+  char first = tail[0];
+  if (first != 'X' && first != 'Y' && first != 'Z' && first != 'N') return false;
+  return std::all_of(tail.begin(), tail.end(), [&](char c) { return c == first; });
+}
+
+bool is_pending_word(std::string_view word) {
+  return is_any_of(word, {"TBD", "TBA", "TBC", "tbd", "tba", "tbc"});
+}
+
+// Words that are values of a state, a priority or a severity: a list of them is an enumeration even in
+// small letters or with commas.
+bool is_value_word(std::string_view word) {
+  std::string low = ascii_lower(word);
+  if (is_any_of(low,
+                {"yes",       "no",       "y",          "n",        "true",        "false",       "open",
+                 "closed",    "todo",     "done",       "high",     "medium",      "med",         "low",
+                 "critical",  "major",    "minor",      "none",     "partial",     "pending",     "draft",
+                 "final",     "resolved", "blocked",    "new",      "in progress", "not started", "in review",
+                 "mitigated", "active",   "accepted",   "rejected", "oui",         "non",         "ja",
+                 "nein",      "sim",      "não",        "sí",       "да",          "нет",         "p0",
+                 "p1",        "p2",       "p3",         "p4",       "fix",         "prevent",     "process",
+                 "mitigate",  "detect",   "production", "prod",     "staging"}))
+    return true;
+  std::size_t digits = 0;
+  while (digits < low.size() && std::isdigit(static_cast<unsigned char>(low[low.size() - 1 - digits])) != 0)
+    ++digits;
+  std::string_view head = trimmed(std::string_view(low).substr(0, low.size() - digits), " -");
+  return digits > 0 && is_any_of(head, {"sev", "s", "p", "priority", "severity", "level", "tier"});
+}
+
+// Words that name what to fill in: "[Name/Team]" leaves the choice of what, not of a value.
+bool is_kind_word(std::string_view word) {
+  return is_any_of(
+      ascii_lower(word),
+      {"name",    "names",  "team",  "owner", "url",    "link", "id",     "role",  "date",       "time",
+       "person",  "email",  "issue", "pr",    "ticket", "user", "handle", "label", "path",       "file",
+       "service", "system", "who",   "what",  "where",  "dm",   "po",     "room",  "video link", "n/a"});
+}
+
+std::vector<std::string_view> split(std::string_view text, std::string_view by) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    std::size_t at = text.find(by);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos || parts.size() > 40) break;
+    text.remove_prefix(at + by.size());
+  }
+  return parts;
+}
+
+bool starts_like_a_value(std::string_view part) {
+  unsigned char c = static_cast<unsigned char>(part[0]);
+  if (c < 0x80) return std::isupper(c) != 0 || std::isdigit(c) != 0;
+  if (c == 0xD0) return part.size() > 1 && static_cast<unsigned char>(part[1]) < 0xB0;  // Cyrillic capitals
+  return c >= 0xE0;  // emoji, and scripts that have no capitals
+}
+
+// A choice is a word or a few, and no sentence.
+bool is_choice(std::string_view part) {
+  return !part.empty() && part.size() <= 60 && word_count(part) <= 5 &&
+         part.find_first_of("[]<>{}?;\n") == std::string_view::npos &&
+         part.find(". ") == std::string_view::npos;
+}
+
+std::size_t find_code_end(std::string_view text, std::size_t at, std::size_t end) {
+  std::size_t ticks = 0;
+  while (at + ticks < end && text[at + ticks] == '`')
+    ++ticks;
+  std::size_t limit = std::min(end, at + ticks + placeholder_max);
+  for (std::size_t i = at + ticks; i < limit;) {
+    std::size_t run = 0;
+    while (i + run < end && text[i + run] == '`')
+      ++run;
+    if (run == ticks) return i + run;
+    i += run == 0 ? 1 : run;
+  }
+  return at;  // not closed: a literal tick
+}
+
+// True where brackets hold a reference that documents use, not a place to fill.
+bool is_reference(std::string_view inside) {
+  if (inside.empty() || inside == "x" || inside == "X") return true;
+  if (inside[0] == '^' || inside[0] == '!' || inside[0] == '#') return true;
+  if (inside.find("://") != std::string_view::npos) return true;
+  bool digits = std::all_of(inside.begin(), inside.end(), [](char c) {
+    return std::isdigit(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view(" ,.-:/").find(c) != std::string_view::npos;
+  });
+  if (digits) return true;
+  std::size_t dash = inside.find('-');  // ABC-123, and no more
+  if (dash == std::string_view::npos || dash == 0 || dash + 1 == inside.size()) return false;
+  bool key = std::all_of(inside.begin(), inside.begin() + static_cast<std::ptrdiff_t>(dash),
+                         [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
+  return key && std::all_of(inside.begin() + static_cast<std::ptrdiff_t>(dash) + 1, inside.end(), [](char c) {
+           return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '-';
+         });
+}
+
+// "(#)", "(...)", "(url)", "(Image_URL)": a link that leads nowhere yet.
+bool is_open_target(std::string_view target) {
+  target = trimmed(target);
+  if (target.empty() || target == "#" || target == "..." || target == "…") return true;
+  if (is_any_of(ascii_lower(target), {"url", "link", "href", "todo", "tbd"})) return true;
+  if (target.find_first_of("<[{") != std::string_view::npos) return true;
+  return target.size() >= 3 && target.substr(target.size() - 3) == "URL";
+}
+
+// "Date", "Due date", "incident date: yyyy-mm-dd": a few words that ask for a day.
+bool names_a_date(std::string_view inside) {
+  if (word_count(inside) > 6 || inside.find('/') == 0) return false;
+  if (is_date_pattern(inside)) return true;
+  for (std::size_t i = 0; i < inside.size();) {
+    std::size_t end = std::min(inside.find_first_of(" ,", i), inside.size());
+    std::string_view word = trimmed(inside.substr(i, end - i), ":;()");
+    if (word.size() >= 8 && is_date_pattern(word)) return true;
+    i = end + 1;
+  }
+  if (word_count(inside) > 3) return false;
+  std::string low = ascii_lower(inside);
+  for (std::string_view name : {"date", "datum", "fecha", "дата", "日付", "日期", "날짜"}) {
+    std::size_t at = low.find(name);
+    if (at == std::string::npos) continue;
+    std::size_t after = at + name.size();
+    bool starts = at == 0 || !is_word_byte(low[at - 1]);
+    if (starts && (after == low.size() || !is_word_byte(low[after]))) return true;
+  }
+  return false;
+}
+
+Slot make_slot(std::string_view text, Span at, std::string_view inside) {
+  Slot slot{SlotType::text, std::string(text.substr(at.begin, at.end - at.begin)), {}, at};
+  inside = trimmed(inside);
+  if (is_pending_word(inside)) {
+    slot.type = SlotType::pending;
+  } else if (names_a_date(inside)) {
+    slot.type = SlotType::date;
+  } else if (std::vector<std::string> choices = choices_of(inside); !choices.empty()) {
+    slot.type = SlotType::enumeration;
+    slot.choices = std::move(choices);
+  }
+  return slot;
+}
+
+// One pass over one block. Brackets are matched once, so that many open ones cost nothing extra.
+class Scanner {
+ public:
+  Scanner(std::string_view text, Span within, FoundSlots& out)
+      : text_(text), begin_(within.begin), end_(within.end), out_(out) {
+    match_brackets();
+  }
+
+  void run() {
+    for (std::size_t i = begin_; i < end_;) {
+      std::size_t next = step(i);
+      i = next > i ? next : i + 1;
+    }
+  }
+
+ private:
+  void match_brackets() {
+    std::vector<std::size_t> open;
+    for (std::size_t i = begin_; i < end_; ++i) {
+      if (text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == '[') {
+        open.push_back(i);
+      } else if (text_[i] == ']' && !open.empty()) {
+        if (open.size() == 1) pairs_.push_back({open.back(), i});
+        open.pop_back();
+      }
+    }
+    for (std::size_t at : open)  // inside an unclosed one nothing was paired: pair what is left, innermost
+      unclosed_.push_back(at);
+    if (!open.empty()) pair_again(open.front() + 1);
+  }
+
+  // After a bracket that is never closed, the following ones still count.
+  void pair_again(std::size_t from) {
+    std::size_t open = end_;
+    for (std::size_t i = from; i < end_; ++i) {
+      if (text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == '[') {
+        open = i;
+      } else if (text_[i] == ']' && open != end_) {
+        pairs_.push_back({open, i});
+        open = end_;
+      }
+    }
+  }
+
+  // Handles what starts at `i`; returns where to go on, or `i` when nothing does.
+  std::size_t step(std::size_t i) {
+    char c = text_[i];
+    if (c == '\\') return i + 2;
+    if (c == '`') return code(i);
+    if (c == '[') return bracket(i);
+    if (c == '<') return angle(i);
+    if (c == '{' || c == '$') return brace(i);
+    if (c == '_') return blank(i);
+    if (is_word_byte(c)) return word(i);
+    return i;
+  }
+
+  std::size_t put(std::size_t from, std::size_t to, std::string_view inside) {
+    Span at{static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
+    out_.slots.push_back(make_slot(text_, at, inside));
+    return to;
+  }
+
+  std::string_view cut(std::size_t from, std::size_t to) const { return text_.substr(from, to - from); }
+
+  // A code span is stepped into where it holds a placeholder and no program text.
+  std::size_t code(std::size_t i) {
+    std::size_t to = find_code_end(text_, i, end_);
+    std::size_t ticks = 0;
+    while (i + ticks < end_ && text_[i + ticks] == '`')
+      ++ticks;
+    if (to == i) return i + ticks;
+    std::string_view inside = cut(i, to);
+    bool program = inside.find_first_of("();=|") != std::string_view::npos;
+    return program ? to : i + ticks;
+  }
+
+  std::size_t bracket(std::size_t i) {
+    while (next_pair_ < pairs_.size() && pairs_[next_pair_].open < i)
+      ++next_pair_;
+    if (next_pair_ == pairs_.size() || pairs_[next_pair_].open != i) {
+      bool open = std::binary_search(unclosed_.begin(), unclosed_.end(), i);
+      if (open && i + 1 < end_ && is_word_byte(text_[i + 1]))
+        out_.unclosed.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)});
+      return i;
+    }
+    std::size_t close = pairs_[next_pair_].close;
+    std::string_view inside = cut(i + 1, close);
+    if (close + 1 < end_ && text_[close + 1] == '(') {  // a link
+      std::size_t to = text_.substr(0, std::min(end_, close + link_max)).find(')', close);
+      if (to == std::string_view::npos) return close + 1;
+      if (trimmed(inside).empty() || !is_open_target(cut(close + 2, to))) return to + 1;
+      return put(i > begin_ && text_[i - 1] == '!' ? i - 1 : i, to + 1, inside);
+    }
+    if (is_reference(trimmed(inside))) return close + 1;
+    return put(i, close + 1, inside);
+  }
+
+  std::size_t angle(std::size_t i) {
+    if (text_.compare(i, 4, "<!--") == 0) {
+      std::size_t to = text_.find("-->", i);
+      return to == std::string_view::npos ? end_ : to + 3;
+    }
+    std::size_t limit = std::min(end_, i + placeholder_max);
+    std::size_t to = i + 1;
+    while (to < limit && text_[to] != '>' && text_[to] != '<')
+      ++to;
+    if (to >= limit || text_[to] != '>') return i;
+    std::string_view inside = cut(i + 1, to);
+    if (inside.empty() || inside[0] == '/' || inside[0] == '!' || inside[0] == '=' || inside[0] == '-')
+      return to + 1;
+    if (inside.find("://") != std::string_view::npos || inside.find('=') != std::string_view::npos)
+      return to + 1;
+    if (inside.find('@') != std::string_view::npos && inside.find(' ') == std::string_view::npos)
+      return to + 1;
+    std::size_t name = 0;
+    while (name < inside.size() && std::isalnum(static_cast<unsigned char>(inside[name])) != 0)
+      ++name;
+    std::string_view rest = trimmed(inside.substr(name), " /");
+    if (rest.empty() && is_html_name(ascii_lower(inside.substr(0, name)))) return to + 1;
+    if (inside[0] == ' ' || std::string_view(">)]").find(inside[0]) != std::string_view::npos) return i;
+    return put(i, to + 1, inside);
+  }
+
+  std::size_t brace(std::size_t i) {
+    std::size_t open = i + (text_[i] == '$' ? 1 : 0);
+    if (open >= end_ || text_[open] != '{') return i;
+    bool twice = open + 1 < end_ && text_[open + 1] == '{';
+    std::size_t from = open + (twice ? 2 : 1);
+    std::size_t limit = std::min(end_, from + placeholder_max);
+    std::size_t to = from;
+    while (to < limit && text_[to] != '}' && text_[to] != '{' && text_[to] != '\n')
+      ++to;
+    bool closed = to < limit && text_[to] == '}' && (!twice || (to + 1 < end_ && text_[to + 1] == '}'));
+    if (!closed) {
+      if (twice)
+        out_.unclosed.push_back({static_cast<std::uint32_t>(open), static_cast<std::uint32_t>(from)});
+      return from;
+    }
+    std::string_view inside = trimmed(cut(from, to));
+    std::size_t after = to + (twice ? 2 : 1);
+    if (inside.empty() || !is_word_byte(inside[0])) return after;
+    if (!twice && inside.find_first_of(":;,\"'()") != std::string_view::npos) return after;
+    return put(i, after, inside);
+  }
+
+  std::size_t blank(std::size_t i) {
+    std::size_t to = i;
+    while (to < end_ && text_[to] == '_')
+      ++to;
+    bool apart = (i == begin_ || !is_word_byte(text_[i - 1])) && (to == end_ || !is_word_byte(text_[to]));
+    return apart && to - i >= 3 ? put(i, to, {}) : to;
+  }
+
+  std::size_t word(std::size_t i) {
+    std::size_t to = i;
+    while (to < end_ &&
+           (is_word_byte(text_[to]) || (std::string_view("-/:.").find(text_[to]) != std::string_view::npos &&
+                                        to + 1 < end_ && is_word_byte(text_[to + 1]))))
+      ++to;
+    std::string_view one = cut(i, to);
+    if (is_date_pattern(one)) {
+      std::size_t time = to + 1;  // "YYYY-MM-DD HH:MM" is one slot
+      std::size_t time_end = std::min(end_, time + 5);
+      if (time_end > time && text_[to] == ' ' && names_a_time(cut(time, time_end))) to = time_end;
+      return put(i, to, cut(i, to));
+    }
+    if (is_pending_word(one) || names_a_time(one) || (one.size() >= 3 && is_crossed_out(one)))
+      return put(i, to, one);
+    return to;
+  }
+
+  struct Pair {
+    std::size_t open, close;
+  };
+  std::string_view text_;
+  std::size_t begin_, end_;
+  FoundSlots& out_;
+  std::vector<Pair> pairs_;
+  std::vector<std::size_t> unclosed_;
+  std::size_t next_pair_ = 0;
+};
+
+}  // namespace
+
+bool is_date_pattern(std::string_view text) {
+  return text.size() >= 6 && text.size() <= 40 && names_a_day(pattern_runs(text));
+}
+
+std::vector<std::string> choices_of(std::string_view inside) {
+  std::string unescaped;  // a bar inside a table cell is written "\\|"
+  for (std::size_t i = 0; i < inside.size(); ++i)
+    if (inside[i] != '\\' || i + 1 == inside.size() || inside[i + 1] != '|') unescaped += inside[i];
+  for (std::string_view by : {"|", " / ", "/", " or ", ","}) {
+    if (unescaped.find(by) == std::string::npos) continue;
+    std::vector<std::string> choices;
+    std::size_t values = 0, capitals = 0;
+    bool all = true;
+    for (std::string_view part : split(unescaped, by)) {
+      part = trimmed(part);
+      if (part.empty()) continue;  // "[High/]": the check says that it is odd
+      all &= is_choice(part) && !is_kind_word(part);
+      values += is_value_word(part);
+      capitals += starts_like_a_value(part);
+      choices.emplace_back(part);
+    }
+    if (!all || choices.empty()) return {};
+    bool sure = by == "|" || values * 2 >= choices.size();
+    bool shaped = (by == " / " || by == "/") && capitals == choices.size();
+    if (sure || shaped) return choices;
+    return {};
+  }
+  return {};
+}
+
+void find_slots(std::string_view text, Span within, FoundSlots& out) {
+  Scanner(text, within, out).run();
+}
+
+ValueSlot value_slot(std::string_view text, Span within) {
+  std::string_view raw = text.substr(within.begin, within.end - within.begin);
+  std::string_view value = trimmed(raw);
+  auto begin = static_cast<std::uint32_t>(value.data() - text.data());
+  Span at{begin, begin + static_cast<std::uint32_t>(value.size())};
+  Slot plain{SlotType::text, std::string(value), {}, at};
+  std::string_view bare = trimmed(value, " \t*_`\"'");
+  if (bare.empty() || bare == "..." || bare == "…" || bare == "TODO" || bare == "?" || bare == "N/A")
+    return {plain, true};
+  FoundSlots found;
+  find_slots(text, at, found);
+  std::vector<std::string> choices = choices_of(bare);
+  bool around = found.slots.empty() || found.slots.front().at != at;
+  if (around && choices.size() >= 2) {
+    plain.type = SlotType::enumeration;
+    plain.choices = std::move(choices);
+    return {plain, true};
+  }
+  if (found.slots.empty()) return {plain, is_crossed_out(bare)};
+  auto rank = [](const Slot& slot) {
+    return slot.type == SlotType::enumeration ? 0
+           : slot.type == SlotType::date      ? 1
+           : slot.type == SlotType::pending   ? 2
+                                              : 3;
+  };
+  const Slot* best = &found.slots.front();
+  for (const Slot& slot : found.slots)
+    if (rank(slot) < rank(*best)) best = &slot;
+  return {*best, true};
+}
+
+std::string fill_date(std::string_view pattern, Date today) {
+  std::string_view inside = trimmed(pattern, "[]<>{}$ `");
+  auto two = [](int n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
+  std::vector<Run> runs = pattern_runs(inside);
+  if (!names_a_day(runs)) return to_iso(today);
+  bool named = std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.part == 'm'; });
+  if (!named) return to_iso(today);
+  std::string out;
+  std::size_t at = 0;
+  for (const Run& run : runs) {
+    out += inside.substr(at, run.begin - at);
+    std::size_t length = run.end - run.begin;
+    bool minutes = run.part == 'm' && out.find(':') != std::string::npos;
+    if (run.part == 'y') {
+      out += length == 2 ? two(today.year % 100) : std::to_string(today.year);
+    } else if (run.part == 'm' && !minutes) {
+      out += length == 1 ? std::to_string(today.month) : two(today.month);
+    } else if (run.part == 'd') {
+      out += length == 1 ? std::to_string(today.day) : two(today.day);
+    } else {
+      out += inside.substr(run.begin, length);
+    }
+    at = run.end;
+  }
+  return out + std::string(inside.substr(at));
+}
+
+}  // namespace hindcast::document::forms
+
+namespace hindcast::document {
+namespace {
+
+// Skips markup that carries no words: markers, emphasis, dashes, table bars, check boxes.
+std::size_t skip_marks(std::string_view text, std::size_t i) {
+  while (i < text.size()) {
+    if (text.compare(i, 3, "[ ]") == 0 || text.compare(i, 3, "[x]") == 0 || text.compare(i, 3, "[X]") == 0) {
+      i += 3;
+    } else if (text.compare(i, 3, "…") == 0 || text.compare(i, 3, "—") == 0 || text.compare(i, 3, "–") == 0 ||
+               text.compare(i, 3, "→") == 0 || text.compare(i, 3, "↓") == 0) {
+      i += 3;
+    } else if (std::ispunct(static_cast<unsigned char>(text[i])) != 0 ||
+               std::isspace(static_cast<unsigned char>(text[i])) != 0) {
+      ++i;
+    } else {
+      break;
+    }
+  }
+  return i;
+}
+
+}  // namespace
+
+bool is_only_slots(std::string_view text) {
+  if (text.size() > 4096) return false;  // nobody's slot, and a bound on the work for one line
+  forms::FoundSlots found;
+  forms::find_slots(text, {0, static_cast<std::uint32_t>(text.size())}, found);
+  std::size_t at = 0;
+  for (const Slot& slot : found.slots) {
+    if (slot.type == SlotType::pending) return false;
+    if (skip_marks(text.substr(0, slot.at.begin), at) != slot.at.begin) return false;
+    at = slot.at.end;
+  }
+  return skip_marks(text, at) == text.size();
+}
+
+}  // namespace hindcast::document
