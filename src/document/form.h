@@ -38,8 +38,9 @@ struct FormColumn {  // a column of a sample table, its slot from the first samp
 using FormTable = std::vector<FormColumn>;
 
 struct FormSection {
-  std::string title;  // as written, its own slots included
-  Span heading;       // the whole heading line
+  std::string title;   // as written, its own slots included
+  std::string folded;  // what a document's heading is compared by: small letters, no numbers, emoji, brackets
+  Span heading;        // the whole heading line
   std::uint8_t level = 2;
   facts::SectionRole role = facts::SectionRole::none;
   bool required = true;               // an "optional" remark or hindcast comment turns it off
@@ -48,8 +49,10 @@ struct FormSection {
   std::vector<std::string> guidance;  // sentences that tell the writer what to do, exactly as written
   std::vector<Slot> slots;
   bool has_checks = false;  // asks for check boxes
-  bool has_chain = false;   // asks for a causal chain
-  bool repeats = false;     // its title is a sample ("### [Problem 1]"): a document has any number of these
+  bool has_chain =
+      false;             // asks for a causal chain: a fence of slots and arrows, or whys one after the other
+  bool repeats = false;  // its title is a sample ("### [Problem 1]"): a document has any number of these
+
   std::vector<FormField> fields;       // labels inside the section: "**What happened:** [...]", "- Rate: TBD"
   std::vector<FormTable> more_tables;  // tables after the first, which is `columns`
   std::vector<Span> guidance_at;       // where each of `guidance` stands
@@ -60,6 +63,7 @@ struct Form {
   std::string name;  // "postmortem": how a user names it
   facts::DocumentKind kind = facts::DocumentKind::other;
   std::string title;              // "Postmortem: [Issue Title]"
+  std::string folded_title;       // as a section's
   Span title_at;                  // its text within the heading; empty where the template has no title
   std::vector<FormField> fields;  // before the first section, front matter included
   std::vector<FormSection> sections;
@@ -67,8 +71,9 @@ struct Form {
   std::string text;                       // the template itself, byte for byte
   std::vector<std::string> guidance;      // as in a section, for what stands before the first one
   std::vector<Span> guidance_at;
-  std::vector<Span>
-      embedded;         // bodies of fences that hold a whole worked document; nothing is read from them
+  std::vector<Slot> slots;         // in the title and before the first section
+  std::vector<Span> embedded;      // bodies of fences that hold a whole document; nothing is read from them
+  std::uint32_t lines_before = 0;  // lines of the file before `text`, for a template in a fence of a guide
   bool ordered = true;  // sections stand in this order; `ordered: false` under `hindcast:` says otherwise
 };
 

@@ -74,7 +74,8 @@ std::uint32_t skip_blanks(std::string_view text, std::uint32_t at, std::uint32_t
   return at;
 }
 
-std::optional<Label> bold_label(std::string_view text, std::uint32_t at, std::uint32_t end) {
+std::optional<Label> bold_label(std::string_view text, std::uint32_t at, std::uint32_t end,
+                                std::uint32_t block_end) {
   std::string_view mark = text.substr(at, 2);
   std::size_t close = text.find(mark, at + 2);
   if (close == std::string_view::npos || close + 2 > end || close == at + 2 || close - at > key_bytes_max)
@@ -88,12 +89,13 @@ std::optional<Label> bold_label(std::string_view text, std::uint32_t at, std::ui
   if (!inside_colon) {
     std::uint32_t stop = skip_blanks(text, after, end);
     if (stop < end && text[stop] == '(') {  // "**Contributing factors** (what made it worse):"
-      std::size_t paren = text.substr(0, std::min<std::size_t>(end, stop + 300)).find(')', stop);
+      std::size_t paren = text.substr(0, std::min<std::size_t>(block_end, stop + 300)).find(')', stop);
       if (paren != std::string_view::npos) stop = offset(paren) + 1;
     }
-    colon = colon_length(text, stop, end);
+    colon = colon_length(text, stop, block_end);
     if (colon == 0) return {};
     after = stop + colon;
+    end = std::max(end, after);
   }
   Label label;
   label.bold = true;
@@ -103,7 +105,7 @@ std::optional<Label> bold_label(std::string_view text, std::uint32_t at, std::ui
 }
 
 std::optional<Label> plain_label_at(std::string_view text, std::uint32_t at, std::uint32_t end) {
-  std::uint32_t limit = std::min<std::uint32_t>(end, at + 60);
+  std::uint32_t limit = std::min<std::uint32_t>(end, at + 100);
   for (std::uint32_t i = at; i < limit; ++i) {
     std::uint32_t colon = colon_length(text, i, end);
     if (colon == 0) {
@@ -112,7 +114,8 @@ std::optional<Label> plain_label_at(std::string_view text, std::uint32_t at, std
     }
     bool apart = i + colon == end || text[i + colon] == ' ' || text[i + colon] == '\t' || colon == 3;
     std::string_view key = text.substr(at, i - at);
-    if (!apart || i == at || word_count(key) > 7 || !is_word_byte(key[0])) return {};
+    bool torn = key.find(')') != std::string_view::npos && key.find('(') == std::string_view::npos;
+    if (!apart || torn || i == at || word_count(key) > 10 || !is_word_byte(key[0])) return {};
     return Label{{at, i}, {at, skip_blanks(text, i + colon, end)}, false};
   }
   return {};
@@ -141,22 +144,23 @@ void read_settings(std::string_view body, std::vector<Setting>& out) {
 
 }  // namespace
 
-std::optional<Label> label_at(std::string_view text, std::uint32_t at, std::uint32_t end) {
+std::optional<Label> label_at(std::string_view text, std::uint32_t at, std::uint32_t end,
+                              std::uint32_t block_end) {
   at = skip_blanks(text, at, end);
   if (at + 4 < end && (text.compare(at, 2, "**") == 0 || text.compare(at, 2, "__") == 0)) {
-    if (text[at + 2] != text[at]) return bold_label(text, at, end);
+    if (text[at + 2] != text[at]) return bold_label(text, at, end, block_end);
     return {};
   }
   return plain_label_at(text, at, end);
 }
 
-std::vector<Label> labels_of_line(std::string_view text, Span line) {
+std::vector<Label> labels_of_line(std::string_view text, Span line, std::uint32_t block_end) {
   std::vector<Label> labels;
-  if (std::optional<Label> first = label_at(text, line.begin, line.end)) labels.push_back(*first);
+  if (std::optional<Label> first = label_at(text, line.begin, line.end, block_end)) labels.push_back(*first);
   std::uint32_t from = labels.empty() ? line.begin : labels.back().whole.end;
   for (std::uint32_t i = from; i + 4 < line.end && labels.size() < 20; ++i) {
     if (text[i] != '*' || text[i + 1] != '*' || (i > line.begin && text[i - 1] != ' ')) continue;
-    std::optional<Label> next = bold_label(text, i, line.end);
+    std::optional<Label> next = bold_label(text, i, line.end, block_end);
     if (!next) continue;
     labels.push_back(*next);
     i = next->whole.end - 1;
@@ -188,6 +192,20 @@ bool is_instruction(std::string_view prose) {
 
 bool says_optional(std::string_view text) {
   return has_inside(ascii_lower(text), optional_words);
+}
+
+bool is_optional_remark(std::string_view guidance) {
+  std::string low = ascii_lower(trimmed(guidance, " \t\r\n[]()<>*_!-.\""));
+  return std::any_of(optional_words.begin(), optional_words.end(), [&](std::string_view word) {
+    return low.size() >= word.size() &&
+           (low.substr(0, word.size()) == word || low.substr(low.size() - word.size()) == word);
+  });
+}
+
+bool is_filler(std::string_view prose) {
+  constexpr std::array latin = {"lorem ",       "sit amet", "etiam ",     "curabitur ",
+                                "consectetur ", "dapibus ", "vestibulum "};
+  return has_start(ascii_lower(trimmed(prose)), latin);
 }
 
 bool is_why(std::string_view text) {

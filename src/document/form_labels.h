@@ -19,11 +19,13 @@ struct Label {
 };
 
 // The label that starts at `at`, if one does; `end` bounds the line.
-std::optional<Label> label_at(std::string_view text, std::uint32_t at, std::uint32_t end);
+// Brackets behind a bold key may reach on to `block_end`: "**Factors** (what made it worse):".
+std::optional<Label> label_at(std::string_view text, std::uint32_t at, std::uint32_t end,
+                              std::uint32_t block_end);
 
 // Every label of one line, those after the first only where they are bold:
 // "**Detected after:** [time] · **Fixed after:** [time]".
-std::vector<Label> labels_of_line(std::string_view text, Span line);
+std::vector<Label> labels_of_line(std::string_view text, Span line, std::uint32_t block_end);
 
 // A bold line that is all there is: "**Examples**".
 bool is_bold_line(std::string_view line);
@@ -36,6 +38,11 @@ bool is_instruction(std::string_view prose);
 
 // "(optional)", "if applicable", "falls zutreffend": a section that a document may leave out.
 bool says_optional(std::string_view);
+// The same for guidance, where only its first or last words say it of the whole section.
+bool is_optional_remark(std::string_view guidance);
+
+// Printers' Latin: "Lorem ipsum dolor".
+bool is_filler(std::string_view prose);
 
 // "Why 2:", "Why did it?", "¿Por qué…?": a step of asking why.
 bool is_why(std::string_view);

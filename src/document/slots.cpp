@@ -15,7 +15,7 @@ bool is_any_of(std::string_view word, std::initializer_list<std::string_view> li
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-constexpr std::size_t link_max = 2000;        // bytes of a link's address: longer ones are left alone
+constexpr std::size_t link_max = 2000;  // bytes of a link's address: longer ones are left alone
 
 // Elements that a template's HTML really uses. `title`, `time`, `link` and `data` are left out: between
 // angle brackets in a template they are names of what to fill in.
@@ -156,6 +156,37 @@ bool is_choice(std::string_view part) {
          part.find(". ") == std::string_view::npos;
 }
 
+// "X", "~X%", "Xh", "N": a number to come.
+bool is_crossed_out_number(std::string_view word) {
+  word = trimmed(word, "~<>$€£%.,;:()+ ");
+  if (word.empty() || std::string_view("XNYZ").find(word[0]) == std::string_view::npos) return false;
+  return is_any_of(word.substr(1), {"", "h", "m", "s", "d", "min", "%", "€", "ms", "k"}) ||
+         is_crossed_out(word);
+}
+
+bool has_crossed_out(std::string_view part) {
+  for (std::string_view word : split(part, " "))
+    if (is_crossed_out_number(word)) return true;
+  return false;
+}
+
+// "Category: A/B" and "Yes/No, details if yes" to the choices alone.
+std::string without_remarks(std::string list) {
+  std::size_t first = list.find_first_of("/|");
+  std::size_t colon = list.find(": ");
+  if (colon < first && first != std::string::npos &&
+      word_count(std::string_view(list).substr(0, colon)) <= 3) {
+    list.erase(0, colon + 2);
+    first = list.find_first_of("/|");
+  }
+  if (first == std::string::npos) return list;
+  for (std::string_view stop : {" — ", " – ", ", "}) {
+    std::size_t at = list.find(stop, first);
+    if (at != std::string::npos && list.find_first_of("/|", at) == std::string::npos) list.resize(at);
+  }
+  return list;
+}
+
 std::size_t find_code_end(std::string_view text, std::size_t at, std::size_t end) {
   std::size_t ticks = 0;
   while (at + ticks < end && text[at + ticks] == '`')
@@ -171,6 +202,16 @@ std::size_t find_code_end(std::string_view text, std::size_t at, std::size_t end
   return at;  // not closed: a literal tick
 }
 
+// "2024-02-15T14:23:45Z": a log's brackets.
+bool is_timestamp(std::string_view inside) {
+  std::size_t digits = 0, letters = 0;
+  for (char c : inside) {
+    digits += std::isdigit(static_cast<unsigned char>(c)) != 0;
+    letters += std::isalpha(static_cast<unsigned char>(c)) != 0;
+  }
+  return digits >= 4 && letters <= 2;
+}
+
 // True where brackets hold a reference that documents use, not a place to fill.
 bool is_reference(std::string_view inside) {
   if (inside.empty() || inside == "x" || inside == "X") return true;
@@ -180,7 +221,7 @@ bool is_reference(std::string_view inside) {
     return std::isdigit(static_cast<unsigned char>(c)) != 0 ||
            std::string_view(" ,.-:/").find(c) != std::string_view::npos;
   });
-  if (digits) return true;
+  if (digits || is_timestamp(inside)) return true;
   std::size_t dash = inside.find('-');  // ABC-123, and no more
   if (dash == std::string_view::npos || dash == 0 || dash + 1 == inside.size()) return false;
   bool key = std::all_of(inside.begin(), inside.begin() + static_cast<std::ptrdiff_t>(dash),
@@ -429,27 +470,29 @@ bool is_date_pattern(std::string_view text) {
 }
 
 std::vector<std::string> choices_of(std::string_view inside) {
-  std::string unescaped;  // a bar inside a table cell is written "\\|"
+  std::string list;  // a bar inside a table cell is written "\\|"
   for (std::size_t i = 0; i < inside.size(); ++i)
-    if (inside[i] != '\\' || i + 1 == inside.size() || inside[i + 1] != '|') unescaped += inside[i];
+    if (inside[i] != '\\' || i + 1 == inside.size() || inside[i + 1] != '|') list += inside[i];
+  list = without_remarks(std::move(list));
   for (std::string_view by : {"|", " / ", "/", " or ", ","}) {
-    if (unescaped.find(by) == std::string::npos) continue;
+    if (list.find(by) == std::string::npos) continue;
     std::vector<std::string> choices;
-    std::size_t values = 0, capitals = 0;
+    std::size_t values = 0, shaped = 0;
     bool all = true;
-    for (std::string_view part : split(unescaped, by)) {
+    for (std::string_view part : split(list, by)) {
       part = trimmed(part);
       if (part.empty()) continue;  // "[High/]": the check says that it is odd
-      all &= is_choice(part) && !is_kind_word(part);
+      all &=
+          is_choice(part) && !is_kind_word(part.substr(part.find_last_of(' ') + 1)) && !has_crossed_out(part);
       values += is_value_word(part);
-      capitals += starts_like_a_value(part);
+      shaped += starts_like_a_value(part);
       choices.emplace_back(part);
     }
     if (!all || choices.empty()) return {};
-    bool sure = by == "|" || values * 2 >= choices.size();
-    bool shaped = (by == " / " || by == "/") && capitals == choices.size();
-    if (sure || shaped) return choices;
-    return {};
+    bool slash = by == " / " || by == "/";
+    bool numbers = list.find_first_not_of("0123456789/ ") == std::string::npos;
+    bool sure = by == "|" || values * 2 >= choices.size() || (slash && shaped == choices.size());
+    return sure && !numbers ? choices : std::vector<std::string>{};
   }
   return {};
 }
@@ -476,7 +519,10 @@ ValueSlot value_slot(std::string_view text, Span within) {
     plain.choices = std::move(choices);
     return {plain, true};
   }
-  if (found.slots.empty()) return {plain, is_crossed_out(bare)};
+  if (found.slots.empty()) {
+    bool remark = bare.front() == '(' && bare.back() == ')';  // "By: (names)"
+    return {plain, remark || is_crossed_out(bare) || is_crossed_out_number(bare.substr(0, bare.find(' ')))};
+  }
   auto rank = [](const Slot& slot) {
     return slot.type == SlotType::enumeration ? 0
            : slot.type == SlotType::date      ? 1

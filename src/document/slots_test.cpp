@@ -14,7 +14,8 @@ std::string slots(std::string_view text) {
     static constexpr std::string_view names[] = {"text", "enumeration", "date", "pending"};
     out += (out.empty() ? "" : " ") + std::string(names[static_cast<int>(slot.type)]) + ":" + slot.text;
     CHECK(text.substr(slot.at.begin, slot.at.end - slot.at.begin) == slot.text);
-    for (const std::string& choice : slot.choices) out += "|" + choice;
+    for (const std::string& choice : slot.choices)
+      out += "|" + choice;
   }
   return out;
 }
@@ -22,7 +23,8 @@ std::string slots(std::string_view text) {
 std::string value(std::string_view text) {
   ValueSlot got = value_slot(text, {0, static_cast<std::uint32_t>(text.size())});
   std::string out = got.is_open ? "open" : "fixed";
-  for (const std::string& choice : got.slot.choices) out += "|" + choice;
+  for (const std::string& choice : got.slot.choices)
+    out += "|" + choice;
   return out + ":" + got.slot.text;
 }
 
@@ -37,7 +39,8 @@ TEST_CASE("brackets are slots, links and references and boxes are not") {
 TEST_CASE("angle brackets, braces and blanks are slots, HTML and addresses are not") {
   CHECK(slots("<INCIDENT TITLE> by <name>") == "text:<INCIDENT TITLE> text:<name>");
   CHECK(slots("a<br>b <https://a.example> <me@a.example> <!-- [no] --> <div align=center>") == "");
-  CHECK(slots("{{ name }} ${owner} {date} ______") == "text:{{ name }} text:${owner} date:{date} text:______");
+  CHECK(slots("{{ name }} ${owner} {date} ______") ==
+        "text:{{ name }} text:${owner} date:{date} text:______");
   CHECK(slots("`docs/[YYYY-MM-DD]-<slug>.md` but not `f([x])`") == "date:[YYYY-MM-DD] text:<slug>");
   CHECK(slots("latency < 5 ms and > 3 ms, snake_case__name") == "");
 }

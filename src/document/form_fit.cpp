@@ -1,0 +1,70 @@
+// Which form a document follows, told from its headings alone.
+#include <algorithm>
+
+#include "document/form.h"
+#include "document/form_text.h"
+
+namespace hindcast::document {
+namespace {
+
+constexpr std::size_t headings_max = 500;  // a document with more is compared by its first ones
+
+// Folded headings, sorted, each once.
+std::vector<std::string> folded(std::span<const std::string_view> headings) {
+  std::vector<std::string> out;
+  for (std::string_view heading : headings.first(std::min(headings.size(), headings_max)))
+    out.push_back(forms::folded_title(heading));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (!out.empty() && out.front().empty()) out.erase(out.begin());
+  return out;
+}
+
+// The words of a title that are no slot: "postmortem" of "Postmortem: [Issue Title]".
+bool titles_agree(const Form& form, const std::string& title) {
+  const std::string& fixed = form.folded_title;
+  return fixed.size() >= 4 && title.find(fixed) != std::string::npos;
+}
+
+double score(const Form& form, const std::string& title, const std::vector<std::string>& headings) {
+  double asked = 0, found = 0;
+  std::size_t named = 0;  // headings of the document that are sections of the form
+  for (const FormSection& section : form.sections) {
+    if (section.repeats) continue;
+    bool there = std::binary_search(headings.begin(), headings.end(), section.folded);
+    double weight = section.required ? 1 : 0.25;
+    asked += there || section.required ? weight : 0;  // leaving out what is optional costs nothing
+    found += there ? weight : 0;
+    named += there;
+  }
+  if (named < 2 || asked == 0) return 0;  // one heading in common is chance
+  double covered = found / asked;
+  double own = static_cast<double>(std::min(named, headings.size())) / static_cast<double>(headings.size());
+  double agreed = titles_agree(form, title) ? 0.2 : 0;
+  return std::min(1.0, 0.7 * covered + 0.3 * own + agreed * covered);
+}
+
+}  // namespace
+
+FormFit best_form(std::span<const Form> forms, std::string_view title,
+                  std::span<const std::string_view> headings) {
+  FormFit best;
+  std::vector<std::string> theirs = folded(headings);
+  if (theirs.empty()) return best;
+  std::string folded_title = forms::folded_title(title);
+  for (const Form& form : forms) {
+    double fits = score(form, folded_title, theirs);
+    if (fits >= form_fit_min && fits > best.score) best = {&form, fits};
+  }
+  return best;
+}
+
+const FormSection* find_section(const Form& form, std::string_view heading) {
+  std::string wanted = forms::folded_title(heading);
+  if (wanted.empty()) return nullptr;
+  for (const FormSection& section : form.sections)
+    if (!section.repeats && section.folded == wanted) return &section;
+  return nullptr;
+}
+
+}  // namespace hindcast::document
