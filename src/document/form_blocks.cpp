@@ -6,6 +6,7 @@
 #include "document/form_roles.h"
 #include "document/form_text.h"
 #include "document/front_matter.h"
+#include "document/slot_words.h"
 
 namespace hindcast::document::forms {
 namespace {
@@ -121,6 +122,7 @@ void Compiler::columns(const std::vector<std::vector<std::uint32_t>>& rows, std:
       }
     }
   }
+  if (open == 0 && filled > 0 && section()) filled_tables_.push_back(section()->title);
   if (open == 0 && filled > 0)
     find("table-without-slots", false, "table has filled rows and nothing to fill in", tree_.nodes[n].span);
   if (section() == nullptr) {

@@ -85,7 +85,8 @@ class Compiler {
   std::uint32_t instructed_list_ = 0;  // a list that continues an instruction: "including:"
   std::size_t slot_count_ = 0;
   std::size_t whys_ = 0;
-  std::vector<std::string> optional_;  // titles that front matter calls optional
+  std::vector<std::string> filled_tables_;  // sections whose table leaves nothing to fill
+  std::vector<std::string> optional_;       // titles that front matter calls optional
   bool issue_template_ = false;
   bool kind_given_ = false;
   std::vector<std::size_t> role_given_;  // sections whose role a remark gives

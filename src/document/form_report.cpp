@@ -51,21 +51,17 @@ void Compiler::say_what_is_not_inferred() {
   std::vector<std::string>& out = form_.not_inferred;
   if (form_.title_at.begin == form_.title_at.end)
     out.push_back("a title: no heading stands above the sections");
-  std::vector<std::string> without_role, fixed_fields, filled_tables;
+  std::vector<facts::SectionRole> roles(8, facts::SectionRole::none);  // of the sections around, by level
+  std::vector<std::string> without_role, fixed_fields;
   for (std::size_t i = 0; i < form_.sections.size(); ++i) {
     const FormSection& one = form_.sections[i];
-    if (one.role == facts::SectionRole::none && !one.repeats && !is_given(role_given_, i))
+    roles[one.level] = one.role;
+    for (std::size_t level = one.level + 1u; level < roles.size(); ++level)
+      roles[level] = one.role;
+    bool inside =
+        one.level > 1 && roles[one.level - 1u] != facts::SectionRole::none;  // a part of what is known
+    if (one.role == facts::SectionRole::none && !inside && !one.repeats && !is_given(role_given_, i))
       without_role.push_back(one.title);
-    std::vector<const FormTable*> tables{&one.columns};
-    for (const FormTable& table : one.more_tables)
-      tables.push_back(&table);
-    for (const FormTable* table : tables) {
-      bool filled =
-          !table->empty() && std::none_of(table->begin(), table->end(), [&](const FormColumn& column) {
-            return value_slot(text_, column.slot.at).is_open || column.slot.type != SlotType::text;
-          });
-      if (filled) filled_tables.push_back(one.title);
-    }
   }
   std::vector<const std::vector<FormField>*> lists{&form_.fields};
   for (const FormSection& one : form_.sections)
@@ -77,9 +73,9 @@ void Compiler::say_what_is_not_inferred() {
   if (!without_role.empty()) out.push_back("what these sections are for: " + listed(without_role));
   if (!fixed_fields.empty())
     out.push_back("whether the values of these fields stay or are examples: " + listed(fixed_fields));
-  if (!filled_tables.empty())
+  if (!filled_tables_.empty())
     out.push_back("whether the rows of these sections' tables stay or are examples: " +
-                  listed(filled_tables));
+                  listed(filled_tables_));
   if (slot_count_ == 0) out.push_back("what is to be filled in: the text has no slot");
 }
 

@@ -4,6 +4,7 @@
 #include "document/form.h"
 #include "document/form_labels.h"
 #include "document/form_text.h"
+#include "document/slot_words.h"
 #include "document/slots.h"
 #include "markdown/markdown.h"
 

@@ -31,14 +31,4 @@ struct ValueSlot {
 };
 ValueSlot value_slot(std::string_view text, Span within);
 
-// The choices of an enumeration's inside ("High/Medium/Low"); empty where it is none. A list whose parts
-// are words of a sentence ("services/features") is none.
-std::vector<std::string> choices_of(std::string_view inside);
-
-// True for "YYYY-MM-DD", "DD/MM/YY", "yyyy.mm.dd hh:mm", "JJ/MM/AAAA": letters that stand for a day.
-bool is_date_pattern(std::string_view);
-
-// `pattern` with the day's numbers in the place of its letters; ISO where it names no order.
-std::string fill_date(std::string_view pattern, Date today);
-
 }  // namespace hindcast::document::forms

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "document/slot_words.h"
+
 namespace hindcast::document::forms {
 namespace {
 
