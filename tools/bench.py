@@ -222,9 +222,10 @@ def main() -> int:
     for name in given.names:
         if name not in BENCHMARKS:
             sys.exit(f"no benchmark '{name}'; there are: {', '.join(BENCHMARKS)}")
-    if not (BIN / "build.ninja").exists():
-        subprocess.run(["cmake", "--preset", "bench"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", "--preset", "bench"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    for step in (["cmake", "--preset", "bench"], ["cmake", "--build", "--preset", "bench"]):
+        done = subprocess.run(step, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            sys.exit(done.stdout[-3000:])
     print(f"load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors")
     for name in given.names or BENCHMARKS:
         table = BENCHMARKS[name]()

@@ -21,7 +21,9 @@ def build(target: str) -> pathlib.Path:
     configured = (ROOT / "build/fuzz/build.ninja").exists()
     steps = [] if configured else [["cmake", "--preset", "fuzz"]]
     for step in steps + [["cmake", "--build", "--preset", "fuzz", "--target", f"fuzz_{target}"]]:
-        subprocess.run(step, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        done = subprocess.run(step, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            sys.exit(done.stdout[-3000:])
     return ROOT / f"build/fuzz/fuzz/fuzz_{target}"
 
 

@@ -12,7 +12,6 @@ bool is_any_of(std::string_view word, std::initializer_list<std::string_view> li
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-constexpr std::size_t link_max = 2000;  // bytes of a link's address: longer ones are left alone
 
 // One run of letters of a date pattern and what it stands for: y, m, d, or t for a part of a time.
 char pattern_part(std::string_view run) {
