@@ -110,12 +110,23 @@ class ItemReader {
   void heading(std::uint32_t at) {
     if (part_ < 0 || this_part().node != at) return;
     if (this_part().timed) return heading_event(at);
+    if (outline_.sections[static_cast<std::size_t>(part_)].role == SectionRole::timeline) take_day(at);
     if (is_action_heading()) return heading_action(at);
     if (!inside_action_heading()) action_heading_ = no_node;
   }
 
+  // "Timeline (PST) 06/10/2025": the day of the entries under it.
+  void take_day(std::uint32_t at) {
+    const auto day = first_date(slice(tree_.nodes[at].content), maker_.context());
+    if (day && day->has_year) maker_.context().near = day->first;
+  }
+
   void heading_event(std::uint32_t at) {
-    const auto span = tree_.nodes[at].content;
+    auto span = tree_.nodes[at].content;
+    while (span.begin < span.end && (text_[span.begin] == '{' || text_[span.begin] == ' '))
+      ++span.begin;
+    while (span.end > span.begin && (text_[span.end - 1] == '}' || text_[span.end - 1] == ' '))
+      --span.end;
     const auto time = leading_time(slice(span), maker_.context());
     if (!time) return;
     auto made = maker_.start(ItemRole::event, tree_.nodes[at].span, "heading");

@@ -195,7 +195,9 @@ const Entry* spaced_segment(std::string_view segment) {
   for (std::size_t length = 1; length < words.count && length <= 8; ++length)
     best.take(table.find(list_heading, segment.substr(0, words.ends[length - 1])), how_start | how_any,
               length);
-  if (!(head <= end_words_max && !words.cut)) return best.entry;
+  const auto first = segment.substr(0, words.ends[0]);
+  const bool question = first == "why" || first == "how";  // "Why this is no workaround"
+  if (question || words.cut || head > end_words_max) return best.entry;
   // The words before "of" or "for", then the whole title: "Root cause of the outage", "Where we got lucky".
   for (std::size_t last : {head, words.count})
     for (std::size_t length = 1; length <= last && length <= 6; ++length) {

@@ -60,7 +60,14 @@ class Outliner {
   void find_title() {
     for (auto child : markdown::children(tree_, 0)) {
       if (tree_.nodes[child].kind != Kind::heading) continue;
-      if (tree_.nodes[child].level == 1) title_node_ = child;
+      if (tree_.nodes[child].level != 1) return;
+      read_title(child);
+      fold(plain_, folded_);
+      const auto role = label_role(folded_).role;
+      // A document that begins with "# Summary" has its title elsewhere.
+      const bool section = role == SectionRole::summary || role == SectionRole::timeline ||
+                           role == SectionRole::impact || role == SectionRole::cause;
+      if (!section) title_node_ = child;
       return;
     }
   }
@@ -105,15 +112,22 @@ class Outliner {
 
   bool starts_with_clock() const {
     if (plain_.find_first_of("0123456789") == std::string::npos) return false;
-    const auto time = leading_time(plain_, {});
+    const auto time = title_time();
     return time && time->has_clock;
+  }
+
+  // "{{ 06:10 }}" is a time left in the braces of a template.
+  std::optional<EventTime> title_time() const {
+    const auto begin = plain_.find_first_not_of("{ ");
+    if (begin == std::string::npos) return std::nullopt;
+    return leading_time(std::string_view(plain_).substr(begin), {});
   }
 
   SectionRole role_of_title(Part& part) {
     const auto around = open_.empty() ? SectionRole::none : out_.parts[open_.back()].around;
     part.skip = !open_.empty() && out_.parts[open_.back()].skip;
     const bool digit = plain_.find_first_of("0123456789") != std::string::npos;
-    if (digit && around == SectionRole::timeline && leading_time(plain_, {})) part.timed = true;
+    if (digit && around == SectionRole::timeline && title_time()) part.timed = true;
     if (part.timed) return SectionRole::none;
     if (form_ != nullptr) {
       const auto* section = find_section(*form_, plain_);

@@ -16,21 +16,40 @@ using facts::SectionRole;
 using markdown::Kind;
 using markdown::Tree;
 
-// The first full date in the summary or in what stands before the first section.
+constexpr int story_sections_max = 3;  // past the story's beginning a date is of something else
+
+// The first full date that the text itself tells, in the lines before the first sections and in the first of
+// them. `cells` looks into tables as well, as meetings of a sprint stand in one.
 std::optional<facts::DerivedDate> told_date(std::string_view text, const Outline& outline, const Tree& tree,
-                                            const DateContext& context) {
+                                            const DateContext& context, bool cells) {
+  std::size_t next = 0;
+  int sections = 0;
+  bool skip = false;
   for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
+    for (; next < outline.parts.size() && outline.parts[next].node <= at; ++next) {
+      skip = outline.parts[next].skip;
+      sections += outline.parts[next].depth < 7 && static_cast<std::int32_t>(next) != outline.title;
+    }
+    if (!cells && sections > story_sections_max) break;
     const auto& node = tree.nodes[at];
-    if (node.kind != Kind::paragraph) continue;
-    const auto found = first_date(text.substr(node.span.begin, node.span.end - node.span.begin), context);
-    if (found && (found->has_year || context.near))
+    if (skip || !(node.kind == Kind::paragraph || (cells && node.kind == Kind::cell))) continue;
+    const auto words = text.substr(node.span.begin, node.span.end - node.span.begin);
+    if (const auto found = first_date(words, context))
       return facts::DerivedDate{
           found->first, "the text", {node.span.begin + found->at.begin, node.span.begin + found->at.end}};
-    // Past the story's beginning a date is of something else.
-    std::size_t sections = 0;
-    for (const auto& part : outline.parts)
-      sections += part.node <= at && !part.label;
-    if (sections > 3) break;
+  }
+  return std::nullopt;
+}
+
+// The middle of a year that the title or the path names: a date without a year is nearest to it in that year.
+std::optional<Date> year_named(std::string_view words) {
+  for (std::size_t i = 0; i + 4 <= words.size(); ++i) {
+    const auto is_digit = [&](std::size_t k) {
+      return k < words.size() && words[k] >= '0' && words[k] <= '9';
+    };
+    if (words[i] != '2' || words[i + 1] != '0' || (i > 0 && is_digit(i - 1)) || is_digit(i + 4)) continue;
+    if (is_digit(i + 2) && is_digit(i + 3))
+      return Date{2000 + (words[i + 2] - '0') * 10 + words[i + 3] - '0', 7, 1};
   }
   return std::nullopt;
 }
@@ -61,6 +80,34 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
   }
 }
 
+// Relative dates count from the document's day, and the day may be that of its timeline's first entry: so
+// what the head says comes first, then the items, then what is left.
+void find_date_and_items(const Source& source, const Tree& tree, const Outline& outline, Document& document) {
+  const bool retrospective = document.kind == DocumentKind::retrospective;
+  DateContext context;
+  context.order = date_order(source.text, document.language);
+  document.date = stated_date(source, document, context);
+  const auto written = document.date ? std::nullopt : written_date(source, document, context);
+  if (document.date) context.near = document.date->date;
+  if (!context.near && written) context.near = written->date;
+  std::optional<facts::DerivedDate> told;
+  if (!document.date) told = told_date(source.text, outline, tree, context, false);
+  if (!document.date && !told && !written && retrospective)
+    told = told_date(source.text, outline, tree, context, true);
+  if (!document.date && told && !written && retrospective) document.date = told;
+  if (!context.near && told) context.near = told->date;
+  if (!context.near) context.near = year_named(document.title.text);
+  if (!context.near) context.near = year_named(source.path);
+
+  read_items(tree, source.text, outline, context, document);
+  if (!document.date) document.date = timeline_date(document);
+  const bool earlier =
+      told && written && document.kind == DocumentKind::postmortem && told->date <= written->date;
+  if (!document.date && earlier) document.date = told;
+  if (!document.date) document.date = written;
+  if (!document.date) document.date = told;
+}
+
 }  // namespace
 
 Document read(const Source& source, const Tree& tree, std::span<const Form> forms) {
@@ -70,27 +117,8 @@ Document read(const Source& source, const Tree& tree, std::span<const Form> form
   auto outline = outline_of(tree, source.text, form);
   read_head(source, tree, outline, document);
 
-  DateContext context;
-  context.order = date_order(source.text, document.language);
-  document.date = stated_date(source, document, context);
-  const auto written = document.date ? std::nullopt : written_date(source, document, context);
-  context.near = document.date ? std::optional(document.date->date)
-                 : written     ? std::optional(written->date)
-                               : std::nullopt;
-  std::optional<facts::DerivedDate> told;
-  if (!document.date) told = told_date(source.text, outline, tree, context);
-  const bool told_first = document.kind == DocumentKind::retrospective && !written;
-  if (!document.date && told && told_first) document.date = told;
-  if (!context.near && told) context.near = told->date;
-
-  read_items(tree, source.text, outline, context, document);
+  find_date_and_items(source, tree, outline, document);
   read_fences(tree, source.text, outline, document);
-  if (!document.date) document.date = timeline_date(document);
-  if (!document.date && written && told && document.kind == DocumentKind::postmortem &&
-      told->date <= written->date)
-    document.date = told;
-  if (!document.date) document.date = written;
-  if (!document.date) document.date = told;
   document.sections = std::move(outline.sections);
   give_ids(tree, source.text, document);
   return document;

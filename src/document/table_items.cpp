@@ -125,6 +125,12 @@ class TableReader {
     return -1;
   }
 
+  std::ptrdiff_t find_last(std::uint32_t meaning) const {
+    for (auto i = header_count_; i > 0; --i)
+      if ((meanings_[i - 1] & meaning) != 0) return static_cast<std::ptrdiff_t>(i - 1);
+    return -1;
+  }
+
   void read_cells(std::uint32_t row) {
     count_ = 0;
     for (auto cell : markdown::children(tree_, row)) {
@@ -200,7 +206,7 @@ class TableReader {
 
   void event(std::uint32_t row) {
     auto time = find(column_time);
-    auto date = find(column_date);
+    auto date = find_last(column_date);  // "Day | Date | Time": the day there is a weekday
     if (time == date) date = find_other(column_date, time);
     if (time < 0) std::swap(time, date);
     if (time < 0) time = 0;
