@@ -181,7 +181,8 @@ class HeadReader {
       if (const auto kind = kind_in(folded_)) return *kind;
       rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(0, cut);
     }
-    return kind_of_sections();
+    // What the words don't say, the form does.
+    return document_.form.empty() ? kind_of_sections() : document_.kind;
   }
 
   DocumentKind kind_of_sections() const {

@@ -74,6 +74,21 @@ facts::Quote ItemMaker::quote(Span at) const {
   return quote;
 }
 
+void ItemMaker::take_day(Date day) {
+  context_.near = day;
+  day_known_ = true;
+}
+
+void ItemMaker::set_time(Item& item, const std::optional<EventTime>& time, facts::Quote as_written) {
+  item.time = std::move(as_written);
+  if (!time) return;
+  if (time->has_day)
+    if (const auto day = parse_iso_date(std::string_view(time->start).substr(0, 10))) take_day(*day);
+  if (!day_known_) return;  // a clock on a day that nothing tells
+  item.start = time->start;
+  item.end = time->end;
+}
+
 bool ItemMaker::is_slots(Span words) const {
   return is_only_slots(slice(words));
 }

@@ -21,8 +21,9 @@ struct Words {
 
 class ItemMaker {
  public:
-  ItemMaker(const markdown::Tree& tree, std::string_view text, const DateContext& context)
-      : tree_(tree), text_(text), context_(context) {}
+  // `near_is_day` is false where `context.near` only tells the year.
+  ItemMaker(const markdown::Tree& tree, std::string_view text, const DateContext& context, bool near_is_day)
+      : tree_(tree), text_(text), context_(context), day_known_(near_is_day) {}
 
   std::string_view slice(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
   std::uint32_t line_number(std::uint32_t offset) const { return tree_.line_of(offset) + 1; }
@@ -37,16 +38,21 @@ class ItemMaker {
   // URLs and #numbers inside the span.
   void add_links(facts::Item& item, Span span) const;
 
+  // The time of an event, quoted as written. A day it names is the day of the entries after it.
+  void set_time(facts::Item& item, const std::optional<EventTime>& time, facts::Quote as_written);
+  // The day that the entries to come stand under.
+  void take_day(Date day);
+
   facts::Quote quote(Span at) const;
   bool is_slots(Span words) const;
 
-  DateContext& context() { return context_; }
   const DateContext& context() const { return context_; }
 
  private:
   const markdown::Tree& tree_;
   std::string_view text_;
   DateContext context_;
+  bool day_known_;
   std::string raw_;
 };
 

@@ -47,11 +47,11 @@ std::optional<ItemRole> bullet_role(SectionRole around) {
 class ItemReader {
  public:
   ItemReader(const Tree& tree, std::string_view text, const Outline& outline, const DateContext& context,
-             facts::Document& document)
+             bool near_is_day, facts::Document& document)
       : tree_(tree),
         text_(text),
         outline_(outline),
-        maker_(tree, text, context),
+        maker_(tree, text, context, near_is_day),
         kind_(document.kind),
         out_(document.items),
         prose_(tree, text, maker_, out_) {}
@@ -118,7 +118,7 @@ class ItemReader {
   // "Timeline (PST) 06/10/2025": the day of the entries under it.
   void take_day(std::uint32_t at) {
     const auto day = first_date(slice(tree_.nodes[at].content), maker_.context());
-    if (day && day->has_year) maker_.context().near = day->first;
+    if (day && day->has_year) maker_.take_day(day->first);
   }
 
   void heading_event(std::uint32_t at) {
@@ -145,12 +145,7 @@ class ItemReader {
   }
 
   void set_time(Item& made, const EventTime& time, std::uint32_t base) {
-    made.time = maker_.quote({base + time.at.begin, base + time.at.end});
-    made.start = time.start;
-    made.end = time.end;
-    if (!time.has_day) return;
-    if (const auto day = parse_iso_date(std::string_view(time.start).substr(0, 10)))
-      maker_.context().near = day;
+    maker_.set_time(made, time, maker_.quote({base + time.at.begin, base + time.at.end}));
   }
 
   // "### 1. Validate the environment" under "Prevention measures" is an action; "### Process" is a group.
@@ -477,8 +472,8 @@ class ItemReader {
 }  // namespace
 
 void read_items(const Tree& tree, std::string_view text, const Outline& outline, const DateContext& context,
-                facts::Document& document) {
-  ItemReader(tree, text, outline, context, document).run();
+                bool near_is_day, facts::Document& document) {
+  ItemReader(tree, text, outline, context, near_is_day, document).run();
 }
 
 }  // namespace hindcast::document

@@ -14,7 +14,7 @@ namespace hindcast::document {
 // Appends to `document.items`, without ids. `context.near` is the document's day: relative dates count from
 // it.
 void read_items(const markdown::Tree&, std::string_view text, const Outline&, const DateContext& context,
-                facts::Document& document);
+                bool near_is_day, facts::Document& document);
 
 // The causal chain that a fence draws ("Symptom", "↓", "Cause") and whole documents inside fences.
 void read_fences(const markdown::Tree&, std::string_view text, const Outline&, facts::Document& document);

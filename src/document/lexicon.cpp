@@ -18,7 +18,8 @@ enum List : std::uint8_t {
   list_commit,
   list_nothing,
   list_category,
-  list_label
+  list_label,
+  list_order
 };
 enum How : std::uint8_t { how_whole = 1, how_start = 2, how_end = 4, how_any = 8, how_weak = 16 };
 
@@ -109,7 +110,7 @@ class Table {
     if (list == "column") put(list_column, phrase, bit_of(column_words, value), bits);
     if (list == "field") put(list_field, phrase, bit_of(field_words, value), bits);
     if (list == "kind") put(list_kind, phrase, 1u << static_cast<int>(*facts::document_kind(value)), bits);
-    if (list == "commit") put(list_commit, phrase, 1, bits);
+    if (list == "commit") put(value == "order" ? list_order : list_commit, phrase, 1, bits);
     if (list == "category") put(list_category, phrase, 1, bits);
     if (list == "nothing") put(list_nothing, phrase, 1, bits);
   }
@@ -331,7 +332,9 @@ std::optional<facts::DocumentKind> kind_in(const Folded& text) {
 }
 
 bool is_commitment(const Folded& sentence) {
-  return any_mask(list_commit, sentence) != 0;
+  const std::string_view text = sentence.text;
+  const auto* order = Table::get().find(list_order, text.substr(0, text.find_first_of(" |")));
+  return order != nullptr || any_mask(list_commit, sentence) != 0;
 }
 
 bool is_category(const Folded& title) {

@@ -129,18 +129,22 @@ class Outliner {
     const bool digit = plain_.find_first_of("0123456789") != std::string::npos;
     if (digit && around == SectionRole::timeline && title_time()) part.timed = true;
     if (part.timed) return SectionRole::none;
+    fold(plain_, folded_);
+    auto found = heading_role(folded_);
+    if (found.skip) part.skip = true;
     if (form_ != nullptr) {
       const auto* section = find_section(*form_, plain_);
-      if (section != nullptr && section->role != SectionRole::none) return section->role;
+      if (section != nullptr && section->role != SectionRole::none) found = {section->role, false, false};
     }
-    fold(plain_, folded_);
-    const auto found = heading_role(folded_);
-    if (found.skip) part.skip = true;
-    if (found.weak && announces_entries(around)) return SectionRole::none;
+    return counts_under(found, around) ? found.role : SectionRole::none;
+  }
+
+  static bool counts_under(const Announced& found, SectionRole around) {
+    if (found.role == SectionRole::improvements) return around != SectionRole::actions;
+    if (found.weak && announces_entries(around)) return false;
     // "What happened" inside the analysis tells a part of it.
-    if (found.role == SectionRole::summary && around != SectionRole::none && around != SectionRole::summary)
-      return SectionRole::none;
-    return found.role;
+    return found.role != SectionRole::summary || around == SectionRole::none ||
+           around == SectionRole::summary;
   }
 
   void paragraph(std::uint32_t at) {

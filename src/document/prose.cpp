@@ -59,14 +59,12 @@ void ProseReader::events(std::uint32_t paragraph) {
     // A line that is but a day stands over the entries of that day.
     const bool alone =
         trimmed(maker_.slice({std::min(span.begin + time->cut.end, span.end), span.end})).empty();
-    if (time->has_day)
-      if (const auto day = parse_iso_date(std::string_view(time->start).substr(0, 10)))
-        maker_.context().near = day;
-    if (alone && time->has_day && !time->has_clock && line + 1 == node.first_line + node.line_count) continue;
+    if (alone && time->has_day && !time->has_clock && line + 1 == node.first_line + node.line_count) {
+      if (const auto day = parse_iso_date(std::string_view(time->start).substr(0, 10))) maker_.take_day(*day);
+      continue;
+    }
     auto made = maker_.start(ItemRole::event, span, "line");
-    made.time = maker_.quote({span.begin + time->at.begin, span.begin + time->at.end});
-    made.start = time->start;
-    made.end = time->end;
+    maker_.set_time(made, time, maker_.quote({span.begin + time->at.begin, span.begin + time->at.end}));
     words = {{std::min(span.begin + time->cut.end, span.end), span.end}, {}};
     out_.push_back(std::move(made));
     open = &out_.back();

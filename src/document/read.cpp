@@ -80,6 +80,19 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
   }
 }
 
+const Form* form_of(const Outline& outline, std::span<const Form> forms) {
+  if (forms.empty()) return nullptr;
+  std::vector<std::string_view> headings;
+  std::string_view title;
+  for (std::size_t i = 0; i < outline.sections.size(); ++i) {
+    if (static_cast<std::int32_t>(i) == outline.title)
+      title = outline.sections[i].title;
+    else if (outline.parts[i].depth < 7)
+      headings.push_back(outline.sections[i].title);
+  }
+  return best_form(forms, title, headings).form;
+}
+
 // Relative dates count from the document's day, and the day may be that of its timeline's first entry: so
 // what the head says comes first, then the items, then what is left.
 void find_date_and_items(const Source& source, const Tree& tree, const Outline& outline, Document& document) {
@@ -96,10 +109,11 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
     told = told_date(source.text, outline, tree, context, true);
   if (!document.date && told && !written && retrospective) document.date = told;
   if (!context.near && told) context.near = told->date;
+  const bool near_is_day = context.near.has_value();
   if (!context.near) context.near = year_named(document.title.text);
   if (!context.near) context.near = year_named(source.path);
 
-  read_items(tree, source.text, outline, context, document);
+  read_items(tree, source.text, outline, context, near_is_day, document);
   if (!document.date) document.date = timeline_date(document);
   const bool earlier =
       told && written && document.kind == DocumentKind::postmortem && told->date <= written->date;
@@ -112,9 +126,12 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
 
 Document read(const Source& source, const Tree& tree, std::span<const Form> forms) {
   Document document;
-  const Form* form = nullptr;
-  (void)forms;
-  auto outline = outline_of(tree, source.text, form);
+  auto outline = outline_of(tree, source.text, nullptr);
+  if (const auto* form = form_of(outline, forms)) {
+    outline = outline_of(tree, source.text, form);
+    document.form = form->name;
+    document.kind = form->kind;
+  }
   read_head(source, tree, outline, document);
 
   find_date_and_items(source, tree, outline, document);

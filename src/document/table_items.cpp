@@ -268,15 +268,7 @@ class TableReader {
                      : clock.at;
     }
     if (quote.text.empty()) return;
-    item.time = std::move(quote);
-    if (!found) return;
-    item.start = found->start;
-    item.end = found->end;
-    if (found->has_day) remember_day(found->start);
-  }
-
-  void remember_day(std::string_view start) {
-    if (const auto day = parse_iso_date(start.substr(0, 10))) maker_.context().near = day;
+    maker_.set_time(item, found, std::move(quote));
   }
 
   void metric(std::uint32_t row) {
