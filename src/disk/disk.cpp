@@ -46,6 +46,10 @@ Error from_errno(int code) {
   }
 }
 
+Error dangling() {
+  return {ErrorCode::not_found, "no such file; its symbolic link points nowhere"};
+}
+
 std::string in_mib(std::uint64_t bytes) {
   return std::to_string((bytes + (1u << 20) - 1) >> 20) + " MiB";
 }
@@ -80,8 +84,12 @@ void walk(const std::string& root, Listing& listing) {
       listing.troubles.push_back({at->path().string(), from_errno(errno)});
       at.disable_recursion_pending();
     }
-    if (is_document_name(at->path()) && at->is_regular_file(ignored))
-      listing.files.push_back(at->path().string());
+    if (is_document_name(at->path())) {
+      if (at->is_symlink(ignored) && !fs::exists(at->path(), ignored))
+        listing.troubles.push_back({at->path().string(), dangling()});
+      else if (at->is_regular_file(ignored))
+        listing.files.push_back(at->path().string());
+    }
     at.increment(failed);
     if (failed) {
       listing.troubles.push_back({root, from_errno(failed.value())});

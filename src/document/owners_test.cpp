@@ -1,0 +1,65 @@
+#include "document/owners.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace hindcast;
+
+namespace {
+// "Alice | text without the assignment"
+std::string owner(std::string_view text) {
+  auto found = document::owner_in_item(text);
+  if (!found) return "none";
+  std::string left(text.substr(0, found->cut.begin));
+  left += text.substr(found->cut.end);
+  return std::string(text.substr(found->at.begin, found->at.end - found->at.begin)) + " | " + left;
+}
+std::string priority(std::string_view text) {
+  auto found = document::priority_in_item(text);
+  return found ? std::string(text.substr(found->at.begin, found->at.end - found->at.begin)) : "none";
+}
+}  // namespace
+
+TEST_CASE("a label, an @, a bracket or a dash assigns an owner") {
+  CHECK(owner("Rotate the keys (owner: Ada Quill, due May 5)") ==
+        "Ada Quill | Rotate the keys (, due May 5)");
+  CHECK(owner("Rotate the keys (Owner: Ada Quill)") == "Ada Quill | Rotate the keys ");
+  CHECK(owner("Rotate the keys @ada-q") == "@ada-q | Rotate the keys");
+  CHECK(owner("@ada: rotate the keys") == "@ada | rotate the keys");
+  CHECK(owner("Rotate the keys (Ada Quill)") == "Ada Quill | Rotate the keys");
+  CHECK(owner("Rotate the keys [platform team].") == "platform team | Rotate the keys.");
+  CHECK(owner("Rotate the keys — Ada") == "Ada | Rotate the keys");
+  CHECK(owner("鍵を更新する 担当: 佐々木") == "佐々木 | 鍵を更新する ");
+}
+
+TEST_CASE("a remark is no owner") {
+  for (auto text :
+       {"Rotate the keys (optional)", "Set up drills (Disaster Recovery)", "Upgrade the proxy (Nginx)",
+        "Agree with @ada", "See [the runbook](https://example.com)", "Add alerts - and a dashboard",
+        "Clarify ownership: who is paged", "Mail ops@example.com", "Move to HTTP (TLS)"})
+    CHECK(owner(text) == "none");
+}
+
+TEST_CASE("a heading that names a team gives its team") {
+  auto is_team = [](std::string_view text) { return document::team_in_heading(text).has_value(); };
+  for (auto text : {"DevOps Team", "Équipe plateforme", "運用チーム", "Team Mobile", "QA", "Platform:"})
+    CHECK(is_team(text));
+  for (auto text : {"Team process", "Short term", "Process", "Teams", ""})
+    CHECK_FALSE(is_team(text));
+}
+
+TEST_CASE("a priority is read where it is set off") {
+  CHECK(priority("P1: rotate the keys") == "P1");
+  CHECK(priority("[High] rotate the keys") == "High");
+  CHECK(priority("Rotate the keys (P0)") == "P0");
+  CHECK(priority("Rotate the keys. Priority: medium") == "medium");
+  for (auto text : {"High availability for the queue", "Lower the limit", "Minor fixes"})
+    CHECK(priority(text) == "none");
+}
+
+TEST_CASE("a severity in text is one only where it can be nothing else") {
+  CHECK(document::severity_in_text("Declared SEV-1 at noon").has_value());
+  CHECK(document::severity_in_text("sev2").has_value());
+  CHECK_FALSE(document::severity_in_text("several 1 minute gaps").has_value());
+}
