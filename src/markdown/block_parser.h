@@ -82,7 +82,7 @@ class BlockParser {
   std::uint32_t indent_ = 0;    // columns from at_ to next_
   bool blank_ = false;          // nothing follows
   std::size_t matched_ = 0;     // open containers that the line continues
-  bool opened_ = false;         // the line has opened a container
+  bool boxed_ = false;          // the line has opened an item with a box
   std::uint32_t rule_end_ = 0;  // no rule starts on this line before here
 
   bool after_blank_ = false;     // the line before was blank, in a way that makes lists loose

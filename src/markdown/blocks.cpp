@@ -57,7 +57,7 @@ void BlockParser::read_line(const Line& line) {
   line_ = line;
   at_ = {line.begin, 0, 0};
   tree_.steps += line.end - line.begin + 1;
-  opened_ = false;
+  boxed_ = false;
   rule_end_ = 0;
   look_ahead();
   match_containers();
@@ -98,10 +98,8 @@ void BlockParser::match_containers() {
     } else if (indent_ >= container.indent) {
       at_.skip_columns(text_, line_.end, container.indent);
     } else {
-      const Node& item = tree_.nodes[container.node];
-      // An item that starts with a blank line may be followed by nothing but its first block.
-      bool empty = tree_.nodes.size() == container.node + 1 && !(item.flags & task);
-      if (!blank_ || empty) return;
+      // A blank line ends an item that has nothing yet.
+      if (!blank_ || tree_.nodes.size() == container.node + 1) return;
       at_.skip_columns(text_, line_.end, indent_);
     }
     look_ahead();
@@ -167,10 +165,10 @@ void BlockParser::finish_blank_line() {
 
 void BlockParser::open_blocks() {
   while (open_block()) {
-    opened_ = true;
     after_blank_ = false;
     look_ahead();
     if (blank_) return;
+    if (boxed_) return add_text();  // what follows a box is prose, whatever it looks like
   }
 }
 
@@ -321,6 +319,7 @@ void BlockParser::open_item(const ListMarker& marker) {
     look_ahead();
     at_.skip_columns(text_, line_.end, indent_);
     look_ahead();
+    boxed_ = true;
   }
   node.content = {next_, next_};
   if (blank_) node.content = {node.span.end, node.span.end};

@@ -38,6 +38,7 @@ TEST_CASE("a line of = or - under text makes it a heading") {
   CHECK(blocks("Root\ncause\n===") == R"(heading1("Root\ncause"))");
   CHECK(blocks("Impact  \n---") == R"(heading2("Impact"))");
   CHECK(blocks("> quoted\n---") == R"(quote(paragraph("quoted")) rule)");
+  CHECK(blocks("[a]: b\n---") == R"(definition("[a]: b") paragraph("---"))");
   CHECK(blocks("[a]: b\n===") == R"(definition("[a]: b") paragraph("==="))");
 }
 
@@ -91,6 +92,7 @@ TEST_CASE("a box that a blank follows makes a task, in quotes and numbered lists
   CHECK(blocks("- [X] a\n- [x](b)") == R"_(list(item[x](paragraph("a")) item(paragraph("[x](b)"))))_");
   CHECK(blocks("> 1. [x] a") == R"(quote(ordered_list(item1[x](paragraph("a")))))");
   CHECK(blocks("- [ ]") == R"(list(item[ ]))");
+  CHECK(blocks("- [ ] # a") == R"(list(item[ ](paragraph("# a"))))");
 }
 
 TEST_CASE("quotes nest and hold any block") {
@@ -177,7 +179,7 @@ TEST_CASE("front matter stands at the very start and looks like YAML or TOML") {
   CHECK(blocks("---\ntitle: a\n---\n# b") == R"(front_matter("title: a") heading1("b"))");
   CHECK(blocks("+++\na = 1\n+++\nb") == R"(toml_front_matter("a = 1") paragraph("b"))");
   CHECK(blocks("\xEF\xBB\xBF---\n# note\na: 1\n---") == R"(front_matter("# note\na: 1"))");
-  CHECK(blocks("---\n---\na") == R"(front_matter("") paragraph("a"))");
+  CHECK(blocks("---\n---\na") == R"(rule rule paragraph("a"))");
   CHECK(blocks("---\n# Title\n\nWe: all\n---") == R"(rule heading1("Title") heading2("We: all"))");
   CHECK(blocks("---\ntitle: a") == R"(rule paragraph("title: a"))");
   CHECK(blocks("\n---\na: b\n---") == R"(rule heading2("a: b"))");

@@ -36,7 +36,7 @@ bool looks_like_yaml(std::string_view text, const std::vector<Span>& lines) {
       return is_key_line(line);
     }
   }
-  return !comment;
+  return false;  // two rules with nothing between them
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct FrontMatter {
 
 // Looks at `begin`, the start of the text behind any byte order mark. A rule at
 // the top of a page is told from YAML by what follows: front matter has a `key:`
-// as its first line that is neither blank nor a comment, or nothing at all.
+// as its first line that is neither blank nor a comment.
 FrontMatter read_front_matter(std::string_view text, std::uint32_t begin);
 
 }  // namespace hindcast::markdown

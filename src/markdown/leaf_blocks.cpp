@@ -54,7 +54,12 @@ bool BlockParser::try_heading(std::string_view rest) {
 bool BlockParser::try_setext(std::string_view rest) {
   if (leaf_ != Leaf::paragraph || matched_ != open_.size()) return false;
   int level = setext_level(rest);
-  if (level == 0 || !close_definitions()) return false;
+  if (level == 0) return false;
+  if (!close_definitions()) {
+    // Nothing is left to be a heading: the line is the first of a paragraph, even where `---` stands.
+    add_text();
+    return true;
+  }
   Node& node = leaf();
   node.kind = Kind::heading;
   node.flags |= setext;
