@@ -16,12 +16,22 @@ namespace {
 constexpr int threads_max = 64;
 constexpr std::size_t ahead_max = 64;  // documents read but not yet handed on, per thread: keeps memory flat
 
-Result<ReadDocument> read_one(const std::string& path, std::span<const document::Form> forms) {
-  std::string text = TRY(disk::read_file(path, document_bytes_max));
+Result<ReadDocument> read_one(const std::string& path, std::string text,
+                              std::span<const document::Form> forms) {
   if (text.find('\0') != std::string::npos && looks_binary(text))
     return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
   facts::Document document = document::read({.path = path, .text = text}, forms);
   return ReadDocument{path, std::move(text), std::move(document)};
+}
+
+Result<ReadDocument> read_one(const std::string& path, std::span<const document::Form> forms) {
+  return read_one(path, TRY(disk::read_file(path, document_bytes_max)), forms);
+}
+
+std::vector<document::Form> all_forms(const ReadOptions& options) {
+  std::vector<document::Form> forms(document::builtin_forms().begin(), document::builtin_forms().end());
+  forms.insert(forms.begin(), options.forms.begin(), options.forms.end());
+  return forms;
 }
 
 int thread_count(int wanted, std::size_t files) {
@@ -86,10 +96,10 @@ std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const
     troubles.push_back({trouble.path, std::move(trouble.error)});
   if (listing.files.empty() && troubles.empty())
     troubles.push_back(
-        {paths.empty() ? "." : paths.front(), {ErrorCode::not_found, "no Markdown document is there"}});
+        {paths.empty() ? "." : paths.front(),
+         {ErrorCode::not_found, "no Markdown document is there; name a file, or a folder that holds some"}});
 
-  std::vector<document::Form> forms(document::builtin_forms().begin(), document::builtin_forms().end());
-  forms.insert(forms.begin(), options.forms.begin(), options.forms.end());
+  std::vector<document::Form> forms = all_forms(options);
   in_order<Result<Made>>(
       listing.files.size(), thread_count(options.threads, listing.files.size()),
       [&](std::size_t i) { return make(read_one(listing.files[i], forms)); },
@@ -115,9 +125,11 @@ bool looks_binary(std::string_view text) {
 }
 
 Result<ReadDocument> read_document(const std::string& path, const ReadOptions& options) {
-  std::vector<document::Form> forms(document::builtin_forms().begin(), document::builtin_forms().end());
-  forms.insert(forms.begin(), options.forms.begin(), options.forms.end());
-  return read_one(path, forms);
+  return read_one(path, all_forms(options));
+}
+
+Result<ReadDocument> read_text(const std::string& path, std::string text, const ReadOptions& options) {
+  return read_one(path, std::move(text), all_forms(options));
 }
 
 std::vector<Trouble> read_documents(const std::vector<std::string>& paths, const ReadOptions& options,

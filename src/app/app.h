@@ -40,6 +40,9 @@ bool looks_binary(std::string_view text);
 // One file, whatever its name.
 Result<ReadDocument> read_document(const std::string& path, const ReadOptions&);
 
+// The same of a text that the caller has, such as standard input; `path` names it.
+Result<ReadDocument> read_text(const std::string& path, std::string text, const ReadOptions&);
+
 // Lists and reads the documents under `paths` on all cores and hands each to
 // `each`, in the order of the listing, on the calling thread. Memory stays flat
 // in the number of documents. Returns every trouble: listing first, then files

@@ -172,4 +172,15 @@ Listing list_documents(const std::vector<std::string>& paths) {
   return listing;
 }
 
+std::vector<std::string> names_in(const std::string& folder) {
+  constexpr std::size_t names_max = 1000;
+  std::vector<std::string> names;
+  std::error_code failed;
+  std::filesystem::directory_iterator at(folder, failed), end;
+  for (; !failed && at != end && names.size() < names_max; at.increment(failed))
+    names.push_back(at->path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 }  // namespace hindcast::disk

@@ -30,4 +30,7 @@ struct Listing {
 };
 Listing list_documents(const std::vector<std::string>& paths);
 
+// The names in a folder, sorted, at most a thousand of them; none when it cannot be read.
+std::vector<std::string> names_in(const std::string& folder);
+
 }  // namespace hindcast::disk
