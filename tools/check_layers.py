@@ -13,7 +13,7 @@ HEAVY = {  # header pattern -> the only files allowed to include it
     r"CLI/": {"cli/arguments.cpp"},
     r"libfyaml": {"document/yaml.cpp"},
     r"toml\+\+": {"document/toml.cpp"},
-    r"utf8proc": {"base/unicode.cpp"},
+    r"utf8proc": {"cli/width.cpp"},
     r"(regex|iostream|future|sstream|fstream)$": set(),
     r"(ranges|source_location|format)$": set(),  # clang 14's tools cannot read these
 }

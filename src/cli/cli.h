@@ -2,11 +2,13 @@
 // and shell completion.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "base/time.h"
 
 namespace hindcast::cli {
@@ -20,6 +22,8 @@ struct Terminal {
   Date today;
   std::function<void(std::string_view)> out;  // standard output, in order
   std::function<void(std::string_view)> err;  // standard error
+  // All of standard input, but an error beyond that many bytes. May be empty: there is none.
+  std::function<Result<std::string>(std::uint64_t bytes_max)> in;
 };
 
 // Runs one command line, without the program's name. Returns the exit status:

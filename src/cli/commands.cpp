@@ -1,0 +1,303 @@
+#include <array>
+
+#include "cli/arguments.h"
+#include "cli/handlers.h"
+
+namespace hindcast::cli {
+namespace {
+
+constexpr std::size_t any_number = static_cast<std::size_t>(-1);
+
+// The words of src/facts/facts.h; arguments_test.cpp holds the two together.
+constexpr std::array<std::string_view, 7> kinds = {
+    "postmortem", "retrospective", "lessons-learned", "release", "checklist", "issue", "other"};
+constexpr std::array<std::string_view, 10> roles = {"action",   "event",       "check",  "observation",
+                                                    "lesson",   "improvement", "metric", "participant",
+                                                    "deadline", "example"};
+constexpr std::array<std::string_view, 9> states = {"idea", "open",     "in_progress", "blocked", "unknown",
+                                                    "done", "verified", "wont_do",     "all"};
+constexpr std::array<std::string_view, 3> whens = {"auto", "always", "never"};
+constexpr std::array<std::string_view, 2> text_or_json = {"text", "json"};
+constexpr std::array<std::string_view, 3> text_json_template = {"text", "json", "template"};
+constexpr std::array<std::string_view, 3> table_formats = {"table", "json", "csv"};
+constexpr std::array<std::string_view, 6> sorts = {"due", "age", "owner", "state", "file", "text"};
+constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
+
+constexpr std::array<Option, 3> common = {{
+    {.name = "help", .letter = 'h', .help = "print this help"},
+    {.name = "color",
+     .value = "WHEN",
+     .help = "use colour always, never, or on a terminal only (auto)",
+     .choices = whens,
+     .fallback = "auto"},
+    {.name = "width", .value = "COLUMNS", .help = "set the page this wide; default: the terminal, or 80"},
+}};
+
+constexpr Option form_option = {
+    .name = "form",
+    .value = "FILE",
+    .help = "a template (or a folder of them) to read by, before the built-in forms",
+    .list = true,
+    .completes = Completes::file};
+constexpr Option now_option = {
+    .name = "now",
+    .value = "DATE",
+    .help = "take this day (YYYY-MM-DD) for today; default: $HINDCAST_NOW, or today"};
+
+constexpr std::array<Option, 3> show_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "text for people, or json: one object a line for each document",
+     .choices = text_or_json,
+     .fallback = "text"},
+    {.name = "embedded",
+     .value = "N",
+     .help = "read the N-th document that stands in a fence of FILE; lines count as in FILE"},
+    form_option,
+}};
+constexpr std::array<Example, 4> show_examples = {{
+    {"hindcast show examples/postmortems/2023-05-03-storefront-certificate.md",
+     "Read one document: facts, outline, actions, timeline"},
+    {"hindcast show --format json examples | jq -r '.items[] | select(.role == \"action\") | .text'",
+     "Every action of a folder, for a script"},
+    {"hindcast show lessons.md --embedded 1", "The document that lessons.md holds as an example"},
+    {"hindcast show --color always --width 100 incident.md | less -R", "Page through a long one"},
+}};
+
+constexpr std::array<Option, 11> items_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "table for people; json: one array; csv: with a header row",
+     .choices = table_formats,
+     .fallback = "table"},
+    {.name = "state",
+     .value = "STATE",
+     .help = "only these states, or all; default: what is still owed",
+     .choices = states,
+     .list = true},
+    {.name = "owner",
+     .value = "NAME",
+     .help = "owned by NAME (a part of it, any case) or by a team of that name; none: by nobody"},
+    {.name = "team",
+     .value = "NAME",
+     .help = "under the heading of team NAME (a part of it, any case); none: no team"},
+    {.name = "kind", .value = "KIND", .help = "from documents of this kind", .choices = kinds, .list = true},
+    {.name = "role",
+     .value = "ROLE",
+     .help = "items of this role",
+     .choices = roles,
+     .fallback = "action",
+     .list = true},
+    {.name = "due", .value = "WHEN", .help = "overdue; none; before:YYYY-MM-DD; or within DAYS, such as 14d"},
+    {.name = "text", .value = "WORDS", .help = "whose text holds WORDS, any case"},
+    {.name = "sort", .value = "KEY", .help = "the order", .choices = sorts, .fallback = "due"},
+    now_option,
+    form_option,
+}};
+constexpr std::array<Example, 5> items_examples = {{
+    {"hindcast items", "Every action that is still owed, of all documents below this folder"},
+    {"hindcast items --owner ada --due 14d docs/incidents", "What Ada should do in the next two weeks"},
+    {"hindcast items --state all --format csv > actions.csv", "All of them, for a spreadsheet"},
+    {"hindcast items --owner none --sort age", "What nobody owns, oldest first"},
+    {"hindcast items --role check,lesson", "Unticked checks, and the lessons"},
+}};
+
+constexpr std::array<Option, 2> form_list_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "text or json",
+     .choices = text_or_json,
+     .fallback = "text"},
+    form_option,
+}};
+constexpr std::array<Option, 2> form_show_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "text: an outline; json: one object; template: the template itself",
+     .choices = text_json_template,
+     .fallback = "text"},
+    form_option,
+}};
+constexpr std::array<Option, 1> form_check_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "text or json",
+     .choices = text_or_json,
+     .fallback = "text"},
+}};
+constexpr std::array<Example, 1> form_list_examples = {{
+    {"hindcast form list --form templates/", "The built-in forms and those of a folder"},
+}};
+constexpr std::array<Example, 2> form_show_examples = {{
+    {"hindcast form show postmortem", "What a postmortem asks for"},
+    {"hindcast form show postmortem --format template > our-postmortem.md", "A template to make your own"},
+}};
+constexpr std::array<Example, 1> form_check_examples = {{
+    {"hindcast form check our-postmortem.md",
+     "What was understood of your template, and what is odd about it"},
+}};
+
+constexpr std::array<Option, 3> new_options = {{
+    {.name = "output",
+     .letter = 'o',
+     .value = "FILE",
+     .help = "write here; - for standard output; default: a name from date and title",
+     .completes = Completes::file},
+    now_option,
+    form_option,
+}};
+constexpr std::array<Example, 3> new_examples = {{
+    {"hindcast new postmortem \"Checkout was down\"", "Start a postmortem in this folder"},
+    {"hindcast new retrospective \"Spring launch\" -o docs/spring-launch.md", "Start it where you want it"},
+    {"hindcast new our-postmortem.md \"Login loop\" -o -", "Use your own template, print only"},
+}};
+
+constexpr std::array<Example, 3> completion_examples = {{
+    {"hindcast completion bash > ~/.local/share/bash-completion/completions/hindcast", "For bash"},
+    {"hindcast completion zsh > \"${fpath[1]}/_hindcast\"", "For zsh"},
+    {"hindcast completion fish > ~/.config/fish/completions/hindcast.fish", "For fish"},
+}};
+constexpr std::array<Option, 1> help_options = {{
+    {.name = "man", .help = "print the manual page (roff) instead"},
+}};
+constexpr std::array<Example, 2> help_examples = {{
+    {"hindcast help items", "How to use one command"},
+    {"hindcast help --man items | man -l -", "The same as a manual page"},
+}};
+
+constexpr std::string_view show_about =
+    "Reads Markdown documents (postmortems, retrospectives, lessons learned, in any wording and in ten "
+    "languages)\n"
+    "and prints what they say: kind, date and severity, the outline with the role of each section, actions "
+    "with\n"
+    "owner, state and due date, the timeline to scale, the causal chain, metrics. A folder stands for every\n"
+    "document under it, - alone for standard input.\n"
+    "\n"
+    "A file that cannot be read is named on standard error, the others are still shown, and the exit status "
+    "is 2.";
+
+constexpr std::string_view items_about =
+    "Lists the actions that are still owed, straight from the files under PATH (default: this folder), with\n"
+    "owner or team, state, age in days since the document's date, due date and place. No set-up is needed. "
+    "An\n"
+    "action is owed until its document says that it is done, verified or won't be done.\n"
+    "\n"
+    "Whatever a filter hides is counted below the table. In JSON every field is always there, null where "
+    "the\n"
+    "document does not say. CSV follows RFC 4180; a cell that a spreadsheet would take for a formula (it "
+    "starts with\n"
+    "= + - @ or a tab) starts with an apostrophe instead.";
+
+constexpr std::array<Command, 8> table = {{
+    {.name = "show",
+     .summary = "print what documents say",
+     .operands = "PATH...",
+     .about = show_about,
+     .options = show_options,
+     .examples = show_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_show},
+    {.name = "items",
+     .summary = "list what is still owed, over all documents",
+     .operands = "[PATH...]",
+     .about = items_about,
+     .options = items_options,
+     .examples = items_examples,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_items},
+    {.name = "new",
+     .summary = "start a document from a form",
+     .operands = "FORM TITLE",
+     .about = "Writes a new document: the form's template with title and today's date filled in. FORM is the "
+              "name of a\n"
+              "form (see 'hindcast form list') or a template file. An existing file is never overwritten.",
+     .options = new_options,
+     .examples = new_examples,
+     .operands_min = 2,
+     .operands_max = 2,
+     .completes = Completes::form,
+     .run = run_new},
+    {.name = "form list",
+     .summary = "list the forms",
+     .operands = "",
+     .about = "A form is a compiled template: what a kind of document asks for.",
+     .options = form_list_options,
+     .examples = form_list_examples,
+     .run = run_form_list},
+    {.name = "form show",
+     .summary = "print what a form asks for",
+     .operands = "FORM",
+     .about =
+         "FORM is the name of a form or a template file: its sections, fields, tables, choices and guidance.",
+     .options = form_show_options,
+     .examples = form_show_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::form,
+     .run = run_form_show},
+    {.name = "form check",
+     .summary = "check that a template says what was meant",
+     .operands = "FILE...",
+     .about = "Prints what was inferred from each template, what could not be, and what is odd. The exit "
+              "status is 1\n"
+              "when anything is odd.",
+     .options = form_check_options,
+     .examples = form_check_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_form_check},
+    {.name = "completion",
+     .summary = "print a shell's completion script",
+     .operands = "SHELL",
+     .about =
+         "SHELL is bash, zsh or fish. Commands, options and their choices are then completed by the Tab key.",
+     .options = {},
+     .examples = completion_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::shell,
+     .run = run_completion},
+    {.name = "help",
+     .summary = "explain a command",
+     .operands = "[COMMAND]",
+     .about = "",
+     .options = help_options,
+     .examples = help_examples,
+     .operands_max = 2,
+     .completes = Completes::command,
+     .run = run_help},
+}};
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return table;
+}
+
+std::span<const Option> common_options() {
+  return common;
+}
+
+std::span<const std::string_view> shell_names() {
+  return shells;
+}
+
+const Command* find_command(std::string_view name) {
+  for (const Command& command : table)
+    if (command.name == name) return &command;
+  return nullptr;
+}
+
+bool is_group(std::string_view name) {
+  for (const Command& command : table)
+    if (command.name.size() > name.size() && command.name.substr(0, name.size()) == name &&
+        command.name[name.size()] == ' ')
+      return true;
+  return false;
+}
+
+}  // namespace hindcast::cli

@@ -1,0 +1,17 @@
+// What each row of the command table runs. All return the exit status.
+#pragma once
+
+#include "cli/arguments.h"
+
+namespace hindcast::cli {
+
+int run_show(const Arguments&, const Terminal&);
+int run_items(const Arguments&, const Terminal&);
+int run_form_list(const Arguments&, const Terminal&);
+int run_form_show(const Arguments&, const Terminal&);
+int run_form_check(const Arguments&, const Terminal&);
+int run_new(const Arguments&, const Terminal&);
+int run_completion(const Arguments&, const Terminal&);
+int run_help(const Arguments&, const Terminal&);
+
+}  // namespace hindcast::cli

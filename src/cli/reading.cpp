@@ -1,0 +1,45 @@
+#include "cli/reading.h"
+
+#include "app/files.h"
+#include "app/forms.h"
+#include "cli/style.h"
+#include "cli/suggest.h"
+
+namespace hindcast::cli {
+
+Result<app::ReadOptions> read_options(const Arguments& arguments, const Terminal& terminal) {
+  std::vector<std::string> paths;
+  for (std::string_view path : arguments.values("form"))
+    paths.emplace_back(path);
+  app::ReadOptions options;
+  if (paths.empty()) return options;
+  app::LoadedForms loaded = app::load_forms(paths);
+  say_troubles(terminal, loaded.troubles);
+  if (!loaded.troubles.empty())
+    return Error{ErrorCode::invalid, "--form: not every form could be read; nothing was done"};
+  options.forms = std::move(loaded.forms);
+  return options;
+}
+
+Result<Date> today_of(const Arguments& arguments, const Terminal& terminal) {
+  std::string_view now = arguments.value("now");
+  if (now.empty()) return terminal.today;
+  if (auto date = parse_iso_date(now)) return *date;
+  return Error{ErrorCode::invalid, "--now cannot be " + quoted(now) + "; give a day such as 2024-03-10"};
+}
+
+void say_troubles(const Terminal& terminal, std::span<const app::Trouble> troubles) {
+  for (const app::Trouble& trouble : troubles) {
+    std::string message = trouble.error.message;
+    if (trouble.error.code == ErrorCode::not_found) {
+      std::vector<std::string> beside = app::neighbours_of(trouble.path);
+      std::vector<std::string_view> names(beside.begin(), beside.end());
+      auto meant = closest(trouble.path, names);
+      if (meant && *meant != trouble.path)
+        message = message.substr(0, message.find(';')) + "; did you mean " + quoted(*meant) + "?";
+    }
+    say_trouble(terminal, trouble.path, message);
+  }
+}
+
+}  // namespace hindcast::cli

@@ -1,0 +1,24 @@
+// What `show` and `items` have in common: forms to read by, and troubles.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "base/result.h"
+#include "cli/arguments.h"
+
+namespace hindcast::cli {
+
+// The forms of --form. What could not be read of them is said on standard error and is an error.
+Result<app::ReadOptions> read_options(const Arguments&, const Terminal&);
+
+// The day of --now, else the terminal's today.
+Result<Date> today_of(const Arguments&, const Terminal&);
+
+// A line on standard error for each; a file that does not exist comes with the name that was
+// probably meant.
+void say_troubles(const Terminal&, std::span<const app::Trouble>);
+
+}  // namespace hindcast::cli

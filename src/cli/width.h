@@ -1,0 +1,30 @@
+// Text as a terminal shows it: how many columns it takes, where it may be
+// broken, and what in it would do harm.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hindcast::cli {
+
+// One line that is safe to print wherever it came from: escape sequences, other control
+// characters and marks that reverse the reading direction become visible signs, line ends and tabs one space,
+// bytes that are not UTF-8 the replacement character. Everything else is kept.
+std::string harmless(std::string_view);
+
+// Columns that `text` takes: two for wide East Asian characters and emoji, none for combining
+// marks. REQUIRES: text is harmless.
+int columns_of(std::string_view text);
+
+// At most `columns` of `text`; what is cut off is marked by `mark` ("…" or "..."), which counts.
+std::string clip(std::string_view text, int columns, std::string_view mark);
+
+// `text` in lines of at most `columns`, broken at spaces, between wide characters, and inside a word only
+// where that alone is wider. No line has spaces at its ends. At least one line. REQUIRES: columns >= 1.
+std::vector<std::string> wrap(std::string_view text, int columns);
+
+// `text` and as many spaces as fill it up to `columns`.
+std::string padded(std::string_view text, int columns);
+
+}  // namespace hindcast::cli

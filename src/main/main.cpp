@@ -1,0 +1,153 @@
+// The composition root: what the program knows of the world (streams,
+// environment, terminal, clock) is asked here and nowhere else.
+#include <langinfo.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <clocale>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "cli/cli.h"
+
+namespace {
+
+using hindcast::Date;
+using hindcast::cli::Terminal;
+
+// A buffered stream that remembers its first failure: a full disk must not look like success.
+class Stream {
+ public:
+  explicit Stream(int descriptor) : descriptor_(descriptor) {}
+
+  void put(std::string_view text) {
+    if (buffer_.size() + text.size() > buffer_bytes_max) flush();
+    if (text.size() > buffer_bytes_max)
+      write_all(text);
+    else
+      buffer_ += text;
+  }
+  void flush() {
+    write_all(buffer_);
+    buffer_.clear();
+  }
+  int failure() const { return failure_; }
+
+ private:
+  void write_all(std::string_view text) {
+    while (!text.empty() && failure_ == 0) {
+      ssize_t written = ::write(descriptor_, text.data(), text.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) failure_ = errno;
+      if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+  static constexpr std::size_t buffer_bytes_max = 64 * 1024;
+  int descriptor_;
+  int failure_ = 0;
+  std::string buffer_;
+};
+
+hindcast::Result<std::string> read_standard_input(std::uint64_t bytes_max) {
+  std::string text;
+  for (;;) {
+    std::size_t filled = text.size();
+    text.resize(filled + 65536);
+    ssize_t got = ::read(STDIN_FILENO, text.data() + filled, text.size() - filled);
+    text.resize(filled + static_cast<std::size_t>(got > 0 ? got : 0));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return hindcast::Error{hindcast::ErrorCode::unavailable, std::strerror(errno)};
+    if (got == 0) return text;
+    if (text.size() > bytes_max)
+      return hindcast::Error{
+          hindcast::ErrorCode::invalid,
+          "is larger than " + std::to_string(bytes_max >> 20) + " MiB, which no document is"};
+  }
+}
+
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+int columns_of_terminal() {
+  if (int columns = std::atoi(std::string(environment("COLUMNS")).c_str()); columns > 0) return columns;
+  // Standard output may be a pipe to a pager: the terminal is still the one that complaints go to.
+  for (int stream : {STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO}) {
+    winsize size{};
+    if (::ioctl(stream, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  }
+  return 80;
+}
+
+bool may_use_color(bool is_terminal) {
+  if (!environment("NO_COLOR").empty()) return false;
+  if (auto force = environment("CLICOLOR_FORCE"); !force.empty() && force != "0") return true;
+  if (environment("CLICOLOR") == "0" || environment("TERM") == "dumb") return false;
+  return is_terminal;
+}
+
+bool has_unicode() {
+  std::setlocale(LC_CTYPE, "");
+  return std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err) {
+  Terminal terminal;
+  terminal.out = [&](std::string_view text) { out.put(text); };
+  // What was answered before a complaint must be seen before it where both go to one place.
+  terminal.err = [&](std::string_view text) {
+    out.flush();
+    err.put(text);
+    err.flush();
+  };
+  terminal.in = read_standard_input;
+  terminal.is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  terminal.color = may_use_color(terminal.is_terminal);
+  terminal.unicode = has_unicode();
+  terminal.columns = columns_of_terminal();
+  terminal.today = hindcast::today_utc();
+  if (std::string_view now = environment("HINDCAST_NOW"); !now.empty()) {
+    auto date = hindcast::parse_iso_date(now.substr(0, now.find('T')));
+    if (!date) {
+      terminal.err("hindcast: HINDCAST_NOW is no date; set it to YYYY-MM-DD or unset it\n");
+      return 2;
+    }
+    terminal.today = *date;
+  }
+  return hindcast::cli::run(arguments, terminal);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  // The end of a pipe that nobody reads any more ends the program, quietly, even where the parent ignores it.
+  std::signal(SIGPIPE, SIG_DFL);
+  Stream out(STDOUT_FILENO), err(STDERR_FILENO);
+  int status = 2;
+  try {
+    std::vector<std::string_view> arguments(words + (count > 0 ? 1 : 0), words + count);
+    status = run(arguments, out, err);
+  } catch (const std::bad_alloc&) {
+    err.put("hindcast: out of memory; give it fewer or smaller files\n");
+  } catch (const std::exception& error) {
+    err.put(std::string("hindcast: internal error: ") + error.what() + "\n");
+  }
+  out.flush();
+  if (out.failure() != 0) {
+    err.put(std::string("hindcast: standard output: ") + std::strerror(out.failure()) +
+            "; the answer is not complete\n");
+    status = 2;
+  }
+  err.flush();
+  return status;
+}
