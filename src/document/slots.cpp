@@ -348,10 +348,20 @@ std::size_t skip_marks(std::string_view text, std::size_t i) {
   return i;
 }
 
+// Most lines begin with a word, and the only words that are slots double their first letter ("YYYY-MM-DD",
+// "xxx") or set a colon after it ("H:MM"): the rest need not be searched.
+bool starts_like_prose(std::string_view text) {
+  std::size_t at = skip_marks(text, 0);
+  if (text.substr(0, at).find_first_of("[<{$_") != std::string_view::npos) return false;
+  if (at + 1 >= text.size() || std::isalpha(static_cast<unsigned char>(text[at])) == 0) return false;
+  return (text[at] | 32) != (text[at + 1] | 32) && text[at + 1] != ':';
+}
+
 }  // namespace
 
 bool is_only_slots(std::string_view text) {
   if (text.size() > 4096) return false;  // nobody's slot, and a bound on the work for one line
+  if (starts_like_prose(text)) return false;
   forms::FoundSlots found;
   forms::find_slots(text, {0, static_cast<std::uint32_t>(text.size())}, found);
   std::size_t at = 0;
