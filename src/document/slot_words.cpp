@@ -12,7 +12,6 @@ bool is_any_of(std::string_view word, std::initializer_list<std::string_view> li
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-
 // One run of letters of a date pattern and what it stands for: y, m, d, or t for a part of a time.
 char pattern_part(std::string_view run) {
   std::string low = ascii_lower(run);
