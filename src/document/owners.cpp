@@ -179,6 +179,8 @@ bool opens(char c) {
 
 // "Owner: Alice", anywhere at the start of a word.
 std::optional<FoundWord> labelled_owner(std::string_view text) {
+  if (text.find(':') == std::string_view::npos && text.find("：") == std::string_view::npos)
+    return std::nullopt;
   for (std::size_t at = 0; at < text.size(); at += std::max<std::size_t>(glyph_at(text, at).size, 1)) {
     if (!starts_word(text, at)) continue;
     for (std::string_view label : owner_labels) {

@@ -38,6 +38,8 @@ void append(std::string& out, char32_t point) {
 
 }  // namespace
 
+namespace wide {
+
 Glyph glyph_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return {};
   const unsigned a = byte_at(text, at);
@@ -57,14 +59,13 @@ Glyph glyph_before(std::string_view text, std::size_t at) {
   if (at == 0 || at > text.size()) return {};
   for (std::size_t back = 1; back <= 4 && back <= at; ++back) {
     if (is_tail(byte_at(text, at - back))) continue;
-    const Glyph glyph = glyph_at(text, at - back);
+    const Glyph glyph = scan::glyph_at(text, at - back);
     return glyph.size == back ? glyph : Glyph{0xFFFD, 1};
   }
   return {0xFFFD, 1};
 }
 
 char32_t folded(char32_t point) {
-  if (point < 0x80) return is_between(point, 'A', 'Z') ? point + 32 : point;
   if (is_between(point, 0xC0, 0xDE) && point != 0xD7) return point + 32;
   if (is_between(point, 0x100, 0x17F)) {
     if (is_between(point, 0x139, 0x148) || is_between(point, 0x179, 0x17E)) return point + (point & 1U);
@@ -77,6 +78,39 @@ char32_t folded(char32_t point) {
   if (is_between(point, 0xFF01, 0xFF5E)) return point - 0xFEE0;
   return point;
 }
+
+bool is_ideograph(char32_t point) {
+  return is_between(point, 0x3005, 0x3007) || is_between(point, 0x3041, 0x30FF) ||
+         is_between(point, 0x3400, 0x9FFF) || is_between(point, 0xAC00, 0xD7A3) ||
+         is_between(point, 0xF900, 0xFAFF) || is_between(point, 0x20000, 0x3FFFF);
+}
+
+bool is_letter(char32_t point) {
+  if (point < 0xC0) return point == 0xAA || point == 0xB5 || point == 0xBA;
+  if (point == 0xD7 || point == 0xF7) return false;
+  if (point < 0x2000) return true;
+  return is_ideograph(point) || is_between(point, 0xFF21, 0xFF3A) || is_between(point, 0xFF41, 0xFF5A) ||
+         is_between(point, 0xFF66, 0xFF9D);
+}
+
+bool is_blank(char32_t point) {
+  return point == 0xA0 || point == 0x3000 || is_between(point, 0x2000, 0x200A) || point == 0x202F ||
+         point == 0xFEFF;
+}
+
+std::size_t after_folded(std::string_view text, std::size_t at, std::string_view word) {
+  std::size_t here = at;
+  for (std::size_t in_word = 0; in_word < word.size();) {
+    const Glyph want = scan::glyph_at(word, in_word);
+    const Glyph have = scan::glyph_at(text, here);
+    if (have.size == 0 || scan::folded(have.point) != want.point) return at;
+    in_word += want.size;
+    here += have.size;
+  }
+  return here;
+}
+
+}  // namespace wide
 
 std::string folded(std::string_view text) {
   std::string out;
@@ -91,34 +125,6 @@ std::string folded(std::string_view text) {
     at += glyph.size;
   }
   return out;
-}
-
-bool is_digit(char32_t point) {
-  return is_between(point, '0', '9');
-}
-
-bool is_ideograph(char32_t point) {
-  return is_between(point, 0x3005, 0x3007) || is_between(point, 0x3041, 0x30FF) ||
-         is_between(point, 0x3400, 0x9FFF) || is_between(point, 0xAC00, 0xD7A3) ||
-         is_between(point, 0xF900, 0xFAFF) || is_between(point, 0x20000, 0x3FFFF);
-}
-
-bool is_letter(char32_t point) {
-  if (point < 0x80) return is_between(point, 'a', 'z') || is_between(point, 'A', 'Z');
-  if (point < 0xC0) return point == 0xAA || point == 0xB5 || point == 0xBA;
-  if (point == 0xD7 || point == 0xF7) return false;
-  if (point < 0x2000) return true;
-  return is_ideograph(point) || is_between(point, 0xFF21, 0xFF3A) || is_between(point, 0xFF41, 0xFF5A) ||
-         is_between(point, 0xFF66, 0xFF9D);
-}
-
-bool is_blank(char32_t point) {
-  return point == ' ' || point == '\t' || point == '\n' || point == '\r' || point == 0xA0 ||
-         point == 0x3000 || is_between(point, 0x2000, 0x200A) || point == 0x202F || point == 0xFEFF;
-}
-
-bool is_word(char32_t point) {
-  return is_digit(point) || point == '_' || is_letter(point);
 }
 
 bool is_pictograph(char32_t point) {
@@ -138,18 +144,6 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
     at += glyph.size;
   }
   return at;
-}
-
-std::size_t after_folded(std::string_view text, std::size_t at, std::string_view word) {
-  std::size_t here = at;
-  for (std::size_t in_word = 0; in_word < word.size();) {
-    const Glyph want = glyph_at(word, in_word);
-    const Glyph have = glyph_at(text, here);
-    if (have.size == 0 || folded(have.point) != want.point) return at;
-    in_word += want.size;
-    here += have.size;
-  }
-  return here;
 }
 
 std::size_t after_word(std::string_view text, std::size_t at, std::string_view word) {

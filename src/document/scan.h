@@ -14,24 +14,67 @@ struct Glyph {
   char32_t point = 0;    // U+FFFD for a bad byte, 0 past the end
   std::size_t size = 0;  // bytes; 0 past the end
 };
+
+// Nearly all text is ASCII, so each step decides that case in place and calls the `wide` one otherwise.
+namespace wide {
 Glyph glyph_at(std::string_view text, std::size_t at);
 Glyph glyph_before(std::string_view text, std::size_t at);
+char32_t folded(char32_t);
+bool is_letter(char32_t);
+bool is_ideograph(char32_t);
+bool is_blank(char32_t);
+std::size_t after_folded(std::string_view text, std::size_t at, std::string_view word);
+}  // namespace wide
+
+inline Glyph glyph_at(std::string_view text, std::size_t at) {
+  if (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
+    return {static_cast<char32_t>(text[at]), 1};
+  return wide::glyph_at(text, at);
+}
+inline Glyph glyph_before(std::string_view text, std::size_t at) {
+  if (at > 0 && at <= text.size() && static_cast<unsigned char>(text[at - 1]) < 0x80)
+    return {static_cast<char32_t>(text[at - 1]), 1};
+  return wide::glyph_before(text, at);
+}
 
 // Lower case for Latin, Greek and Cyrillic letters; full-width ASCII becomes ASCII; all else stays.
-char32_t folded(char32_t);
+inline char32_t folded(char32_t point) {
+  if (point < 0x80) return point >= 'A' && point <= 'Z' ? point + 32 : point;
+  return wide::folded(point);
+}
 std::string folded(std::string_view text);
 
-bool is_digit(char32_t);       // ASCII only
-bool is_letter(char32_t);      // of any script
-bool is_ideograph(char32_t);   // Han, kana or hangul: scripts whose words need no blank between them
-bool is_blank(char32_t);       // space, tab, line end, no-break, thin and full-width space
-bool is_word(char32_t);        // letter, digit or "_"
+inline bool is_digit(char32_t point) {  // ASCII only
+  return point >= '0' && point <= '9';
+}
+inline bool is_letter(char32_t point) {  // of any script
+  if (point < 0x80) return (point | 32U) >= 'a' && (point | 32U) <= 'z';
+  return wide::is_letter(point);
+}
+inline bool is_ideograph(char32_t point) {  // Han, kana or hangul: scripts whose words need no blank between
+  return point >= 0x3005 && wide::is_ideograph(point);
+}
+inline bool is_blank(char32_t point) {  // space, tab, line end, no-break, thin and full-width space
+  if (point < 0x80) return point == ' ' || point == '\t' || point == '\n' || point == '\r';
+  return wide::is_blank(point);
+}
+inline bool is_word(char32_t point) {  // letter, digit or "_"
+  return is_letter(point) || is_digit(point) || point == '_';
+}
 bool is_pictograph(char32_t);  // emoji and other signs that stand for a word
 bool is_joiner(char32_t);  // variation selectors, zero-width joiner, skin tones: belong to the sign before
 
 std::size_t skip_blanks(std::string_view text, std::size_t at);
 // The offset after `word` (which is folded already) when `text` has it at `at` in any case, else `at`.
-std::size_t after_folded(std::string_view text, std::size_t at, std::string_view word);
+inline std::size_t after_folded(std::string_view text, std::size_t at, std::string_view word) {
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (at + i >= text.size()) return at;
+    if (static_cast<unsigned char>(word[i]) >= 0x80 || static_cast<unsigned char>(text[at + i]) >= 0x80)
+      return wide::after_folded(text, at, word);
+    if (folded(static_cast<char32_t>(text[at + i])) != static_cast<char32_t>(word[i])) return at;
+  }
+  return at + word.size();
+}
 // The same, and no letter or digit follows directly (ideographs may).
 std::size_t after_word(std::string_view text, std::size_t at, std::string_view word);
 bool starts_word(std::string_view text, std::size_t at);  // no letter or digit directly before

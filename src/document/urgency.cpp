@@ -106,6 +106,8 @@ std::optional<FoundWord> trailing_priority(std::string_view text) {
 
 // "Priority: high" anywhere at the start of a word.
 std::optional<FoundWord> labelled_priority(std::string_view text) {
+  if (text.find(':') == std::string_view::npos && text.find("：") == std::string_view::npos)
+    return std::nullopt;
   for (std::string_view label : priority_labels) {
     for (std::size_t at = 0; at < text.size(); at += std::max<std::size_t>(glyph_at(text, at).size, 1)) {
       if (!starts_word(text, at)) continue;
