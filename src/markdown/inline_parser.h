@@ -63,6 +63,7 @@ class InlineParser {
   bool read_bare();
 
   void index_backticks(std::size_t from);
+  std::size_t next_backticks(std::size_t length);
   std::size_t html_length(std::string_view rest);
   std::size_t html_until(std::string_view close, std::size_t from, std::size_t& none_from);
   bool read_link_tail(const Bracket&, Span& target);
@@ -100,11 +101,12 @@ class InlineParser {
 
   // For every run of backticks from the first: where it starts and where the next of its length does.
   struct Backticks {
-    std::size_t begin, next;
+    std::size_t begin, length, next;
   };
   std::vector<Backticks> backticks_;
   std::size_t backtick_run_ = 0;
   bool backticks_known_ = false;
+  std::vector<bool> no_backticks_;  // by length: next_backticks has found none
   // From here on none of these closes follows: unclosed markers are looked for once.
   std::size_t no_comment_ = SIZE_MAX, no_instruction_ = SIZE_MAX, no_declaration_ = SIZE_MAX,
               no_cdata_ = SIZE_MAX;

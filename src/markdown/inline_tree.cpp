@@ -52,13 +52,9 @@ void InlineParser::write_piece(const Token& token, std::vector<Inline>& out) con
       return;
     }
     case InlineKind::soft_break:
-    case InlineKind::hard_break: {
-      // The line end as it is written; what stands before the next line's text is its container's.
-      bool two = source_[span.end - 1] == '\r' && span.end < source_.size() && source_[span.end] == '\n';
-      span.end += two ? 1 : 0;
+    case InlineKind::hard_break:
       out.push_back({.kind = token.kind, .end = end, .span = span, .content = {span.end, span.end}});
       return;
-    }
     case InlineKind::entity:
     case InlineKind::html:
       out.push_back({.kind = token.kind, .end = end, .span = span, .content = span});

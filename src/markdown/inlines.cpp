@@ -73,8 +73,11 @@ Span InlineParser::source(std::size_t begin, std::size_t end) const {
     return lines_[line].begin + (at - starts_[line]);
   };
   std::uint32_t mapped = map(first);
-  // The end belongs to the byte before it, which may stand on an earlier line.
-  return {mapped, last > first ? map(last - 1) + 1 : mapped};
+  if (last == first) return {mapped, mapped};
+  // The end belongs to the byte before it, which may stand on an earlier line and be a CRLF.
+  std::uint32_t stop = map(last - 1) + 1;
+  bool two = text_[last - 1] == '\n' && source_.substr(stop - 1, 2) == "\r\n";
+  return {mapped, stop + (two ? 1 : 0)};
 }
 
 void InlineParser::run(std::vector<Inline>& out) {
@@ -156,28 +159,40 @@ void InlineParser::index_backticks(std::size_t from) {
     std::size_t begin = at;
     while (at < text_.size() && text_[at] == '`')
       ++at;
-    backticks_.push_back({begin, at - begin});  // its length for now
+    backticks_.push_back({begin, at - begin, 0});
     longest = std::max(longest, at - begin);
   }
   std::vector<std::size_t> next(longest + 1, 0);
   for (std::size_t i = backticks_.size(); i-- > 0;) {
-    std::size_t length = backticks_[i].next;
+    std::size_t length = backticks_[i].length;
     backticks_[i].next = next[length];
     next[length] = backticks_[i].begin;
   }
 }
 
+// Where a run of `length` follows the runs up to backtick_run_; 0 when none does. For runs whose first
+// tick a backslash has taken, which the index knows by another length.
+std::size_t InlineParser::next_backticks(std::size_t length) {
+  if (length < no_backticks_.size() && no_backticks_[length]) return 0;
+  for (std::size_t i = backtick_run_; i < backticks_.size(); ++i) {
+    ++steps_;
+    if (backticks_[i].begin > at_ && backticks_[i].length == length) return backticks_[i].begin;
+  }
+  no_backticks_.resize(std::max(no_backticks_.size(), length + 1));
+  no_backticks_[length] = true;
+  return 0;
+}
+
 bool InlineParser::read_code() {
   if (!backticks_known_) index_backticks(at_);
-  while (backticks_[backtick_run_].begin < at_)
+  while (backtick_run_ < backticks_.size() && backticks_[backtick_run_].begin < at_)
     ++backtick_run_, ++steps_;
   std::size_t length = 0;
   while (at_ + length < text_.size() && text_[at_ + length] == '`')
     ++length;
   steps_ += length;
-  // A backslash has taken the first tick of this run: no memo for what is left of it.
-  bool cut = backtick_run_ >= backticks_.size() || backticks_[backtick_run_].begin != at_;
-  std::size_t close = cut ? 0 : backticks_[backtick_run_].next;
+  bool whole = backtick_run_ < backticks_.size() && backticks_[backtick_run_].begin == at_;
+  std::size_t close = whole ? backticks_[backtick_run_].next : next_backticks(length);
   if (close == 0) {
     at_ += length - 1;
     return false;

@@ -37,6 +37,7 @@ struct Inline {
   Span span;              // markers included
   Span content;
   Span target;
+  bool operator==(const Inline&) const = default;
 };
 
 // Link reference definitions of one document, for resolving [text][label].

@@ -57,6 +57,7 @@ struct Node {
   std::uint32_t first_line = 0;  // paragraph, heading, code, html, definition, front_matter: their text is
   std::uint32_t line_count = 0;  // Tree::lines[first_line .. first_line + line_count)
   std::uint32_t number = 0;      // ordered list, item: the number written; row: its index in the table
+  bool operator==(const Node&) const = default;
 };
 
 // lines[line] starts inside a tab whose first columns were indentation: `columns` of it are text, to be
@@ -64,6 +65,7 @@ struct Node {
 struct PartTab {
   std::uint32_t line = 0;
   std::uint32_t columns = 0;
+  bool operator==(const PartTab&) const = default;
 };
 
 // A flat tree in document order: the children of node n are n + 1, then the
@@ -79,6 +81,7 @@ struct Tree {
 
   // 0-based number of the line that holds `offset`.
   std::uint32_t line_of(std::uint32_t offset) const;
+  bool operator==(const Tree&) const = default;
 };
 
 // Caps, each with the attack that it stops. Beyond a cap text stays text.
