@@ -22,7 +22,6 @@ struct Style {
   std::string_view sign(std::string_view unicode_sign, std::string_view ascii_sign) const {
     return unicode ? unicode_sign : ascii_sign;
   }
-  std::string_view ellipsis() const { return sign("…", "..."); }
 };
 
 // From --color and --width where given, else from the terminal. Widths are within 20..1000.

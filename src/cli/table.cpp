@@ -44,6 +44,7 @@ struct Layout {
   const Style& style;
   std::vector<int> widths, starts;
   std::size_t flexible = 0;
+  int below_start = 0;
 
   void put_cell(Line& line, std::size_t i, std::string_view text, Ink ink) const {
     int indent = columns[i].to_the_right ? widths[i] - columns_of(text) : 0;
@@ -72,11 +73,16 @@ struct Layout {
     }
     return out + below(row.below);
   }
-  // Never wrapped, so that a terminal can follow a path: moved to the left when it is long.
   std::string below(const Cell& cell) const {
     if (cell.text.empty()) return "";
-    int start = std::min(starts[flexible], style.columns - columns_of(cell.text));
-    return spaces(std::max(start, 2)) + style.paint(cell.ink, cell.text) + "\n";
+    return spaces(below_start) + style.paint(cell.ink, cell.text) + "\n";
+  }
+  // Lines below are never wrapped, so that a terminal can follow a path: all stand further left when one is
+  // long.
+  void place_below(const std::vector<Row>& rows) {
+    below_start = starts[flexible];
+    for (const Row& row : rows)
+      below_start = std::max(std::min(below_start, style.columns - columns_of(row.below.text)), 2);
   }
 };
 
@@ -97,6 +103,7 @@ std::optional<std::string> table(const std::vector<Column>& columns, const std::
   flexible = std::min({flexible, style.columns - others, flexible_max});
   for (std::size_t i = 1; i < columns.size(); ++i)
     layout.starts[i] = layout.starts[i - 1] + (layout.widths[i - 1] > 0 ? layout.widths[i - 1] + gap : 0);
+  layout.place_below(rows);
 
   std::string out = layout.header();
   for (const Row& row : rows)

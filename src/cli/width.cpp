@@ -107,22 +107,6 @@ int columns_of(std::string_view text) {
   return columns;
 }
 
-std::string clip(std::string_view text, int columns, std::string_view mark) {
-  int room = columns - columns_of(mark), used = 0;
-  std::size_t keep = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    Cluster cluster = cluster_at(text, at);
-    used += cluster.columns;
-    at += cluster.bytes;
-    if (used <= room) keep = at;
-    if (used <= columns) continue;
-    while (keep > 0 && text[keep - 1] == ' ')
-      --keep;
-    return std::string(text.substr(0, keep)) + std::string(room >= 0 ? mark : std::string_view());
-  }
-  return std::string(text);
-}
-
 std::vector<std::string> wrap(std::string_view text, int columns) {
   std::vector<std::string> lines;
   std::size_t begin = 0;           // of the line
@@ -168,13 +152,6 @@ std::vector<std::string> wrap(std::string_view text, int columns) {
   put(text.size());
   if (lines.empty()) lines.emplace_back();
   return lines;
-}
-
-std::string padded(std::string_view text, int columns) {
-  std::string out(text);
-  int missing = columns - columns_of(text);
-  if (missing > 0) out.append(static_cast<std::size_t>(missing), ' ');
-  return out;
 }
 
 }  // namespace hindcast::cli

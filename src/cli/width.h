@@ -17,14 +17,8 @@ std::string harmless(std::string_view);
 // marks. REQUIRES: text is harmless.
 int columns_of(std::string_view text);
 
-// At most `columns` of `text`; what is cut off is marked by `mark` ("…" or "..."), which counts.
-std::string clip(std::string_view text, int columns, std::string_view mark);
-
 // `text` in lines of at most `columns`, broken at spaces, between wide characters, and inside a word only
 // where that alone is wider. No line has spaces at its ends. At least one line. REQUIRES: columns >= 1.
 std::vector<std::string> wrap(std::string_view text, int columns);
-
-// `text` and as many spaces as fill it up to `columns`.
-std::string padded(std::string_view text, int columns);
 
 }  // namespace hindcast::cli
