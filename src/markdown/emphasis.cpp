@@ -42,6 +42,7 @@ bool InlineParser::read_run() {
   run.pos = static_cast<std::uint32_t>(at_);
   run.token = add(InlineKind::text, at_, end);
   run.previous = last_delimiter_;
+  if (delimiters_.empty()) delimiters_.reserve(8);
   auto index = static_cast<Index>(delimiters_.size());
   if (last_delimiter_ >= 0) delimiters_[last_delimiter_].next = index;
   last_delimiter_ = index;

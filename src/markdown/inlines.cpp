@@ -20,6 +20,24 @@ constexpr std::array<bool, 256> make_specials() {
 }
 constexpr std::array<bool, 256> specials = make_specials();
 
+// Whether the bytes beside a common letter or mark rule out that it gives a link or reference away.
+bool is_plain(std::string_view text, std::size_t at) {
+  char next = at + 1 < text.size() ? text[at + 1] : '\0';
+  switch (text[at]) {
+    case 'w':
+    case 'W':
+      return to_lower(next) != 'w';
+    case ':':
+      return next != '/';
+    case '#':
+      return !is_digit(next);
+    case '-':
+      return !is_digit(next) || at == 0 || text[at - 1] < 'A' || text[at - 1] > 'Z';
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 void read_inlines(const Tree& tree, std::uint32_t node, std::string_view text, const Definitions& definitions,
@@ -86,7 +104,13 @@ void InlineParser::run(std::vector<Inline>& out) {
     while (at_ < text_.size() && !specials[static_cast<unsigned char>(text_[at_])])
       ++at_;
     steps_ += at_ - begin + 1;
-    if (at_ < text_.size() && !read_special()) ++at_;
+    if (at_ < text_.size() && (is_plain(text_, at_) || !read_special())) ++at_;
+  }
+  if (tokens_.empty() && !text_.empty()) {
+    // Most leaves are nothing but text.
+    Span span = source(0, text_.size());
+    out.push_back({.kind = InlineKind::text, .end = 1, .span = span, .content = span});
+    return;
   }
   flush_text(text_.size());
   if (last_delimiter_ >= 0) match_emphasis(-1);
@@ -285,6 +309,7 @@ bool InlineParser::read_bare() {
 }
 
 InlineParser::Index InlineParser::insert(Token token, Index before, Index after) {
+  if (tokens_.empty()) tokens_.reserve(16);
   auto index = static_cast<Index>(tokens_.size());
   token.previous = before;
   token.next = after;
