@@ -58,6 +58,10 @@ constexpr StateWord state_words[] = {
     {"partially", ActionState::in_progress, false},
     {"partial", ActionState::in_progress, false},
     {"pr open", ActionState::in_progress},
+    {"pr exists", ActionState::in_progress},
+    {"blocking on", ActionState::blocked},
+    {"currently blocking on", ActionState::blocked},
+    {"currently blocked", ActionState::blocked},
     {"active", ActionState::in_progress, false},
     {"blocked", ActionState::blocked},
     {"on hold", ActionState::blocked},
@@ -361,7 +365,7 @@ std::optional<FoundState> leading_state(std::string_view text) {
 
 std::size_t cut_before(std::string_view text, std::size_t at) {
   for (;;) {
-    if (at > 0 && std::string_view(" \t*_`:-").find(text[at - 1]) != std::string_view::npos)
+    if (at > 0 && std::string_view(" \t*_`:;-").find(text[at - 1]) != std::string_view::npos)
       --at;
     else if (at >= 3 && (text.substr(at - 3, 3) == "–" || text.substr(at - 3, 3) == "—" ||
                          text.substr(at - 3, 3) == "→"))
@@ -405,6 +409,42 @@ std::optional<FoundState> trailing_state(std::string_view text) {
   return std::nullopt;
 }
 
+// The offset where the last sentence or clause of `text` begins; 0 when it is the only one.
+std::size_t last_clause(std::string_view text) {
+  std::size_t begin = 0;
+  for (std::string_view stop : {". ", "; ", " - ", " – ", " — "}) {
+    std::size_t at = text.rfind(stop);
+    if (at != std::string_view::npos) begin = std::max(begin, at + stop.size());
+  }
+  return begin;
+}
+
+// "Purge the logs; completed as of May 5.", "Page sooner. DONE in PR #12": the last clause tells the state
+// first.
+std::optional<FoundState> told_last(std::string_view text) {
+  std::size_t begin = last_clause(text.substr(0, trimmed_end(text)));
+  if (begin == 0 || begin >= text.size()) return std::nullopt;
+  Match word = word_at(text, begin);
+  if (word.end == 0 || !word.in_text) return std::nullopt;
+  std::string_view rest = text.substr(word.end);
+  for (std::string_view after :
+       {" in ", " as of ", " on ", " by ", " via ", " with ", " at ", " to ", " until "})
+    if (rest.starts_with(after))
+      return FoundState{word.state, span_of(begin, word.end), span_of(cut_before(text, begin), text.size())};
+  return std::nullopt;
+}
+
+// Work that the text says was put off is still owed, wherever in its sentence it says so.
+std::optional<FoundState> put_off(std::string_view text) {
+  for (std::string_view word :
+       {"deferred", "carried forward", "carry forward", "carry-forward", "carried over", "unchecked"}) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
+      if (starts_word(text, at) && ends_word(text, at + word.size()))
+        return FoundState{ActionState::open, span_of(at, at + word.size()), span_of(0, 0)};
+  }
+  return std::nullopt;
+}
+
 bool is_struck(std::string_view text) {
   std::size_t begin = skip_blanks(text, 0), end = trimmed_end(text);
   return end > begin + 4 && text.substr(begin).starts_with("~~") && text.substr(0, end).ends_with("~~");
@@ -438,7 +478,8 @@ std::optional<FoundState> state_in_item(std::string_view text) {
   if (auto found = trailing_state(text)) return found;
   if (is_struck(text))
     return FoundState{ActionState::wont_do, without_blanks(text, whole(text)), span_of(0, 0)};
-  return std::nullopt;
+  if (auto found = told_last(text)) return found;
+  return put_off(text);
 }
 
 std::optional<ActionState> state_of_word(std::string_view text) {

@@ -44,6 +44,16 @@ TEST_CASE("a state word in running text marks nothing") {
     CHECK(item(text) == "none");
 }
 
+TEST_CASE("the last clause may tell the state, and work put off is still owed") {
+  CHECK(item("Purge the logs; completed as of May 5.") == "done «completed» | Purge the logs");
+  CHECK(item("Page sooner. DONE in PR #12") == "done «DONE» | Page sooner.");
+  CHECK(item("Check the name first. PR exists") == "in_progress «PR exists» | Check the name first.");
+  CHECK(item("Page more people (currently blocking on #12)") ==
+        "blocked «currently blocking on» | Page more people (currently blocking on #12)");
+  CHECK(item("Group targeting is deferred past spring") ==
+        "open «deferred» | Group targeting is deferred past spring");
+}
+
 TEST_CASE("the first word of a cell decides") {
   CHECK(cell("✅ Done (PR #12)") == "done");
   CHECK(cell("**完了**") == "done");
