@@ -163,11 +163,9 @@ constexpr std::array kWeekdays = {
 template <std::size_t N>
 const Name* name_at(const std::array<Name, N>& names, std::string_view text, std::size_t at,
                     std::size_t& end) {
-  const scan::Glyph first = scan::glyph_at(text, at);
-  if (!scan::is_letter(first.point)) return nullptr;
-  const char32_t letter = scan::folded(first.point);
+  if (!scan::is_letter(scan::glyph_at(text, at).point)) return nullptr;
   for (const Name& name : names) {
-    if (scan::glyph_at(name.word, 0).point != letter) continue;
+    if (!scan::may_begin(text, at, name.word)) continue;
     end = scan::after_word(text, at, name.word);
     if (end != at) return &name;
   }

@@ -144,6 +144,7 @@ std::size_t lead_before(std::string_view text, std::size_t at, std::size_t floor
   for (const std::string_view lead : kLeads) {
     if (lead.size() > end - floor) continue;
     const std::size_t begin = end - lead.size();
+    if (!scan::may_begin(text, begin, lead)) continue;
     if (scan::after_folded(text, begin, lead) != end || !scan::starts_word(text, begin)) continue;
     if (best == at || begin < best) best = begin;
   }
@@ -479,9 +480,11 @@ std::optional<Phrase> undated(std::string_view text, const Date near, bool is_co
     if (auto phrase = counted_at(text, at, near)) return phrase;
     if (auto phrase = eastern_counted_at(text, at, near)) return phrase;
     auto phrase = end_of_period_at(text, at, near);
-    const std::size_t lead = phrase || !is_column ? lead_before(text, at, floor) : at;
-    if (!phrase && lead != at) phrase = period_at(text, at, near);
-    if (!phrase && lead != at) phrase = weekday_phrase_at(text, at, near);
+    const bool is_bare = !phrase;  // "May", "Friday": only a word of owing makes a due date of it
+    if (is_bare && !is_column) phrase = period_at(text, at, near);
+    if (is_bare && !is_column && !phrase) phrase = weekday_phrase_at(text, at, near);
+    const std::size_t lead = phrase ? lead_before(text, at, floor) : at;
+    if (is_bare && lead == at) phrase.reset();
     if (phrase) {
       const std::size_t owing = after_owing(text, phrase->at.end);
       if (lead != at || owing != phrase->at.end || is_column) {

@@ -182,10 +182,9 @@ std::optional<FoundWord> labelled_owner(std::string_view text) {
   if (text.find(':') == std::string_view::npos && text.find("：") == std::string_view::npos)
     return std::nullopt;
   for (std::size_t at = 0; at < text.size(); at += std::max<std::size_t>(glyph_at(text, at).size, 1)) {
-    if (!starts_word(text, at)) continue;
     for (std::string_view label : owner_labels) {
       std::size_t after = after_folded(text, at, label);
-      if (after == at) continue;
+      if (after == at || !starts_word(text, at)) continue;
       std::size_t value = after_colon(text, after);
       if (value == std::string_view::npos) continue;
       Span name = without_markup(

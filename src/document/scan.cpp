@@ -151,14 +151,17 @@ std::size_t after_word(std::string_view text, std::size_t at, std::string_view w
   return end != at && ends_word(text, end) ? end : at;
 }
 
+// "_" is a letter inside a name and a mark around emphasis.
 bool starts_word(std::string_view text, std::size_t at) {
-  const char32_t before = glyph_before(text, at).point;
+  char32_t before = glyph_before(text, at).point;
+  if (before == '_') before = at >= 2 && text[at - 2] == '_' ? U' ' : glyph_before(text, at - 1).point;
   if (!is_word(before)) return true;
   return is_ideograph(before) || is_ideograph(glyph_at(text, at).point);
 }
 
 bool ends_word(std::string_view text, std::size_t at) {
-  const char32_t after = glyph_at(text, at).point;
+  char32_t after = glyph_at(text, at).point;
+  if (after == '_') after = at + 1 < text.size() && text[at + 1] == '_' ? U' ' : glyph_at(text, at + 1).point;
   if (!is_word(after)) return true;
   return is_ideograph(after) || is_ideograph(glyph_before(text, at).point);
 }

@@ -65,8 +65,18 @@ bool is_pictograph(char32_t);  // emoji and other signs that stand for a word
 bool is_joiner(char32_t);  // variation selectors, zero-width joiner, skin tones: belong to the sign before
 
 std::size_t skip_blanks(std::string_view text, std::size_t at);
+// False when the first byte already tells that `word` (folded) can't begin at `at`: most words of a list are
+// passed over so.
+inline bool may_begin(std::string_view text, std::size_t at, std::string_view word) {
+  if (at >= text.size() || word.empty()) return false;
+  const auto have = static_cast<unsigned char>(text[at]), want = static_cast<unsigned char>(word[0]);
+  if (have < 0x80) return (have >= 'A' && have <= 'Z' ? have + 32 : have) == want;
+  if (have < 0xE0) return want >= 0xC2 && want < 0xE0;  // folding may change the lead byte of a letter of two
+  return have == want || have == 0xEF;                  // full-width letters fold to ASCII
+}
 // The offset after `word` (which is folded already) when `text` has it at `at` in any case, else `at`.
 inline std::size_t after_folded(std::string_view text, std::size_t at, std::string_view word) {
+  if (!may_begin(text, at, word)) return at;
   for (std::size_t i = 0; i < word.size(); ++i) {
     if (at + i >= text.size()) return at;
     if (static_cast<unsigned char>(word[i]) >= 0x80 || static_cast<unsigned char>(text[at + i]) >= 0x80)
