@@ -110,7 +110,8 @@ void put_head(Page& page, const app::ReadDocument& read) {
                   : "form " + harmless(document.form)},
              page.style()),
       Ink::cyan);
-  if (!title.empty()) page.marked(0, "", Ink::plain, harmless(read.path), Ink::dim);
+  // A path is never broken, so that a terminal can follow it.
+  if (!title.empty()) page.plain(page.style().paint(Ink::dim, harmless(read.path)) + "\n");
 }
 
 // Keys on the left, values on the right, both wrapped; under each other where there is no room.
@@ -169,15 +170,15 @@ void put_outline(Page& page, const facts::Document& document) {
   if (sections.size() == first) return;
   page.heading("Outline");
   const Style& style = page.style();
-  int top = 7, number_columns = 1, title_columns = 0;
+  int top = 7, number_columns = 1, title_columns = 0, remark_columns = 0;
   for (std::size_t i = first; i < sections.size(); ++i)
     top = std::min<int>(top, sections[i].level);
   auto indent_of = [&](const facts::Section& section) { return 2 * std::min(section.level - top, 4); };
   for (std::size_t i = first; i < sections.size(); ++i) {
     number_columns = std::max(number_columns, static_cast<int>(std::to_string(sections[i].line).size()));
     title_columns = std::max(title_columns, indent_of(sections[i]) + columns_of(harmless(sections[i].title)));
+    remark_columns = std::max(remark_columns, 2 + columns_of(section_remark(document, i)));
   }
-  constexpr int remark_columns = 26;
   int left = 2 + number_columns + 2;
   bool beside = style.columns >= 60;
   title_columns = std::min(title_columns, style.columns - left - (beside ? remark_columns : 0));

@@ -8,7 +8,7 @@
 
 namespace hindcast::cli {
 
-// Ends in a line end; no line has spaces at its end, and none is wider than the page unless a single word is.
+// Ends in a line end; no line has spaces at its end, and none is wider than the page unless its path is.
 // Whatever the document holds, the page holds no control character but line ends and the style's own colours.
 std::string document_page(const app::ReadDocument&, const Style&);
 

@@ -198,7 +198,9 @@ std::string timeline(const std::vector<facts::Item>& items, const Style& style) 
     drawing.event(moments[i], text, i + 1 == events.size());
   }
   std::string title = style.paint(Ink::bold, "Timeline");
-  if (total > 0) title += style.paint(Ink::dim, "  " + duration(total) + "; a line is " + duration(unit));
+  std::string scale = total > 0 ? duration(total) + "; a line is " + duration(unit) : "";
+  bool beside = 10 + columns_of(scale) <= style.columns;
+  if (!scale.empty()) title += std::string(beside ? "  " : "\n  ") + style.paint(Ink::dim, scale);
   return title + "\n" + drawing.out;
 }
 
