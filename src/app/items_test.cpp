@@ -111,6 +111,12 @@ TEST_CASE("CSV quotes what it must and never holds a formula") {
         "postmortem,2024-03-01,9,\r\n");
 }
 
+TEST_CASE("a control character becomes a space in CSV, whichever way it is written") {
+  ItemList list = list_of({.owner = "none"});
+  list.rows[0].item.text = "a\x1b[31m b\u009b31m c\x7f \u00e9";
+  CHECK(items_csv(list).find(",a [31m b 31m c  \u00e9,") != std::string::npos);
+}
+
 TEST_CASE("JSON has every field, null where the document does not say") {
   CHECK(
       items_json(list_of({.owner = "none"})) ==
