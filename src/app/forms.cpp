@@ -111,13 +111,23 @@ std::string column_list(const std::vector<FormColumn>& columns) {
   return described_all(columns, [](const FormColumn& one) { return described(one.title, one.slot); });
 }
 
+// Choices that a column shows already.
+bool is_in_a_table(const FormSection& section, const Slot& slot) {
+  auto shows = [&](const document::FormTable& table) {
+    return std::any_of(table.begin(), table.end(),
+                       [&](const FormColumn& one) { return one.slot.choices == slot.choices; });
+  };
+  return shows(section.columns) || std::any_of(section.more_tables.begin(), section.more_tables.end(), shows);
+}
+
 void append_section(const FormSection& section, std::string& out) {
   std::size_t indent = section.level > 1 ? 2 * (section.level - 1u) : 2;
   std::string heading = section.title;
   std::vector<std::string> marks;
   if (section.role != facts::SectionRole::none) marks.emplace_back(facts::word(section.role));
   if (section.repeats) marks.emplace_back("any number");
-  if (!section.required && !section.repeats) marks.emplace_back("optional");
+  bool says_so = section.title.find("ptional") != std::string::npos;
+  if (!section.required && !section.repeats && !says_so) marks.emplace_back("optional");
   if (!marks.empty()) heading += "  (" + joined(marks, ", ") + ")";
   append_wrapped(out, indent, "", heading);
   std::size_t under = indent + 2;
@@ -129,7 +139,7 @@ void append_section(const FormSection& section, std::string& out) {
   if (section.has_checks) out += std::string(under, ' ') + "check boxes\n";
   if (section.has_chain) out += std::string(under, ' ') + "a causal chain\n";
   for (const Slot& slot : section.slots)
-    if (slot.type == SlotType::enumeration && section.columns.empty())
+    if (slot.type == SlotType::enumeration && !is_in_a_table(section, slot))
       append_wrapped(out, under, "choose: ", joined(slot.choices, ", "));
   for (const std::string& guidance : section.guidance)
     append_wrapped(out, under, "> ", guidance);

@@ -178,6 +178,7 @@ void Compiler::front_matter(std::uint32_t n) {
   for (const facts::Field& entry : read.fields) {
     Span value{entry.value_at.begin + body.begin, entry.value_at.end + body.begin};
     if (value.end > body.end || value.begin > value.end) continue;
+    if (entry.key == "hindcast" && entry.value.empty()) continue;  // the map's own name
     if (entry.key.substr(0, 9) == "hindcast." || entry.key == "hindcast") {
       Span key{entry.key_at.begin + body.begin, std::min(entry.key_at.end + body.begin, body.end)};
       set_front_matter(entry.key.substr(std::min<std::size_t>(9, entry.key.size())), entry.value, key);
@@ -208,7 +209,8 @@ void Compiler::set_front_matter(std::string_view key, std::string_view value, Sp
   } else if (base == "optional") {
     for (std::string_view rest = value; !rest.empty();) {
       std::size_t comma = std::min(rest.find(','), rest.size());
-      optional_.push_back(folded_title(rest.substr(0, comma)));
+      std::string_view title = trimmed(rest.substr(0, comma), " \t\"'[]");
+      optional_.push_back({folded_title(title), std::string(title), at});
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
   } else if (key == "kind") {
@@ -250,13 +252,14 @@ void Compiler::finish() {
   form_.folded_title = folded_title(form_.title);
   for (std::size_t i = 0; i < form_.sections.size(); ++i) {
     FormSection& one = form_.sections[i];
-    if (std::find(optional_.begin(), optional_.end(), one.folded) != optional_.end()) one.required = false;
+    for (const Optional& optional : optional_)
+      if (optional.folded == one.folded) one.required = false;
     if (one.repeats) one.required = false;
   }
-  for (const std::string& title : optional_) {
+  for (const Optional& optional : optional_) {
     bool known = std::any_of(form_.sections.begin(), form_.sections.end(),
-                             [&](const FormSection& one) { return one.folded == title; });
-    if (!known) find("unknown-section", true, "no section is called `" + title + "`", {0, 0});
+                             [&](const FormSection& one) { return one.folded == optional.folded; });
+    if (!known) find("unknown-section", true, "no section is called `" + optional.title + "`", optional.at);
   }
 }
 

@@ -190,8 +190,10 @@ void Compiler::open_section(std::uint32_t n) {
   if (comment != std::string::npos) opened.title = std::string(trimmed(opened.title.substr(0, comment)));
   opened.role = role_of(opened.title, within);
   std::uint32_t next = tree_.nodes[n].end;
+  while (next < tree_.nodes.size() && tree_.nodes[next].kind == Kind::html)
+    next = tree_.nodes[next].end;
   bool empty = next >= tree_.nodes.size() || tree_.nodes[next].kind == Kind::heading;
-  slot_count_ += empty;  // a heading over nothing asks for its text
+  empty_sections_ += empty;  // a heading over nothing asks for its text
   form_.sections.push_back(std::move(opened));
   take_slots(node.content);
   comments(node.content);
@@ -224,8 +226,12 @@ void Compiler::note_guidance(Span at) {
   if (at.begin >= at.end || (!spans.empty() && at.begin < spans.back().end)) return;
   spans.push_back(at);
   texts.emplace_back(cut(at));
+}
+
+void Compiler::note_optional(std::string_view guidance) {
   bool said = required_given_ == form_.sections.size();  // a remark has the last word
-  if (section() && !said && is_optional_remark(texts.back())) section()->required = false;
+  bool brief = word_count(guidance) <= 8;                // a longer one speaks of a part of the section
+  if (section() && !said && brief && is_optional_remark(guidance)) section()->required = false;
 }
 
 void Compiler::comments(Span within) {
@@ -236,6 +242,7 @@ void Compiler::comments(Span within) {
       settings(comment.settings, comment.at);
     } else {
       note_guidance(comment.at);
+      note_optional(cut(comment.at));
     }
   }
 }
@@ -276,6 +283,7 @@ void Compiler::prose(Span at, bool quoted) {
   if (is_why(raw)) count_why();
   if (quoted || (tells && !last_words && found.slots.empty() && !comment_only)) note_guidance(at);
   comments(at);
+  note_optional(raw);
   take_slots(at);
   if (!is_filler(raw)) return;
   slots().push_back({SlotType::text, std::string(raw), {}, at});
@@ -289,6 +297,17 @@ void Compiler::count_why() {
 Span Compiler::span_of(std::string_view piece) const {
   std::uint32_t begin = offset(static_cast<std::size_t>(piece.data() - text_.data()));
   return {begin, begin + offset(piece.size())};
+}
+
+// Takes the ">" of the quote's next line off the end of a value.
+bool Compiler::without_quote_mark(Span& value) const {
+  std::string_view words = cut(value);
+  if (words.empty() || words.back() != '>') return false;
+  std::size_t line = words.find_last_of('\n');
+  if (line != std::string_view::npos && trimmed(words.substr(line)) != ">") return false;
+  if (line == std::string_view::npos && words != ">") return false;
+  --value.end;
+  return true;
 }
 
 // The labels of a paragraph; plain ones count where something is left to fill.
@@ -326,7 +345,9 @@ void Compiler::paragraph(std::uint32_t n) {
   for (std::size_t i = 0; i < labels.size(); ++i) {
     Span value{labels[i].whole.end, i + 1 < labels.size() ? labels[i + 1].whole.begin : all.end};
     value.begin = std::min(value.begin, value.end);
-    value = span_of(trimmed(cut(value), quoted ? " \t\r\n>" : blanks));
+    value = span_of(trimmed(cut(value)));
+    while (quoted && without_quote_mark(value))
+      value = span_of(trimmed(cut(value)));
     labelled(labels[i], value, list_after);
   }
   std::string_view raw = trimmed(cut(all));
@@ -335,9 +356,24 @@ void Compiler::paragraph(std::uint32_t n) {
   if (low.size() >= 11 && low.substr(low.size() - 11) == "for example" && section()) {
     if (list_after != 0) section()->examples.emplace_back("For example");
     skipped_list_ = list_after;
+  } else if (list_after != 0 && asks_to_choose(raw)) {
+    choice(raw, list_after);
   } else if (raw.back() == ':' || (raw.size() > 1 && raw.substr(raw.size() - 2) == ":]")) {
     instructed_list_ = list_after;
   }
+}
+
+// "Choose the main cause:" over a list: its points are the choices.
+void Compiler::choice(std::string_view asked, std::uint32_t list) {
+  Slot slot{SlotType::enumeration, std::string(asked), {}, span_of(asked)};
+  for (std::uint32_t child : markdown::children(tree_, list)) {
+    if (child + 1 >= tree_.nodes[child].end || tree_.nodes[child + 1].kind != Kind::paragraph) continue;
+    slot.choices.emplace_back(trimmed(cut(leaf(child + 1))));
+  }
+  if (slot.choices.size() < 2) return;
+  slots().push_back(std::move(slot));
+  ++slot_count_;
+  skipped_list_ = list;
 }
 
 // One label of a paragraph and what stands behind it.
@@ -347,7 +383,7 @@ void Compiler::labelled(const Label& label, Span value, std::uint32_t list_after
   bool sentence = key.find(',') != std::string_view::npos || word_count(key) > 8;
   if (why) count_why();
   if (is_examples_label(plain_label(key))) {
-    if (section()) section()->examples.push_back(plain_label(key));
+    if (section() && list_after != 0) section()->examples.push_back(plain_label(key));
     skipped_list_ = list_after;
   } else if (value.begin == value.end && sentence && !why) {
     note_guidance(label.whole);
@@ -397,6 +433,7 @@ void Compiler::item(std::uint32_t n, bool after_instruction) {
       FoundSlots found;
       find_slots(text_, at, found);
       if (found.slots.empty() && after_instruction) note_guidance(at);
+      note_optional(raw);
       take_slots(at);
     }
   }

@@ -50,6 +50,8 @@ class Compiler {
   void open_section(std::uint32_t node);
   void prose(Span at, bool quoted);
   void count_why();
+  void choice(std::string_view asked, std::uint32_t list);
+  bool without_quote_mark(Span& value) const;
   std::vector<Label> labels_of(std::uint32_t node, bool list_follows) const;
   void labelled(const Label& label, Span value, std::uint32_t list_after);
   void field(Span key, Span value);
@@ -59,6 +61,7 @@ class Compiler {
   void finish();
   void take_slots(Span within);
   void note_guidance(Span at);
+  void note_optional(std::string_view guidance);
   void duplicates();
   void say_what_is_not_inferred();
 
@@ -84,9 +87,14 @@ class Compiler {
   std::uint32_t skipped_list_ = 0;     // a list under an "Examples" label
   std::uint32_t instructed_list_ = 0;  // a list that continues an instruction: "including:"
   std::size_t slot_count_ = 0;
+  std::size_t empty_sections_ = 0;
   std::size_t whys_ = 0;
   std::vector<std::string> filled_tables_;  // sections whose table leaves nothing to fill
-  std::vector<std::string> optional_;       // titles that front matter calls optional
+  struct Optional {
+    std::string folded, title;
+    Span at;
+  };
+  std::vector<Optional> optional_;  // sections that front matter calls optional
   bool issue_template_ = false;
   bool kind_given_ = false;
   std::vector<std::size_t> role_given_;  // sections whose role a remark gives

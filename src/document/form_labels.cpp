@@ -190,6 +190,13 @@ bool is_instruction(std::string_view prose) {
   return asks || asks_first || has_start(low, openings) || has_inside(low, inside);
 }
 
+bool asks_to_choose(std::string_view prose) {
+  constexpr std::array words = {"choose ",  "select ",     "pick ",  "wähle ",
+                                "choisir ", "choisissez ", "elige ", "escolha "};
+  std::string low = ascii_lower(trimmed(prose, " \t\r\n*_[(<"));
+  return !low.empty() && trimmed(prose, " \t\r\n*_").back() == ':' && has_start(low, words);
+}
+
 bool says_optional(std::string_view text) {
   return has_inside(ascii_lower(text), optional_words);
 }

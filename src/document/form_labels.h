@@ -36,6 +36,9 @@ bool is_examples_label(std::string_view label);
 // True for a sentence that tells the writer what to do or asks: an imperative, a question, "you should".
 bool is_instruction(std::string_view prose);
 
+// "Choose one:", "Select the kind:".
+bool asks_to_choose(std::string_view prose);
+
 // "(optional)", "if applicable", "falls zutreffend": a section that a document may leave out.
 bool says_optional(std::string_view);
 // The same for guidance, where only its first or last words say it of the whole section.

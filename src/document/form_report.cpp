@@ -43,7 +43,7 @@ void Compiler::duplicates() {
   }
   if (form_.sections.empty() && form_.fields.empty())
     find("no-sections", true, "template asks for nothing: it has no section and no field", {0, 0});
-  else if (slot_count_ == 0)
+  else if (slot_count_ + empty_sections_ == 0)
     find("nothing-to-fill", false, "template has no slot: it may be a finished document", {0, 0});
 }
 
@@ -76,7 +76,7 @@ void Compiler::say_what_is_not_inferred() {
   if (!filled_tables_.empty())
     out.push_back("whether the rows of these sections' tables stay or are examples: " +
                   listed(filled_tables_));
-  if (slot_count_ == 0) out.push_back("what is to be filled in: the text has no slot");
+  if (slot_count_ + empty_sections_ == 0) out.push_back("what is to be filled in: the text has no slot");
 }
 
 }  // namespace hindcast::document::forms

@@ -53,13 +53,44 @@ const Slot* title_slot(const Form& form) {
   return best;
 }
 
-std::string quoted(std::string_view title) {
-  std::string out = "\"";
+// The title as the quotes around it want it: '"', '\'' or none.
+std::string escaped(std::string_view title, char quote) {
+  std::string out;
   for (char c : title) {
-    if (c == '"' || c == '\\') out += '\\';
+    if (quote == '"' && (c == '"' || c == '\\')) out += '\\';
+    if (quote == '\'' && c == '\'') out += c;
     out += c;
   }
-  return out + "\"";
+  return out;
+}
+
+// `title: "Report: [Name], <date>"` in front matter; an empty value is filled as a whole.
+void fill_front_matter_title(const Form& form, const Slot& slot, std::string_view title, Date today,
+                             std::vector<Change>& out) {
+  std::string_view text = form.text;
+  std::size_t end = std::min(text.find('\n', slot.at.begin), text.size());
+  std::size_t start = slot.at.begin == 0 ? 0 : text.rfind('\n', slot.at.begin - 1) + 1;
+  std::string_view value = trimmed(text.substr(start, end - start));
+  value = trimmed(value.substr(std::min(value.find(':') + 1, value.size())));
+  char quote = value.empty() ? 0 : value[0];
+  if (quote != '"' && quote != '\'') quote = 0;
+  auto begin = static_cast<std::uint32_t>(value.data() - text.data());
+  Span at{begin, begin + static_cast<std::uint32_t>(value.size())};
+  forms::FoundSlots found;
+  forms::find_slots(text, at, found);
+  bool whole = trimmed(value, "\"' ").empty() || (found.slots.size() == 1 && found.slots[0].at == at);
+  if (whole) {
+    std::string blank = begin > 0 && text[begin - 1] == ':' ? " \"" : "\"";
+    out.push_back({at, blank + escaped(title, '"') + "\""});
+    return;
+  }
+  bool filled = false;
+  for (const Slot& one : found.slots) {
+    if (one.type == SlotType::date) out.push_back({one.at, forms::fill_date(one.text, today)});
+    if (one.type == SlotType::date || one.type == SlotType::pending || filled) continue;
+    out.push_back({one.at, escaped(title, quote)});
+    filled = true;
+  }
 }
 
 void fill_title(const Form& form, std::string_view title, Date today, std::vector<Change>& out) {
@@ -89,7 +120,7 @@ void fill_fields(const Form& form, std::string_view title, Date today, std::vect
     const Slot& slot = field.slot;
     bool front_matter_title = field.key == "title" && form.text.substr(0, 3) == "---";
     if (front_matter_title && forms::value_slot(form.text, slot.at).is_open) {
-      out.push_back({slot.at, slot.at.begin == slot.at.end ? " " + quoted(title) : quoted(title)});
+      fill_front_matter_title(form, slot, title, today, out);
     } else if (slot.type == SlotType::date && !is_another_day(field.key)) {
       out.push_back({inside(slot.at, form.text, "\"'"), forms::fill_date(trimmed(slot.text, "\"'"), today)});
     }
