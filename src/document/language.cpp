@@ -10,7 +10,7 @@
 namespace hindcast::document {
 namespace {
 
-constexpr std::size_t kSampleBytes = 1024;
+constexpr std::size_t kSampleBytes = 512;
 
 enum Latin : std::uint8_t { en, fr, de, es, pt, sv, kLatin };
 constexpr std::array<std::string_view, kLatin> kCodes = {"en", "fr", "de", "es", "pt", "sv"};
@@ -242,7 +242,8 @@ void count(std::string_view text, Count& counts) {
       at = end == std::string_view::npos ? text.size() : end + 1;
       continue;
     }
-    const std::size_t past = after_foreign(text, at);
+    const char c = text[at];
+    const std::size_t past = c == '`' || c == ']' || c == ':' ? after_foreign(text, at) : at;
     if (past != at) {
       at = past;
       continue;
@@ -261,7 +262,7 @@ void count(std::string_view text, Count& counts) {
     letters += static_cast<std::uint32_t>(end - at) / (point >= 0x400 ? 2 : 1);
     if (word != 0) {
       const std::uint8_t languages = languages_of(word);
-      for (std::size_t i = 0; i < kLatin; ++i)
+      for (std::size_t i = 0; languages != 0 && i < kLatin; ++i)
         counts.stop_words[i] += (languages >> i) & 1U;
     }
     at = end;

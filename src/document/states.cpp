@@ -375,6 +375,21 @@ std::size_t cut_before(std::string_view text, std::size_t at) {
   }
 }
 
+// The offset where the last sentence or clause of `text` begins; 0 when it is the only one. A blank after a
+// period, a semicolon, a colon or a dash that stands alone ends a clause.
+std::size_t last_clause(std::string_view text) {
+  for (std::size_t at = text.size(); at > 1; --at) {
+    if (text[at - 1] != ' ') continue;
+    char before = text[at - 2];
+    if (before == '.' || before == ';' || before == ':' || (before == '-' && at > 2 && text[at - 3] == ' '))
+      return at;
+    if (at < 4) continue;
+    std::string_view sign = text.substr(at - 4, 3);
+    if (sign == "–" || sign == "—" || sign == "→") return at;
+  }
+  return 0;
+}
+
 // "… (done)", "… [in progress]", "… (done, see #12)", "… - merged", "… ✅" at the end.
 std::optional<FoundState> trailing_state(std::string_view text) {
   std::size_t end = trimmed_end(text);
@@ -396,27 +411,14 @@ std::optional<FoundState> trailing_state(std::string_view text) {
     if (sign.in_text && end > sign.word.size() && text.substr(0, end).ends_with(sign.word))
       return FoundState{sign.state, span_of(end - sign.word.size(), end),
                         span_of(cut_before(text, end - sign.word.size()), end)};
-  for (std::string_view dash : {" - ", " – ", " — ", " → ", ": ", ". "}) {
-    std::size_t at = text.rfind(dash, end);
-    if (at == std::string_view::npos) continue;
-    std::size_t begin = at + dash.size();
-    while (begin < end && (text[begin] == '*' || text[begin] == '_'))
-      ++begin;
-    Match word = begin < end ? word_at(text, begin) : Match{};
-    if (word.end == end && word.in_text)
-      return FoundState{word.state, span_of(begin, end), span_of(cut_before(text, begin), end)};
-  }
+  std::size_t begin = last_clause(text.substr(0, end));
+  if (begin == 0) return std::nullopt;
+  while (begin < end && (text[begin] == '*' || text[begin] == '_'))
+    ++begin;
+  Match word = begin < end ? word_at(text, begin) : Match{};
+  if (word.end == end && word.in_text)
+    return FoundState{word.state, span_of(begin, end), span_of(cut_before(text, begin), end)};
   return std::nullopt;
-}
-
-// The offset where the last sentence or clause of `text` begins; 0 when it is the only one.
-std::size_t last_clause(std::string_view text) {
-  std::size_t begin = 0;
-  for (std::string_view stop : {". ", "; ", " - ", " – ", " — "}) {
-    std::size_t at = text.rfind(stop);
-    if (at != std::string_view::npos) begin = std::max(begin, at + stop.size());
-  }
-  return begin;
 }
 
 // "Purge the logs; completed as of May 5.", "Page sooner. DONE in PR #12": the last clause tells the state
@@ -436,10 +438,15 @@ std::optional<FoundState> told_last(std::string_view text) {
 
 // Work that the text says was put off is still owed, wherever in its sentence it says so.
 std::optional<FoundState> put_off(std::string_view text) {
-  for (std::string_view word :
-       {"deferred", "carried forward", "carry forward", "carry-forward", "carried over", "unchecked"}) {
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
-      if (starts_word(text, at) && ends_word(text, at + word.size()))
+  char before = ' ';
+  for (std::size_t at = 0; at < text.size(); before = text[at++]) {
+    char c = text[at];
+    if ((c != 'd' && c != 'c' && c != 'u') ||
+        is_word(static_cast<char32_t>(static_cast<unsigned char>(before))))
+      continue;
+    for (std::string_view word :
+         {"deferred", "carried forward", "carry forward", "carry-forward", "carried over", "unchecked"})
+      if (text.substr(at).starts_with(word) && ends_word(text, at + word.size()))
         return FoundState{ActionState::open, span_of(at, at + word.size()), span_of(0, 0)};
   }
   return std::nullopt;
