@@ -9,7 +9,7 @@ CPU seconds are what the operating system counted for the process, user and syst
 interleaved rounds. The figures are ratios of programs that did the same documents in the same
 minutes: they hold on a noisy machine where absolute times do not.
 """
-import argparse, os, pathlib, re, shutil, statistics, subprocess, sys, time
+import argparse, os, pathlib, re, shutil, statistics, subprocess, sys
 from collections import namedtuple
 
 import plot
@@ -23,23 +23,12 @@ Run = namedtuple("Run", "cpu wall peak_mib")
 
 
 def run(*command, processors: set[int] | None = None) -> Run:
-    began = time.monotonic()
-    pid = os.posix_spawn(command[0], [str(c) for c in command], os.environ,
-                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]) if processors is None \
-        else spawn_on(processors, command)
-    _, status, usage = os.wait4(pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        sys.exit(f"{' '.join(map(str, command))} failed")
-    return Run(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
-
-
-def spawn_on(processors: set[int], command) -> int:
-    pid = os.fork()
-    if pid == 0:
-        os.sched_setaffinity(0, processors)
-        os.dup2(os.open("/dev/null", os.O_WRONLY), 1)
-        os.execv(command[0], [str(c) for c in command])
-    return pid
+    bind = (lambda: os.sched_setaffinity(0, processors)) if processors else None
+    done = subprocess.run([BIN / "bench/bench_measure", *command], preexec_fn=bind, check=True, capture_output=True, text=True)
+    cpu_us, wall_us, peak_kib, status = map(int, done.stdout.split())
+    if status not in (0, 1):
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr}")
+    return Run(cpu_us / 1e6, wall_us / 1e6, peak_kib / 1024)
 
 
 def medians(rounds: int, jobs: dict[str, tuple]) -> dict[str, Run]:
@@ -86,7 +75,7 @@ def link(originals, folder, count) -> None:
 def collected() -> pathlib.Path | None:
     """The real documents beside the project, repeated to about 10,000."""
     folder = WORK / "collected"
-    originals = sorted((SHARED / "corpus").rglob("*.md"))
+    originals = sorted(p for p in (SHARED / "corpus").rglob("*.md") if p.is_file())
     if not originals:
         print("no ../shared/corpus: the figures over real documents are left out")
         return None
