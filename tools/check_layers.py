@@ -10,9 +10,6 @@
 import pathlib, re, sys
 
 HEAVY = {  # header pattern -> the only files allowed to include it
-    r"CLI/": {"cli/arguments.cpp"},
-    r"libfyaml": {"document/yaml.cpp"},
-    r"toml\+\+": {"document/toml.cpp"},
     r"utf8proc": {"cli/width.cpp"},
     r"(regex|iostream|future|sstream|fstream)$": set(),
     r"(ranges|source_location|format)$": set(),  # clang 14's tools cannot read these
