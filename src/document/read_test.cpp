@@ -1,0 +1,244 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "document/document.h"
+
+using namespace hindcast;
+using namespace hindcast::document;
+
+namespace {
+
+facts::Document read_text(std::string_view text, std::string_view path = "notes/queue.md") {
+  return read({path, text}, builtin_forms());
+}
+
+// "role line-end Title" for every section that has a role.
+std::string sections(std::string_view text) {
+  std::string out;
+  for (const auto& section : read_text(text).sections) {
+    if (section.role == facts::SectionRole::none) continue;
+    out += std::string(facts::word(section.role)) + " " + std::to_string(section.line) + "-" +
+           std::to_string(section.end_line) + " " + section.title + "\n";
+  }
+  return out;
+}
+
+std::string quoted(std::string_view name, const std::optional<facts::Quote>& quote) {
+  return quote ? " " + std::string(name) + "=" + quote->text : "";
+}
+
+// "role line text" for every item, and what else it says.
+std::string items(std::string_view text) {
+  std::string out;
+  for (const auto& item : read_text(text).items) {
+    out += std::string(facts::word(item.role)) + " " + std::to_string(item.line) + " ";
+    if (item.ticked) out += *item.ticked ? "[x] " : "[ ] ";
+    out += item.text + quoted("time", item.time) + quoted("value", item.value) + quoted("owner", item.owner) +
+           quoted("team", item.team) + quoted("priority", item.priority);
+    if (item.state != facts::ActionState::unknown) out += " " + std::string(facts::word(item.state));
+    if (item.due) out += " due=" + to_iso(item.due->date);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string date_of(std::string_view text, std::string_view path = "notes/queue.md") {
+  const auto document = read_text(text, path);
+  return document.date ? to_iso(document.date->date) + " from " + document.date->from : "none";
+}
+
+}  // namespace
+
+TEST_CASE("sections are headings, bold lines and labels that announce a role") {
+  CHECK(sections("# Queue outage\n"
+                 "## Summary\n"
+                 "It broke.\n"
+                 "\n"
+                 "**Root cause**\n"
+                 "\n"
+                 "A full disk.\n"
+                 "## Background\n"
+                 "**Impact**: all orders\n"
+                 "**Severity**: 2\n") ==
+        "summary 2-7 Summary\n"
+        "cause 5-7 Root cause\n"
+        "impact 9-9 Impact\n");
+}
+
+TEST_CASE("a label's section ends before the next label, whether that has a role or not") {
+  CHECK(sections("# Queue outage\n"
+                 "- **Impact**:\n"
+                 "  - orders lost\n"
+                 "  - mails late\n"
+                 "\n"
+                 "- **Time to repair**: 2h\n"
+                 "- **Resolution**: disk replaced\n") ==
+        "impact 2-4 Impact\n"
+        "resolution 7-7 Resolution\n");
+}
+
+TEST_CASE("categories under the actions are no sections of their own") {
+  CHECK(sections("## Action items\n### Detection\n- add alert\n### Process improvements\n- meet\n") ==
+        "actions 1-5 Action items\n");
+}
+
+TEST_CASE("actions come from bullets, boxes, numbers and tables") {
+  CHECK(items("## Action items\n"
+              "- Rotate the keys\n"
+              "- [x] Add an alert\n"
+              "- [ ] Test the restore\n"
+              "1. Write the runbook\n"
+              "   - it explains the restore\n") ==
+        "action 2 Rotate the keys\n"
+        "action 3 [x] Add an alert done\n"
+        "action 4 [ ] Test the restore open\n"
+        "action 5 Write the runbook\n");
+  CHECK(items("## Next steps\n"
+              "| # | Task | Owner | Due |\n"
+              "|---|---|---|---|\n"
+              "| 1 | Rotate the **keys** | Ada | 2031-05-04 |\n"
+              "| 2 | [Action 2] | [Name] | |\n") == "action 4 Rotate the keys owner=Ada due=2031-05-04\n");
+}
+
+TEST_CASE("numbered sub-headings are actions, the steps under them are not") {
+  CHECK(items("## Prevention measures\n"
+              "### 1. Validate the environment\n"
+              "- read the file\n"
+              "### 2. Release checklist\n"
+              "- [ ] keys set\n") ==
+        "action 2 Validate the environment\n"
+        "action 4 Release checklist\n"
+        "check 5 [ ] keys set\n");
+}
+
+TEST_CASE("sentences of an action section count when they promise or order something") {
+  CHECK(items("## Prevention\n"
+              "The disk was full. We will add an alert\n"
+              "for it. Disks are cheap.\n") == "action 2 We will add an alert for it.\n");
+  CHECK(items("## Prevention\nAdd an alert.\nHire an archivist.\n") ==
+        "action 2 Add an alert.\naction 3 Hire an archivist.\n");
+}
+
+TEST_CASE("a team in the heading over actions is their team") {
+  CHECK(items("## Action items\n### Storage Team\n- [ ] Test the restore\n") ==
+        "action 3 [ ] Test the restore team=Storage Team open\n");
+}
+
+TEST_CASE("a timeline is rows, bullets, headings or lines that carry a time") {
+  CHECK(items("## Timeline\n| Time | Event |\n|---|---|\n| 14:05 | disk full |\n| HH:mm | event |\n") ==
+        "event 4 disk full time=14:05\n");
+  CHECK(items("## Timeline\n- **2031-05-04 14:05**: disk full\n- Resolved 2031-05-04 15:00\n- no time\n") ==
+        "event 2 disk full time=2031-05-04 14:05\n"
+        "event 3 Resolved 2031-05-04 15:00 time=2031-05-04 15:00\n");
+  CHECK(items("## Timeline\n### 14:05\n\nDisk full.\n\n## 14:20\n\nDisk replaced.\n") ==
+        "event 2 Disk full. time=14:05\n"
+        "event 6 Disk replaced. time=14:20\n");
+  CHECK(items("## Timeline\n14:05 - disk full\n14:20 - disk replaced\n") ==
+        "event 2 disk full time=14:05\n"
+        "event 3 disk replaced time=14:20\n");
+}
+
+TEST_CASE("boxes are items wherever they stand, but not in fences and comments") {
+  CHECK(items("# Release checklist\n"
+              "- [ ] Keys set\n"
+              "```\n- [ ] in a fence\n```\n"
+              "<!-- - [ ] in a comment -->\n"
+              "> - [x] quoted\n") == "check 2 [ ] Keys set\ncheck 7 [x] quoted\n");
+  CHECK(items("## What went well\n- [ ] quick rollback\n") == "observation 2 [ ] quick rollback\n");
+  CHECK(items("## Checklist\n- [ ] restore tested\n\n**Examples:**\n- [ ] is the index there?\n") ==
+        "check 2 [ ] restore tested\nexample 5 [ ] is the index there?\n");
+}
+
+TEST_CASE("metrics have a name and a value, and a value to come is kept") {
+  CHECK(items("## Key metrics\n- Orders lost: 12\n- **Repair time**: TBD\n") ==
+        "metric 2 Orders lost value=12\nmetric 3 Repair time value=TBD\n");
+}
+
+TEST_CASE("lessons, participants and improvements are items of their own") {
+  CHECK(items("## Lessons learned\n1. Disks fill up\n") == "lesson 2 Disks fill up\n");
+  CHECK(items("## Participants\n- @ada\n- Ben\n") == "participant 2 @ada\nparticipant 3 Ben\n");
+  CHECK(items("## Process improvements\n1. **Reviews**:\n   - review the disks\n") ==
+        "improvement 3 review the disks\n");
+}
+
+TEST_CASE("a sentence that asks for something by a day is a deadline, not an action") {
+  const auto document = read_text(
+      "# Queue launch on May 5, 2031\n"
+      "## Next steps\n"
+      "Please send feedback by May 10.\n");
+  REQUIRE(document.items.size() == 1);
+  CHECK(document.items[0].role == facts::ItemRole::deadline);
+  CHECK(to_iso(document.items[0].due->date) == "2031-05-10");
+}
+
+TEST_CASE("a causal chain is read out of the fence that draws it") {
+  const auto document = read_text(
+      "# Queue outage\n## Root cause\n### Causal chain\n"
+      "```\nOrders lost\n  ↓\nQueue full\n  ↓\nDisk full\n```\n");
+  REQUIRE(document.causal_chain.size() == 3);
+  CHECK(document.causal_chain[0].text == "Orders lost");
+  CHECK(document.causal_chain[2].text == "Disk full");
+}
+
+TEST_CASE("a whole document in a fence is listed and yields no items") {
+  const auto document = read_text(
+      "# Guide\nWrite it so:\n```markdown\n# Queue outage\n## Action items\n- [ ] Rotate the keys\n```\n");
+  CHECK(document.items.empty());
+  REQUIRE(document.embedded.size() == 1);
+  CHECK(document.embedded[0].title == "Queue outage");
+  CHECK(document.embedded[0].line == 4);
+  CHECK(document.embedded[0].end_line == 6);
+}
+
+TEST_CASE("the title is the first heading, else the front matter's, else the file's name") {
+  CHECK(read_text("# Postmortem: queue outage\n").title.text == "Postmortem: queue outage");
+  CHECK(read_text("---\ntitle: Queue outage\n---\n## Summary\n").title.text == "Queue outage");
+  CHECK(read_text("text\n", "incidents/2031/queue_outage.md").title.text == "queue outage");
+  CHECK(read_text("text\n", "sprints/sprint07/result.md").title.text == "sprint07 result");
+}
+
+TEST_CASE("a document's date says where it was found") {
+  CHECK(date_of("# Outage on 2031-05-04\n") == "2031-05-04 from the title");
+  CHECK(date_of("# Outage\n**Date**: 4 May 2031\n") == "2031-05-04 from field `Date`");
+  CHECK(date_of("# Outage\n## Timeline\n- 2031-05-04 14:05 disk full\n") == "2031-05-04 from the timeline");
+  CHECK(date_of("# Outage\n", "incidents/2031-05-04-queue.md") == "2031-05-04 from the file name");
+  CHECK(date_of("# Outage\n## Timeline\n- 14:05 disk full\n", "incidents/2031/queue.md") == "none");
+}
+
+TEST_CASE("severity and fields come from labels and tables at the top") {
+  const auto document = read_text("# Outage\n\n| Field | Value |\n|---|---|\n| **Severity** | SEV2 |\n");
+  REQUIRE(document.severity);
+  CHECK(document.severity->text == "SEV2");
+  REQUIRE(document.fields.size() == 1);
+  CHECK(document.fields[0].key == "Severity");
+  CHECK(document.fields[0].line == 5);
+}
+
+TEST_CASE("every span lies on the bytes it speaks of") {
+  const std::string text =
+      "# Queue outage\n\n## Action items\n\n| Action | Owner |\n|---|---|\n| Rotate keys | Ada |\n- [x] Add "
+      "alert\n";
+  const auto document = read_text(text);
+  const auto at = [&text](Span span) { return text.substr(span.begin, span.end - span.begin); };
+  REQUIRE(document.items.size() == 2);
+  CHECK(at(document.items[0].owner->at) == "Ada");
+  CHECK(at(document.items[1].box) == "[x]");
+  CHECK(at(document.items[1].span) == "- [x] Add alert");
+  CHECK(at(document.title.at) == "# Queue outage");
+}
+
+TEST_CASE("equal texts get ids apart and an id can be pinned") {
+  const auto document =
+      read_text("## Action items\n- Test it\n- Test it\n- Test it <!-- hindcast:id=keys -->\n");
+  REQUIRE(document.items.size() == 3);
+  CHECK(document.items[1].id == document.items[0].id + ".2");
+  CHECK(document.items[2].id == "keys");
+}
+
+TEST_CASE("odd bytes are read like any others") {
+  CHECK(items("## Action items\r\n- Rotate \xff keys\r\n- Add\x00 alert") != "");
+  CHECK(items("") == "");
+  CHECK(items("\xef\xbb\xbf## Action items\n- Rotate keys") == "action 2 Rotate keys\n");
+}
