@@ -19,6 +19,7 @@ using markdown::Kind;
 using markdown::Tree;
 
 constexpr std::uint32_t no_node = 0xffffffff;
+constexpr std::size_t told_bytes_max = 2000;  // in longer ones a state word is about something else
 
 // What a bullet is, by the role of the part it stands in; nothing where bullets state no item.
 std::optional<ItemRole> bullet_role(SectionRole around) {
@@ -297,15 +298,15 @@ class ItemReader {
 
   // "Process:" over a nested list: its bullets are the items, not the label.
   bool is_group(std::uint32_t at, const Words& words) {
-    const auto& node = tree_.nodes[at];
-    const auto next = at + 1 < node.end ? tree_.nodes[at + 1].end : node.end;
-    if (next >= node.end || tree_.nodes[next].kind != Kind::list) return false;
     plain_.clear();
     append_plain(slice(words.span), plain_);
     const auto line = trimmed(plain_);
     if (line.empty()) return true;
-    if (line.back() == ':' || line.substr(line.size() - std::min<std::size_t>(3, line.size())) == "：")
-      return true;
+    const bool colon = line.back() == ':' || (line.size() > 3 && line.substr(line.size() - 3) == "：");
+    if (colon) return true;
+    const auto& node = tree_.nodes[at];
+    const auto next = at + 1 < node.end ? tree_.nodes[at + 1].end : node.end;
+    if (next >= node.end || tree_.nodes[next].kind != Kind::list) return false;
     const auto lead = bold_lead(slice(words.span));
     fold(plain_, folded_);
     return !lead.label.empty() && trimmed(lead.rest).empty() && is_category(folded_);
@@ -378,6 +379,10 @@ class ItemReader {
       made.state = state_of_headings();
     if (!made.owner) add_team(made);
     maker_.set_text(made, words);
+    if (made.state == ActionState::unknown && made.text.size() <= told_bytes_max) {
+      fold(made.text, folded_);
+      made.state = state_told(folded_);
+    }
     if (made.text.empty() && !made.ticked) return;
     out_.push_back(std::move(made));
   }
@@ -386,7 +391,8 @@ class ItemReader {
   ActionState state_of_headings() const {
     for (auto at = part_; at >= 0; at = outline_.parts[static_cast<std::size_t>(at)].parent) {
       const auto index = static_cast<std::size_t>(at);
-      if (outline_.parts[index].around != SectionRole::actions) break;
+      const bool own = static_cast<std::ptrdiff_t>(index) == part_;  // a checklist that is an action
+      if (outline_.parts[index].around != SectionRole::actions && !own) break;
       const std::string_view title = outline_.sections[index].title;
       if (const auto state = state_in_item(title)) return state->state;
       const auto blank = title.find_last_of(' ');

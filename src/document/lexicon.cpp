@@ -19,7 +19,8 @@ enum List : std::uint8_t {
   list_nothing,
   list_category,
   list_label,
-  list_order
+  list_order,
+  list_state
 };
 enum How : std::uint8_t { how_whole = 1, how_start = 2, how_end = 4, how_any = 8, how_weak = 16 };
 
@@ -72,6 +73,12 @@ class Table {
     return table;
   }
 
+  // True when a phrase of the list begins with this word; false alarms are rare and harmless.
+  bool begins_phrase(List list, std::string_view word) const {
+    const auto bit = key_of(list, word) & (starts_.size() * 64 - 1);
+    return (starts_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+
   const Entry* find(List list, std::string_view phrase) const {
     const auto key = key_of(list, phrase);
     for (std::size_t at = key & mask_;; at = (at + 1) & mask_) {
@@ -81,7 +88,7 @@ class Table {
   }
 
  private:
-  Table() : entries_(1u << 14), mask_(entries_.size() - 1) {
+  Table() : entries_(1u << 14), mask_((1u << 14) - 1) {
     auto rest = lexicon_text;
     Folded folded;
     while (!rest.empty()) {
@@ -112,10 +119,13 @@ class Table {
     if (list == "kind") put(list_kind, phrase, 1u << static_cast<int>(*facts::document_kind(value)), bits);
     if (list == "commit") put(value == "order" ? list_order : list_commit, phrase, 1, bits);
     if (list == "category") put(list_category, phrase, 1, bits);
+    if (list == "state") put(list_state, phrase, 1u << static_cast<int>(*facts::action_state(value)), bits);
     if (list == "nothing") put(list_nothing, phrase, 1, bits);
   }
 
   void put(List list, std::string_view phrase, std::uint32_t value, std::uint8_t how) {
+    const auto bit = key_of(list, phrase.substr(0, phrase.find(' '))) & (starts_.size() * 64 - 1);
+    starts_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     const auto key = key_of(list, phrase);
     auto at = key & mask_;
     while (entries_[at].key != 0 && entries_[at].key != key)
@@ -131,6 +141,7 @@ class Table {
   }
 
   std::vector<Entry> entries_;
+  std::vector<std::uint64_t> starts_ = std::vector<std::uint64_t>(1u << 10);  // a bit for each first word
   std::size_t mask_;
 };
 
@@ -258,19 +269,33 @@ std::uint32_t whole_mask(List list, const Folded& text) {
   return entry == nullptr ? 0 : entry->value;
 }
 
-// The values of all phrases of up to three words found anywhere.
+// The values of the phrases of up to three words that stand anywhere in a segment.
+std::uint32_t spaced_mask(List list, std::string_view segment) {
+  const auto& table = Table::get();
+  std::uint32_t mask = 0;
+  for (std::size_t at = 0; at < segment.size();) {
+    auto end = std::min(segment.find(' ', at), segment.size());
+    const auto next = end + 1;
+    // Most words begin no phrase: one look-up is enough to know.
+    if (table.begins_phrase(list, segment.substr(at, end - at))) {
+      for (int words = 0; words < 3; ++words) {
+        if (const auto* entry = table.find(list, segment.substr(at, end - at))) mask |= entry->value;
+        if (end >= segment.size()) break;
+        end = std::min(segment.find(' ', end + 1), segment.size());
+      }
+    }
+    at = next;
+  }
+  return mask;
+}
+
 std::uint32_t any_mask(List list, const Folded& text) {
   const auto& table = Table::get();
   std::string_view rest = text.text;
   std::uint32_t mask = 0;
-  for (int pieces = 0; pieces < 8 && !rest.empty(); ++pieces) {
+  while (!rest.empty()) {
     const auto segment = next_segment(rest);
-    const auto words = words_of(segment);
-    for (std::size_t i = 0; i < words.count; ++i)
-      for (std::size_t last = i; last < words.count && last < i + 3; ++last)
-        if (const auto* entry =
-                table.find(list, segment.substr(words.begins[i], words.ends[last] - words.begins[i])))
-          mask |= entry->value;
+    mask |= spaced_mask(list, segment);
     if (!text.cjk) continue;
     for (std::size_t i = 0; i < segment.size() && i < 60; i += 3)
       for (std::size_t length = 6; length <= 24 && i + length <= segment.size(); length += 3)
@@ -335,6 +360,14 @@ bool is_commitment(const Folded& sentence) {
   const std::string_view text = sentence.text;
   const auto* order = Table::get().find(list_order, text.substr(0, text.find_first_of(" |")));
   return order != nullptr || any_mask(list_commit, sentence) != 0;
+}
+
+facts::ActionState state_told(const Folded& text) {
+  using facts::ActionState;
+  const auto mask = any_mask(list_state, text);
+  for (auto state : {ActionState::done, ActionState::blocked, ActionState::in_progress, ActionState::open})
+    if ((mask >> static_cast<int>(state) & 1) != 0) return state;
+  return ActionState::unknown;
 }
 
 bool is_category(const Folded& title) {

@@ -75,6 +75,8 @@ std::optional<facts::DocumentKind> kind_in(const Folded& text);
 
 // True when a sentence says that something is going to be done or ought to be.
 bool is_commitment(const Folded& sentence);
+// The state that an action's own words tell: "deferred to May", "completed as of 4 May"; unknown mostly.
+facts::ActionState state_told(const Folded& text);
 // True when a sub-heading names a group of actions ("Short term", "Process") and not one of them.
 bool is_category(const Folded& title);
 // True for "None", "N/A", "to be defined": what stands in the place of an item that isn't there.

@@ -28,9 +28,10 @@ bool is_blank(char c) {
 
 // Sentences about the document itself, or to its readers, promise no work.
 bool is_about_document(std::string_view folded) {
-  constexpr std::string_view subjects[] = {"this retrospective", "this postmortem", "this document",
-                                           "this page",          "this report",     "please",
-                                           "these are",          "note that"};
+  constexpr std::string_view subjects[] = {
+      "this retrospective", "this postmortem", "this document", "this page",
+      "this report",        "if you",          "please",        "these are",
+      "note that"};
   for (auto subject : subjects)
     if (starts_with(folded, subject)) return true;
   return false;
