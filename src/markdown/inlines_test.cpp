@@ -96,6 +96,7 @@ TEST_CASE("a reference link has its definition's target") {
   CHECK(picture("[a][B  c] [d][] [e]\n\n[b C]: x\n[d]: <y>\n[e]: z") ==
         R"_(link->x("a") " " link->y("d") " " link->z("e"))_");
   CHECK(picture("[a]\n\n[a]: first\n[a]: second") == R"_(link->first("a"))_");
+  CHECK(picture("[a][ ]\n\n[a]: b") == R"_(link->b("a") "[ ]")_");
   CHECK(picture("[a][b]") == R"_("[a][b]")_");
 }
 

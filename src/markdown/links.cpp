@@ -105,9 +105,10 @@ bool InlineParser::read_link_tail(const Bracket& bracket, Span& target) {
     }
     steps_ += stop - end;
     if (stop < text_.size() && text_[stop] == ']' && stop - end <= label_bytes_max + 1) {
-      own_text = stop == end + 1;
+      own_text = skip_space(text_, end + 1) == stop;
       if (!own_text) label = {end + 1, stop};
-      end = stop + 1;
+      // Blanks are no label: the brackets around them are for the reader.
+      if (!own_text || stop == end + 1) end = stop + 1;
     }
   }
   if (own_text && bracket.inner) return false;

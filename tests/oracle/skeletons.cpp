@@ -232,6 +232,25 @@ std::string cmark_name(cmark_node* node) {
   return {};
 }
 
+// Its scanners take no invalid UTF-8; this puts U+FFFD in its place.
+constexpr int cmark_options = CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_UNSAFE;
+
+cmark_parser* parse_with_cmark(std::string_view text) {
+  cmark_gfm_core_extensions_ensure_registered();
+  cmark_parser* parser = cmark_parser_new(cmark_options);
+  for (const char* name : {"table", "tasklist", "strikethrough", "autolink"}) {
+    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name));
+  }
+  cmark_parser_feed(parser, text.data(), text.size());
+  return parser;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
 bool is_container(const std::string& name) {
   return name.substr(0, 2) == "li" || name.substr(0, 2) == "ul" || name.substr(0, 2) == "ol" || name == "bq";
 }
@@ -267,13 +286,7 @@ std::string md4c_skeleton(std::string_view text) {
 }
 
 std::string cmark_skeleton(std::string_view text) {
-  cmark_gfm_core_extensions_ensure_registered();
-  // Its scanners take no invalid UTF-8; this puts U+FFFD in its place.
-  cmark_parser* parser = cmark_parser_new(CMARK_OPT_VALIDATE_UTF8);
-  for (const char* name : {"table", "tasklist", "strikethrough"}) {
-    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name));
-  }
-  cmark_parser_feed(parser, text.data(), text.size());
+  cmark_parser* parser = parse_with_cmark(text);
   cmark_node* root = cmark_parser_finish(parser);
   Picture picture;
   cmark_iter* walk = cmark_iter_new(root);
@@ -291,6 +304,20 @@ std::string cmark_skeleton(std::string_view text) {
   cmark_node_free(root);
   cmark_parser_free(parser);
   return picture.take();
+}
+
+std::string cmark_html(std::string_view text) {
+  cmark_parser* parser = parse_with_cmark(text);
+  cmark_node* root = cmark_parser_finish(parser);
+  char* rendered = cmark_render_html(root, cmark_options, cmark_parser_get_syntax_extensions(parser));
+  std::string html = rendered;
+  cmark_get_default_mem_allocator()->free(rendered);
+  cmark_node_free(root);
+  cmark_parser_free(parser);
+  replace_all(html, R"(<input type="checkbox" disabled="" />)", R"(<input disabled="" type="checkbox">)");
+  replace_all(html, R"(<input type="checkbox" checked="" disabled="" />)",
+              R"(<input checked="" disabled="" type="checkbox">)");
+  return html;
 }
 
 }  // namespace hindcast::oracle

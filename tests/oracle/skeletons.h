@@ -15,4 +15,7 @@ std::string our_skeleton(std::string_view text, Beside);
 std::string md4c_skeleton(std::string_view text);
 std::string cmark_skeleton(std::string_view text);
 
+// The whole HTML of cmark-gfm with GFM's extensions, check boxes spelled as the specification spells them.
+std::string cmark_html(std::string_view text);
+
 }  // namespace hindcast::oracle
