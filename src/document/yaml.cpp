@@ -1,415 +1,556 @@
-#include <algorithm>
-#include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
+// The YAML that people write as front matter, read line by line without recursion and in linear time.
+#include <optional>
 
-#include "document/field_sink.h"
+#include "document/field_tree.h"
 #include "document/front_matter.h"
+#include "markdown/lines.h"
 
 namespace hindcast::document {
 namespace {
 
-Span span(std::size_t begin, std::size_t end) {
-  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+using markdown::is_blank;
+using markdown::is_digit;
+
+bool is_one_of(char c, std::string_view set) {
+  return set.find(c) != std::string_view::npos;
 }
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r';
-}
-
-// The YAML that front matter is written in: block maps and lists, flow lists and maps, plain, quoted and
-// block scalars. Aliases, merges and complex keys are left out and said to be: what they stand for may be
-// anything, of any size.
 class YamlReader {
  public:
-  YamlReader(std::string_view text, FrontMatter& out) : text_(text), sink_(text, out) {}
-
-  void read() {
-    while (at_ < text_.size() && !sink_.is_full()) {
-      begin_line();
-      if (content_ >= line_end_ || text_[content_] == '#') {
-        at_ = next_line(line_end_);
-        continue;
-      }
-      if (indent_ == 0 && (line() == "---" || line() == "...")) {
-        at_ = next_line(line_end_);
-        continue;
-      }
-      read_line();
-    }
-    if (at_ < text_.size()) sink_.incomplete();
-  }
+  YamlReader(std::string_view text, FrontMatter& out) : text_(text), at_{{text, 0}, {}, 0}, tree_(out) {}
+  void run();
 
  private:
-  struct Level {
-    std::size_t indent;
-    std::string prefix;     // "author." before the keys of this map
-    std::size_t items = 0;  // of the list that holds it
+  struct Place {  // the line that is being read, and how to go on from there
+    markdown::LineReader reader;
+    markdown::Line line;
+    std::uint32_t number = 0;
+  };
+  struct Key {
+    std::string_view name;
+    Span at;
+    std::uint32_t next = 0;  // behind the colon
+  };
+  struct Token {
+    std::string_view text;
+    Span at;
+    std::uint32_t line = 0;
+    bool quoted = false;
   };
 
-  std::string_view line() const { return text_.substr(content_, line_end_ - content_); }
-  std::size_t next_line(std::size_t end) const { return end < text_.size() ? end + 1 : end; }
+  void content(std::uint32_t pos);
+  void structure(std::uint32_t pos, bool may_open);
+  void value(std::uint32_t pos);
+  void plain(std::uint32_t pos);
+  std::uint32_t skip_properties(std::uint32_t pos) const;
+  void quoted_value(std::uint32_t pos);
+  bool block_scalar(std::uint32_t pos);
+  void block_lines(bool folded, std::uint32_t indent, std::uint32_t begin);
+  void flow_value(std::uint32_t pos);
+  bool flow(std::uint32_t& pos);
+  bool flow_open(std::uint32_t& pos);
+  bool flow_entry(std::uint32_t& pos);
+  bool flow_pair(std::uint32_t& pos, const Token& key);
+  bool flow_separator(std::uint32_t& pos);
+  bool flow_skip(std::uint32_t& pos);
+  bool flow_token(std::uint32_t& pos, std::string& buffer, Token& token);
+  std::uint32_t flow_plain_end(std::uint32_t pos) const;
 
-  // Finds the indent, the first byte of content and the line's end without blanks.
-  void begin_line() {
-    line_end_ = std::min(text_.find('\n', at_), text_.size());
-    content_ = at_;
-    while (content_ < line_end_ && is_space(text_[content_]))
-      ++content_;
-    indent_ = content_ - at_;
+  bool next_line();
+  bool next_line_within(std::uint32_t& breaks, bool closers);
+  std::optional<Key> find_key(std::uint32_t pos);
+  std::optional<std::string_view> quoted(std::uint32_t& pos, std::string& buffer, bool over_lines);
+  bool quoted_break(std::uint32_t& pos, bool escaped, std::string& buffer);
+  bool is_dash(std::uint32_t pos) const;
+  bool is_end(std::uint32_t pos) const { return pos >= at_.line.end; }
+  bool is_rest_empty(std::uint32_t pos) const;
+  std::uint32_t skip_blanks(std::uint32_t pos) const;
+  std::uint32_t plain_end(std::uint32_t pos) const;
+  std::uint32_t trim(std::uint32_t begin, std::uint32_t end) const;
+  std::string_view cut(std::uint32_t begin, std::uint32_t end) const {
+    return text_.substr(begin, end - begin);
   }
-
-  std::size_t trimmed(std::size_t end, std::size_t floor) const {
-    while (end > floor && is_space(text_[end - 1]))
-      --end;
-    return end;
-  }
-
-  void read_line() {
-    const bool is_item =
-        text_[content_] == '-' && (content_ + 1 >= line_end_ || is_space(text_[content_ + 1]));
-    if (open_ == Open::plain && indent_ > open_indent_) return continue_plain();
-    if (is_item && open_ != Open::plain && open_ != Open::none && indent_ >= open_indent_) return read_item();
-    if (is_item && !levels_.empty() && levels_.back().items != 0) {
-      // The next map of a list of maps, or the next item after one.
-      while (levels_.size() > 1 && levels_.back().indent > indent_ + 1 &&
-             levels_[levels_.size() - 2].indent > indent_) {
-        levels_.pop_back();
-      }
-      if (levels_.back().items != 0 && levels_.back().indent > indent_) return read_next_map();
-    }
-    if (is_item) return skip_odd();
-    close_levels();
-    if (open_ == Open::empty && indent_ > open_indent_) open_map();
-    open_ = Open::none;
-    read_pair(content_, indent_);
-  }
-
-  void close_levels() {
-    while (!levels_.empty() && levels_.back().indent > indent_)
-      levels_.pop_back();
-  }
-
-  void open_map() {
-    sink_.drop_last();
-    if (levels_.size() >= kNestingMax) return sink_.incomplete();
-    levels_.push_back({indent_, open_key_ + "."});
-  }
-
-  void skip_odd() {
-    sink_.incomplete();
-    open_ = Open::none;
-    at_ = next_line(line_end_);
-  }
-
-  void continue_plain() {
-    const std::size_t end = plain_end(content_, line_end_);
-    sink_.extend(text_.substr(content_, end - content_), " ", span(content_, end));
-    at_ = next_line(line_end_);
-  }
-
-  // "- value" below "key:".
-  void read_item() {
-    std::size_t value = content_ + 1;
-    while (value < line_end_ && is_space(text_[value]))
-      ++value;
-    if (value >= line_end_) {
-      at_ = next_line(line_end_);
-      return;
-    }
-    std::size_t colon = 0;
-    if (text_[value] != '[' && text_[value] != '{' && key_end(value, colon) != 0 && open_ == Open::empty) {
-      sink_.drop_last();
-      if (levels_.size() >= kNestingMax) return skip_odd();
-      list_key_ = open_key_;
-      levels_.push_back({value - at_, list_key_ + ".0.", 1});
-      open_ = Open::none;
-      return read_pair(value, value - at_);
-    }
-    open_ = Open::list;
-    const Value found = read_value(value, indent_);
-    if (!found.is_understood) sink_.incomplete();
-    sink_.extend(found.text, ", ", span(content_, found.end));
-    at_ = next_line(std::min(text_.find('\n', found.end), text_.size()));
-  }
-
-  void read_next_map() {
-    Level& level = levels_.back();
-    std::size_t value = content_ + 1;
-    while (value < line_end_ && is_space(text_[value]))
-      ++value;
-    level.prefix = list_prefix(level.prefix) + std::to_string(level.items++) + ".";
-    level.indent = value - at_;
-    open_ = Open::none;
-    std::size_t colon = 0;
-    if (value >= line_end_ || key_end(value, colon) == 0) return skip_odd();
-    read_pair(value, level.indent);
-  }
-
-  // "authors.0." is "authors.".
-  static std::string list_prefix(const std::string& prefix) {
-    const std::size_t dot = prefix.size() < 2 ? std::string::npos : prefix.rfind('.', prefix.size() - 2);
-    return dot == std::string::npos ? std::string() : prefix.substr(0, dot + 1);
-  }
-
-  // The end of the key at `at` and its colon's place; 0 when the line holds no key there.
-  std::size_t key_end(std::size_t at, std::size_t& colon) const {
-    std::size_t end = at;
-    if (text_[at] == '"' || text_[at] == '\'') {
-      const Quoted quoted = text_[at] == '"' ? read_escaped(text_.substr(0, line_end_), at)
-                                             : read_literal(text_.substr(0, line_end_), at, true);
-      if (quoted.end == std::string_view::npos) return 0;
-      end = colon = quoted.end;
-      while (colon < line_end_ && is_space(text_[colon]))
-        ++colon;
-      return colon < line_end_ && text_[colon] == ':' ? end : 0;
-    }
-    for (std::size_t here = at; here < line_end_; ++here) {
-      if (text_[here] == '#' && here > at && is_space(text_[here - 1])) return 0;
-      if (text_[here] != ':') continue;
-      if (here + 1 < line_end_ && !is_space(text_[here + 1])) continue;
-      colon = here;
-      end = trimmed(here, at);
-      return end == at ? 0 : end;
-    }
-    return 0;
-  }
-
-  std::string key_text(std::size_t begin, std::size_t end) const {
-    if (text_[begin] == '"') return read_escaped(text_, begin).value;
-    if (text_[begin] == '\'') return read_literal(text_, begin, true).value;
-    return std::string(text_.substr(begin, end - begin));
-  }
-
-  void read_pair(std::size_t begin, std::size_t indent) {
-    std::size_t colon = 0;
-    const std::size_t end = key_end(begin, colon);
-    if (end == 0 || text_[begin] == '?' || text_.substr(begin, end - begin) == "<<") return skip_odd();
-    const std::string key = (levels_.empty() ? std::string() : levels_.back().prefix) + key_text(begin, end);
-    std::size_t value = colon + 1;
-    while (value < line_end_ && is_space(text_[value]))
-      ++value;
-    value = after_properties(value);
-    open_key_ = key;
-    open_indent_ = indent;
-    if (value >= line_end_ || text_[value] == '#') {
-      const std::size_t empty = trimmed(std::min(value, line_end_), colon + 1);
-      if (sink_.add(key, "", span(begin, end), span(empty, empty))) open_ = Open::empty;
-      at_ = next_line(line_end_);
-      return;
-    }
-    if (text_[value] == '{') return read_flow_map(key, span(begin, end), value);
-    const Value found = read_value(value, indent);
-    if (!found.is_understood) {
-      sink_.incomplete();
-    } else if (sink_.add(key, found.text, span(begin, end), span(value, found.end))) {
-      open_ = found.is_plain ? Open::plain : Open::none;
-    }
-    at_ = next_line(std::min(text_.find('\n', found.end), text_.size()));
-  }
-
-  // Over "!tag" and "&anchor": what follows is the value all the same.
-  std::size_t after_properties(std::size_t at) const {
-    while (at < line_end_ && (text_[at] == '!' || text_[at] == '&')) {
-      while (at < line_end_ && !is_space(text_[at]))
-        ++at;
-      while (at < line_end_ && is_space(text_[at]))
-        ++at;
-    }
-    return at;
-  }
-
-  std::size_t plain_end(std::size_t begin, std::size_t end) const {
-    for (std::size_t here = begin; here < end; ++here) {
-      if (text_[here] == '#' && (here == begin || is_space(text_[here - 1]))) return trimmed(here, begin);
-    }
-    return trimmed(end, begin);
-  }
-
-  struct Value {
-    std::string text;
-    std::size_t end = 0;
-    bool is_understood = true;
-    bool is_plain = false;
-  };
-
-  static std::string plain(std::string_view text) {
-    const bool is_null = text == "~" || text == "null" || text == "Null" || text == "NULL";
-    return is_null ? std::string() : std::string(text);
-  }
-
-  Value read_value(std::size_t at, std::size_t indent) {
-    const char first = text_[at];
-    if (first == '"' || first == '\'') {
-      Quoted quoted = first == '"' ? read_escaped(text_, at) : read_literal(text_, at, true);
-      if (quoted.end != std::string_view::npos) return {std::move(quoted.value), quoted.end};
-      const std::size_t end = trimmed(line_end_, at);
-      return {std::string(text_.substr(at, end - at)), end, false};
-    }
-    if (first == '[' || first == '{') return read_flow(at);
-    if (first == '|' || first == '>') return read_block(at, indent);
-    const std::size_t end = plain_end(at, line_end_);
-    if (first == '*' || first == '%' || first == '@') return {"", end, false};
-    return {plain(text_.substr(at, end - at)), end, true, true};
-  }
-
-  // A plain scalar inside brackets ends before ",", "]", "}", ": " or " #".
-  std::size_t flow_plain_end(std::size_t at, bool is_key) const {
-    std::size_t end = at;
-    for (; end < text_.size(); ++end) {
-      const char c = text_[end];
-      if (c == ',' || c == ']' || c == '}' || c == '[' || c == '{' || c == '\n') break;
-      if (c == '#' && end > at && is_space(text_[end - 1])) break;
-      const bool ends_key =
-          c == ':' && (end + 1 >= text_.size() || is_space(text_[end + 1]) || text_[end + 1] == '\n');
-      if (is_key && ends_key) break;
-    }
-    return trimmed(end, at);
-  }
-
-  // A list in brackets, lists in it flattened, its items joined.
-  Value read_flow(std::size_t at) {
-    Value found;
-    std::size_t depth = 0;
-    while ((at = after_flow_gap(text_, at)) < text_.size()) {
-      const char c = text_[at];
-      if (c == '[' || c == '{') {
-        if (++depth > kNestingMax) break;
-        ++at;
-      } else if (c == ']' || c == '}') {
-        ++at;
-        if (--depth == 0) {
-          found.end = at;
-          return found;
-        }
-      } else if (c == ',') {
-        ++at;
-      } else {
-        Quoted quoted;
-        if (c == '"') quoted = read_escaped(text_, at);
-        if (c == '\'') quoted = read_literal(text_, at, true);
-        if (quoted.end == std::string_view::npos && (c == '"' || c == '\'')) break;
-        if (c != '"' && c != '\'') {
-          quoted.end = std::max(flow_plain_end(at, false), at + 1);
-          quoted.value = text_.substr(at, quoted.end - at);
-        }
-        if (found.text.size() > kValueBytesMax) break;
-        if (!found.text.empty()) found.text += ", ";
-        found.text += quoted.value;
-        at = quoted.end;
-      }
-    }
-    return {"", std::min(line_end_, text_.size()), false};
-  }
-
-  // "{name: Alice, role: lead}" gives one field a key, one level deep.
-  void read_flow_map(const std::string& key, Span key_at, std::size_t at) {
-    const std::size_t begin = at++;
-    open_ = Open::none;
-    bool is_empty = true;
-    while ((at = after_flow_gap(text_, at)) < text_.size()) {
-      if (text_[at] == ',') {
-        ++at;
-        continue;
-      }
-      if (text_[at] == '}') {
-        ++at;
-        if (is_empty) sink_.add(key, "", key_at, span(begin, at));
-        at_ = next_line(std::min(text_.find('\n', at), text_.size()));
-        return;
-      }
-      const std::size_t name = at;
-      Quoted quoted;
-      if (text_[at] == '"') quoted = read_escaped(text_, at);
-      if (text_[at] == '\'') quoted = read_literal(text_, at, true);
-      if (quoted.end == std::string_view::npos) {
-        quoted.end = flow_plain_end(at, true);
-        quoted.value = text_.substr(at, quoted.end - at);
-      }
-      at = after_flow_gap(text_, quoted.end);
-      if (quoted.end == name || at >= text_.size() || text_[at] != ':') break;
-      at = after_flow_gap(text_, at + 1);
-      if (at >= text_.size() || text_[at] == '{') break;
-      Value value = flow_value(at);
-      if (!value.is_understood) break;
-      if (!sink_.add(key + "." + quoted.value, std::move(value.text), span(name, quoted.end),
-                     span(at, value.end)))
-        break;
-      is_empty = false;
-      at = value.end;
-    }
-    sink_.incomplete();
-    at_ = next_line(std::min(text_.find('\n', std::min(at, text_.size())), text_.size()));
-  }
-
-  Value flow_value(std::size_t at) {
-    const char c = text_[at];
-    if (c == ',' || c == '}') return {"", at};
-    if (c == '[') return read_flow(at);
-    if (c == '"' || c == '\'') {
-      Quoted quoted = c == '"' ? read_escaped(text_, at) : read_literal(text_, at, true);
-      const bool is_closed = quoted.end != std::string_view::npos;
-      return {std::move(quoted.value), is_closed ? quoted.end : at, is_closed};
-    }
-    const std::size_t end = flow_plain_end(at, false);
-    return {plain(text_.substr(at, end - at)), end, end > at};
-  }
-
-  // "|" keeps line ends, ">" makes blanks of them; indicators behind are read over.
-  Value read_block(std::size_t at, std::size_t indent) {
-    const bool is_folded = text_[at] == '>';
-    Value found;
-    std::size_t here = next_line(line_end_), inner = 0;
-    found.end = trimmed(line_end_, at);
-    std::size_t blank_lines = 0;
-    while (here < text_.size()) {
-      const std::size_t end = std::min(text_.find('\n', here), text_.size());
-      std::size_t content = here;
-      while (content < end && is_space(text_[content]))
-        ++content;
-      if (content >= end) {
-        ++blank_lines;
-        here = next_line(end);
-        continue;
-      }
-      if (content - here <= indent) break;
-      if (inner == 0) inner = content - here;
-      const std::size_t from = here + std::min(inner, content - here);
-      const std::size_t to = trimmed(end, from);
-      if (found.text.size() + (to - from) > kValueBytesMax) {
-        found.is_understood = false;
-      } else {
-        if (!found.text.empty())
-          found.text += blank_lines > 0 ? std::string(std::min(blank_lines, std::size_t{8}), '\n')
-                        : is_folded     ? " "
-                                        : "\n";
-        found.text += text_.substr(from, to - from);
-      }
-      blank_lines = 0;
-      found.end = to;
-      here = next_line(end);
-    }
-    return found;
-  }
-
-  enum class Open : std::uint8_t { none, empty, plain, list };
+  void settle();
 
   std::string_view text_;
-  FieldSink sink_;
-  std::vector<Level> levels_;
-  std::size_t at_ = 0, content_ = 0, line_end_ = 0, indent_ = 0;
-  Open open_ = Open::none;  // what the last field may still take: a map or list, more words, more items
-  std::string open_key_, list_key_;
-  std::size_t open_indent_ = 0;
+  Place at_;
+  FieldTree tree_;
+  std::string buffer_, key_buffer_;
+  bool pending_ = false;  // a key or a dash waits for its value on the lines that follow
+  std::uint32_t pending_at_ = 0;
+  bool in_flow_ = false;  // inside of brackets, which stand in a level of this column:
+  std::uint32_t flow_column_ = 0;
 };
+
+bool YamlReader::next_line() {
+  if (!at_.reader.read(at_.line)) return false;
+  ++at_.number;
+  return true;
+}
+
+// Moves to the next line with text, if that is indented more than the level around it and so goes on with a
+// value; else stays. With `closers` a line that starts with a closing bracket goes on with it, too.
+bool YamlReader::next_line_within(std::uint32_t& breaks, bool closers) {
+  const Place before = at_;
+  const std::uint32_t least = in_flow_ ? flow_column_ : tree_.column();
+  for (breaks = 0; next_line(); ++breaks) {
+    const std::uint32_t pos = skip_blanks(at_.line.begin);
+    if (is_end(pos)) continue;
+    if (pos - at_.line.begin > least || (closers && is_one_of(text_[pos], "]}"))) return true;
+    break;
+  }
+  at_ = before;
+  return false;
+}
+
+std::uint32_t YamlReader::skip_blanks(std::uint32_t pos) const {
+  while (pos < at_.line.end && is_blank(text_[pos]))
+    ++pos;
+  return pos;
+}
+
+std::uint32_t YamlReader::trim(std::uint32_t begin, std::uint32_t end) const {
+  while (end > begin && is_blank(text_[end - 1]))
+    --end;
+  return end;
+}
+
+bool YamlReader::is_dash(std::uint32_t pos) const {
+  return !is_end(pos) && text_[pos] == '-' && (is_end(pos + 1) || is_blank(text_[pos + 1]));
+}
+
+// Says that nothing or a comment follows what ends at `pos`.
+bool YamlReader::is_rest_empty(std::uint32_t pos) const {
+  const std::uint32_t next = skip_blanks(pos);
+  return is_end(next) || (text_[next] == '#' && next > pos);
+}
+
+void YamlReader::settle() {
+  if (pending_) tree_.value({}, {pending_at_, pending_at_});
+  pending_ = false;
+}
+
+void YamlReader::run() {
+  while (next_line()) {
+    const std::uint32_t pos = skip_blanks(at_.line.begin);
+    if (is_end(pos) || text_[pos] == '#') continue;
+    const std::string_view line = pos == at_.line.begin ? cut(pos, trim(pos, at_.line.end)) : "";
+    if (line == "...") break;
+    if (line == "---" && tree_.depth() == 0) continue;
+    content(pos);
+  }
+  settle();
+  while (next_line())
+    if (!is_end(skip_blanks(at_.line.begin))) return tree_.leave_out();
+}
+
+// A line with text that is not part of a value before it.
+void YamlReader::content(std::uint32_t pos) {
+  const std::uint32_t column = pos - at_.line.begin;
+  while (tree_.depth() > 0 && column < tree_.column()) {
+    settle();
+    tree_.close();
+  }
+  const bool dash = is_dash(pos);
+  if (tree_.depth() == 0) {
+    if (dash || !find_key(pos)) return tree_.leave_out();
+    return structure(pos, true);
+  }
+  const bool nests = column > tree_.column() || (dash && !tree_.in_list());
+  if (nests) {
+    if (!pending_) return tree_.leave_out();
+    pending_ = false;
+    return structure(pos, true);
+  }
+  settle();
+  // A list may stand in the column of its key; the next key ends it.
+  if (!dash && tree_.in_list() && tree_.depth() > 1 && tree_.column(1) == column) tree_.close();
+  if (dash != tree_.in_list()) return tree_.leave_out();
+  structure(pos, false);
+}
+
+// Reads what stands at `pos`: with `may_open` the start of a list, a map or a value, else the next entry of
+// the innermost level. "- - a: b" opens several levels in one line.
+void YamlReader::structure(std::uint32_t pos, bool may_open) {
+  for (;; may_open = true) {
+    const bool dash = is_dash(pos);
+    const std::optional<Key> key = dash ? std::nullopt : find_key(pos);
+    if (may_open) {
+      if (!dash && !key) return value(pos);
+      const std::uint32_t column = pos - at_.line.begin;
+      if (!(dash ? tree_.open_list(column) : tree_.open_map(column))) return tree_.leave_out();
+    }
+    if (!dash && !key) return tree_.leave_out();
+    if (dash) {
+      tree_.item(pos++);
+    } else {
+      tree_.key(key->name, {key->at, at_.number});
+      pos = key->next;
+    }
+    if (is_rest_empty(pos)) {
+      pending_ = true;
+      pending_at_ = pos;
+      return;
+    }
+    pos = skip_blanks(pos);
+    if (!dash) return value(pos);
+  }
+}
+
+// "key:" at `pos`, plain or in quotes. Marks that start another kind of node start no key.
+std::optional<YamlReader::Key> YamlReader::find_key(std::uint32_t pos) {
+  const std::uint32_t end = at_.line.end, begin = pos;
+  const char first = text_[pos];
+  if (first == '"' || first == '\'') {
+    const auto name = quoted(pos, key_buffer_, false);
+    if (!name || name->empty()) return std::nullopt;
+    const std::uint32_t colon = skip_blanks(pos);
+    if (is_end(colon) || text_[colon] != ':') return std::nullopt;
+    if (!is_end(colon + 1) && !is_blank(text_[colon + 1])) return std::nullopt;
+    return Key{*name, {begin, pos}, colon + 1};
+  }
+  if (is_one_of(first, "&*![]{}|>%,:")) return std::nullopt;
+  if (first == '?' && (is_end(pos + 1) || is_blank(text_[pos + 1]))) return std::nullopt;
+  for (; pos < end; ++pos) {
+    const char c = text_[pos];
+    if (c == ':' && (pos + 1 == end || is_blank(text_[pos + 1]))) {
+      const std::uint32_t stop = trim(begin, pos);
+      return Key{cut(begin, stop), {begin, stop}, pos + 1};
+    }
+    if (c == '#' && pos > begin && is_blank(text_[pos - 1])) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Where the value behind "&anchor" and "!!type" starts; they say nothing about its text.
+std::uint32_t YamlReader::skip_properties(std::uint32_t pos) const {
+  for (;;) {
+    std::uint32_t end = pos;
+    if (!is_end(pos) && text_[pos] == '&') end = pos + 1;
+    if (cut(pos, at_.line.end).substr(0, 2) == "!!") end = pos + 2;
+    const std::uint32_t name = end;
+    while (!is_end(end) &&
+           (markdown::is_letter(text_[end]) || is_digit(text_[end]) || is_one_of(text_[end], "_-")))
+      ++end;
+    if (name == pos || end == name || (!is_end(end) && !is_blank(text_[end]))) return pos;
+    pos = skip_blanks(end);
+  }
+}
+
+void YamlReader::value(std::uint32_t pos) {
+  if (is_one_of(text_[pos], "&!")) {
+    pending_at_ = pos = skip_properties(pos);
+    pending_ = is_end(pos) || (text_[pos] == '#' && is_blank(text_[pos - 1]));
+    if (pending_) return;
+  }
+  const char first = text_[pos];
+  // "{{ name }}" is a place for a template engine to fill, never a map in a map.
+  const bool template_mark = first == '{' && pos + 1 < at_.line.end && is_one_of(text_[pos + 1], "{%");
+  if (first == '"' || first == '\'') return quoted_value(pos);
+  if ((first == '[' || first == '{') && !template_mark) return flow_value(pos);
+  if ((first == '|' || first == '>') && block_scalar(pos)) return;
+  if (is_one_of(first, "&*!")) return tree_.leave_out();
+  plain(pos);
+}
+
+// Where plain text ends: before a comment and the blanks around it.
+std::uint32_t YamlReader::plain_end(std::uint32_t pos) const {
+  std::uint32_t end = at_.line.end;
+  const std::string_view rest = cut(pos, end);
+  for (std::size_t hash = rest.find('#'); hash != std::string_view::npos; hash = rest.find('#', hash + 1)) {
+    if (hash == 0 || !is_blank(rest[hash - 1])) continue;
+    end = pos + static_cast<std::uint32_t>(hash);
+    break;
+  }
+  return trim(pos, end);
+}
+
+void YamlReader::plain(std::uint32_t pos) {
+  std::uint32_t end = plain_end(pos), breaks = 0;
+  const std::string_view first = cut(pos, end);
+  bool joined = false;
+  Place before = at_;
+  auto goes_on = [&] {
+    if (trim(pos, at_.line.end) != end) return false;  // a comment ends the text
+    const std::uint32_t next = at_.line.next;
+    return next < text_.size() && is_one_of(text_[next], " \t\r\n") && next_line_within(breaks, false);
+  };
+  while (goes_on()) {
+    const std::uint32_t next = skip_blanks(at_.line.begin);
+    if (text_[next] == '#' || find_key(next)) {
+      at_ = before;
+      break;
+    }
+    if (!joined) buffer_ = first;
+    joined = true;
+    end = plain_end(next);
+    breaks == 0 ? buffer_.append(1, ' ') : buffer_.append(breaks, '\n');
+    buffer_ += cut(next, end);
+    before = at_;
+  }
+  const bool null = !joined && (first == "~" || first == "null" || first == "Null" || first == "NULL");
+  tree_.value(null ? std::string_view() : joined ? std::string_view(buffer_) : first, {pos, end});
+}
+
+// Text in quotes at `pos`, as a view of the text or, where something is to be resolved, of `buffer`. Moves
+// `pos` behind it. Nothing where it doesn't end before the level does, or an escape means nothing.
+std::optional<std::string_view> YamlReader::quoted(std::uint32_t& pos, std::string& buffer, bool over_lines) {
+  const char quote = text_[pos++];
+  const std::uint32_t begin = pos;
+  while (!is_end(pos) && text_[pos] != quote && text_[pos] != '\\')
+    ++pos;
+  const bool doubled = quote == '\'' && !is_end(pos + 1) && text_[pos + 1] == quote;
+  if (!is_end(pos) && text_[pos] == quote && !doubled) return cut(begin, pos++);
+  pos = begin;
+  buffer.clear();
+  for (;;) {
+    if (is_end(pos)) {
+      if (!over_lines || !quoted_break(pos, false, buffer)) return std::nullopt;
+      continue;
+    }
+    const char c = text_[pos++];
+    if (c == quote) {
+      if (quote == '"' || is_end(pos) || text_[pos] != quote) return std::string_view(buffer);
+      ++pos;
+    } else if (c == '\\' && quote == '"') {
+      const bool resolved =
+          is_end(pos) ? over_lines && quoted_break(pos, true, buffer) : append_escape(text_, pos, buffer);
+      if (!resolved) return std::nullopt;
+      continue;
+    } else if (is_blank(c)) {
+      // Blanks at the end of a line are no part of the text; those in it are.
+      const std::uint32_t next = skip_blanks(pos);
+      if (!is_end(next)) buffer += cut(pos - 1, next);
+      pos = next;
+      continue;
+    }
+    buffer += c;
+  }
+}
+
+// The end of a line in quotes is a space, or as many line ends as blank lines follow.
+bool YamlReader::quoted_break(std::uint32_t& pos, bool escaped, std::string& buffer) {
+  std::uint32_t breaks = 0;
+  if (!next_line_within(breaks, false)) return false;
+  if (breaks > 0) buffer.append(breaks, '\n');
+  if (breaks == 0 && !escaped) buffer += ' ';
+  pos = skip_blanks(at_.line.begin);
+  return true;
+}
+
+void YamlReader::quoted_value(std::uint32_t pos) {
+  const std::uint32_t begin = pos, line = at_.number;
+  const auto text = quoted(pos, buffer_, true);
+  if (!text) return tree_.leave_out();
+  if (is_rest_empty(pos)) return tree_.value(*text, {begin, pos});
+  if (at_.number != line) return tree_.leave_out();
+  plain(begin);  // "this" and that
+}
+
+// "|" and ">" with their marks. False when more than that stands there.
+bool YamlReader::block_scalar(std::uint32_t pos) {
+  const std::uint32_t begin = pos;
+  const bool folded = text_[pos++] == '>';
+  std::uint32_t indent = 0;
+  for (int i = 0; i < 2 && !is_end(pos); ++i) {
+    const char c = text_[pos];
+    if (is_digit(c) && c != '0' && indent == 0) {
+      indent = tree_.column() + static_cast<std::uint32_t>(c - '0');
+    } else if (c != '+' && c != '-') {
+      break;
+    }
+    ++pos;
+  }
+  if (!is_rest_empty(pos)) return false;
+  block_lines(folded, indent, begin);
+  return true;
+}
+
+void YamlReader::block_lines(bool folded, std::uint32_t indent, std::uint32_t begin) {
+  buffer_.clear();
+  std::uint32_t breaks = 0, end = trim(begin, at_.line.end);
+  bool first = true, deeper = false;
+  for (Place before = at_; next_line();) {
+    std::uint32_t pos = at_.line.begin;
+    while (!is_end(pos) && text_[pos] == ' ')
+      ++pos;
+    if (is_end(skip_blanks(pos))) {
+      ++breaks;
+      continue;
+    }
+    const std::uint32_t column = pos - at_.line.begin;
+    if (indent == 0 && column > tree_.column()) indent = column;
+    if (first) breaks = 0;  // blank lines before the text are none of it
+    if (indent == 0 || column < indent) {
+      at_ = before;
+      break;
+    }
+    const std::uint32_t start = at_.line.begin + indent;
+    const bool was_deeper = deeper;
+    deeper = is_blank(text_[start]);
+    if (!first && (!folded || deeper || was_deeper)) ++breaks;
+    if (!first && breaks == 0) buffer_ += ' ';
+    buffer_.append(breaks, '\n');
+    buffer_ += cut(start, at_.line.end);
+    end = at_.line.end;
+    breaks = 0;
+    first = false;
+    before = at_;
+  }
+  tree_.value(buffer_, {begin, end});
+}
+
+// A value in brackets; what is no such value but stands in one line is text: "[name](link)".
+void YamlReader::flow_value(std::uint32_t pos) {
+  const std::uint32_t begin = pos, line = at_.number;
+  const FieldTree::Mark mark = tree_.mark();
+  flow_column_ = tree_.column();
+  in_flow_ = true;
+  const bool read = flow(pos);
+  in_flow_ = false;
+  if (read && is_rest_empty(pos)) return;
+  tree_.take_back(mark);
+  if (read && at_.number == line) return plain(begin);
+  tree_.leave_out();
+}
+
+bool YamlReader::flow(std::uint32_t& pos) {
+  const std::uint32_t depth = tree_.depth();
+  if (!flow_open(pos)) return false;
+  while (tree_.depth() > depth) {
+    if (!flow_skip(pos)) return false;
+    const char c = text_[pos];
+    if (c == ']' || c == '}') {
+      if ((c == ']') != tree_.in_list()) return false;
+      tree_.close(++pos);
+      if (tree_.depth() > depth && !flow_separator(pos)) return false;
+    } else if (!flow_entry(pos)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// An opening bracket. Nothing between it and the closing one is a value without text.
+bool YamlReader::flow_open(std::uint32_t& pos) {
+  const std::uint32_t begin = pos;
+  const bool list = text_[pos++] == '[';
+  if (!flow_skip(pos)) return false;
+  if (text_[pos] != (list ? ']' : '}')) return list ? tree_.open_list(begin) : tree_.open_map(begin);
+  ++pos;
+  tree_.value({}, {begin, pos});
+  return true;
+}
+
+bool YamlReader::flow_entry(std::uint32_t& pos) {
+  const bool in_list = tree_.in_list();
+  if (in_list) tree_.item(tree_.column());
+  const bool opens = text_[pos] == '[' || (text_[pos] == '{' && (is_end(pos + 1) || text_[pos + 1] != '{'));
+  if (opens) {
+    const std::uint32_t depth = tree_.depth();
+    if (!in_list || !flow_open(pos)) return false;
+    return tree_.depth() > depth || flow_separator(pos);
+  }
+  Token token;
+  if (!flow_token(pos, buffer_, token) || !flow_skip(pos)) return false;
+  if (text_[pos] == ':') return flow_pair(pos, token);
+  if (!in_list) {
+    tree_.key(token.text, {token.at, token.line});
+    token = {{}, {token.at.end, token.at.end}, token.line, true};
+  }
+  const bool null = !token.quoted && (token.text == "~" || token.text == "null");
+  tree_.value(null ? std::string_view() : token.text, token.at);
+  return flow_separator(pos);
+}
+
+// What follows a key in brackets. A pair that stands in a list is a map of its own.
+bool YamlReader::flow_pair(std::uint32_t& pos, const Token& key) {
+  const bool in_list = tree_.in_list();
+  if (key.text.empty() || (in_list && !tree_.open_map(pos))) return false;
+  tree_.key(key.text, {key.at, key.line});
+  const std::uint32_t behind = ++pos;
+  if (!flow_skip(pos)) return false;
+  const bool opens = text_[pos] == '[' || (text_[pos] == '{' && (is_end(pos + 1) || text_[pos + 1] != '{'));
+  if (opens) {
+    const std::uint32_t depth = tree_.depth();
+    if (in_list || !flow_open(pos)) return false;
+    return tree_.depth() > depth || flow_separator(pos);
+  }
+  Token token{{}, {behind, behind}, 0, true};
+  if (!is_one_of(text_[pos], ",]}") && !flow_token(pos, buffer_, token)) return false;
+  const bool null = !token.quoted && (token.text == "~" || token.text == "null");
+  tree_.value(null ? std::string_view() : token.text, token.at);
+  if (in_list) tree_.close();
+  return flow_separator(pos);
+}
+
+bool YamlReader::flow_separator(std::uint32_t& pos) {
+  if (!flow_skip(pos)) return false;
+  if (text_[pos] != ',') return is_one_of(text_[pos], "]}");
+  ++pos;
+  return true;
+}
+
+// Over blanks, comments and line ends to the next text of a value in brackets.
+bool YamlReader::flow_skip(std::uint32_t& pos) {
+  for (bool apart = false;; apart = true) {
+    const std::uint32_t next = skip_blanks(pos);
+    apart = apart || next > pos;  // a mark without a blank before it starts no comment
+    pos = next;
+    if (!is_end(pos) && !(text_[pos] == '#' && apart)) return true;
+    std::uint32_t breaks = 0;
+    if (!next_line_within(breaks, true)) return false;
+    pos = at_.line.begin;
+  }
+}
+
+std::uint32_t YamlReader::flow_plain_end(std::uint32_t pos) const {
+  const std::uint32_t begin = pos;
+  if (cut(pos, at_.line.end).substr(0, 2) == "{{") {
+    const std::size_t close = cut(pos, at_.line.end).find("}}");
+    if (close == std::string_view::npos) return pos;
+    pos += static_cast<std::uint32_t>(close) + 2;
+  }
+  for (; !is_end(pos) && !is_one_of(text_[pos], ",[]{}"); ++pos) {
+    if (text_[pos] == '#' && pos > begin && is_blank(text_[pos - 1])) break;
+    if (text_[pos] != ':') continue;
+    if (is_end(pos + 1) || is_blank(text_[pos + 1]) || is_one_of(text_[pos + 1], ",[]{}")) break;
+  }
+  return trim(begin, pos);
+}
+
+// Quoted or plain text in brackets; plain text may go on over lines.
+bool YamlReader::flow_token(std::uint32_t& pos, std::string& buffer, Token& token) {
+  const std::uint32_t begin = pos, line = at_.number;
+  if (text_[pos] == '"' || text_[pos] == '\'') {
+    const auto text = quoted(pos, buffer, true);
+    if (text) token = {*text, {begin, pos}, line, true};
+    return text.has_value();
+  }
+  if (is_one_of(text_[pos], "&*!")) return false;
+  std::uint32_t end = flow_plain_end(pos);
+  if (end == begin) return false;
+  token = {cut(begin, end), {begin, end}, line, false};
+  bool joined = false;
+  for (pos = end; is_end(skip_blanks(pos)); pos = end) {
+    if (!flow_skip(pos)) return false;
+    end = flow_plain_end(pos);
+    if (end == pos || is_one_of(text_[pos], "[{")) return true;
+    if (!joined) buffer = token.text;
+    joined = true;
+    buffer += ' ';
+    buffer += cut(pos, end);
+    token = {buffer, {begin, end}, line, false};
+  }
+  return true;
+}
 
 }  // namespace
 
 FrontMatter read_yaml(std::string_view text) {
-  FrontMatter front_matter;
-  YamlReader(text, front_matter).read();
-  return front_matter;
+  FrontMatter read;
+  YamlReader(text, read).run();
+  return read;
 }
 
 }  // namespace hindcast::document
