@@ -3,6 +3,7 @@
 
 #include "document/calendar.h"
 #include "document/dates.h"
+#include "document/packed.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -265,32 +266,35 @@ std::optional<Date> after(Date near, const Amount& amount) {
   return std::nullopt;
 }
 
+constexpr auto kCountedLeads = std::to_array<std::string_view>({"within the next",
+                                                                "in the next",
+                                                                "over the next",
+                                                                "no later than",
+                                                                "within",
+                                                                "in",
+                                                                "innerhalb von",
+                                                                "innerhalb",
+                                                                "binnen",
+                                                                "inom",
+                                                                "om",
+                                                                "dans les",
+                                                                "dans",
+                                                                "sous",
+                                                                "d'ici",
+                                                                "d’ici",
+                                                                "en",
+                                                                "dentro de",
+                                                                "em até",
+                                                                "em",
+                                                                "через",
+                                                                "в течение",
+                                                                "due in"});
+
 // "in 30 days", "within two weeks", "innerhalb von 2 Wochen", "через 30 дней" at `at`.
 std::optional<Phrase> counted_at(std::string_view text, std::size_t at, Date near) {
-  std::size_t here = past_word(text, at,
-                               {"within the next",
-                                "in the next",
-                                "over the next",
-                                "no later than",
-                                "within",
-                                "in",
-                                "innerhalb von",
-                                "innerhalb",
-                                "binnen",
-                                "inom",
-                                "om",
-                                "dans les",
-                                "dans",
-                                "sous",
-                                "d'ici",
-                                "d’ici",
-                                "en",
-                                "dentro de",
-                                "em até",
-                                "em",
-                                "через",
-                                "в течение",
-                                "due in"});
+  std::size_t here = at;
+  for (std::size_t i = 0; i < kCountedLeads.size() && here == at; ++i)
+    here = past_word(text, at, {kCountedLeads[i]});
   if (here == at) return std::nullopt;
   const Amount amount = amount_at(text, here);
   const auto date = after(near, amount);
@@ -466,10 +470,48 @@ std::optional<facts::DerivedDate> dated(std::string_view text, const DateContext
   return std::nullopt;
 }
 
+// The first words of what can lead to a due date, so that a text without any of them is passed over.
+enum : std::uint8_t { owes = 1, counts = 2 };
+constexpr auto kFirstWords = [] {
+  PackedWords<512> table;
+  const auto first_word = [](std::string_view phrase) {
+    std::size_t end = 0;
+    while (end < phrase.size() && phrase[end] >= 'a' && phrase[end] <= 'z')
+      ++end;
+    return end == phrase.size() || phrase[end] == ' ' || phrase[end] == '\'' ? packed(phrase.substr(0, end))
+                                                                             : 0;
+  };
+  for (const std::string_view lead : kLeads)
+    if (first_word(lead) != 0) table.put(first_word(lead), owes);
+  for (const std::string_view lead : kCountedLeads)
+    if (first_word(lead) != 0) table.put(first_word(lead), counts);
+  return table;
+}();
+
+// What the words of `text` can lead to; both where it is not all ASCII, which other words could lead.
+std::uint8_t leads_in(std::string_view text) {
+  std::uint8_t flags = 0;
+  std::uint64_t key = 0;
+  std::size_t size = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(at < text.size() ? text[at] : ' ');
+    if (byte >= 0x80) return owes | counts;
+    if (scan::is_word(byte)) {
+      if (size++ < 8) key = key << 8U | scan::folded(byte);
+    } else if (size > 0) {
+      flags |= kFirstWords.find(key);
+      key = size = 0;
+    }
+  }
+  return flags;
+}
+
 // Periods ("by end of May", "by Q2", "until Friday") and counted times ("in 30 days"), one pass over the
 // words.
 std::optional<Phrase> undated(std::string_view text, const Date near, bool is_column) {
   if (near.year < 1 || near.year > 8000) return std::nullopt;
+  const std::uint8_t leads = is_column ? owes | counts : leads_in(text);
+  if (leads == 0) return std::nullopt;
   std::size_t floor = 0;
   for (std::size_t at = 0; at < text.size();) {
     const scan::Glyph glyph = scan::glyph_at(text, at);
@@ -477,7 +519,12 @@ std::optional<Phrase> undated(std::string_view text, const Date near, bool is_co
       at += glyph.size;
       continue;
     }
-    if (auto phrase = counted_at(text, at, near)) return phrase;
+    if ((leads & counts) != 0)
+      if (auto phrase = counted_at(text, at, near)) return phrase;
+    if ((leads & owes) == 0) {
+      at += glyph.size;
+      continue;
+    }
     if (auto phrase = eastern_counted_at(text, at, near)) return phrase;
     auto phrase = end_of_period_at(text, at, near);
     const bool is_bare = !phrase;  // "May", "Friday": only a word of owing makes a due date of it

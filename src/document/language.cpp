@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "document/packed.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -157,41 +158,13 @@ struct Count {
   std::uint32_t latin = 0, kana = 0, han = 0, hangul = 0, cyrillic = 0;  // letters
 };
 
-// A stop word is at most eight bytes, so it packs into one number; 0 is no word.
-constexpr std::uint64_t packed(std::string_view word) {
-  std::uint64_t key = 0;
-  for (const char c : word)
-    key = key << 8U | static_cast<unsigned char>(c);
-  return key;
-}
-
-// Open addressing over a table four times the size of the list: a look-up touches one line of cache.
-constexpr std::size_t kSlots = 512;
-constexpr std::size_t slot_of(std::uint64_t key) {
-  return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 55U);
-}
-struct Slot {
-  std::uint64_t key = 0;
-  std::uint8_t languages = 0;
-};
-constexpr std::array<Slot, kSlots> make_slots() {
-  std::array<Slot, kSlots> slots{};
-  for (const StopWord& entry : kStopWords) {
-    std::size_t at = slot_of(packed(entry.word));
-    while (slots[at].key != 0)
-      at = (at + 1) % kSlots;
-    slots[at] = {packed(entry.word), entry.languages};
-  }
-  return slots;
-}
-constexpr std::array<Slot, kSlots> kTable = make_slots();
-
-std::uint8_t languages_of(std::uint64_t key) {
-  std::size_t at = slot_of(key);
-  while (kTable[at].key != 0 && kTable[at].key != key)
-    at = (at + 1) % kSlots;
-  return kTable[at].languages;
-}
+// A stop word is at most eight bytes, so it packs into one number.
+constexpr auto kTable = [] {
+  PackedWords<512> table;
+  for (const StopWord& entry : kStopWords)
+    table.put(packed(entry.word), entry.languages);
+  return table;
+}();
 
 // The end of the word that starts at `at`; its folded bytes packed into `key`, 0 when it is too long for a
 // stop word.
@@ -261,7 +234,7 @@ void count(std::string_view text, Count& counts) {
     auto& letters = point >= 0x400 && point < 0x530 ? counts.cyrillic : counts.latin;
     letters += static_cast<std::uint32_t>(end - at) / (point >= 0x400 ? 2 : 1);
     if (word != 0) {
-      const std::uint8_t languages = languages_of(word);
+      const std::uint8_t languages = kTable.find(word);
       for (std::size_t i = 0; languages != 0 && i < kLatin; ++i)
         counts.stop_words[i] += (languages >> i) & 1U;
     }
