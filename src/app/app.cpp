@@ -18,8 +18,7 @@ constexpr std::size_t ahead_max = 64;  // documents read but not yet handed on, 
 
 Result<ReadDocument> read_one(const std::string& path, std::string text,
                               std::span<const document::Form> forms) {
-  if (looks_binary(text))
-    return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
+  if (looks_binary(text)) return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
   facts::Document document = document::read({.path = path, .text = text}, forms);
   return ReadDocument{path, std::move(text), std::move(document)};
 }
