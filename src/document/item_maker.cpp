@@ -12,6 +12,11 @@ namespace {
 
 using facts::Item;
 
+// Words that may lead a due date written without a digit: "by the end of May", "within two weeks".
+constexpr std::array<std::string_view, 16> due_leads = {
+    "by ",  "within ", "end of ", "until ",  "before ", "due ",       "eta",   "bis ",
+    "ici ", "fin ",    "hasta ",  "senast ", "next ",   "innerhalb ", "inom ", "tomorrow"};
+constexpr ByteSet link_starts("#h`");
 constexpr std::size_t links_max = 50;
 constexpr std::size_t assigned_bytes_max = 4000;  // longer items are essays: only their ends are looked at
 
@@ -57,6 +62,19 @@ Span without_pointer(std::string_view text, Span span) {
 }
 
 }  // namespace
+
+bool may_hold_due(std::string_view words) {
+  bool inside = false;  // a word
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const char c = words[i];
+    if (is_digit(c) || static_cast<unsigned char>(c) >= 0x80) return true;
+    if (!inside)
+      for (auto lead : due_leads)
+        if (lead[0] == (c | 0x20) && starts_with(words.substr(i + 1), lead.substr(1))) return true;
+    inside = is_letter_or_digit(c);
+  }
+  return false;
+}
 
 facts::Item ItemMaker::start(facts::ItemRole role, Span span, std::string_view from) const {
   Item item;
@@ -111,7 +129,7 @@ void ItemMaker::assign(Item& item, Words& words) const {
     return Span{rest.begin + found.begin, rest.begin + found.end};
   };
   const auto due_text = slice(rest);
-  if (!item.due)
+  if (!item.due && may_hold_due(due_text))
     if (auto due = due_in_text(due_text, context_)) {
       due->at = absolute(due->at);
       item.due = std::move(due);
@@ -170,7 +188,7 @@ void ItemMaker::add_links(Item& item, Span span) const {
     item.links.push_back({std::string(slice(at)), at});
   };
   bool ticks = false;
-  for (std::size_t i = words.find_first_of("#h`"); i < words.size();) {
+  for (std::size_t i = link_starts.find(words); i < words.size();) {
     if (words[i] == '`') ticks = !ticks;
     const bool url = words[i] == 'h' && !ticks &&
                      (starts_with(words.substr(i), "https://") || starts_with(words.substr(i), "http://"));
@@ -192,7 +210,7 @@ void ItemMaker::add_links(Item& item, Span span) const {
     } else {
       ++i;
     }
-    const auto next = words.find_first_of("#h`", i);
+    const auto next = link_starts.find(words, i);
     if (next == std::string_view::npos) break;
     i = next;
   }

@@ -19,7 +19,8 @@ using markdown::Kind;
 using markdown::Tree;
 
 constexpr std::uint32_t no_node = 0xffffffff;
-constexpr std::size_t told_bytes_max = 2000;  // in longer ones a state word is about something else
+constexpr std::size_t nothing_bytes_max = 60;  // "None", "to be defined" are short
+constexpr std::size_t told_bytes_max = 2000;   // in longer ones a state word is about something else
 
 // What a bullet is, by the role of the part it stands in; nothing where bullets state no item.
 std::optional<ItemRole> bullet_role(SectionRole around) {
@@ -182,9 +183,9 @@ class ItemReader {
     const auto span = tree_.nodes[at].content;
     Words words{span, {}};
     const auto title = slice(span);
-    const auto digits = title.find_first_not_of("0123456789");
-    if (this_part().numbered && digits != std::string_view::npos) {
-      words.span.begin += static_cast<std::uint32_t>(digits + 1);
+    const auto number_end = title.find_first_not_of("0123456789");
+    if (this_part().numbered && number_end != std::string_view::npos) {
+      words.span.begin += static_cast<std::uint32_t>(number_end + 1);
       while (words.span.begin < words.span.end && text_[words.span.begin] == ' ')
         ++words.span.begin;
     }
@@ -290,17 +291,20 @@ class ItemReader {
   }
 
   bool says_nothing(const Words& words) {
-    plain_.clear();
-    append_plain(slice(words.span), plain_);
-    fold(plain_, folded_);
-    return is_nothing(folded_) || maker_.is_slots(words.span);
+    if (words.span.end - words.span.begin <= nothing_bytes_max) {
+      plain_.clear();
+      append_plain(slice(words.span), plain_);
+      fold(plain_, folded_);
+      if (is_nothing(folded_)) return true;
+    }
+    return maker_.is_slots(words.span);
   }
 
   // "Process:" over a nested list: its bullets are the items, not the label.
   bool is_group(std::uint32_t at, const Words& words) {
-    plain_.clear();
-    append_plain(slice(words.span), plain_);
-    const auto line = trimmed(plain_);
+    auto line = trimmed(slice(words.span));
+    while (!line.empty() && (line.back() == '*' || line.back() == '_'))
+      line.remove_suffix(1);
     if (line.empty()) return true;
     const bool colon = line.back() == ':' || (line.size() > 3 && line.substr(line.size() - 3) == "：");
     if (colon) return true;
@@ -308,14 +312,15 @@ class ItemReader {
     const auto next = at + 1 < node.end ? tree_.nodes[at + 1].end : node.end;
     if (next >= node.end || tree_.nodes[next].kind != Kind::list) return false;
     const auto lead = bold_lead(slice(words.span));
-    fold(plain_, folded_);
-    return !lead.label.empty() && trimmed(lead.rest).empty() && is_category(folded_);
+    if (lead.label.empty() || !trimmed(lead.rest).empty()) return false;
+    fold(lead.label, folded_);
+    return is_category(folded_);
   }
 
   bool timeline_bullet(std::uint32_t at, Words words, bool nested) {
     const auto line = slice(words.span);
-    if (line.find_first_of("0123456789") == std::string_view::npos &&
-        static_cast<unsigned char>(line.front()) < 0x80 && line.front() != 'T' && line.front() != '*')
+    if (digits.find(line) == std::string_view::npos && static_cast<unsigned char>(line.front()) < 0x80 &&
+        line.front() != 'T' && line.front() != '*')
       return nested;
     auto time = leading_time(line, maker_.context());
     bool leads = time.has_value();

@@ -31,9 +31,9 @@ bool admits_labels(SectionRole role) {
 }
 
 bool is_numbered(std::string_view title) {
-  const auto digits = title.find_first_not_of("0123456789");
-  return digits != std::string_view::npos && digits > 0 && digits < 4 &&
-         (title[digits] == '.' || title[digits] == ')');
+  const auto number_end = title.find_first_not_of("0123456789");
+  return number_end != std::string_view::npos && number_end > 0 && number_end < 4 &&
+         (title[number_end] == '.' || title[number_end] == ')');
 }
 
 class Outliner {
@@ -111,7 +111,7 @@ class Outliner {
   }
 
   bool starts_with_clock() const {
-    if (plain_.find_first_of("0123456789") == std::string::npos) return false;
+    if (digits.find(plain_) == std::string::npos) return false;
     const auto time = title_time();
     return time && time->has_clock;
   }
@@ -126,7 +126,7 @@ class Outliner {
   SectionRole role_of_title(Part& part) {
     const auto around = open_.empty() ? SectionRole::none : out_.parts[open_.back()].around;
     part.skip = !open_.empty() && out_.parts[open_.back()].skip;
-    const bool digit = plain_.find_first_of("0123456789") != std::string::npos;
+    const bool digit = digits.find(plain_) != std::string::npos;
     if (digit && around == SectionRole::timeline && title_time()) part.timed = true;
     if (part.timed) return SectionRole::none;
     fold(plain_, folded_);
@@ -216,9 +216,11 @@ class Outliner {
     const bool skipped = inner > 0 && out_.parts[open_[inner - 1]].skip;
     // In the lines between the title and the first section, people are a field of the document.
     const bool field = found.role == SectionRole::participants && is_head(inner);
+    // "**Timeline**: 2 hours" is a value, no timeline.
+    const bool value = found.role == SectionRole::timeline && !trimmed(lead.rest).empty();
     const bool counts =
         found.role == SectionRole::examples || (found.role != SectionRole::none && found.role != around &&
-                                                !skipped && !field && admits_labels(around));
+                                                !skipped && !field && !value && admits_labels(around));
     if (!counts && (found.role != SectionRole::none || around == SectionRole::none || admits_labels(around)))
       close_label(at, line.begin);
     if (!counts) return;

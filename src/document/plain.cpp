@@ -5,6 +5,7 @@
 namespace hindcast::document {
 namespace {
 
+constexpr ByteSet marks("\\`*~_[]!<&");
 constexpr std::size_t open_links_max = 8;  // "[[[[…": deeper brackets stay text
 
 bool is_word(char c) {
@@ -154,7 +155,7 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 
 void append_plain(std::string_view raw, std::string& out) {
   const auto begin = out.size();
-  if (raw.find_first_of("\\`*~_[]!<&") == std::string_view::npos)
+  if (marks.find(raw) == std::string_view::npos)
     out.append(raw);
   else
     Stripper(raw, out).run();

@@ -17,6 +17,21 @@ void append_plain(std::string_view raw, std::string& out);
 // The lines of a paragraph, heading or other leaf as one line, markup included. Appends to `out`.
 void append_raw(const markdown::Tree&, std::uint32_t leaf, std::string_view text, std::string& out);
 
+// A set of bytes to look for: std::string_view::find_first_of asks memchr about every byte.
+struct ByteSet {
+  bool in[256] = {};
+  constexpr explicit ByteSet(std::string_view bytes) {
+    for (char c : bytes)
+      in[static_cast<unsigned char>(c)] = true;
+  }
+  std::size_t find(std::string_view text, std::size_t from = 0) const {
+    for (auto i = from; i < text.size(); ++i)
+      if (in[static_cast<unsigned char>(text[i])]) return i;
+    return std::string_view::npos;
+  }
+};
+inline constexpr ByteSet digits("0123456789");
+
 std::string_view trimmed(std::string_view);
 bool starts_with(std::string_view text, std::string_view prefix);
 

@@ -117,7 +117,10 @@ void ProseReader::deadlines(std::uint32_t paragraph) {
       ++at;
     const auto stop = sentence_end(text_, at, end);
     if (stop <= at) break;
-    if (auto due = due_in_text(maker_.slice({at, stop}), maker_.context())) {
+    const auto sentence = maker_.slice({at, stop});
+    const bool dated = digits.find(sentence) != std::string_view::npos;
+    auto due = dated ? due_in_text(sentence, maker_.context()) : std::nullopt;
+    if (due) {
       auto made = maker_.start(ItemRole::deadline, {at, stop}, "line");
       maker_.set_text(made, {{at, stop}, {}});
       due->at = {due->at.begin + at, due->at.end + at};

@@ -14,7 +14,8 @@ using facts::ItemRole;
 using facts::SectionRole;
 using markdown::Tree;
 
-constexpr std::size_t columns_read_max = 32;  // wider tables are data
+constexpr std::size_t nothing_bytes_max = 60;  // "None", "to be defined" are short
+constexpr std::size_t columns_read_max = 32;   // wider tables are data
 
 ItemRole role_under(SectionRole around) {
   switch (around) {
@@ -149,10 +150,13 @@ class TableReader {
   static Span shifted(Span inner, Span outer) { return {outer.begin + inner.begin, outer.begin + inner.end}; }
 
   bool says_nothing(Span span) {
-    plain_.clear();
-    append_plain(maker_.slice(span), plain_);
-    fold(plain_, folded_);
-    return is_nothing(folded_) || maker_.is_slots(span);
+    if (span.end - span.begin <= nothing_bytes_max) {
+      plain_.clear();
+      append_plain(maker_.slice(span), plain_);
+      fold(plain_, folded_);
+      if (is_nothing(folded_)) return true;
+    }
+    return maker_.is_slots(span);
   }
 
   // The column that says what is to be done: by its header, else the first that is nothing else.
