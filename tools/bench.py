@@ -181,7 +181,7 @@ def growth() -> str:
         names.write_text(f"{file}\n")
         by_size[size] = measure_stages(names, max(5, min(400, 2**19 // size)))
     lines = [plot.Line(stage, [(s, us[stage][2] * 1024 / s) for s, us in by_size.items()]) for stage in by_size[1024]]
-    plot.plot(ROOT / "docs/performance-size.svg", "Cost does not depend on the document's size",
+    plot.plot(ROOT / "docs/performance-size.svg", "CPU per KiB by the size of one document",
               "bytes of one document", "CPU µs per KiB", lines)
     counts = (100, 300, 1000, 3000, 10000, 50000)
     taken = {n: medians(3, {"show": show(synthetic(n))})["show"] for n in counts}
