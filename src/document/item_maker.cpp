@@ -12,10 +12,6 @@ namespace {
 
 using facts::Item;
 
-// Words that may lead a due date written without a digit: "by the end of May", "within two weeks".
-constexpr std::array<std::string_view, 16> due_leads = {
-    "by ",  "within ", "end of ", "until ",  "before ", "due ",       "eta",   "bis ",
-    "ici ", "fin ",    "hasta ",  "senast ", "next ",   "innerhalb ", "inom ", "tomorrow"};
 constexpr ByteSet link_starts("#h`");
 constexpr std::size_t links_max = 50;
 constexpr std::size_t assigned_bytes_max = 4000;  // longer items are essays: only their ends are looked at
@@ -63,19 +59,6 @@ Span without_pointer(std::string_view text, Span span) {
 
 }  // namespace
 
-bool may_hold_due(std::string_view words) {
-  bool inside = false;  // a word
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const char c = words[i];
-    if (is_digit(c) || static_cast<unsigned char>(c) >= 0x80) return true;
-    if (!inside)
-      for (auto lead : due_leads)
-        if (lead[0] == (c | 0x20) && starts_with(words.substr(i + 1), lead.substr(1))) return true;
-    inside = is_letter_or_digit(c);
-  }
-  return false;
-}
-
 facts::Item ItemMaker::start(facts::ItemRole role, Span span, std::string_view from) const {
   Item item;
   item.role = role;
@@ -116,7 +99,9 @@ void ItemMaker::assign(Item& item, Words& words) const {
   if (words.span.end - words.span.begin > assigned_bytes_max) return;
   // What is assigned stands at the ends, so each cut leaves a shorter text to look at.
   auto rest = words.span;
+  bool has_cut = false;
   const auto cut = [&](Span found) {
+    has_cut = true;
     const Span at = {rest.begin + found.begin, rest.begin + found.end};
     if (trimmed(slice({rest.begin, at.begin})).empty())
       rest.begin = at.end;
@@ -128,13 +113,12 @@ void ItemMaker::assign(Item& item, Words& words) const {
   const auto absolute = [&rest](Span found) {
     return Span{rest.begin + found.begin, rest.begin + found.end};
   };
-  const auto due_text = slice(rest);
-  if (!item.due && may_hold_due(due_text))
-    if (auto due = due_in_text(due_text, context_)) {
+  if (!item.due)
+    if (auto due = due_in_text(slice(rest), context_)) {
       due->at = absolute(due->at);
       item.due = std::move(due);
     }
-  for (int pass = 0; pass < 2; ++pass) {
+  for (int pass = 0; pass == 0 || (pass == 1 && has_cut); ++pass) {
     if (item.state == facts::ActionState::unknown)
       if (const auto found = state_in_item(slice(rest))) {
         item.state = found->state;

@@ -19,10 +19,6 @@ struct Words {
   std::vector<Span> cuts;  // absolute, sorted, not overlapping
 };
 
-// False when `words` surely hold no due date: no digit and no word that leads one. Looking for due dates
-// costs more than all else in an item, and most items have none.
-bool may_hold_due(std::string_view words);
-
 class ItemMaker {
  public:
   // `near_is_day` is false where `context.near` only tells the year.

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "document/plain.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -79,9 +80,9 @@ std::size_t after_handle(std::string_view text, std::size_t at) {
 // Calls `each` with every blank-separated word of `text`, punctuation at its ends left out.
 template <typename Each>
 void for_words(std::string_view text, const Each& each) {
-  constexpr std::string_view separators = " \t,&/+";
+  constexpr ByteSet separators(" \t,&/+");
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = std::min(text.find_first_of(separators, at), text.size());
+    std::size_t end = std::min(separators.find(text, at), text.size());
     if (end > at) each(text.substr(at, end - at));
     at = end + 1;
   }
