@@ -390,10 +390,26 @@ std::size_t last_clause(std::string_view text) {
   return 0;
 }
 
+// "…（完了）", "…【対応中】" before `end`: full-width brackets around nothing but a state word.
+std::optional<FoundState> wide_bracketed_state(std::string_view text, std::size_t end) {
+  constexpr std::string_view pairs[][2] = {{"（", "）"}, {"【", "】"}};
+  for (const auto& pair : pairs) {
+    if (!text.substr(0, end).ends_with(pair[1])) continue;
+    std::size_t open = text.rfind(pair[0], end);
+    if (open == std::string_view::npos) return std::nullopt;
+    std::size_t begin = open + pair[0].size();
+    Match word = word_at(text, begin);
+    if (word.end == 0 || word.end + pair[1].size() != end) return std::nullopt;
+    return FoundState{word.state, span_of(begin, word.end), span_of(cut_before(text, open), end)};
+  }
+  return std::nullopt;
+}
+
 // "… (done)", "… [in progress]", "… (done, see #12)", "… - merged", "… ✅" at the end.
 std::optional<FoundState> trailing_state(std::string_view text) {
   std::size_t end = trimmed_end(text);
   if (end == 0) return std::nullopt;
+  if (auto found = wide_bracketed_state(text, end)) return found;
   if (text[end - 1] == ')' || text[end - 1] == ']') {
     std::size_t open = text.find_last_of("([", end - 1);
     if (open == std::string_view::npos || open + 2 >= end) return std::nullopt;

@@ -35,7 +35,9 @@ TEST_CASE("a state in brackets or after a dash marks an item at its end") {
   CHECK(item("Rotate the keys (done)") == "done «done» | Rotate the keys");
   CHECK(item("Rotate the keys - merged") == "done «merged» | Rotate the keys");
   CHECK(item("Rotate the keys ✅") == "done «✅» | Rotate the keys");
-  CHECK(item("鍵を更新する（完了）") == "none");  // full-width brackets are not read yet
+  CHECK(item("鍵を更新する（完了）") == "done «完了» | 鍵を更新する");
+  CHECK(item("鍵を更新する【対応中】") == "in_progress «対応中» | 鍵を更新する");
+  CHECK(item("鍵を更新する（完了条件）") == "none");
 }
 
 TEST_CASE("a state word in running text marks nothing") {
