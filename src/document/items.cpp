@@ -68,7 +68,8 @@ class ItemReader {
           heading(at);
           break;
         case Kind::table:
-          if (!skipped()) read_table(tree_, at, around(), maker_, out_);
+          // Under a legend only a table of actions is one, wherever its heading is missing.
+          read_table(tree_, at, skipped() ? SectionRole::none : around(), maker_, out_);
           at = node.end;
           continue;
         case Kind::item:

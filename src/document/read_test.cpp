@@ -102,6 +102,26 @@ TEST_CASE("actions come from bullets, boxes, numbers and tables") {
               "| 2 | [Action 2] | [Name] | |\n") == "action 4 Rotate the keys owner=Ada due=2031-05-04\n");
 }
 
+TEST_CASE("under a legend only a table of actions yields items") {
+  CHECK(items("## アクションアイテム\n"
+              "### カテゴリの説明\n"
+              "- 予防: 再発防止策\n\n"
+              "| # | アクション | 担当 | 期限 |\n"
+              "|---|---|---|---|\n"
+              "| 1 | アラートを追加 | 運用チーム | 2031-06-01 |\n") ==
+        "action 7 アラートを追加 owner=運用チーム due=2031-06-01\n");
+}
+
+TEST_CASE("an action's own words tell its state where no mark does") {
+  CHECK(items("## Action items\n"
+              "- Rotate the keys; deferred to the next release.\n"
+              "- Replace the disk. Completed as of 2031-05-06.\n"
+              "- Test the restore, PR exists\n") ==
+        "action 2 Rotate the keys open\n"
+        "action 3 Replace the disk. done\n"
+        "action 4 Test the restore, PR exists in_progress\n");
+}
+
 TEST_CASE("numbered sub-headings are actions, the steps under them are not") {
   CHECK(items("## Prevention measures\n"
               "### 1. Validate the environment\n"
