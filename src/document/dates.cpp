@@ -39,6 +39,7 @@ DateOrder date_order(std::string_view text, std::string_view language) {
   const bool is_english = language == "en" || language.empty();
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '/' && text[at] != '-') continue;
+    if (at == 0 || !scan::is_digit(static_cast<unsigned char>(text[at - 1]))) continue;
     // nn/nn/yyyy around this first mark
     const std::size_t begin = at >= 2 ? at - 2 : 0;
     const calendar::Number first = calendar::number_at(

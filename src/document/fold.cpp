@@ -96,8 +96,14 @@ void fold(std::string_view title, Folded& out) {
   for (std::size_t at = 0; at < title.size();) {
     const auto byte = static_cast<unsigned char>(title[at]);
     if (byte < 0x80) {
-      fold_ascii(title[at], title, at, folder);
-      ++at;
+      std::size_t end = at;  // most of a title is runs of small letters
+      while (end < title.size() && title[end] >= 'a' && title[end] <= 'z')
+        ++end;
+      if (end > at)
+        folder.word(title.substr(at, end - at));
+      else
+        fold_ascii(title[at], title, at, folder);
+      at = end > at ? end : at + 1;
       continue;
     }
     const std::size_t length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;

@@ -92,8 +92,8 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
     const scan::Glyph glyph = scan::glyph_at(text, at);
     at += glyph.size;
     const char32_t point = scan::folded(glyph.point);
-    const bool counts =
-        (scan::is_word(point) && point != '_') || scan::is_pictograph(point) || point == 0xFFFD;
+    const bool counts = (scan::is_word(point) && point != '_') ||
+                        (point >= 0x80 && (scan::is_pictograph(point) || point == 0xFFFD));
     if (counts && gap) mix(hash, 0);  // words are told apart by one zero, whatever stands between them
     gap = !counts;
     for (char32_t rest = counts ? point : 0; rest != 0; rest >>= 8U)
