@@ -1,5 +1,7 @@
 #include "document/items.h"
 
+#include <algorithm>
+
 #include "document/item_maker.h"
 #include "document/lexicon.h"
 #include "document/owners.h"
@@ -439,8 +441,11 @@ class ItemReader {
     }
     if (around() == SectionRole::timeline) return prose_.events(at);
     if (around() != SectionRole::actions || inside_action_heading()) return;
+    const auto made = static_cast<std::ptrdiff_t>(out_.size());
     if (!lists_work(part_of_actions())) prose_.actions(at, state_of_headings());
     prose_.deadlines(at);
+    std::stable_sort(out_.begin() + made, out_.end(),
+                     [](const Item& a, const Item& b) { return a.span.begin < b.span.begin; });
   }
 
   void bold_action(std::uint32_t at) {

@@ -193,6 +193,12 @@ TEST_CASE("a sentence that asks for something by a day is a deadline, not an act
   CHECK(to_iso(document.items[0].due->date) == "2031-05-10");
 }
 
+TEST_CASE("items stand in the order of the text, whatever they are") {
+  CHECK(items("# Launch on May 5, 2031\n## Next steps\nPlease vote by May 10.\nWe will add an alert.\n") ==
+        "deadline 3 Please vote by May 10. due=2031-05-10\n"
+        "action 4 We will add an alert.\n");
+}
+
 TEST_CASE("a causal chain is read out of the fence that draws it") {
   const auto document = read_text(
       "# Queue outage\n## Root cause\n### Causal chain\n"
