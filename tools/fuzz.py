@@ -75,7 +75,7 @@ def merge(program, target, work) -> int:
 
 def note(target: str, executions: int, finds: int, edges: str) -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    row = f"| {target} | {executions:,} | {edges} | {commit} | {finds or 'none'} |\n"
+    row = f"| {target} | {executions:,} | {int(edges):,} | {commit} | {finds or 'none'} |\n"
     LEDGER.write_text(LEDGER.read_text().rstrip("\n") + "\n" + row)
     print(f"noted: {row}", end="")
 
