@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <utility>
 
 #include "document/calendar.h"
 #include "document/dates.h"
@@ -471,13 +472,16 @@ std::size_t after_leading_word(std::string_view text, std::size_t at) {
 }
 
 // Over what closes the time and parts it from the words: "**", ")", "](url)", " - ", ": ", "、".
+// A "`" closes only what one before the time has opened: "10:00 `sync` fails" begins with its own.
 std::size_t after_closers(std::string_view text, std::size_t at) {
+  bool in_code = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '`') % 2 != 0;
   std::size_t here = at;
   for (bool again = true; again;) {
     again = false;
     const std::size_t step =
         after_any(text, here, {"*", "_", "`", "~~", ")", "]",  ">",  "】", " ", "\t",     "\r",     "\n",
                                ":", "–", "—", "→",  "|", "、", "、", ",",  ";", "\u3000", "\u00A0", "=>"});
+    if (step > here && text[here] == '`' && !std::exchange(in_code, false)) break;
     again = step != here;
     if (again && text[step - 1] == ']' && char_at(text, step) == '(') {
       const std::size_t close = text.find(')', step);

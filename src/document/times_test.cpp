@@ -39,6 +39,8 @@ TEST_CASE("the time that leads an entry is told from the entry's words") {
            Picture{"**12:30**: disk full", "[12:30] 2025-05-05T12:30 | disk full"},
            Picture{"**12:30 UTC** — disk full", "[12:30 UTC] 2025-05-05T12:30Z | disk full"},
            Picture{"`12:30` disk full", "[12:30] 2025-05-05T12:30 | disk full"},
+           Picture{"**12:30**: `sync` fails", "[12:30] 2025-05-05T12:30 | `sync` fails"},
+           Picture{"`12:30` `sync` fails", "[12:30] 2025-05-05T12:30 | `sync` fails"},
            Picture{"[12:30] disk full", "[12:30] 2025-05-05T12:30 | disk full"},
            Picture{"[12:30](https://chat.example/1) disk full", "[12:30] 2025-05-05T12:30 | disk full"},
            Picture{"(12:30) disk full", "[12:30] 2025-05-05T12:30 | disk full"},
