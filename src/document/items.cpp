@@ -134,19 +134,36 @@ class ItemReader {
       --span.end;
     const auto time = leading_time(slice(span), maker_.context());
     if (!time) return;
+    Words words{{span.begin + time->cut.end, span.end}, {}};
+    if (words.span.begin >= words.span.end) {
+      words = first_words_after(at);
+      const bool entries = stands_over_entries(at, words);
+      const auto day = parse_iso_date(std::string_view(time->start).substr(0, 10));
+      if (entries && day && time->has_day && !time->has_clock) return maker_.take_day(*day);
+      if (entries && tree_.nodes[tree_.nodes[at].end].kind == Kind::list) words = {};
+    }
     auto made = maker_.start(ItemRole::event, tree_.nodes[at].span, "heading");
     set_time(made, *time, span.begin);
-    Words words{{span.begin + time->cut.end, span.end}, {}};
-    if (words.span.begin >= words.span.end) words = first_paragraph_after(at);
     maker_.set_text(made, words);
     out_.push_back(std::move(made));
   }
 
-  // A heading that is but a time: the text under it says what happened.
-  Words first_paragraph_after(std::uint32_t at) const {
+  // A heading that is but a time: the paragraph or the first bullet under it says what happened.
+  Words first_words_after(std::uint32_t at) const {
     const auto next = tree_.nodes[at].end;
-    if (next >= this_part().end_node || tree_.nodes[next].kind != Kind::paragraph) return {};
+    if (next >= this_part().end_node) return {};
+    if (tree_.nodes[next].kind == Kind::list) return words_of_item(next + 1);
+    if (tree_.nodes[next].kind != Kind::paragraph) return {};
     return {words_of_paragraph(next), {}};
+  }
+
+  // A heading that is but a day stands over the entries of that day, and is none itself.
+  bool stands_over_entries(std::uint32_t at, const Words& first) const {
+    if (first.span.begin < first.span.end)
+      return leading_time(slice(first.span), maker_.context()).has_value();
+    const auto next = tree_.nodes[at].end;
+    return next < this_part().end_node &&
+           (tree_.nodes[next].kind == Kind::table || tree_.nodes[next].kind == Kind::heading);
   }
 
   void set_time(Item& made, const EventTime& time, std::uint32_t base) {

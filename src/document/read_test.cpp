@@ -160,6 +160,20 @@ TEST_CASE("a timeline is rows, bullets, headings or lines that carry a time") {
         "event 3 disk replaced time=14:20\n");
 }
 
+TEST_CASE("a heading that is but a time is told by the first bullet under it") {
+  CHECK(items("## Timeline\n### 2031-05-04 14:05\n- disk full\n- no space for logs\n") ==
+        "event 2 disk full time=2031-05-04 14:05\n");
+}
+
+TEST_CASE("a heading that is but a day stands over the entries of that day") {
+  CHECK(items("## Timeline\n### 2031-05-04\n- 14:05 disk full\n") == "event 3 disk full time=14:05\n");
+  CHECK(items("## Timeline\n### 2031-05-04\n#### 14:05\nDisk full.\n") == "event 3 Disk full. time=14:05\n");
+  CHECK(items("## Timeline\n### 2031-05-04\n- disk full\n") == "event 2 disk full time=2031-05-04\n");
+  const auto document = read_text("## Timeline\n### 2031-05-04\n- 14:05 disk full\n");
+  REQUIRE(document.items.size() == 1);
+  CHECK(document.items[0].start == "2031-05-04T14:05");
+}
+
 TEST_CASE("boxes are items wherever they stand, but not in fences and comments") {
   CHECK(items("# Release checklist\n"
               "- [ ] Keys set\n"
