@@ -79,10 +79,14 @@ Dashed split_dashed(const Command& command, std::string_view word) {
 
 Status check_operands(const Arguments& arguments) {
   const Command& command = *arguments.command;
-  if (arguments.operands.size() < command.operands_min)
-    return wrong(std::string(command.operands.substr(0, command.operands.find_first_of(" ."))) +
+  if (arguments.operands.size() < command.operands_min) {
+    auto missing = command.operands;  // the first operand that was not given
+    for (std::size_t given = 0; given < arguments.operands.size(); ++given)
+      missing.remove_prefix(missing.find(' ') + 1);
+    return wrong(std::string(missing.substr(0, missing.find_first_of(" ."))) +
                  " is missing; usage: hindcast " + std::string(command.name) + " " +
                  std::string(command.operands));
+  }
   if (arguments.operands.size() > command.operands_max)
     return wrong("'" + printable(arguments.operands[command.operands_max]) +
                  "' is one operand too many; usage: hindcast " + std::string(command.name) +
