@@ -61,6 +61,10 @@ bool holds(const std::array<std::string_view, size>& words, std::string_view wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+Span span_of(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
 bool is_handle_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
          c == '/' || c == '.';
@@ -265,10 +269,28 @@ std::optional<FoundWord> handle_at_an_end(std::string_view text) {
                    {before, static_cast<std::uint32_t>(end)}};
 }
 
+// "… (@alice, due May 5) #12": a bracket that opens with a handle, wherever it stands. What else it holds is
+// cut with it where that is a date, which is read on its own.
+std::optional<FoundWord> handle_in_bracket(std::string_view text) {
+  for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    if (at == 0 || !opens(text[at - 1])) continue;
+    std::size_t after = after_handle(text, at), close = text.find_first_of(")]", after);
+    if (after == at || close == std::string_view::npos) continue;
+    FoundWord found{span_of(at, after), span_of(blanks_before(text, at - 1), close + 1)};
+    std::string_view rest = text.substr(after, close - after);
+    bool is_date =
+        rest.empty() || (rest.starts_with(",") && ByteSet("0123456789").find(rest) != std::string_view::npos);
+    if (!is_date) found.cut = found.at;
+    return found;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<FoundWord> owner_in_item(std::string_view text) {
   if (auto found = labelled_owner(text)) return found;
+  if (auto found = handle_in_bracket(text)) return found;
   if (auto found = bracketed_owner(text)) return found;
   if (auto found = dashed_owner(text)) return found;
   return handle_at_an_end(text);

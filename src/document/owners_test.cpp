@@ -33,6 +33,12 @@ TEST_CASE("a label, an @, a bracket or a dash assigns an owner") {
   CHECK(owner("鍵を更新する 担当: 佐々木") == "佐々木 | 鍵を更新する ");
 }
 
+TEST_CASE("a bracket that opens with a handle assigns, wherever it stands") {
+  CHECK(owner("Rotate the keys (@ada, due 2024-05-05) #12") == "@ada | Rotate the keys #12");
+  CHECK(owner("Rotar (@ada, prazo: 15/02/2024)") == "@ada | Rotar");
+  CHECK(owner("Rotate (@ada with help) the keys") == "@ada | Rotate ( with help) the keys");
+}
+
 TEST_CASE("a remark is no owner") {
   for (auto text :
        {"Rotate the keys (optional)", "Set up drills (Disaster Recovery)", "Upgrade the proxy (Nginx)",
