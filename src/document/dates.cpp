@@ -33,26 +33,28 @@ std::optional<Date> resolved(const Written& date, int day, const DateContext& co
   return calendar::nearest(date.month, day, *context.near);
 }
 
+// What "nn/nn/yyyy" around its first mark, at `at`, tells of the order; nothing where both could be a month.
+std::optional<DateOrder> order_around(std::string_view text, std::size_t at) {
+  if (at == 0 || !scan::is_digit(static_cast<unsigned char>(text[at - 1]))) return std::nullopt;
+  const bool is_wide = at >= 2 && scan::is_digit(static_cast<unsigned char>(text[at - 2]));
+  if (at >= 3 && is_wide && scan::is_digit(static_cast<unsigned char>(text[at - 3]))) return std::nullopt;
+  const calendar::Number first = calendar::number_at(text, at - (is_wide ? 2 : 1));
+  const calendar::Number second = calendar::number_at(text, at + 1);
+  if (second.width == 0 || second.width > 2 || second.end >= text.size()) return std::nullopt;
+  if (text[second.end] != text[at] || calendar::number_at(text, second.end + 1).width != 4)
+    return std::nullopt;
+  if (first.value > 12 && first.value <= 31 && second.value <= 12) return DateOrder::day_first;
+  if (second.value > 12 && second.value <= 31 && first.value <= 12) return DateOrder::month_first;
+  return std::nullopt;
+}
+
 }  // namespace
 
 DateOrder date_order(std::string_view text, std::string_view language) {
   const bool is_english = language == "en" || language.empty();
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '/' && text[at] != '-') continue;
-    if (at == 0 || !scan::is_digit(static_cast<unsigned char>(text[at - 1]))) continue;
-    // nn/nn/yyyy around this first mark
-    const std::size_t begin = at >= 2 ? at - 2 : 0;
-    const calendar::Number first = calendar::number_at(
-        text, begin + (at >= 2 && !scan::is_digit(static_cast<unsigned char>(text[begin])) ? 1 : 0));
-    const calendar::Number second = calendar::number_at(text, at + 1);
-    if (first.width == 0 || first.end != at || second.width == 0 || second.width > 2 ||
-        second.end >= text.size())
-      continue;
-    if (text[second.end] != text[at] || calendar::number_at(text, second.end + 1).width != 4) continue;
-    if (at >= 3 && scan::is_digit(static_cast<unsigned char>(text[at - 3]))) continue;
-    if (first.value > 12 && first.value <= 31 && second.value <= 12) return DateOrder::day_first;
-    if (second.value > 12 && second.value <= 31 && first.value <= 12) return DateOrder::month_first;
-  }
+  for (const char mark : {'/', '-'})
+    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1))
+      if (const auto order = order_around(text, at)) return *order;
   return is_english ? DateOrder::month_first : DateOrder::day_first;
 }
 

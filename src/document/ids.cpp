@@ -89,6 +89,15 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
     mix(hash, static_cast<unsigned char>(c));
   bool gap = true;
   for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {  // as below, without the detours that only other scripts need
+      const bool counts = scan::is_letter(byte) || scan::is_digit(byte);
+      if (counts && gap) mix(hash, 0);
+      gap = !counts;
+      if (counts) mix(hash, static_cast<unsigned char>(scan::folded(byte)));
+      ++at;
+      continue;
+    }
     const scan::Glyph glyph = scan::glyph_at(text, at);
     at += glyph.size;
     const char32_t point = scan::folded(glyph.point);

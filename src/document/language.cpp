@@ -171,6 +171,11 @@ constexpr auto kTable = [] {
 std::size_t read_word(std::string_view text, std::size_t at, std::uint64_t& key) {
   key = 0;
   std::size_t size = 0;
+  for (; at < text.size() && static_cast<unsigned char>(text[at]) < 0x80; ++at, ++size) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (!scan::is_word(byte)) break;
+    key = key << 8U | scan::folded(byte);
+  }
   for (scan::Glyph glyph = scan::glyph_at(text, at); glyph.size != 0; glyph = scan::glyph_at(text, at)) {
     if (!scan::is_word(glyph.point) && glyph.point != 0x301) break;
     if (scan::is_ideograph(glyph.point)) break;

@@ -281,7 +281,13 @@ struct Match {
   bool in_text = false;
 };
 
+// Signs begin and end with a byte outside ASCII, a colon or a square bracket: most text is told by one byte.
+bool may_bound_sign(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || c == ':' || c == '[' || c == ']';
+}
+
 Match sign_at(std::string_view text, std::size_t at) {
+  if (at >= text.size() || !may_bound_sign(text[at])) return {};
   for (const StateWord& sign : state_signs)
     if (text.substr(at).starts_with(sign.word)) return {sign.state, at + sign.word.size(), sign.in_text};
   return {};
@@ -424,7 +430,8 @@ std::optional<FoundState> trailing_state(std::string_view text) {
                       is_whole ? span_of(cut_before(text, open), end) : span_of(open, open)};
   }
   for (const StateWord& sign : state_signs)
-    if (sign.in_text && end > sign.word.size() && text.substr(0, end).ends_with(sign.word))
+    if (may_bound_sign(text[end - 1]) && sign.in_text && end > sign.word.size() &&
+        text.substr(0, end).ends_with(sign.word))
       return FoundState{sign.state, span_of(end - sign.word.size(), end),
                         span_of(cut_before(text, end - sign.word.size()), end)};
   std::size_t begin = last_clause(text.substr(0, end));
