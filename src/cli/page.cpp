@@ -164,26 +164,38 @@ bool is_title(const facts::Document& document, std::size_t index) {
   return index == 0 && section.role == facts::SectionRole::none && section.title == document.title.text;
 }
 
+// How far each title stands in: under the one it belongs to, however many levels the document skips.
+std::vector<int> outline_indents(const std::vector<facts::Section>& sections, std::size_t first) {
+  constexpr std::size_t deepest = 4;
+  std::vector<int> indents(sections.size(), 0);
+  std::vector<int> above;  // the levels of the titles that this one stands under
+  for (std::size_t i = first; i < sections.size(); ++i) {
+    while (!above.empty() && above.back() >= sections[i].level)
+      above.pop_back();
+    indents[i] = 2 * static_cast<int>(std::min(above.size(), deepest));
+    above.push_back(sections[i].level);
+  }
+  return indents;
+}
+
 void put_outline(Page& page, const facts::Document& document) {
   const auto& sections = document.sections;
   std::size_t first = !sections.empty() && is_title(document, 0) ? 1 : 0;
   if (sections.size() == first) return;
   page.heading("Outline");
   const Style& style = page.style();
-  int top = 7, number_columns = 1, title_columns = 0, remark_columns = 0;
-  for (std::size_t i = first; i < sections.size(); ++i)
-    top = std::min<int>(top, sections[i].level);
-  auto indent_of = [&](const facts::Section& section) { return 2 * std::min(section.level - top, 4); };
+  int number_columns = 1, title_columns = 0, remark_columns = 0;
+  const auto indents = outline_indents(sections, first);
   for (std::size_t i = first; i < sections.size(); ++i) {
     number_columns = std::max(number_columns, static_cast<int>(std::to_string(sections[i].line).size()));
-    title_columns = std::max(title_columns, indent_of(sections[i]) + columns_of(harmless(sections[i].title)));
+    title_columns = std::max(title_columns, indents[i] + columns_of(harmless(sections[i].title)));
     remark_columns = std::max(remark_columns, 2 + columns_of(section_remark(document, i)));
   }
   int left = 2 + number_columns + 2;
   bool beside = style.columns >= 60;
   title_columns = std::min(title_columns, style.columns - left - (beside ? remark_columns : 0));
   for (std::size_t i = first; i < sections.size(); ++i) {
-    int indent = indent_of(sections[i]);
+    int indent = indents[i];
     std::string number = std::to_string(sections[i].line), remark = section_remark(document, i);
     auto lines = wrap(harmless(sections[i].title), std::max(8, title_columns - indent));
     std::string out = spaces(left - 2 - static_cast<int>(number.size())) + style.paint(Ink::dim, number) +

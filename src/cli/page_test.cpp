@@ -91,6 +91,24 @@ Embedded documents
 )");
 }
 
+TEST_CASE("the outline sets a title under the one it belongs to, whatever levels are skipped") {
+  auto shown = certificate();
+  shown.document.items.clear();
+  shown.document.sections = {{facts::SectionRole::none, "Impact, a label", 3, 3, 7, {}, {}},
+                             {facts::SectionRole::none, "Overview", 5, 9, 2, {}, {}},
+                             {facts::SectionRole::none, "Responders, a label", 6, 6, 7, {}, {}},
+                             {facts::SectionRole::none, "Effect", 8, 9, 4, {}, {}},
+                             {facts::SectionRole::none, "Cause", 11, 12, 2, {}, {}}};
+  CHECK(document_page(shown, {.columns = 72}).find(R"(
+Outline
+   3  Impact, a label
+   5  Overview
+   6    Responders, a label
+   8    Effect
+  11  Cause
+)") != std::string::npos);
+}
+
 TEST_CASE("a wide page sets actions as a table") {
   std::string page = document_page(certificate(), {.columns = 160});
   CHECK(page.find(R"(
