@@ -404,12 +404,22 @@ class ItemReader {
       made.state = state_of_headings();
     if (!made.owner) add_team(made);
     maker_.set_text(made, words);
-    if (made.state == ActionState::unknown && made.text.size() <= told_bytes_max) {
-      fold(made.text, folded_);
-      made.state = state_told(folded_);
-    }
+    if (made.state == ActionState::unknown && made.text.size() <= told_bytes_max)
+      made.state = state_told_in(made.text);
     if (made.text.empty() && !made.ticked) return;
     out_.push_back(std::move(made));
+  }
+
+  // The state that the first sentence to tell one tells.
+  ActionState state_told_in(std::string_view text) {
+    while (!text.empty()) {
+      auto end = std::min({text.find(". "), text.find("; "), text.size()});
+      fold(text.substr(0, end), folded_);
+      const auto told = state_told(folded_);
+      if (told != ActionState::unknown) return told;
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return ActionState::unknown;
   }
 
   // "Immediate (completed)", "Prevention measures implemented": the heading says it for all under it.

@@ -304,6 +304,19 @@ std::uint32_t any_mask(List list, const Folded& text) {
   return mask;
 }
 
+// "Add a retry": begins with a word that orders.
+bool is_order(std::string_view sentence) {
+  return Table::get().find(list_order, sentence.substr(0, sentence.find_first_of(" |"))) != nullptr;
+}
+
+// "once it has been completed": begins with a word that says under what condition.
+bool is_condition(std::string_view piece) {
+  const auto word = piece.substr(0, piece.find(' '));
+  for (auto known : {"after", "before", "if", "once", "unless", "until", "when", "where", "which", "while"})
+    if (word == known) return true;
+  return false;
+}
+
 }  // namespace
 
 Announced heading_role(const Folded& title) {
@@ -357,14 +370,19 @@ std::optional<facts::DocumentKind> kind_in(const Folded& text) {
 }
 
 bool is_commitment(const Folded& sentence) {
-  const std::string_view text = sentence.text;
-  const auto* order = Table::get().find(list_order, text.substr(0, text.find_first_of(" |")));
-  return order != nullptr || any_mask(list_commit, sentence) != 0;
+  return is_order(sentence.text) || any_mask(list_commit, sentence) != 0;
 }
 
 facts::ActionState state_told(const Folded& text) {
   using facts::ActionState;
-  const auto mask = any_mask(list_state, text);
+  // What is to be done may speak of other things that are done: "Page us once a backup was completed".
+  constexpr std::uint32_t owed = 1u << static_cast<int>(ActionState::open);
+  auto mask = text.cjk ? any_mask(list_state, text) : 0;
+  std::string_view rest = text.text;
+  for (auto piece = next_segment(rest); !piece.empty(); piece = next_segment(rest)) {
+    const bool speaks_of_others = is_order(piece) || is_condition(piece);
+    mask |= spaced_mask(list_state, piece) & (speaks_of_others ? owed : ~0u);
+  }
   for (auto state : {ActionState::done, ActionState::blocked, ActionState::in_progress, ActionState::open})
     if ((mask >> static_cast<int>(state) & 1) != 0) return state;
   return ActionState::unknown;

@@ -160,6 +160,22 @@ TEST_CASE("a timeline is rows, bullets, headings or lines that carry a time") {
         "event 3 disk replaced time=14:20\n");
 }
 
+TEST_CASE("what an action orders tells no state of its own, what is said beside it does") {
+  CHECK(items("## Action items\n"
+              "- Alert when a backup was completed with errors\n"
+              "- Avoid errors by waiting for disks to stop\n"
+              "- Page us, once the copy has been completed\n"
+              "- Replace the disk, which waits. The order has been completed\n"
+              "- Replace the disk, currently blocked by the vendor\n"
+              "- Waiting for the vendor: replace the disk\n") ==
+        "action 2 Alert when a backup was completed with errors\n"
+        "action 3 Avoid errors by waiting for disks to stop\n"
+        "action 4 Page us, once the copy has been completed\n"
+        "action 5 Replace the disk, which waits. The order has been completed done\n"
+        "action 6 Replace the disk, currently blocked by the vendor blocked\n"
+        "action 7 Waiting for the vendor: replace the disk blocked\n");
+}
+
 TEST_CASE("a heading that is but a time is told by the first bullet under it") {
   CHECK(items("## Timeline\n### 2031-05-04 14:05\n- disk full\n- no space for logs\n") ==
         "event 2 disk full time=2031-05-04 14:05\n");
