@@ -33,7 +33,7 @@ std::string form_list_text(std::span<const document::Form> more = {});
 std::string form_list_json(std::span<const document::Form> more = {});
 
 // `hindcast form show NAME|FILE`: what the form asks for, as an outline; or one object
-// (docs/forms.md has its keys). `form.text` is the template itself.
+// of the same. `form.text` is the template itself.
 std::string form_text(const document::Form&);
 std::string form_json(const document::Form&);
 
