@@ -198,9 +198,11 @@ BENCHMARKS = {"reading": reading, "stages": stages, "parallel": parallel, "memor
 
 
 def publish(name: str, table: str) -> None:
-    page = PAGE.read_text()
     marked = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.S)
-    PAGE.write_text(marked.sub(lambda _: table, page))
+    page, places = marked.subn(lambda _: table, PAGE.read_text())
+    if places != 1:
+        sys.exit(f"{PAGE.name} has {places} places for '{name}'; it needs one, <!-- {name} --> and <!-- end -->")
+    PAGE.write_text(page)
 
 
 def main() -> int:
