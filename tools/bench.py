@@ -199,7 +199,8 @@ BENCHMARKS = {"reading": reading, "stages": stages, "parallel": parallel, "memor
 
 def publish(name: str, table: str) -> None:
     marked = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.S)
-    page, places = marked.subn(lambda _: table, PAGE.read_text())
+    # Once: behind an empty table's place the pattern would match again, as far as the next table's end.
+    page, places = marked.subn(lambda _: table, PAGE.read_text(), count=1)
     if places != 1:
         sys.exit(f"{PAGE.name} has {places} places for '{name}'; it needs one, <!-- {name} --> and <!-- end -->")
     PAGE.write_text(page)

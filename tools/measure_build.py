@@ -53,7 +53,7 @@ def main() -> int:
     print(table, end="")
     if "--publish" in sys.argv:
         page = ROOT / "docs/build.md"
-        page.write_text(re.sub(r"(?<=<!-- measured -->\n).*?(?=<!-- end -->)", lambda _: table, page.read_text(), flags=re.S))
+        page.write_text(re.sub(r"(?<=<!-- measured -->\n).*?(?=<!-- end -->)", lambda _: table, page.read_text(), count=1, flags=re.S))
     shutil.rmtree(WORK, ignore_errors=True)
     return 0
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The checks of the house are checked: each must say no to the mistake that it exists for."""
-import contextlib, io, pathlib, shutil, stat, sys, tempfile, unittest
+import contextlib, io, pathlib, shutil, stat, sys, tempfile, unittest, unittest.mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import check_docs, check_layers, header_diet, tidy, transcript  # noqa: E402
+import bench, check_docs, check_layers, header_diet, tidy, transcript  # noqa: E402
 
 MODULES = "hindcast_module(base)\nhindcast_module(markdown DEPENDS base)\nhindcast_module(app\n  DEPENDS base markdown)\n"
 
@@ -158,6 +158,19 @@ class Transcript(House):
         self.write("bin/greet", "#!/bin/sh\ncat name\n")
         (self.root / "bin/greet").chmod(stat.S_IRWXU)
         self.assertEqual(self.run_page("```file:name\nAda\n```\n\n```console\n$ greet\nAda\n```\n")[0], 0)
+
+
+class Bench(unittest.TestCase):
+    def test_publishing_changes_one_table_and_nothing_behind_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page = pathlib.Path(folder) / "page.md"
+            page.write_text("<!-- a -->\n<!-- end -->\n## B\n<!-- b -->\n<!-- end -->\n")
+            with unittest.mock.patch.object(bench, "PAGE", page):
+                bench.publish("a", "1\n")
+                bench.publish("b", "2\n")
+                bench.publish("a", "3\n")
+                self.assertEqual(page.read_text(), "<!-- a -->\n3\n<!-- end -->\n## B\n<!-- b -->\n2\n<!-- end -->\n")
+                self.assertRaises(SystemExit, bench.publish, "c", "4\n")
 
 
 if __name__ == "__main__":
