@@ -337,13 +337,21 @@ std::string form_list_text(std::span<const Form> more) {
     all.push_back(&form);
   for (const Form& form : more)
     all.push_back(&form);
-  for (const Form* form : all)
+  std::size_t sections_width = 1, slots_width = 1;
+  for (const Form* form : all) {
     width = std::max(width, form->name.size());
+    sections_width = std::max(sections_width, std::to_string(form->sections.size()).size());
+    slots_width = std::max(slots_width, std::to_string(count_slots(*form)).size());
+  }
+  const auto number = [](std::size_t value, std::size_t digits) {
+    const auto text = std::to_string(value);
+    return std::string(digits - text.size(), ' ') + text;
+  };
   std::string out;
   for (const Form* form : all) {
     out += form->name + std::string(width - form->name.size() + 2, ' ');
-    out +=
-        std::to_string(form->sections.size()) + " sections, " + std::to_string(count_slots(*form)) + " slots";
+    out += number(form->sections.size(), sections_width) + " sections, " +
+           number(count_slots(*form), slots_width) + " slots";
     out += form->title.empty() ? "\n" : "  " + one_line(form->title) + "\n";
   }
   return out;
