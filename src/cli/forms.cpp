@@ -56,6 +56,8 @@ int run_new(const Arguments& arguments, const Terminal& terminal) {
   auto form = app::find_form(arguments.operands[0], options->forms);
   if (!form) return refuse(terminal, harmless(form.error().message));
 
+  if (arguments.operands[1].find_first_not_of(" \t\r\n") == std::string_view::npos)
+    return refuse(terminal, "TITLE is empty; say what the document is about");
   app::NewDocument document = app::new_document(*form, arguments.operands[1], *today);
   std::string path(arguments.value("output"));
   if (path == "-") {
