@@ -125,7 +125,8 @@ std::string unknown_option(const Command& command, std::string_view name) {
   std::vector<std::string_view> views(known.begin(), known.end());
   std::string message = "unknown option " + quoted(name);
   if (auto meant = closest(name, views)) return message + "; did you mean " + quoted(*meant) + "?";
-  return message + "; see 'hindcast help " + std::string(command.name) + "'";
+  return message + "; see 'hindcast help" + (command.name.empty() ? "" : " ") + std::string(command.name) +
+         "'";
 }
 
 Result<Arguments> parse_arguments(const Command& command, std::span<const std::string_view> words) {
