@@ -287,8 +287,8 @@ void put_texts(Page& page, const facts::Document& document, ItemRole role, std::
   if (items.empty()) return;
   page.heading(title);
   for (const Item* item : items) {
-    std::string due = item->due ? ", " + to_iso(item->due->date) : "";
-    page.marked(2, page.style().sign("–", "-"), Ink::dim, harmless(item->text) + due);
+    std::string due = item->due ? to_iso(item->due->date) + "  " : "";
+    page.marked(2, page.style().sign("–", "-"), Ink::dim, due + harmless(item->text));
   }
 }
 

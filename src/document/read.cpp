@@ -127,13 +127,19 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
 Document read(const Source& source, const Tree& tree, std::span<const Form> forms) {
   Document document;
   auto outline = outline_of(tree, source.text, nullptr);
-  if (const auto* form = form_of(outline, forms)) {
+  const auto* form = form_of(outline, forms);
+  if (form != nullptr) {
     outline = outline_of(tree, source.text, form);
     document.form = form->name;
     document.kind = form->kind;
   }
   read_head(source, tree, outline, document);
-
+  // Headings can be those of several kinds; a title that says "Postmortem" is not filled in from another
+  // form.
+  if (form != nullptr && form->kind != DocumentKind::other && form->kind != document.kind) {
+    outline = outline_of(tree, source.text, nullptr);
+    document.form.clear();
+  }
   find_date_and_items(source, tree, outline, document);
   read_fences(tree, source.text, outline, document);
   document.sections = std::move(outline.sections);

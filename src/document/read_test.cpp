@@ -51,6 +51,17 @@ std::string date_of(std::string_view text, std::string_view path = "notes/queue.
 
 }  // namespace
 
+TEST_CASE("a document is read by a form of its own kind only") {
+  constexpr std::string_view headings =
+      "## Summary\nIt broke.\n## What Went Well\n- a\n## What Didn't Go Well\n- b\n## Action Items\n";
+  auto read_by = [&](std::string_view title) {
+    std::string text = "# " + std::string(title) + "\n" + std::string(headings);
+    return document::read({.path = "a.md", .text = text}, document::builtin_forms()).form;
+  };
+  CHECK(read_by("Lessons Learned: Queue outage") == "lessons-learned");
+  CHECK(read_by("Postmortem: Queue outage") == "");
+}
+
 TEST_CASE("sections are headings, bold lines and labels that announce a role") {
   CHECK(sections("# Queue outage\n"
                  "## Summary\n"

@@ -357,10 +357,22 @@ bool starts_like_prose(std::string_view text) {
   return (text[at] | 32) != (text[at + 1] | 32) && text[at + 1] != ':';
 }
 
+// "Root cause...", "Why it worked…": a few words that trail off, which is how templates name a sub-point.
+bool trails_off(std::string_view text) {
+  std::string_view words = forms::trimmed(text);
+  if (!words.ends_with("...") && !words.ends_with("…")) return false;
+  words.remove_suffix(3);
+  bool is_plain = std::all_of(words.begin(), words.end(), [](char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == ' ' || c == '-' || c == '\'';
+  });
+  return is_plain && !words.empty() && std::count(words.begin(), words.end(), ' ') < 3;
+}
+
 }  // namespace
 
 bool is_only_slots(std::string_view text) {
   if (text.size() > 4096) return false;  // nobody's slot, and a bound on the work for one line
+  if (trails_off(text)) return true;
   if (starts_like_prose(text)) return false;
   forms::FoundSlots found;
   forms::find_slots(text, {0, static_cast<std::uint32_t>(text.size())}, found);

@@ -105,6 +105,8 @@ TEST_CASE("a row of nothing but slots is no statement") {
   CHECK(is_only_slots("| [Name] | YYYY-MM-DD |  |"));
   CHECK(is_only_slots("- [ ] [Check]"));
   CHECK(is_only_slots("..."));
+  CHECK(is_only_slots("Root cause..."));
+  CHECK_FALSE(is_only_slots("It broke again at 12:30..."));
   CHECK_FALSE(is_only_slots("TBD"));
   CHECK_FALSE(is_only_slots("[ABC-123]"));
   CHECK_FALSE(is_only_slots("Fix [Action 1]"));
