@@ -61,10 +61,6 @@ bool holds(const std::array<std::string_view, size>& words, std::string_view wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-Span span_of(std::size_t begin, std::size_t end) {
-  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-}
-
 bool is_handle_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
          c == '/' || c == '.';

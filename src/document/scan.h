@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -93,6 +94,9 @@ bool ends_word(std::string_view text, std::size_t at);    // no letter or digit 
 // `span` without blanks and emphasis marks (* _ ` ~ pairs) around it.
 Span without_markup(std::string_view text, Span span);
 Span without_blanks(std::string_view text, Span span);
+inline Span span_of(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
 Span whole(std::string_view text);
 std::string_view slice(std::string_view text, Span span);
 

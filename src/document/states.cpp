@@ -271,10 +271,6 @@ constexpr StateWord state_signs[] = {
     {"[ ]", ActionState::open},
 };
 
-Span span_of(std::size_t begin, std::size_t end) {
-  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-}
-
 struct Match {
   ActionState state = ActionState::unknown;
   std::size_t end = 0;  // 0: none

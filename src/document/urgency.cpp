@@ -28,10 +28,6 @@ constexpr std::array<std::string_view, 11> priority_labels = {
 constexpr std::array<std::string_view, 8> priority_signs = {"🔴", "🟠", "🟡",   "🟢",
                                                             "🔵", "🔥",    "⚠️", "⚪"};
 
-Span span_of(std::size_t begin, std::size_t end) {
-  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-}
-
 // The end of "P0".."P5", "SEV1", "SEV-1", "S2" at `at`; `at` when there is none. `stem` is folded.
 std::size_t after_numbered(std::string_view text, std::size_t at, std::string_view stem) {
   std::size_t after = after_folded(text, at, stem);
