@@ -38,7 +38,7 @@ std::string form_text(const document::Form&);
 std::string form_json(const document::Form&);
 
 // `hindcast form check FILE`: `file:line:column: severity: message [rule]` a line, then what
-// was inferred and what could not be; or an array of findings in the shape of `check`.
+// was inferred and what could not be; or an array of findings (docs/forms.md).
 struct FormReport {
   std::string path;
   document::Form form;
