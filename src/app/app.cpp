@@ -14,7 +14,8 @@ namespace hindcast::app {
 namespace {
 
 constexpr int threads_max = 64;
-constexpr std::size_t ahead_max = 64;  // documents read but not yet handed on, per thread: keeps memory flat
+constexpr std::size_t run_max = 16;   // documents a thread takes at a time
+constexpr std::size_t ahead_max = 4;  // runs read but not yet handed on, per thread: keeps memory flat
 
 Result<ReadDocument> read_one(const std::string& path, std::string text,
                               std::span<const document::Form> forms) {
@@ -99,15 +100,24 @@ std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const
          {ErrorCode::not_found, "no Markdown document is there; name a file, or a folder that holds some"}});
 
   std::vector<document::Form> forms = all_forms(options);
-  in_order<Result<Made>>(
-      listing.files.size(), thread_count(options.threads, listing.files.size()),
-      [&](std::size_t i) { return make(read_one(listing.files[i], forms)); },
-      [&](std::size_t i, Result<Made> result) {
-        if (result.ok())
-          take(std::move(*result));
-        else
-          troubles.push_back({listing.files[i], std::move(result).error()});
-      });
+  // A thread takes a run of files at a time: handing on each by itself would cost more than reading it.
+  const std::size_t size = listing.files.size(), run = size < 4 * run_max ? 1 : run_max;
+  using Results = std::vector<Result<Made>>;
+  in_order<Results>((size + run - 1) / run, thread_count(options.threads, size),
+                    [&](std::size_t at) {
+                      Results results;
+                      for (std::size_t i = at * run; i < std::min((at + 1) * run, size); ++i)
+                        results.push_back(make(read_one(listing.files[i], forms)));
+                      return results;
+                    },
+                    [&](std::size_t at, Results results) {
+                      for (std::size_t i = 0; i < results.size(); ++i) {
+                        if (results[i].ok())
+                          take(std::move(*std::move(results[i])));
+                        else
+                          troubles.push_back({listing.files[at * run + i], std::move(results[i]).error()});
+                      }
+                    });
   return troubles;
 }
 
