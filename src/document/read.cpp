@@ -27,7 +27,8 @@ std::optional<facts::DerivedDate> told_date(std::string_view text, const Outline
   bool skip = false;
   for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
     for (; next < outline.parts.size() && outline.parts[next].node <= at; ++next) {
-      skip = outline.parts[next].skip;
+      // A day in an action is when it is due, not when anything happened.
+      skip = outline.parts[next].skip || outline.sections[next].role == SectionRole::actions;
       sections += outline.parts[next].depth < 7 && static_cast<std::int32_t>(next) != outline.title;
     }
     if (!cells && sections > story_sections_max) break;

@@ -62,6 +62,10 @@ TEST_CASE("a document is read by a form of its own kind only") {
   CHECK(read_by("Postmortem: Queue outage") == "");
 }
 
+TEST_CASE("a day by which an action is due dates no document") {
+  CHECK(date_of("# Queue outage\n## Action items\n- [ ] Add a limit by 2024-05-01\n") == "none");
+}
+
 TEST_CASE("sections are headings, bold lines and labels that announce a role") {
   CHECK(sections("# Queue outage\n"
                  "## Summary\n"
