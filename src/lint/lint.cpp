@@ -1,0 +1,75 @@
+#include "lint/lint.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/assert.h"
+#include "lint/rules/groups.h"
+
+namespace hindcast::lint {
+
+std::string_view word(Group group) {
+  constexpr std::string_view words[] = {"structure", "causes",    "language",
+                                        "actions",   "checklist", "timeline"};
+  return words[static_cast<std::size_t>(group)];
+}
+
+std::string_view word(Profile profile) {
+  constexpr std::string_view words[] = {"default", "blameless", "sre", "five-whys"};
+  return words[static_cast<std::size_t>(profile)];
+}
+
+diag::Diagnostic& Findings::add(Span span, std::string message) {
+  found.emplace_back();
+  found.back().span = span;
+  found.back().message = std::move(message);
+  return found.back();
+}
+
+std::span<const Rule> rules() {
+  static const std::vector<Rule> all = [] {
+    std::vector<Rule> joined;
+    for (const auto group : {structure_rules(), cause_rules(), language_rules(), action_rules(),
+                             checklist_rules(), timeline_rules()})
+      joined.insert(joined.end(), group.begin(), group.end());
+    return joined;
+  }();
+  return all;
+}
+
+const Rule* find_rule(std::string_view name) {
+  const auto all = rules();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Rule& rule) { return rule.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+Settings settings(Profile profile) {
+  Settings made;
+  for (const auto& rule : rules())
+    made.severities.push_back(rule.severities[static_cast<std::size_t>(profile)]);
+  return made;
+}
+
+std::vector<diag::Diagnostic> check(const Subject& subject, const Settings& settings) {
+  const auto all = rules();
+  HC_ASSERT(settings.severities.size() == all.size());
+  const bool is_english = subject.document.language == "en";
+  Findings findings;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto severity = settings.severities[i];
+    if (severity == diag::Severity::off || (all[i].english_only && !is_english)) continue;
+    const auto before = findings.found.size();
+    all[i].check(subject, findings);
+    for (auto k = before; k < findings.found.size(); ++k) {
+      findings.found[k].rule = all[i].name;
+      findings.found[k].severity = severity;
+    }
+  }
+  std::stable_sort(findings.found.begin(), findings.found.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.span.begin, a.span.end, a.rule) < std::tie(b.span.begin, b.span.end, b.rule);
+  });
+  return std::move(findings.found);
+}
+
+}  // namespace hindcast::lint

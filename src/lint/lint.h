@@ -1,0 +1,73 @@
+// Rules are pure functions from one document to diagnostics: no disk, no clock,
+// no other document. The same text gives the same answer tomorrow.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.h"
+#include "document/form.h"
+#include "facts/facts.h"
+#include "markdown/markdown.h"
+
+namespace hindcast::lint {
+
+enum class Group : std::uint8_t { structure, causes, language, actions, checklist, timeline };
+std::string_view word(Group);
+
+// The schools of writing postmortems disagree; a profile is one of them. No school's taste is an error by
+// default.
+enum class Profile : std::uint8_t { standard, blameless, sre, five_whys };
+std::string_view word(Profile);  // "default", "blameless", "sre", "five-whys"
+
+// What a rule looks at. Borrowed: everything outlives the call.
+struct Subject {
+  std::string_view path;
+  std::string_view text;
+  const markdown::Tree& tree;
+  const facts::Document& document;
+  const document::Form* form = nullptr;  // the form that the document was read by
+  // True when a file that the document links to exists, by a path relative to the document's folder. Empty:
+  // nobody can tell, and rules that need it say nothing.
+  std::function<bool(std::string_view)> exists;
+};
+
+// Takes what one rule finds; the runner adds the rule's name and severity.
+class Findings {
+ public:
+  diag::Diagnostic& add(Span span, std::string message);
+  std::vector<diag::Diagnostic> found;
+};
+
+struct Rule {
+  std::string_view name;  // "action-without-owner"
+  Group group{};
+  std::string_view summary;    // one sentence, no full stop: what a finding means
+  std::string_view rationale;  // why it matters; ends with its source in brackets, where it has one
+  std::string_view mend;       // one imperative sentence: how to mend it
+  // By profile, in the order of Profile.
+  std::array<diag::Severity, 4> severities{};
+  bool english_only = false;  // a rule of wording: it runs on English documents alone, and is never an error
+  void (*check)(const Subject&, Findings&) = nullptr;
+};
+
+// Every rule, by group and name. One table, in rules.cpp.
+std::span<const Rule> rules();
+const Rule* find_rule(std::string_view name);
+
+// What holds for one document: a severity for each rule, in the order of rules().
+struct Settings {
+  std::vector<diag::Severity> severities;
+};
+Settings settings(Profile);
+
+// Runs every rule that is not off. Sorted by span, then rule. Suppressions are not looked at: see
+// suppressions.h.
+std::vector<diag::Diagnostic> check(const Subject&, const Settings&);
+
+}  // namespace hindcast::lint
