@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,16 +24,24 @@ std::string_view word(Group);
 enum class Profile : std::uint8_t { standard, blameless, sre, five_whys };
 std::string_view word(Profile);  // "default", "blameless", "sre", "five-whys"
 
+// The files beside a document, for rules about its links.
+class Neighbours {
+ public:
+  virtual ~Neighbours() = default;
+  // True when there is a file or folder at this path, relative to the document's folder.
+  virtual bool exists(std::string_view path) const = 0;
+  // The text of a Markdown file there, to look for an anchor; empty when it can't be read.
+  virtual std::string text(std::string_view path) const = 0;
+};
+
 // What a rule looks at. Borrowed: everything outlives the call.
 struct Subject {
   std::string_view path;
   std::string_view text;
   const markdown::Tree& tree;
   const facts::Document& document;
-  const document::Form* form = nullptr;  // the form that the document was read by
-  // True when a file that the document links to exists, by a path relative to the document's folder. Empty:
-  // nobody can tell, and rules that need it say nothing.
-  std::function<bool(std::string_view)> exists;
+  const document::Form* form = nullptr;    // the form that the document was read by
+  const Neighbours* neighbours = nullptr;  // null: nobody can tell, and rules that need them say nothing
 };
 
 // Takes what one rule finds; the runner adds the rule's name and severity.

@@ -18,7 +18,7 @@ std::string findings_of(std::string_view rule, std::string_view text) {
   for (std::size_t i = 0; i < only.severities.size(); ++i)
     only.severities[i] = rules()[i].name == rule ? diag::Severity::warning : diag::Severity::off;
   std::string out;
-  for (const auto& found : check({"a.md", text, tree, document, nullptr, {}}, only))
+  for (const auto& found : check({"a.md", text, tree, document}, only))
     out.append(text.substr(found.span.begin, found.span.end - found.span.begin)).append("\n");
   return out;
 }
