@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 
 #include "document/calendar.h"
 #include "document/dates.h"
+#include "document/lexicon.h"
 #include "document/packed.h"
 #include "document/periods.h"
 #include "document/scan.h"
@@ -230,13 +232,35 @@ std::optional<Phrase> undated(std::string_view text, const Date near, bool is_co
   return std::nullopt;
 }
 
+// The sentence around `at`.
+std::string_view sentence_around(std::string_view text, Span at) {
+  std::size_t begin = 0, end = text.size();
+  for (const std::string_view stop : {". ", "; ", "。", "\n\n"}) {
+    const std::size_t before = at.begin == 0 ? std::string_view::npos : text.rfind(stop, at.begin - 1);
+    if (before != std::string_view::npos) begin = std::max(begin, before + stop.size());
+    end = std::min(end, text.find(stop, at.end));
+  }
+  return text.substr(begin, end - begin);
+}
+
+// "Respond within 24 hours", "Patch every host within a week": how fast it is to be done whenever it comes
+// up, and no day to come.
+bool is_standing_rule(std::string_view text, const Phrase& phrase) {
+  if (!phrase.is_amount) return false;
+  Folded folded;
+  fold(sentence_around(text, phrase.at), folded);
+  const std::uint32_t words = standing_words(folded);
+  return (words & standing_always) != 0 || ((words & standing_reaction) != 0 && phrase.is_hours) ||
+         ((words & standing_general) != 0 && (words & standing_passive) != 0);
+}
+
 }  // namespace
 
 std::optional<facts::DerivedDate> due_in_text(std::string_view text, const DateContext& context) {
   if (auto due = dated(text, context)) return due;
   if (!context.near) return std::nullopt;
   const auto phrase = undated(text, *context.near, false);
-  if (!phrase) return std::nullopt;
+  if (!phrase || is_standing_rule(text, *phrase)) return std::nullopt;
   return derived(text, *phrase, context);
 }
 

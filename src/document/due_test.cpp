@@ -136,6 +136,26 @@ TEST_CASE("dates and spans that nobody owes are no due dates") {
   }
 }
 
+TEST_CASE("a standing rule about how fast something is done is no due date") {
+  for (const std::string_view text :
+       {"Respond within 24 hours", "Acknowledge pages within two days",
+        "Every page is answered within 4 hours", "Review each change within 2 days",
+        "If a key leaks, rotate it within 24 hours, whatever the cause",
+        "All critical patches must be applied within 7 days",
+        "Ensure that backups are restored within 48 hours", "Notify customers within 24 hours",
+        "Publish a report within two weeks of the incident", "Publish a report within 5 days after an outage",
+        "Jede Meldung innerhalb von 2 Tagen beantworten", "Répondre à chaque alerte dans les 2 jours",
+        "Responder cada alerta em 2 dias", "Отвечать на каждое письмо в течение 2 дней",
+        "障害の場合は2日以内に連絡する"}) {
+    CAPTURE(text);
+    CHECK(due(text) == "none");
+  }
+  CHECK(due("Patch all hosts within 7 days") == "2025-05-12 [within 7 days]");
+  CHECK(due("If the disk fails, call. Order a disk within 7 days") == "2025-05-12 [within 7 days]");
+  CHECK(due("The policy is reviewed by May 10, whenever we meet") == "2025-05-10 [by May 10]");
+  CHECK(due("Review the alerts in 30 days from now") == "2025-06-04 [in 30 days]");
+}
+
 TEST_CASE("a due cell needs no word of owing, and a bare duration is none") {
   for (const Picture& picture : {
            Picture{"2025-06-04", "2025-06-04 [2025-06-04]"},

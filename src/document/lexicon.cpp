@@ -20,7 +20,8 @@ enum List : std::uint8_t {
   list_category,
   list_label,
   list_order,
-  list_state
+  list_state,
+  list_standing
 };
 enum How : std::uint8_t { how_whole = 1, how_start = 2, how_end = 4, how_any = 8, how_weak = 16 };
 
@@ -49,6 +50,7 @@ constexpr std::array<std::string_view, 17> column_words = {
 constexpr std::array<std::string_view, 13> field_words = {
     "date",  "detected", "resolved", "made",     "severity", "participants", "commander",
     "title", "status",   "owner",    "priority", "due",      "kind"};
+constexpr std::array<std::string_view, 4> standing_names = {"always", "reaction", "general", "passive"};
 
 template <std::size_t size>
 std::uint32_t bit_of(const std::array<std::string_view, size>& words, std::string_view word) {
@@ -120,6 +122,7 @@ class Table {
     if (list == "commit") put(value == "order" ? list_order : list_commit, phrase, 1, bits);
     if (list == "category") put(list_category, phrase, 1, bits);
     if (list == "state") put(list_state, phrase, 1u << static_cast<int>(*facts::action_state(value)), bits);
+    if (list == "standing") put(list_standing, phrase, bit_of(standing_names, value), bits);
     if (list == "nothing") put(list_nothing, phrase, 1, bits);
   }
 
@@ -386,6 +389,10 @@ facts::ActionState state_told(const Folded& text) {
   for (auto state : {ActionState::done, ActionState::blocked, ActionState::in_progress, ActionState::open})
     if ((mask >> static_cast<int>(state) & 1) != 0) return state;
   return ActionState::unknown;
+}
+
+std::uint32_t standing_words(const Folded& sentence) {
+  return any_mask(list_standing, sentence);
 }
 
 bool is_category(const Folded& title) {

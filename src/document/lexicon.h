@@ -77,6 +77,14 @@ std::optional<facts::DocumentKind> kind_in(const Folded& text);
 bool is_commitment(const Folded& sentence);
 // The state that an action's own words tell: "deferred to May", "completed as of 4 May"; unknown mostly.
 facts::ActionState state_told(const Folded& text);
+// What the words of a sentence say about a time that it counts ("within 24 hours"): several at once.
+enum Standing : std::uint32_t {
+  standing_always = 1u << 0,    // a rule whenever it comes up: "each", "if", "respond"
+  standing_reaction = 1u << 1,  // one where hours are counted: "notify"
+  standing_general = 1u << 2,   // one with a passive: "all", "ensure"
+  standing_passive = 1u << 3,
+};
+std::uint32_t standing_words(const Folded& sentence);
 // True when a sub-heading names a group of actions ("Short term", "Process") and not one of them.
 bool is_category(const Folded& title);
 // True for "None", "N/A", "to be defined": what stands in the place of an item that isn't there.

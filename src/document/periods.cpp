@@ -155,12 +155,12 @@ std::optional<Phrase> counted_at(std::string_view text, std::size_t at, Date nea
   const Amount amount = amount_at(text, here);
   const auto date = after(near, amount);
   if (!date) return std::nullopt;
-  // "in a day's work", "in two weeks' time" is fine, "in 30 days of data" is a span of data, not a time to
-  // come
-  if (past_word(text, scan::skip_blanks(text, amount.end), {"of", "ago"}) !=
-      scan::skip_blanks(text, amount.end))
-    return std::nullopt;
-  return Phrase{*date, scan::span_of(at, amount.end), true};
+  // "in 30 days of data" is a span of data; "within a day of the outage" counts from what may never come.
+  const std::size_t next = scan::skip_blanks(text, amount.end);
+  const std::size_t joint =
+      past_word(text, next, {"of", "ago", "after", "following", "from", "upon", "once"});
+  if (joint != next && past_word(text, joint, {"now", "today"}) == joint) return std::nullopt;
+  return Phrase{*date, scan::span_of(at, amount.end), true, true, amount.unit == Unit::hours};
 }
 
 // "30日以内", "两周内", "2주 이내", "30日後まで": the amount first. Only at a digit or an ideograph that
@@ -174,7 +174,7 @@ std::optional<Phrase> eastern_counted_at(std::string_view text, std::size_t at, 
       text, gap,
       {"以内に", "以内", "之内", "内に", "内", "이내에", "이내", "안에", "後までに", "後", "后", "후"});
   if (end == gap) return std::nullopt;
-  return Phrase{*date, scan::span_of(at, end), true};
+  return Phrase{*date, scan::span_of(at, end), true, true, amount.unit == Unit::hours};
 }
 
 // The day that a named period ends: "May 2026", "Q2", "month", "next week", "年末".

@@ -18,6 +18,8 @@ struct Phrase {
   Date date;
   Span at;
   bool is_counted = false;  // from the document's date
+  bool is_amount = false;   // "in 30 days": a number of units
+  bool is_hours = false;    // counted in hours
 };
 
 // The words that count: "in", "within", … Folded; longer ones first.
