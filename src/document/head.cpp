@@ -1,5 +1,6 @@
 #include "document/head.h"
 
+#include <algorithm>
 #include <array>
 
 #include "document/front_matter.h"
@@ -20,6 +21,7 @@ using markdown::Tree;
 
 constexpr std::uint32_t head_lines_max = 60;  // fields further down describe something else
 constexpr std::size_t key_bytes_max = 60;
+constexpr std::ptrdiff_t key_blanks_max = 5;  // more words are a sentence
 constexpr std::size_t fields_max = 200;
 
 class HeadReader {
@@ -83,7 +85,7 @@ class HeadReader {
       if (node.kind == Kind::paragraph)
         for (std::uint32_t line = 0; line < node.line_count; ++line)
           field_line(tree_.lines[node.first_line + line]);
-      if (node.kind == Kind::row) field_row(i);
+      if (node.kind == Kind::table) field_table(i);
     }
   }
 
@@ -105,21 +107,60 @@ class HeadReader {
     add(key, trimmed(value));
   }
 
-  // "| Severity | SEV1 |": a row of two cells, the first of which is a key.
-  void field_row(std::uint32_t row) {
+  // The cells of a row of two, "| Severity | SEV1 |"; nothing for any other row.
+  std::optional<std::array<std::string_view, 2>> pair(std::uint32_t row) const {
     std::array<std::string_view, 2> cells;
     std::size_t count = 0;
     for (auto cell : markdown::children(tree_, row)) {
-      if (count == 2) return;
+      if (count == 2) return std::nullopt;
       cells[count++] = slice(tree_.nodes[cell].content);
     }
-    if (count != 2 || cells[0].empty() || cells[1].empty()) return;
-    // The header of such a table is its first field where it says something, "| Field | Value |" doesn't.
+    if (count != 2) return std::nullopt;
+    return cells;
+  }
+
+  std::uint32_t meaning_of(std::string_view key) {
     plain_.clear();
-    append_plain(cells[0], plain_);
+    append_plain(key, plain_);
     fold(plain_, folded_);
-    if (tree_.nodes[row].number == 0 && field_meaning(folded_) == 0) return;
-    add(cells[0], cells[1]);
+    return field_meaning(folded_);
+  }
+
+  // A day, a time or a sentence is no key: "| 14:05 | disk full |", "| The disk was full. | we added one |".
+  static bool is_key(std::string_view cell) {
+    if (cell.size() > key_bytes_max || std::count(cell.begin(), cell.end(), ' ') > key_blanks_max)
+      return false;
+    const char last = cell.empty() ? ' ' : cell.back();
+    if (last == '.' || last == '?' || last == '!') return false;
+    return digits.find(cell) == std::string_view::npos || !cell_time(cell, {Date{2000, 1, 1}, {}});
+  }
+
+  // Two columns are fields where the header says so, by being empty too, or where a key is one of those that
+  // documents have; and most of the keys can be one.
+  bool is_field_table(std::uint32_t table) {
+    std::size_t rows = 0, keys = 0;
+    bool known = false;
+    for (auto row : markdown::children(tree_, table)) {
+      const auto cells = pair(row);
+      if (!cells) return false;
+      const bool header = tree_.nodes[row].number == 0;
+      const auto& key = (*cells)[0];
+      known = known || (header && key.empty()) || meaning_of(key) != 0;
+      if (header) continue;
+      ++rows;
+      keys += is_key(key);
+    }
+    return known && keys * 2 > rows;
+  }
+
+  void field_table(std::uint32_t table) {
+    if (!is_field_table(table)) return;
+    for (auto row : markdown::children(tree_, table)) {
+      const auto [key, value] = *pair(row);
+      // The header of such a table is its first field where it says something, "| Field | Value |" doesn't.
+      if (tree_.nodes[row].number == 0 && (meaning_of(key) & ~field_header) == 0) continue;
+      if (document_.fields.size() < fields_max) add(key, value);
+    }
   }
 
   void add(std::string_view key, std::string_view value) {

@@ -47,9 +47,9 @@ std::uint64_t key_of(List list, std::string_view phrase) {
 constexpr std::array<std::string_view, 17> column_words = {
     "action", "owner",  "priority", "state", "due",      "time",  "date",  "event", "name",
     "role",   "metric", "value",    "id",    "category", "links", "check", "lesson"};
-constexpr std::array<std::string_view, 13> field_words = {
+constexpr std::array<std::string_view, 14> field_words = {
     "date",  "detected", "resolved", "made",     "severity", "participants", "commander",
-    "title", "status",   "owner",    "priority", "due",      "kind"};
+    "title", "status",   "owner",    "priority", "due",      "kind",     "header"};
 constexpr std::array<std::string_view, 4> standing_names = {"always", "reaction", "general", "passive"};
 
 template <std::size_t size>

@@ -67,6 +67,7 @@ enum FieldMeaning : std::uint32_t {
   field_priority = 1u << 10,
   field_due = 1u << 11,
   field_kind = 1u << 12,
+  field_header = 1u << 13,  // no key but the header over keys: "Field", "Property"
 };
 std::uint32_t field_meaning(const Folded& key);
 

@@ -287,6 +287,33 @@ TEST_CASE("severity and fields come from labels and tables at the top") {
   CHECK(document.fields[0].line == 5);
 }
 
+// "key=value" for every field.
+std::string fields(std::string_view text) {
+  std::string out;
+  for (const auto& field : read_text(text).fields)
+    out += (out.empty() ? "" : ", ") + field.key + "=" + field.value;
+  return out;
+}
+
+TEST_CASE("a table of two columns is fields only where its keys are some") {
+  CHECK(fields("# Outage\n| | |\n|---|---|\n| Region | north |\n") == "Region=north");
+  CHECK(fields("# Outage\n| Severity | 2 |\n|---|---|\n| Region | north |\n") == "Severity=2, Region=north");
+  CHECK(fields("# Outage\n| Property | Value |\n|---|---|\n| Region | north |\n") == "Region=north");
+  CHECK(fields("# Outage\n| Service | Errors |\n|---|---|\n| loom | 12 |\n| till | 3 |\n") == "");
+  CHECK(fields("# Outage\n| | |\n|---|---|\n| 14:05 | disk full |\n| 14:20 | disk replaced |\n") == "");
+  CHECK(fields("# Outage\n| What | Then |\n|---|---|\n| The disk was full. | We added one. |\n") == "");
+}
+
+TEST_CASE("two columns of times and what happened are a timeline under any heading") {
+  CHECK(items("# Outage\n| | |\n|---|---|\n| 14:05 | disk full |\n| 14:20 | disk replaced |\n") ==
+        "event 4 disk full time=14:05\nevent 5 disk replaced time=14:20\n");
+  CHECK(
+      items(
+          "# Outage\n| Date | Event |\n|---|---|\n| 2031-05-04 | disk full |\n| 2031-05-05 | replaced |\n") ==
+      "event 4 disk full time=2031-05-04\nevent 5 replaced time=2031-05-05\n");
+  CHECK(items("# Outage\n| Date | Price |\n|---|---|\n| 2031-05-04 | 12 |\n| 2031-05-05 | 14 |\n") == "");
+}
+
 TEST_CASE("every span lies on the bytes it speaks of") {
   const std::string text =
       "# Queue outage\n\n## Action items\n\n| Action | Owner |\n|---|---|\n| Rotate keys | Ada |\n- [x] Add "

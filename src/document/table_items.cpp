@@ -55,7 +55,8 @@ class TableReader {
     auto row = rows.begin();
     if (!(row != rows.end())) return;
     read_header(*row);
-    const auto reader = choose();
+    auto reader = choose();
+    if (reader == nullptr && is_untitled_timeline(table)) reader = &TableReader::event;
     if (reader == nullptr) return;
     for (++row; row != rows.end(); ++row) {
       read_cells(*row);
@@ -99,6 +100,23 @@ class TableReader {
       return &TableReader::action;
     if (around_ == SectionRole::metrics) return &TableReader::metric;
     return is_listing(around_) ? &TableReader::plain : nullptr;
+  }
+
+  // Two columns of days or times and what happened then are a timeline, with no heading that says so.
+  bool is_untitled_timeline(std::uint32_t table) const {
+    if (header_count_ != 2 || around_ == SectionRole::checklist || around_ == SectionRole::examples)
+      return false;
+    const bool headed = (meanings_[0] & column_date) != 0 && (meanings_[1] & column_event) != 0;
+    const bool bare = titles_[0].empty() && titles_[1].empty();
+    if (!headed && !bare) return false;
+    std::size_t rows = 0;
+    for (auto row : markdown::children(tree_, table)) {
+      if (tree_.nodes[row].number == 0) continue;
+      const auto first = row + 1 < tree_.nodes[row].end ? maker_.slice(tree_.nodes[row + 1].content) : "";
+      if (!leading_time(first, maker_.context())) return false;
+      ++rows;
+    }
+    return rows > 1;
   }
 
   // Columns headed "Went well", "Went badly", "Actions": each cell is an item of its own.
