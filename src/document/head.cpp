@@ -209,7 +209,10 @@ class HeadReader {
 
   DocumentKind kind() {
     fold(document_.title.text, folded_);
-    if (const auto kind = kind_in(folded_)) return *kind;
+    const auto titled = kind_in(folded_);
+    // "Issue with the queue": the word names the trouble as often as the kind of document.
+    const bool weak = titled == DocumentKind::issue;
+    if (titled && !weak) return *titled;
     for (const auto& field : document_.fields) {
       if (field.key != "layout" && field.key != "type" && field.key != "kind") continue;
       fold(field.value, folded_);
@@ -223,7 +226,9 @@ class HeadReader {
       rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(0, cut);
     }
     // What the words don't say, the form does.
-    return document_.form.empty() ? kind_of_sections() : document_.kind;
+    const auto told = document_.form.empty() ? kind_of_sections() : document_.kind;
+    const bool unsure = told == DocumentKind::other || told == DocumentKind::checklist;
+    return weak && unsure ? DocumentKind::issue : told;
   }
 
   DocumentKind kind_of_sections() const {

@@ -49,7 +49,7 @@ constexpr std::array<std::string_view, 17> column_words = {
     "role",   "metric", "value",    "id",    "category", "links", "check", "lesson"};
 constexpr std::array<std::string_view, 14> field_words = {
     "date",  "detected", "resolved", "made",     "severity", "participants", "commander",
-    "title", "status",   "owner",    "priority", "due",      "kind",     "header"};
+    "title", "status",   "owner",    "priority", "due",      "kind",         "header"};
 constexpr std::array<std::string_view, 4> standing_names = {"always", "reaction", "general", "passive"};
 
 template <std::size_t size>
@@ -365,7 +365,9 @@ std::optional<facts::DocumentKind> kind_in(const Folded& text) {
   const auto blank = segment.find_last_of(' ');
   const auto noun = blank == std::string_view::npos ? segment : segment.substr(blank + 1);
   const auto* named = Table::get().find(list_kind, noun);
-  const auto mask = named != nullptr ? named->value : any_mask(list_kind, text);
+  // But the issue in "Postmortem of the queue issue" is what it is about.
+  constexpr std::uint32_t about = 1u << static_cast<int>(DocumentKind::issue);
+  const auto mask = named != nullptr && named->value != about ? named->value : any_mask(list_kind, text);
   for (auto kind : {DocumentKind::release, DocumentKind::lessons_learned, DocumentKind::retrospective,
                     DocumentKind::postmortem, DocumentKind::checklist, DocumentKind::issue})
     if ((mask >> static_cast<int>(kind) & 1) != 0) return kind;

@@ -314,6 +314,16 @@ TEST_CASE("two columns of times and what happened are a timeline under any headi
   CHECK(items("# Outage\n| Date | Price |\n|---|---|\n| 2031-05-04 | 12 |\n| 2031-05-05 | 14 |\n") == "");
 }
 
+TEST_CASE("the sections tell the kind of a document whose title says no more than issue") {
+  const auto kind = [](std::string_view text) { return facts::word(read_text(text).kind); };
+  CHECK(kind("# Issue with the queue\n## Timeline\n- 14:05 full\n## Root cause\nA full disk.\n") ==
+        "postmortem");
+  CHECK(kind("# Queue issues in May\n## What went well\n- a\n## What went wrong\n- b\n") == "retrospective");
+  CHECK(kind("# Issue: queue stops\n## Steps to reproduce\n- fill it\n## Acceptance criteria\n- [ ] it "
+             "runs\n") == "issue");
+  CHECK(kind("# Postmortem of the queue issue\n") == "postmortem");
+}
+
 TEST_CASE("every span lies on the bytes it speaks of") {
   const std::string text =
       "# Queue outage\n\n## Action items\n\n| Action | Owner |\n|---|---|\n| Rotate keys | Ada |\n- [x] Add "
