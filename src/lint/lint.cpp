@@ -51,10 +51,12 @@ Settings settings(Profile profile) {
   return made;
 }
 
-std::vector<diag::Diagnostic> check(const Subject& subject, const Settings& settings) {
+std::vector<diag::Diagnostic> check(const Subject& looked_at, const Settings& settings) {
   const auto all = rules();
   HC_ASSERT(settings.severities.size() == all.size());
+  auto subject = looked_at;
   const bool is_english = subject.document.language == "en";
+  if (is_english) subject.phrases = find_phrases(subject.tree, subject.text);
   Findings findings;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto severity = settings.severities[i];

@@ -12,6 +12,7 @@
 #include "diag/diagnostic.h"
 #include "document/form.h"
 #include "facts/facts.h"
+#include "lint/phrases.h"
 #include "markdown/markdown.h"
 
 namespace hindcast::lint {
@@ -42,6 +43,7 @@ struct Subject {
   const facts::Document& document;
   const document::Form* form = nullptr;    // the form that the document was read by
   const Neighbours* neighbours = nullptr;  // null: nobody can tell, and rules that need them say nothing
+  std::vector<PhraseHit> phrases = {};     // of an English document; check() finds them
 };
 
 // Takes what one rule finds; the runner adds the rule's name and severity.

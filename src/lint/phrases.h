@@ -1,0 +1,38 @@
+// The words and phrases that rules of wording look for, found in one pass over
+// a document for all rules at once. The words are data: phrases.tsv.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "markdown/markdown.h"
+
+namespace hindcast::lint {
+
+// The lists of phrases.tsv.
+enum class PhraseList : std::uint8_t {
+  careful,
+  fault,
+  human,
+  verdict,
+  drama,
+  opener,
+  output,
+  unbounded,
+  weak,
+  strong
+};
+
+struct PhraseHit {
+  PhraseList list{};
+  Span at;
+  std::uint32_t node = 0;  // the paragraph, heading or cell of the tree that it stands in
+};
+
+// Every phrase in the headings, paragraphs and cells of a document, in order; a place may be hit once for
+// each list. Code, quoted words, link targets and HTML are not looked at. Linear in the text.
+std::vector<PhraseHit> find_phrases(const markdown::Tree&, std::string_view text);
+
+}  // namespace hindcast::lint
