@@ -121,16 +121,29 @@ std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const
   return troubles;
 }
 
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+// Counts in blocks of a fixed size: the compiler makes one step of many bytes out of each.
+std::size_t count_controls(std::string_view text) {
+  constexpr std::size_t block = 64;
+  std::size_t controls = 0, at = 0;
+  for (; at + block <= text.size(); at += block) {
+    std::uint8_t found = 0;
+    for (std::size_t i = 0; i < block; ++i)
+      found = static_cast<std::uint8_t>(found + is_control(text[at + i]));
+    controls += found;
+  }
+  return controls + static_cast<std::size_t>(std::count_if(text.begin() + at, text.end(), is_control));
+}
+
 }  // namespace
 
 bool looks_binary(std::string_view text) {
   // A stray NUL is a damaged document and is still read; control bytes all over are another kind of file.
   std::string_view sample = text.substr(0, 8192);
-  auto is_control = [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-  };
-  auto controls = std::count_if(sample.begin(), sample.end(), is_control);
-  return static_cast<std::size_t>(controls) * 20 > sample.size();
+  return count_controls(sample) * 20 > sample.size();
 }
 
 Result<ReadDocument> read_document(const std::string& path, const ReadOptions& options) {

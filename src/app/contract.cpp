@@ -66,35 +66,8 @@ void put_fields(Writer& json, const std::vector<facts::Field>& fields) {
   json.close_object();
 }
 
-}  // namespace
-
-void put_item_members(Writer& json, const Item& item) {
-  json.key("id").text(item.id).key("role").text(facts::word(item.role)).key("line").number(item.line);
-  json.key("text").text(item.text);
-  if (item.ticked) json.key("ticked").boolean(*item.ticked);
-  switch (item.role) {
-    case ItemRole::action:
-    case ItemRole::improvement:
-      put_work(json, item);
-      break;
-    case ItemRole::event:
-      put_event(json, item);
-      break;
-    case ItemRole::metric:
-      quote_or_null(json.key("value"), item.value);
-      break;
-    case ItemRole::deadline:
-      put_due(json, item);
-      break;
-    default:
-      break;
-  }
-  json.key("from").text(item.from);
-}
-
-void append_document_json(const ReadDocument& read, std::string& out) {
+void put_document(Writer& json, const ReadDocument& read) {
   const facts::Document& document = read.document;
-  Writer json(out);
   json.open_object().key("file").text(read.path).key("slug").text(document.slug);
   json.key("kind").text(facts::word(document.kind));
   text_or_null(json.key("form"), document.form);
@@ -124,6 +97,38 @@ void append_document_json(const ReadDocument& read, std::string& out) {
     json.key("line").number(embedded.line).key("end_line").number(embedded.end_line).close_object();
   }
   json.close_array().close_object();
+}
+
+}  // namespace
+
+void put_item_members(Writer& json, const Item& item) {
+  json.key("id").text(item.id).key("role").text(facts::word(item.role)).key("line").number(item.line);
+  json.key("text").text(item.text);
+  if (item.ticked) json.key("ticked").boolean(*item.ticked);
+  switch (item.role) {
+    case ItemRole::action:
+    case ItemRole::improvement:
+      put_work(json, item);
+      break;
+    case ItemRole::event:
+      put_event(json, item);
+      break;
+    case ItemRole::metric:
+      quote_or_null(json.key("value"), item.value);
+      break;
+    case ItemRole::deadline:
+      put_due(json, item);
+      break;
+    default:
+      break;
+  }
+  json.key("from").text(item.from);
+}
+
+void append_document_json(const ReadDocument& read, std::string& out) {
+  Writer json(out);
+  put_document(json, read);
+  json.finish();
   out += '\n';
 }
 

@@ -16,7 +16,7 @@ std::string json_of(const facts::Item& item) {
   json::Writer json(out);
   json.open_object();
   app::put_item_members(json, item);
-  json.close_object();
+  json.close_object().finish();
   return out;
 }
 }  // namespace

@@ -373,7 +373,7 @@ std::string form_list_json(std::span<const Form> more) {
       json.key("source").text(forms.data() == more.data() ? "file" : "built-in").close_object();
     }
   }
-  json.close_array();
+  json.close_array().finish();
   return out + "\n";
 }
 
@@ -437,7 +437,7 @@ std::string form_report_json(const FormReport& report) {
     json.key("end_line").number(end.line + before).key("end_column").number(end.column + 1);
     json.key("message").text(one.message).key("fix").null().close_object();
   }
-  json.close_array();
+  json.close_array().finish();
   return out + "\n";
 }
 

@@ -1,136 +1,181 @@
 #include "json/json.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "base/text.h"
 
 namespace hindcast::json {
 namespace {
 
-// Per byte: 0 stands for itself, otherwise it must be looked at.
-constexpr std::array<bool, 256> make_special() {
-  std::array<bool, 256> special{};
-  for (std::size_t i = 0; i < 0x20; ++i)
-    special[i] = true;
-  for (std::size_t i = 0x80; i < 256; ++i)
-    special[i] = true;
-  special['"'] = special['\\'] = special[0x7f] = true;
-  return special;
+constexpr std::uint64_t of_each(unsigned char byte) {
+  return 0x0101010101010101U * byte;
 }
-constexpr std::array<bool, 256> special = make_special();
 
-void append_escape(unsigned char byte, std::string& out) {
+// True when one of eight bytes does not stand for itself: a control character, a quote, a backslash, DEL or a
+// byte above ASCII. The high bit of a byte tells; a carry can only come from a byte that is one itself.
+bool any_special(std::uint64_t bytes) {
+  const std::uint64_t control = bytes - of_each(0x20), above = bytes | (bytes + of_each(1));
+  const std::uint64_t quote = (bytes ^ of_each('"')) - of_each(1);
+  const std::uint64_t backslash = (bytes ^ of_each('\\')) - of_each(1);
+  return ((control | above | quote | backslash) & of_each(0x80)) != 0;
+}
+
+bool is_special(unsigned char byte) {
+  return byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\';
+}
+
+std::uint64_t eight_bytes(const char* at) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+// Where the next byte stands that does not stand for itself, or the end.
+std::size_t next_special(std::string_view text, std::size_t at) {
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  while (at + step <= text.size() && !any_special(eight_bytes(text.data() + at)))
+    at += step;
+  // The last step may begin in what was looked at already.
+  if (at + step > text.size() && text.size() >= step &&
+      !any_special(eight_bytes(text.data() + text.size() - step)))
+    return text.size();
+  while (at < text.size() && !is_special(static_cast<unsigned char>(text[at])))
+    ++at;
+  return at;
+}
+
+// How many bytes at the start can be written as they are.
+std::size_t plain_length(std::string_view text) {
+  for (std::size_t at = 0;;) {
+    at = next_special(text, at);
+    if (at == text.size() || static_cast<unsigned char>(text[at]) < 0x80) return at;
+    const std::size_t length = utf8_sequence(text.substr(at));
+    if (length == 0) return at;
+    at += length;
+  }
+}
+
+// What stands for a byte that cannot stand for itself. `room` is where it is made.
+std::string_view escape(unsigned char byte, std::array<char, 6>& room) {
   constexpr char hex[] = "0123456789abcdef";
   switch (byte) {
     case '"':
-      out += "\\\"";
-      break;
+      return "\\\"";
     case '\\':
-      out += "\\\\";
-      break;
+      return "\\\\";
     case '\n':
-      out += "\\n";
-      break;
+      return "\\n";
     case '\r':
-      out += "\\r";
-      break;
+      return "\\r";
     case '\t':
-      out += "\\t";
-      break;
+      return "\\t";
     default:
-      out += "\\u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
+      if (byte >= 0x80) return "\xEF\xBF\xBD";  // U+FFFD: a byte that is no UTF-8 is shown, not dropped
+      room = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
+      return {room.data(), room.size()};
   }
 }
 
 }  // namespace
 
+void Writer::finish() {
+  out_.append(block_.data(), used_);
+  used_ = 0;
+}
+
+void Writer::put(char c) {
+  if (used_ == block_bytes) finish();
+  block_[used_++] = c;
+}
+
+void Writer::put(std::string_view text) {
+  if (text.size() > block_bytes - used_) finish();
+  if (text.size() > block_bytes) {
+    out_.append(text);
+    return;
+  }
+  std::memcpy(block_.data() + used_, text.data(), text.size());
+  used_ += text.size();
+}
+
+void Writer::put_quoted(std::string_view value) {
+  put('"');
+  for (;;) {
+    const std::size_t length = plain_length(value);
+    put(value.substr(0, length));
+    if (length == value.size()) break;
+    std::array<char, 6> room;
+    put(escape(static_cast<unsigned char>(value[length]), room));
+    value.remove_prefix(length + 1);
+  }
+  put('"');
+}
+
 void Writer::separate() {
-  if (comma_) out_ += ',';
+  if (comma_) put(',');
   comma_ = true;
 }
 
-Writer& Writer::open_object() {
+Writer& Writer::open(char bracket) {
   separate();
-  out_ += '{';
+  put(bracket);
   comma_ = false;
   return *this;
 }
 
-Writer& Writer::close_object() {
-  out_ += '}';
-  comma_ = true;
-  return *this;
-}
-
-Writer& Writer::open_array() {
-  separate();
-  out_ += '[';
-  comma_ = false;
-  return *this;
-}
-
-Writer& Writer::close_array() {
-  out_ += ']';
+Writer& Writer::close(char bracket) {
+  put(bracket);
   comma_ = true;
   return *this;
 }
 
 Writer& Writer::key(std::string_view name) {
-  text(name);
-  out_ += ':';
+  separate();
+  put_quoted(name);
+  put(':');
+  comma_ = false;
+  return *this;
+}
+
+Writer& Writer::known_key(std::string_view name) {
+  if (block_bytes - used_ < name.size() + 4) finish();
+  char* at = block_.data() + used_;
+  if (comma_) *at++ = ',';
+  *at++ = '"';
+  at = std::copy(name.begin(), name.end(), at);
+  *at++ = '"';
+  *at++ = ':';
+  used_ = static_cast<std::size_t>(at - block_.data());
   comma_ = false;
   return *this;
 }
 
 Writer& Writer::text(std::string_view value) {
   separate();
-  out_ += '"';
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < value.size();) {
-    auto byte = static_cast<unsigned char>(value[i]);
-    if (!special[byte]) {
-      ++i;
-      continue;
-    }
-    if (byte >= 0x80) {
-      std::size_t length = utf8_sequence(value.substr(i));
-      if (length > 0) {
-        i += length;
-        continue;
-      }
-    }
-    out_.append(value, begin, i - begin);
-    if (byte >= 0x80)
-      out_ += "\xEF\xBF\xBD";  // U+FFFD: a byte that is no UTF-8 is shown, not dropped
-    else
-      append_escape(byte, out_);
-    begin = ++i;
-  }
-  out_.append(value, begin, value.size() - begin);
-  out_ += '"';
+  put_quoted(value);
   return *this;
 }
 
 Writer& Writer::number(std::int64_t value) {
   separate();
-  std::array<char, 24> digits{};
-  auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  out_.append(digits.data(), written.ptr);
+  std::array<char, 24> digits;
+  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  put({digits.data(), static_cast<std::size_t>(written.ptr - digits.data())});
   return *this;
 }
 
 Writer& Writer::boolean(bool value) {
   separate();
-  out_ += value ? "true" : "false";
+  put(value ? "true" : "false");
   return *this;
 }
 
 Writer& Writer::null() {
   separate();
-  out_ += "null";
+  put("null");
   return *this;
 }
 
