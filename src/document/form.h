@@ -40,7 +40,8 @@ using FormTable = std::vector<FormColumn>;
 struct FormSection {
   std::string title;   // as written, its own slots included
   std::string folded;  // what a document's heading is compared by: small letters, no numbers, emoji, brackets
-  Span heading;        // the whole heading line
+  std::uint64_t key = 0;  // a hash of `folded`: documents' headings are looked for among many sections
+  Span heading;           // the whole heading line
   std::uint8_t level = 2;
   facts::SectionRole role = facts::SectionRole::none;
   bool required = true;               // an "optional" remark or hindcast comment turns it off

@@ -9,15 +9,15 @@ namespace {
 
 constexpr std::size_t headings_max = 500;  // a document with more is compared by its first ones
 
-// Folded headings, sorted, each once.
-std::vector<std::string> folded(std::span<const std::string_view> headings) {
-  std::vector<std::string> out;
+// The keys of headings, sorted, each once.
+std::vector<std::uint64_t> keys_of(std::span<const std::string_view> headings) {
+  std::vector<std::uint64_t> keys;
+  keys.reserve(std::min(headings.size(), headings_max));
   for (std::string_view heading : headings.first(std::min(headings.size(), headings_max)))
-    out.push_back(forms::folded_title(heading));
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  if (!out.empty() && out.front().empty()) out.erase(out.begin());
-  return out;
+    if (const auto key = forms::title_key(forms::folded_title(heading))) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
 }
 
 // The words of a title that are no slot: "postmortem" of "Postmortem: [Issue Title]".
@@ -26,12 +26,12 @@ bool titles_agree(const Form& form, const std::string& title) {
   return fixed.size() >= 4 && title.find(fixed) != std::string::npos;
 }
 
-double score(const Form& form, const std::string& title, const std::vector<std::string>& headings) {
+double score(const Form& form, const std::string& title, const std::vector<std::uint64_t>& headings) {
   double asked = 0, found = 0;
   std::size_t named = 0;  // headings of the document that are sections of the form
   for (const FormSection& section : form.sections) {
     if (section.repeats) continue;
-    bool there = std::binary_search(headings.begin(), headings.end(), section.folded);
+    bool there = std::binary_search(headings.begin(), headings.end(), section.key);
     double weight = section.required ? 1 : 0.25;
     asked += there || section.required ? weight : 0;  // leaving out what is optional costs nothing
     found += there ? weight : 0;
@@ -49,7 +49,7 @@ double score(const Form& form, const std::string& title, const std::vector<std::
 FormFit best_form(std::span<const Form> forms, std::string_view title,
                   std::span<const std::string_view> headings) {
   FormFit best;
-  std::vector<std::string> theirs = folded(headings);
+  std::vector<std::uint64_t> theirs = keys_of(headings);
   if (theirs.empty()) return best;
   std::string folded_title = forms::folded_title(title);
   for (const Form& form : forms) {
@@ -60,10 +60,10 @@ FormFit best_form(std::span<const Form> forms, std::string_view title,
 }
 
 const FormSection* find_section(const Form& form, std::string_view heading) {
-  std::string wanted = forms::folded_title(heading);
-  if (wanted.empty()) return nullptr;
+  const std::uint64_t wanted = forms::title_key(forms::folded_title(heading));
+  if (wanted == 0) return nullptr;
   for (const FormSection& section : form.sections)
-    if (!section.repeats && section.folded == wanted) return &section;
+    if (!section.repeats && section.key == wanted) return &section;
   return nullptr;
 }
 

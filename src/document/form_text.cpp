@@ -1,12 +1,14 @@
 #include "document/form_text.h"
 
-#include <cctype>
+#include <algorithm>
 
 namespace hindcast::document::forms {
 namespace {
 
-bool is_ascii_alnum(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0;
+// A letter of ASCII made small, or a digit; 0 for any other byte.
+char small_alnum(char c) {
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '\0';
 }
 
 // Length of a symbol's UTF-8 bytes (emoji, arrows, dingbats, variation selectors, general
@@ -24,7 +26,7 @@ std::size_t symbol_length(std::string_view text) {
 }  // namespace
 
 bool is_word_byte(char c) {
-  return is_ascii_alnum(c) || (c & 0x80) != 0;
+  return small_alnum(c) != 0 || (c & 0x80) != 0;
 }
 
 std::string_view trimmed(std::string_view text, std::string_view what) {
@@ -61,29 +63,45 @@ std::string plain_label(std::string_view label) {
 }
 
 std::string folded_title(std::string_view title) {
-  std::string out;
+  std::string out(title.size(), '\0');  // folding never makes a title longer
+  char* end = out.data();
   int depth = 0;
   for (std::size_t i = 0; i < title.size();) {
-    char c = title[i];
-    if (c == '[' || c == '(' || c == '<') ++depth;
-    std::size_t symbol = symbol_length(title.substr(i));
-    bool keep = depth == 0 && symbol == 0 && is_word_byte(c);
+    const char c = title[i];
+    const char small = depth == 0 ? small_alnum(c) : '\0';
+    if (small != '\0') {
+      *end++ = small;
+      ++i;
+      continue;
+    }
     if (c == '\'' || title.compare(i, 3, "’") == 0) {  // "didn't" stays one word
       i += c == '\'' ? 1 : 3;
       continue;
     }
-    if (keep) {
-      out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
+    if (c == '[' || c == '(' || c == '<') ++depth;
+    const std::size_t symbol = symbol_length(title.substr(i));
+    if (depth == 0 && symbol == 0 && is_word_byte(c)) {
+      *end++ = c;
+    } else if (end != out.data() && end[-1] != ' ') {
+      *end++ = ' ';
     }
     if ((c == ']' || c == ')' || c == '>') && depth > 0) --depth;
-    i += keep || symbol == 0 ? 1 : symbol;
+    i += std::max<std::size_t>(symbol, 1);
   }
-  std::string_view rest = trimmed(out);
+  std::string_view rest = trimmed({out.data(), static_cast<std::size_t>(end - out.data())});
   std::size_t number = rest.find_first_not_of("0123456789. ");  // "3.1 Impact"
   if (number != std::string_view::npos && number > 0 && rest.find(' ') < number) rest.remove_prefix(number);
-  return std::string(rest);
+  out.resize(static_cast<std::size_t>(rest.data() - out.data()) + rest.size());
+  out.erase(0, out.size() - rest.size());
+  return out;
+}
+
+std::uint64_t title_key(std::string_view folded) {
+  if (folded.empty()) return 0;
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (char c : folded)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return hash;
 }
 
 }  // namespace hindcast::document::forms

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "document/packed.h"
+#include "document/plain.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -166,84 +167,122 @@ constexpr auto kTable = [] {
   return table;
 }();
 
-// The end of the word that starts at `at`; its folded bytes packed into `key`, 0 when it is too long for a
-// stop word.
-std::size_t read_word(std::string_view text, std::size_t at, std::uint64_t& key) {
-  key = 0;
-  std::size_t size = 0;
-  for (; at < text.size() && static_cast<unsigned char>(text[at]) < 0x80; ++at, ++size) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (!scan::is_word(byte)) break;
-    key = key << 8U | scan::folded(byte);
-  }
-  for (scan::Glyph glyph = scan::glyph_at(text, at); glyph.size != 0; glyph = scan::glyph_at(text, at)) {
+// Letters of ASCII made small, digits and "_" as they are, 0 for what ends a word.
+constexpr auto kWordBytes = [] {
+  std::array<std::uint8_t, 256> bytes{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789_"))
+    bytes[static_cast<std::uint8_t>(c)] = static_cast<std::uint8_t>(c);
+  for (std::uint8_t c = 'A'; c <= 'Z'; ++c)
+    bytes[c] = static_cast<std::uint8_t>(c - 'A' + 'a');
+  return bytes;
+}();
+
+struct Word {
+  std::size_t end = 0;
+  std::uint64_t key = 0;  // its folded bytes packed; 0 when it is too long for a stop word
+};
+
+// Goes on with a word that holds a letter beyond ASCII.
+Word read_wide_word(std::string_view text, std::size_t at, Word word) {
+  std::size_t size = word.end - at;
+  for (scan::Glyph glyph = scan::glyph_at(text, word.end); glyph.size != 0;
+       glyph = scan::glyph_at(text, word.end)) {
     if (!scan::is_word(glyph.point) && glyph.point != 0x301) break;
     if (scan::is_ideograph(glyph.point)) break;
     if (glyph.size == 1) {
-      key = key << 8U | scan::folded(glyph.point);
+      word.key = word.key << 8U | scan::folded(glyph.point);
       ++size;
     } else if (size <= 8) {
-      const std::string small = scan::folded(text.substr(at, glyph.size));
+      const std::string small = scan::folded(text.substr(word.end, glyph.size));
       for (const char c : small)
-        key = key << 8U | static_cast<unsigned char>(c);
+        word.key = word.key << 8U | static_cast<unsigned char>(c);
       size += small.size();
     }
-    at += glyph.size;
+    word.end += glyph.size;
   }
-  if (size > 8) key = 0;
-  return at;
+  if (size > 8) word.key = 0;
+  return word;
+}
+
+// The word that starts at `at`.
+Word read_word(std::string_view text, std::size_t at) {
+  Word word{at, 0};
+  for (; word.end < text.size(); ++word.end) {
+    const std::uint8_t small = kWordBytes[static_cast<unsigned char>(text[word.end])];
+    if (small == 0) break;
+    word.key = word.key << 8U | small;
+  }
+  if (word.end < text.size() && static_cast<unsigned char>(text[word.end]) >= 0x80)
+    return read_wide_word(text, at, word);
+  if (word.end - at > 8) word.key = 0;
+  return word;
 }
 
 // After a link target, a URL or inline code, whose words are nobody's language; `at` where there is none.
-std::size_t after_foreign(std::string_view text, std::size_t at) {
-  const auto until = [&](std::size_t from, std::string_view stop) {
-    const std::size_t end = text.find_first_of(stop, from);
-    return end == std::string_view::npos ? text.size() : end;
-  };
-  if (text[at] == '`') {
-    const std::size_t end = until(at + 1, "`\n");
-    return end < text.size() && text[end] == '`' ? end + 1 : at + 1;
+std::size_t after_foreign(std::string_view line, std::size_t at) {
+  constexpr ByteSet url_ends(" \t\r)>|");
+  if (line[at] == '`') {
+    const std::size_t end = line.find('`', at + 1);
+    return end == std::string_view::npos ? at + 1 : end + 1;
   }
-  if (text[at] == ']' && at + 1 < text.size() && text[at + 1] == '(') return until(at + 2, ")\n");
-  if (text[at] == ':' && text.substr(at, 3) == "://") return until(at, " \t\r\n)>|");
+  if (line[at] == ']' && at + 1 < line.size() && line[at + 1] == '(')
+    return std::min(line.find(')', at + 2), line.size());
+  if (line[at] == ':' && line.substr(at, 3) == "://") return std::min(url_ends.find(line, at), line.size());
   return at;
 }
 
+void count_stop_word(std::uint64_t key, Count& counts) {
+  if (key == 0) return;
+  const std::uint8_t languages = kTable.find(key);
+  for (std::size_t i = 0; languages >> i != 0; ++i)
+    counts.stop_words[i] += (languages >> i) & 1U;
+}
+
+void count_word(std::size_t at, const Word& word, char32_t first, Count& counts) {
+  auto& letters = first >= 0x400 && first < 0x530 ? counts.cyrillic : counts.latin;
+  letters += static_cast<std::uint32_t>(word.end - at) / (first >= 0x400 ? 2 : 1);
+  count_stop_word(word.key, counts);
+}
+
+// Counts the glyph or word beyond ASCII that starts at `at`; returns its end.
+std::size_t count_wide(std::string_view line, std::size_t at, Count& counts) {
+  const scan::Glyph glyph = scan::glyph_at(line, at);
+  const char32_t point = glyph.point;
+  if (!scan::is_letter(point) || scan::is_ideograph(point)) {
+    if (point >= 0x3041 && point <= 0x30FF) ++counts.kana;
+    if (point >= 0x3400 && point <= 0x9FFF) ++counts.han;
+    if (point >= 0xAC00 && point <= 0xD7A3) ++counts.hangul;
+    return at + glyph.size;
+  }
+  const Word word = read_wide_word(line, at, {at, 0});
+  count_word(at, word, point, counts);
+  return word.end;
+}
+
+void count_line(std::string_view line, Count& counts) {
+  for (std::size_t at = 0; at < line.size();) {
+    const auto byte = static_cast<unsigned char>(line[at]);
+    if (byte >= 0x80) {
+      at = count_wide(line, at, counts);
+    } else if (scan::is_letter(byte)) {
+      const Word word = read_word(line, at);
+      count_word(at, word, byte, counts);
+      at = word.end;
+    } else {
+      const bool foreign = byte == '`' || byte == ']' || byte == ':';
+      const std::size_t past = foreign ? after_foreign(line, at) : at;
+      at = std::max(past, at + 1);
+    }
+  }
+}
+
 void count(std::string_view text, Count& counts) {
-  std::uint64_t word = 0;
   bool in_fence = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const bool at_line_start = at == 0 || text[at - 1] == '\n';
-    if (at_line_start && (text.substr(at, 3) == "```" || text.substr(at, 3) == "~~~")) in_fence = !in_fence;
-    if (in_fence || (at_line_start && text.substr(at, 4) == "    ")) {
-      const std::size_t end = text.find('\n', at);
-      at = end == std::string_view::npos ? text.size() : end + 1;
-      continue;
-    }
-    const char c = text[at];
-    const std::size_t past = c == '`' || c == ']' || c == ':' ? after_foreign(text, at) : at;
-    if (past != at) {
-      at = past;
-      continue;
-    }
-    const scan::Glyph glyph = scan::glyph_at(text, at);
-    const char32_t point = glyph.point;
-    if (!scan::is_letter(point) || scan::is_ideograph(point)) {
-      if (point >= 0x3041 && point <= 0x30FF) ++counts.kana;
-      if (point >= 0x3400 && point <= 0x9FFF) ++counts.han;
-      if (point >= 0xAC00 && point <= 0xD7A3) ++counts.hangul;
-      at += glyph.size;
-      continue;
-    }
-    const std::size_t end = read_word(text, at, word);
-    auto& letters = point >= 0x400 && point < 0x530 ? counts.cyrillic : counts.latin;
-    letters += static_cast<std::uint32_t>(end - at) / (point >= 0x400 ? 2 : 1);
-    if (word != 0) {
-      const std::uint8_t languages = kTable.find(word);
-      for (std::size_t i = 0; languages != 0 && i < kLatin; ++i)
-        counts.stop_words[i] += (languages >> i) & 1U;
-    }
-    at = end;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (starts_with(line, "```") || starts_with(line, "~~~")) in_fence = !in_fence;
+    if (!in_fence && !starts_with(line, "    ")) count_line(line, counts);
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
 }
 
