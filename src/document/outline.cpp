@@ -38,11 +38,10 @@ bool is_numbered(std::string_view title) {
 
 class Outliner {
  public:
-  Outliner(const Tree& tree, std::string_view text, const Form* form)
-      : tree_(tree), text_(text), form_(form) {}
+  Outliner(const Tree& tree, std::string_view text, const Headings& headings, const Form* form)
+      : tree_(tree), text_(text), headings_(headings), form_(form) {}
 
   Outline run() {
-    find_title();
     for (auto child : markdown::children(tree_, 0)) {
       const auto& node = tree_.nodes[child];
       if (node.kind == Kind::heading) heading(child);
@@ -56,48 +55,26 @@ class Outliner {
  private:
   std::string_view slice(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
 
-  // The first heading of level 1 when no heading stands before it.
-  void find_title() {
-    for (auto child : markdown::children(tree_, 0)) {
-      if (tree_.nodes[child].kind != Kind::heading) continue;
-      if (tree_.nodes[child].level != 1) return;
-      read_title(child);
-      fold(plain_, folded_);
-      const auto role = label_role(folded_).role;
-      // A document that begins with "# Summary" has its title elsewhere.
-      const bool section = role == SectionRole::summary || role == SectionRole::timeline ||
-                           role == SectionRole::impact || role == SectionRole::cause;
-      if (!section) title_node_ = child;
-      return;
-    }
-  }
-
-  void read_title(std::uint32_t leaf) {
-    raw_.clear();
-    plain_.clear();
-    append_raw(tree_, leaf, text_, raw_);
-    append_plain(raw_, plain_);
-  }
-
   void heading(std::uint32_t at) {
     const auto& node = tree_.nodes[at];
-    read_title(at);
+    const auto title = headings_.title_of(next_heading_);
+    const bool is_title = static_cast<std::int32_t>(next_heading_++) == headings_.title;
     Part part;
     part.node = at;
-    if (in_timeline() && starts_with_clock()) {
+    if (in_timeline() && starts_with_clock(title)) {
       // A time is an entry of the timeline, whatever its level.
       part.timed = true;
       const auto depth = std::max(node.level, static_cast<std::uint8_t>(timeline_depth() + 1));
       close(depth, at, node.span.begin);
-      return open(part, SectionRole::none, std::min(depth, bold_depth), node.span, plain_);
+      return open(part, SectionRole::none, std::min(depth, bold_depth), node.span, title);
     }
     close(node.level, at, node.span.begin);
-    part.numbered = is_numbered(plain_);
-    if (at == title_node_) {
+    part.numbered = is_numbered(title);
+    if (is_title) {
       out_.title = static_cast<std::int32_t>(out_.parts.size());
-      return open(part, SectionRole::none, node.level, node.span, plain_);
+      return open(part, SectionRole::none, node.level, node.span, title);
     }
-    open(part, role_of_title(part), node.level, node.span, plain_);
+    open(part, role_of_title(part, title), node.level, node.span, title);
   }
 
   bool in_timeline() const {
@@ -110,30 +87,30 @@ class Outliner {
     return 0;
   }
 
-  bool starts_with_clock() const {
-    if (digits.find(plain_) == std::string::npos) return false;
-    const auto time = title_time();
+  static bool starts_with_clock(std::string_view title) {
+    if (digits.find(title) == std::string_view::npos) return false;
+    const auto time = title_time(title);
     return time && time->has_clock;
   }
 
   // "{{ 06:10 }}" is a time left in the braces of a template.
-  std::optional<EventTime> title_time() const {
-    const auto begin = plain_.find_first_not_of("{ ");
-    if (begin == std::string::npos) return std::nullopt;
-    return leading_time(std::string_view(plain_).substr(begin), {});
+  static std::optional<EventTime> title_time(std::string_view title) {
+    const auto begin = title.find_first_not_of("{ ");
+    if (begin == std::string_view::npos) return std::nullopt;
+    return leading_time(title.substr(begin), {});
   }
 
-  SectionRole role_of_title(Part& part) {
+  SectionRole role_of_title(Part& part, std::string_view title) {
     const auto around = open_.empty() ? SectionRole::none : out_.parts[open_.back()].around;
     part.skip = !open_.empty() && out_.parts[open_.back()].skip;
-    const bool digit = digits.find(plain_) != std::string::npos;
-    if (digit && around == SectionRole::timeline && title_time()) part.timed = true;
+    if (around == SectionRole::timeline && digits.find(title) != std::string_view::npos && title_time(title))
+      part.timed = true;
     if (part.timed) return SectionRole::none;
-    fold(plain_, folded_);
+    fold(title, folded_);
     auto found = heading_role(folded_);
     if (found.skip) part.skip = true;
     if (form_ != nullptr) {
-      const auto* section = find_section(*form_, plain_);
+      const auto* section = find_section(*form_, title);
       if (section != nullptr && section->role != SectionRole::none) found = {section->role, false, false};
     }
     return counts_under(found, around) ? found.role : SectionRole::none;
@@ -199,7 +176,7 @@ class Outliner {
     close(bold_depth, at, node.span.begin);
     Part part;
     part.node = at;
-    const auto role = role_of_title(part);
+    const auto role = role_of_title(part, plain_);
     opener_ = true;
     open(part, role, bold_depth, node.span, plain_);
   }
@@ -279,19 +256,46 @@ class Outliner {
 
   const Tree& tree_;
   std::string_view text_;
+  const Headings& headings_;
   const Form* form_;
   Outline out_;
   std::vector<std::uint32_t> open_;
-  std::uint32_t title_node_ = 0;
+  std::size_t next_heading_ = 0;
   bool opener_ = false;  // the open label's line holds nothing but the label
-  std::string raw_, plain_;
+  std::string plain_;
   Folded folded_;
 };
 
+// True when the first heading is the document's title: of level 1, and no section of its own. A document that
+// begins with "# Summary" has its title elsewhere.
+bool is_title(const Tree& tree, const Headings& headings) {
+  if (headings.list.empty() || tree.nodes[headings.list[0].node].level != 1) return false;
+  Folded folded;
+  fold(headings.title_of(0), folded);
+  const auto role = label_role(folded).role;
+  return role != SectionRole::summary && role != SectionRole::timeline && role != SectionRole::impact &&
+         role != SectionRole::cause;
+}
+
 }  // namespace
 
-Outline outline_of(const Tree& tree, std::string_view text, const Form* form) {
-  return Outliner(tree, text, form).run();
+Headings headings_of(const Tree& tree, std::string_view text) {
+  Headings headings;
+  std::string raw;
+  for (auto child : markdown::children(tree, 0)) {
+    if (tree.nodes[child].kind != Kind::heading) continue;
+    raw.clear();
+    append_raw(tree, child, text, raw);
+    const auto begin = static_cast<std::uint32_t>(headings.titles.size());
+    append_plain(raw, headings.titles);
+    headings.list.push_back({child, {begin, static_cast<std::uint32_t>(headings.titles.size())}});
+  }
+  if (is_title(tree, headings)) headings.title = 0;
+  return headings;
+}
+
+Outline outline_of(const Tree& tree, std::string_view text, const Headings& headings, const Form* form) {
+  return Outliner(tree, text, headings, form).run();
 }
 
 }  // namespace hindcast::document

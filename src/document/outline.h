@@ -32,7 +32,22 @@ struct Outline {
   std::int32_t title = -1;               // which of them is the document's title
 };
 
+// The headings that can open a section, as plain text, in document order.
+struct Headings {
+  struct Heading {
+    std::uint32_t node = 0;
+    Span title;  // in `titles`
+  };
+  std::vector<Heading> list;
+  std::string titles;
+  std::int32_t title = -1;  // which of them is the document's title
+  std::string_view title_of(std::size_t i) const {
+    return std::string_view(titles).substr(list[i].title.begin, list[i].title.end - list[i].title.begin);
+  }
+};
+Headings headings_of(const markdown::Tree&, std::string_view text);
+
 // `form` gives roles to the headings it names; it may be null.
-Outline outline_of(const markdown::Tree&, std::string_view text, const Form* form);
+Outline outline_of(const markdown::Tree&, std::string_view text, const Headings&, const Form* form);
 
 }  // namespace hindcast::document

@@ -81,17 +81,17 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
   }
 }
 
-const Form* form_of(const Outline& outline, std::span<const Form> forms) {
+const Form* form_of(const Headings& headings, std::span<const Form> forms) {
   if (forms.empty()) return nullptr;
-  std::vector<std::string_view> headings;
+  std::vector<std::string_view> sections;
   std::string_view title;
-  for (std::size_t i = 0; i < outline.sections.size(); ++i) {
-    if (static_cast<std::int32_t>(i) == outline.title)
-      title = outline.sections[i].title;
-    else if (outline.parts[i].depth < 7)
-      headings.push_back(outline.sections[i].title);
+  for (std::size_t i = 0; i < headings.list.size(); ++i) {
+    if (static_cast<std::int32_t>(i) == headings.title)
+      title = headings.title_of(i);
+    else
+      sections.push_back(headings.title_of(i));
   }
-  return best_form(forms, title, headings).form;
+  return best_form(forms, title, sections).form;
 }
 
 // Relative dates count from the document's day, and the day may be that of its timeline's first entry: so
@@ -127,10 +127,10 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
 
 Document read(const Source& source, const Tree& tree, std::span<const Form> forms) {
   Document document;
-  auto outline = outline_of(tree, source.text, nullptr);
-  const auto* form = form_of(outline, forms);
+  const auto headings = headings_of(tree, source.text);
+  const auto* form = form_of(headings, forms);
+  auto outline = outline_of(tree, source.text, headings, form);
   if (form != nullptr) {
-    outline = outline_of(tree, source.text, form);
     document.form = form->name;
     document.kind = form->kind;
   }
@@ -138,7 +138,7 @@ Document read(const Source& source, const Tree& tree, std::span<const Form> form
   // Headings can be those of several kinds; a title that says "Postmortem" is not filled in from another
   // form.
   if (form != nullptr && form->kind != DocumentKind::other && form->kind != document.kind) {
-    outline = outline_of(tree, source.text, nullptr);
+    outline = outline_of(tree, source.text, headings, nullptr);
     document.form.clear();
   }
   find_date_and_items(source, tree, outline, document);
