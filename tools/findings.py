@@ -101,7 +101,7 @@ def publish(program: pathlib.Path, names: list[tuple[str, str]]) -> None:
 
 def rule_names(program: pathlib.Path) -> list[tuple[str, str]]:
     done = subprocess.run([program, "--rules"], stdout=subprocess.PIPE, check=True)
-    return [tuple(line.split("\t")) for line in done.stdout.decode().splitlines()]
+    return [tuple(line.split("\t")[:2]) for line in done.stdout.decode().splitlines()]
 
 
 def main() -> int:

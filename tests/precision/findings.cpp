@@ -62,12 +62,17 @@ void print(const std::string& path, const std::string& text, const lint::Setting
 }  // namespace
 
 // hindcast_findings RULES PATH…: RULES is "all", "on" (those that the default profile has on) or one name.
-// --rules prints the names of all rules, each with its severity.
+// --rules prints what the table says of each rule: name, severity, group, summary, mend, rationale.
 int main(int count, char** arguments) {
   if (count == 2 && std::string_view(arguments[1]) == "--rules") {
-    for (const auto& rule : lint::rules())
-      std::printf("%s\t%s\n", std::string(rule.name).c_str(),
-                  std::string(diag::word(rule.severities[0])).c_str());
+    for (const auto& rule : lint::rules()) {
+      const std::string_view parts[] = {
+          rule.name,     diag::word(rule.severities[0]), lint::word(rule.group), rule.summary, rule.mend,
+          rule.rationale};
+      for (const auto& part : parts)
+        std::printf("%s%s", &part == parts ? "" : "\t", std::string(part).c_str());
+      std::printf("\n");
+    }
     return 0;
   }
   if (count < 3) {

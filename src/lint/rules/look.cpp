@@ -1,0 +1,72 @@
+#include "lint/rules/look.h"
+
+namespace hindcast::lint {
+namespace {
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool is_mark(char c) {
+  return is_blank(c) || c == '*' || c == '_' || c == '`' || c == '~';
+}
+
+template <class Skip>
+Span without(std::string_view text, Span span, Skip skip) {
+  while (span.begin < span.end && skip(text[span.begin]))
+    ++span.begin;
+  while (span.end > span.begin && skip(text[span.end - 1]))
+    --span.end;
+  return span;
+}
+
+}  // namespace
+
+std::string_view slice(std::string_view text, Span span) {
+  return text.substr(span.begin, span.end - span.begin);
+}
+
+Span trimmed(std::string_view text, Span span) {
+  return without(text, span, is_blank);
+}
+
+Span bare(std::string_view text, Span span) {
+  return without(text, span, is_mark);
+}
+
+Span words_of(const markdown::Tree& tree, std::uint32_t leaf) {
+  const auto& node = tree.nodes[leaf];
+  if (node.kind == markdown::Kind::cell || node.kind == markdown::Kind::heading) return node.content;
+  if (node.line_count == 0) return {node.span.begin, node.span.begin};
+  return {tree.lines[node.first_line].begin, tree.lines[node.first_line + node.line_count - 1].end};
+}
+
+bool equals_folded(std::string_view text, std::string_view word) {
+  if (text.size() != word.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] + 32) : text[i];
+    if (c != word[i]) return false;
+  }
+  return true;
+}
+
+const facts::Section* SectionWalk::at(std::uint32_t offset) {
+  const auto& sections = document_.sections;
+  for (; next_ < sections.size() && sections[next_].heading.begin <= offset; ++next_) {
+    while (!open_.empty() && sections[open_.back()].body.end <= sections[next_].heading.begin)
+      open_.pop_back();
+    open_.push_back(static_cast<std::uint32_t>(next_));
+  }
+  while (!open_.empty() && sections[open_.back()].body.end <= offset &&
+         sections[open_.back()].heading.end <= offset)
+    open_.pop_back();
+  return open_.empty() ? nullptr : &sections[open_.back()];
+}
+
+bool SectionWalk::is_inside(facts::SectionRole role) const {
+  for (const auto index : open_)
+    if (document_.sections[index].role == role) return true;
+  return false;
+}
+
+}  // namespace hindcast::lint

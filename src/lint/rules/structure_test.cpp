@@ -1,0 +1,95 @@
+#include <doctest/doctest.h>
+
+#include "lint/rules/testing.h"
+
+namespace hindcast::lint {
+namespace {
+
+// --- leftover-template-text ---
+
+std::string leftovers(std::string_view text) {
+  return findings_of("leftover-template-text", text);
+}
+
+const std::string postmortem_head =
+    "# Postmortem: Parcels\n\n## Issue Overview\n\n## Where It Went Wrong\n\n## Why It Went Wrong\n\n## "
+    "Impact\n\n"
+    "## Resolution\n\n";
+
+TEST_CASE("places of the form that are still there are marked, whatever stands around them") {
+  CHECK(leftovers(postmortem_head + "## Related Links\n\n- [Changes that caused or fixed it]\n") ==
+        "[Changes that caused or fixed it]\n");
+  CHECK(leftovers(postmortem_head + "**Impact scope:** [Who felt it?]\n") == "[Who felt it?]\n");
+  CHECK(leftovers("# Lessons Learned: [Event or Phase Name]\n\n## Summary\n\n## What Went Well\n\n1. Help\n  "
+                  " - Details...\n"
+                  "\n## What Didn't Go Well\n\n## Action Items\n") == "[Event or Phase Name]\nDetails...\n");
+}
+
+TEST_CASE("a place inside a line that somebody began to fill is marked alone") {
+  CHECK(leftovers(
+            "# Tram Retrospective\n\n## Overview\n\n## What Went Well\n\n## What Could Have Gone Better\n\n"
+            "## Timeline\n\n- Testing: [Date] at the depot\n\n## Participants\n\n- @ada\n") == "[Date]\n");
+}
+
+TEST_CASE("boxes of the causal chain that nobody filled are marked") {
+  CHECK(leftovers(postmortem_head + "### Causal Chain\n\n```\nParcels lost\n  ↓\n[Root Cause]\n```\n") ==
+        "[Root Cause]\n");
+}
+
+TEST_CASE("what the form says and a writer keeps on purpose is no leftover") {
+  CHECK(leftovers(postmortem_head +
+                  "## Pre-Release Checklist\n\n"
+                  "**Before future releases, make sure of each of these:**\n\n- [ ] Printers are off\n") ==
+        "");
+}
+
+TEST_CASE("without a form only a whole line of words in brackets is taken for a place to fill") {
+  CHECK(leftovers("# Notes\n\n- [Link to the dashboard]\n") == "[Link to the dashboard]\n");
+  CHECK(leftovers("# Notes\n\nReviewed by [Team Lead] in May\n") == "");
+  CHECK(leftovers("# Notes\n\n- [Laughter]\n") == "");
+  CHECK(leftovers("# Notes\n\nSee also [[The other outage]]\n") == "");
+  CHECK(leftovers("# Notes\n\n- [The other outage](other.md)\n") == "");
+  CHECK(leftovers("# Notes\n\n- [The other outage]\n\n[The other outage]: other.md\n") == "");
+  CHECK(leftovers("# Notes\n\n`[Not a place]`\n\n    [Nor this one]\n") == "");
+}
+
+// --- value-to-come ---
+
+TEST_CASE("a value that is still to come is found in lines, cells and front matter, in several languages") {
+  CHECK(findings_of("value-to-come",
+                    "---\nowner: TBD\n---\n# Post\n\n**Root cause:** tbd.\n\n- Uptime: (TBC)\n"
+                    "\n| Check | Result |\n|--|--|\n| Load | **TBD** |\n| Umbau | noch offen |\n") ==
+        "TBD\ntbd.\n(TBC)\nTBD\nnoch offen\n");
+}
+
+TEST_CASE("a sentence about what is to come is left alone") {
+  CHECK(findings_of("value-to-come", "# Post\n\nThe date was TBD for a week.\n\n- State: Todo\n") == "");
+}
+
+// --- empty-section ---
+
+TEST_CASE("a heading over nothing is found, over other headings or a comment's neighbour it is not") {
+  CHECK(findings_of("empty-section",
+                    "# Post\n\n## Cause\n\n---\n\n## Impact\n\n### Users\n\nNone\n\n## Links") ==
+        "## Cause\n## Links\n");
+}
+
+TEST_CASE("a sentence in large letters is no empty section") {
+  CHECK(findings_of("empty-section",
+                    "# Post\n\n###### Thanks to Ada and Bo for reading this twice.\n\n## End\n\nBye\n") ==
+        "");
+}
+
+// --- missing-section ---
+
+TEST_CASE("a section counts as there by its title or by its role") {
+  const std::string start =
+      "# Lessons Learned: Tram\n\n## Summary\n\n## What Went Well\n\n## Action Items\n\n";
+  CHECK(messages_of("missing-section", start + "## What Didn't Go Well\n\n## Knowledge Transfer\n") == "");
+  CHECK(messages_of("missing-section", start + "## What went wrong\n\n## Lessons learnt\n") == "");
+  CHECK(messages_of("missing-section", start + "## What went wrong\n") ==
+        "no section `Knowledge Transfer`, which the form lessons-learned asks for\n");
+}
+
+}  // namespace
+}  // namespace hindcast::lint

@@ -1,0 +1,272 @@
+#include "lint/rules/template_text.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "document/form.h"
+#include "lint/rules/look.h"
+
+namespace hindcast::lint {
+namespace {
+
+using document::Form;
+using markdown::Kind;
+using markdown::Tree;
+
+constexpr std::size_t slot_bytes_max = 400;  // a longer line is somebody's text
+constexpr std::size_t guidance_bytes_min = 12;
+
+// "[Link to the change]", a whole line of it: two words or more in one pair of brackets, and no link, wiki
+// link, quotation or list of a program's. "[Laughter]" is what somebody did.
+bool is_bracketed_words(std::string_view text) {
+  while (!text.empty() && (text.front() == '*' || text.front() == '_'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == '*' || text.back() == '_'))
+    text.remove_suffix(1);
+  if (text.size() < 6 || text.front() != '[' || text.back() != ']') return false;
+  text = text.substr(1, text.size() - 2);
+  const bool is_capital = (text.front() >= 'A' && text.front() <= 'Z') || (text.front() & 0x80) != 0;
+  return is_capital && text.find(' ') != std::string_view::npos &&
+         text.find_first_of("[]#@\"`=;") == std::string_view::npos;
+}
+
+// The strings of a form, kept so that a block of a document is compared with few of them.
+class FormStrings {
+ public:
+  explicit FormStrings(const Form* form) {
+    if (form == nullptr) return;
+    add_all(form->guidance, form->slots, form->fields);
+    for (const auto& section : form->sections)
+      add_all(section.guidance, section.slots, section.fields);
+  }
+
+  bool is_guidance(std::string_view words) const {
+    if (words.size() < guidance_bytes_min || !begins_[byte(words)]) return false;
+    return std::find(guidance_.begin(), guidance_.end(), words) != guidance_.end();
+  }
+
+  // The length of the slot that stands at the start of `text`; 0 for none.
+  std::size_t slot_at(std::string_view text) const {
+    for (const auto slot : slots_)
+      if (text.compare(0, slot.size(), slot) == 0) return slot.size();
+    return 0;
+  }
+
+ private:
+  static std::uint8_t byte(std::string_view words) { return static_cast<std::uint8_t>(words[0]); }
+
+  void add_all(const std::vector<std::string>& guidance, const std::vector<document::Slot>& slots,
+               const std::vector<document::FormField>& fields) {
+    for (const std::string_view one : guidance) {
+      // A label that introduces what the writer adds stays: "**Make sure of each of these:**".
+      if (one.size() < guidance_bytes_min || one.find(':') != std::string_view::npos) continue;
+      guidance_.push_back(one);
+      begins_[byte(one)] = true;
+    }
+    for (const auto& slot : slots)
+      add(slot);
+    for (const auto& field : fields)
+      add(field.slot);
+  }
+
+  void add(const document::Slot& slot) {
+    if (slot.text.size() > 4 && slot.text[0] == '[') slots_.push_back(slot.text);
+  }
+
+  std::vector<std::string_view> guidance_, slots_;
+  bool begins_[256] = {};
+};
+
+// A value after its label: "**Impact scope:** [Services]" is "[Services]". All of `words` without a label.
+Span after_label(std::string_view text, Span words) {
+  for (auto i = words.begin; i + 1 < words.end && text[i] != '['; ++i)
+    if (text[i] == ':' && (text[i + 1] == ' ' || text[i + 1] == '*')) return {i + 1, words.end};
+  return words;
+}
+
+// Nearly every line is passed over here.
+bool may_hold_slots(std::string_view words) {
+  if (words.size() < 3 || words.size() > slot_bytes_max) return false;
+  if (std::memchr(words.data(), '[', words.size()) != nullptr) return true;
+  const auto last = words.back();
+  if (last == '.' || last == '}' || last == '>') return words.ends_with("...") || last != '.';
+  if (words.ends_with("…")) return true;
+  return words.find("YY-") != std::string_view::npos || words.find("HH:") != std::string_view::npos ||
+         words.find("XX:") != std::string_view::npos || words.find("___") != std::string_view::npos;
+}
+
+class Leftovers {
+ public:
+  Leftovers(const Subject& subject, Findings& findings)
+      : subject_(subject), strings_(subject.form), findings_(findings) {}
+
+  void run() {
+    const auto& nodes = subject_.tree.nodes;
+    for (std::uint32_t at = 1; at < nodes.size(); ++at) {
+      if (nodes[at].kind == Kind::code) {
+        fence(at);
+      } else if (nodes[at].kind == Kind::paragraph) {
+        lines(at);
+      } else if (nodes[at].kind == Kind::heading || nodes[at].kind == Kind::cell) {
+        block(words_of(subject_.tree, at));
+      }
+    }
+  }
+
+ private:
+  std::string_view words(Span span) const { return slice(subject_.text, span); }
+
+  void lines(std::uint32_t at) {
+    const auto& node = subject_.tree.nodes[at];
+    const auto whole = trimmed(subject_.text, words_of(subject_.tree, at));
+    if (node.line_count > 1 && whole.begin < whole.end && words(whole).front() == '[' && block(whole)) return;
+    for (auto i = node.first_line; i < node.first_line + node.line_count; ++i)
+      block(subject_.tree.lines[i]);
+  }
+
+  // True when something was found.
+  bool block(Span span) {
+    span = trimmed(subject_.text, span);
+    const auto text = words(span);
+    if (text.empty()) return false;
+    if (strings_.is_guidance(text)) return add(span);
+    if (!may_hold_slots(text)) return false;
+    if (is_place(text)) return add(span);
+    const auto labelled = after_label(subject_.text, span);
+    const auto value = bare(subject_.text, labelled);
+    if (labelled != span && is_place(words(value))) return add(value);
+    return slots_inside(span);
+  }
+
+  // Nothing but what a writer fills in. A form says that there are such places; without one, only what
+  // can't be anything else counts.
+  bool is_place(std::string_view text) const {
+    if (text.size() < 3 || text.find("[[") != std::string_view::npos ||
+        text.find("](") != std::string_view::npos)
+      return false;
+    const bool is_slots = subject_.form != nullptr ? document::is_only_slots(text)
+                                                   : text == "YYYY-MM-DD" || is_bracketed_words(text);
+    return is_slots && !is_link(text);
+  }
+
+  // "On [Date] we met": a slot of the form inside a line that somebody has begun to fill.
+  bool slots_inside(Span span) {
+    bool found = false;
+    for (auto i = span.begin; i < span.end; ++i) {
+      if (subject_.text[i] != '[') continue;
+      const auto size = strings_.slot_at(subject_.text.substr(i, span.end - i));
+      if (size == 0) continue;
+      const auto end = i + static_cast<std::uint32_t>(size);
+      const char next = end < subject_.text.size() ? subject_.text[end] : ' ';
+      if (next == '(' || next == '[' || next == ':') continue;
+      found = add({i, end});
+      i = end - 1;
+    }
+    return found;
+  }
+
+  // A box of the causal chain that nobody drew.
+  void fence(std::uint32_t at) {
+    const auto& node = subject_.tree.nodes[at];
+    for (auto i = node.first_line; i < node.first_line + node.line_count; ++i) {
+      const auto line = trimmed(subject_.text, subject_.tree.lines[i]);
+      if (line.begin < line.end && strings_.slot_at(words(line)) == words(line).size()) add(line);
+    }
+  }
+
+  // "[Runbook]" where the document says somewhere what it links to.
+  bool is_link(std::string_view text) const {
+    const auto& nodes = subject_.tree.nodes;
+    return text.find('[') != std::string_view::npos &&
+           std::any_of(nodes.begin(), nodes.end(), [&](const markdown::Node& node) {
+             return node.kind == Kind::definition && text.find(words(node.mark)) != std::string_view::npos;
+           });
+  }
+
+  bool add(Span span) {
+    findings_.add(span, "this is the template's own text: fill it in or take it out");
+    return true;
+  }
+
+  const Subject& subject_;
+  FormStrings strings_;
+  Findings& findings_;
+};
+
+// What stands where a value is still to come, in the languages of the lexicon.
+constexpr std::string_view pending_words[] = {"tbd",
+                                              "tba",
+                                              "tbc",
+                                              "t.b.d.",
+                                              "to be determined",
+                                              "to be defined",
+                                              "to be confirmed",
+                                              "to be announced",
+                                              "to be added",
+                                              "to be written",
+                                              "to be filled in",
+                                              "not yet known",
+                                              "à définir",
+                                              "à compléter",
+                                              "a definir",
+                                              "por definir",
+                                              "por completar",
+                                              "a preencher",
+                                              "noch offen",
+                                              "wird ergänzt",
+                                              "wird nachgereicht",
+                                              "att bestämma",
+                                              "уточняется",
+                                              "будет дополнено",
+                                              "未定",
+                                              "追記予定",
+                                              "調査中",
+                                              "待定",
+                                              "待补充",
+                                              "待填写",
+                                              "미정",
+                                              "추후 작성"};
+constexpr std::size_t pending_bytes_max = 30;
+
+bool is_pending(std::string_view text, Span value) {
+  value = bare(text, value);
+  auto words = slice(text, value);
+  if (words.size() > 2 && (words.front() == '[' || words.front() == '('))
+    words = words.substr(1, words.size() - 2);
+  while (!words.empty() && (words.back() == '.' || words.back() == '!'))
+    words.remove_suffix(1);
+  if (words.size() < 3 || words.size() > pending_bytes_max) return false;
+  return std::any_of(std::begin(pending_words), std::end(pending_words),
+                     [&](std::string_view word) { return equals_folded(words, word); });
+}
+
+}  // namespace
+
+void value_to_come(const Subject& subject, Findings& findings) {
+  const auto text = subject.text;
+  const auto look = [&](Span span) {
+    if (span.begin >= span.end) return;
+    auto value = after_label(text, span);
+    if (value.end - value.begin > pending_bytes_max + 8) return;
+    if (!is_pending(text, value)) return;
+    findings.add(bare(text, value), "a value is still to come here: fill it in, or say why it is not known");
+  };
+  const auto& tree = subject.tree;
+  for (const auto& field : subject.document.fields)
+    if (tree.nodes.size() > 1 && tree.nodes[1].kind == Kind::front_matter &&
+        field.value_at.end <= tree.nodes[1].span.end)
+      look(field.value_at);
+  for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
+    const auto& node = tree.nodes[at];
+    if (node.kind == Kind::cell) look(node.content);
+    if (node.kind != Kind::paragraph) continue;
+    for (auto i = node.first_line; i < node.first_line + node.line_count; ++i)
+      look(tree.lines[i]);
+  }
+}
+
+void leftover_template_text(const Subject& subject, Findings& findings) {
+  Leftovers(subject, findings).run();
+}
+
+}  // namespace hindcast::lint
