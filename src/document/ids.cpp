@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "document/plain.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -115,6 +116,22 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
     id[i] = i == 2 ? kLetters[2 + letter % 8] : kLetters[letter];
   }
   return id;
+}
+
+std::string text_for_id(const facts::Item& item, std::string_view text) {
+  if (!item.due || item.due->at.end > text.size() || item.due->at.begin < item.span.begin) return item.text;
+  std::string raw, phrase;  // on one line, as the item's own text is
+  for (char c : text.substr(item.due->at.begin, item.due->at.end - item.due->at.begin)) {
+    const bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+    if (!blank)
+      raw += c;
+    else if (!raw.empty() && raw.back() != ' ')
+      raw += ' ';
+  }
+  append_plain(raw, phrase);
+  const auto at = phrase.empty() ? std::string::npos : item.text.rfind(phrase);
+  if (at == std::string::npos || phrase.size() == item.text.size()) return item.text;
+  return item.text.substr(0, at) + " " + item.text.substr(at + phrase.size());
 }
 
 std::optional<PinnedId> pinned_id(std::string_view line) {

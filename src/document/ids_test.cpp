@@ -32,6 +32,16 @@ TEST_CASE("case, blanks, punctuation and markup make no difference to an id") {
   CHECK(action("ПРОВЕРИТЬ") == action("проверить"));
 }
 
+TEST_CASE("a promise keeps its id when its due date changes") {
+  const std::string text = "Rotate keys (due 2026-05-01)";
+  facts::Item item;
+  item.text = text;
+  item.span = {0, 28};
+  CHECK(text_for_id(item, text) == text);
+  item.due = facts::DerivedDate{{2026, 5, 1}, "", {13, 27}};
+  CHECK(action(text_for_id(item, text)) == action("Rotate keys"));
+}
+
 TEST_CASE("another word, another order or another role is another id") {
   const std::string id = action("Add an alert");
   CHECK(action("Add the alert") != id);

@@ -77,7 +77,8 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
     std::optional<std::string_view> pinned;
     if (words.find("hindcast:id=") != std::string_view::npos)
       if (const auto found = pinned_id(words)) pinned = found->id;
-    item.id = ids.give(item.role, item.text, pinned);
+    item.id = item.due ? ids.give(item.role, text_for_id(item, text), pinned)
+                       : ids.give(item.role, item.text, pinned);
   }
 }
 
