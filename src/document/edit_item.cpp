@@ -1,0 +1,398 @@
+#include <algorithm>
+
+#include "document/dates.h"
+#include "document/edit_parts.h"
+#include "document/lexicon.h"
+#include "document/owners.h"
+#include "document/plain.h"
+#include "document/scan.h"
+
+namespace hindcast::document {
+namespace {
+
+using namespace edits;
+using facts::ActionState;
+using facts::Item;
+using facts::ItemRole;
+
+constexpr std::size_t value_bytes_max = 200;
+
+bool is_assignable(const Item& item) {
+  return item.role == ItemRole::action || item.role == ItemRole::improvement;
+}
+
+Error refused(const Item& item, std::string_view why) {
+  return {ErrorCode::unsupported, "line " + std::to_string(item.line) + ": " + std::string(why)};
+}
+
+std::string a_role(ItemRole role) {
+  const std::string word(facts::word(role));
+  return (word.find_first_of("aeiou") == 0 ? "an " : "a ") + word;
+}
+
+Error not_for_role(const Item& item, std::string_view fact) {
+  return refused(item,
+                 a_role(item.role) + " has no " + std::string(fact) + "; only actions and improvements do");
+}
+
+Status check_value(std::string_view what, std::string_view value) {
+  if (trimmed(value).empty()) return Error{ErrorCode::invalid, std::string(what) + " is empty; give a value"};
+  if (value.size() > value_bytes_max)
+    return Error{ErrorCode::invalid, std::string(what) + " is longer than 200 bytes"};
+  for (char c : value)
+    if (static_cast<unsigned char>(c) < 0x20)
+      return Error{ErrorCode::invalid, std::string(what) + " holds a line end or a control character"};
+  return Ok();
+}
+
+Edit put(std::uint32_t at, std::string text) {
+  return {{at, at}, std::move(text)};
+}
+
+// Whether the item's own facts came out as wanted; `says` looks at it.
+template <typename Says>
+auto wanting(const Reading& reading, std::size_t item, std::uint32_t facts, const Says& says) {
+  return [&reading, item, facts, says](const facts::Document& after, const Candidate& edits) -> std::string {
+    if (after.items.size() != reading.document.items.size()) return "the number of items would change";
+    if (!says(after.items[item])) return "it would not be read";
+    return other_change(reading.document, after, edits, {.item = item, .facts = facts});
+  };
+}
+
+// Every cell of the row whose header has one of `meanings`, in their order.
+std::vector<std::size_t> columns_meaning(const RowAt& row, std::initializer_list<std::uint32_t> meanings) {
+  std::vector<std::size_t> columns;
+  for (const std::uint32_t meaning : meanings)
+    for (std::size_t i = 0; i < row.meanings.size(); ++i)
+      if ((row.meanings[i] & meaning) != 0 && std::find(columns.begin(), columns.end(), i) == columns.end())
+        columns.push_back(i);
+  return columns;
+}
+
+// Writes `values` into the first cell that stands for the fact, or into a new column.
+void add_cell_candidates(const Reading& reading, const Item& item,
+                         std::initializer_list<std::uint32_t> meanings, Word title,
+                         const std::vector<std::string>& values, std::vector<Candidate>& out) {
+  const auto row = row_of(reading, item);
+  if (!row || item.from != "table row") return;
+  const auto columns = columns_meaning(*row, meanings);
+  for (const std::size_t column : columns)
+    for (const std::string& value : values) {
+      // What a cell says is replaced only where it says nothing: "", "-", "TBD", "[Name]".
+      const bool filled =
+          column < row->cells.size() && row->cells[column].content.begin < row->cells[column].content.end;
+      if (filled && !scan::is_no_value(slice(reading, row->cells[column].content))) continue;
+      out.push_back(write_cell(reading, *row, column, value));
+    }
+  if (columns.empty())
+    for (const std::string& value : values)
+      out.push_back(add_column(reading, *row, word_in(reading.document.language, title), value));
+}
+
+// How another item sets a value off from its words: what stands before and after it, at which end.
+struct Dressing {
+  bool leads = false;
+  std::string before, after;
+};
+
+bool is_dressing(char c) {
+  return std::string_view(" \t*_`:()[]{}-–—→,;").find(c) != std::string_view::npos;
+}
+
+// `at` is the value within the words of an item that is no row.
+std::optional<Dressing> dressing_of(const Reading& reading, const Item& item, Span at) {
+  const Span words = words_of(reading, item);
+  if (at.begin < words.begin || at.end > words.end || item.from == "table row") return std::nullopt;
+  const auto text = reading.source.text;
+  auto begin = at.begin, end = at.end;
+  while (begin > words.begin && is_dressing(text[begin - 1]))
+    --begin;
+  while (end < words.end && is_dressing(text[end]))
+    ++end;
+  const std::string before(text.substr(begin, at.begin - begin)), after(text.substr(at.end, end - at.end));
+  if (begin == words.begin && end < words.end) return Dressing{true, before, after};
+  if (end == words.end && begin > words.begin) return Dressing{false, before, after};
+  return std::nullopt;
+}
+
+// Puts each of `values` at an end of the item's words, as the other items do it and then as `usual` says.
+template <typename At>
+void add_word_candidates(const Reading& reading, const Item& item, const std::vector<std::string>& values,
+                         const At& at_of, std::vector<Dressing> usual, std::vector<Candidate>& out) {
+  if (item.from == "table row" || item.from == "table cell") return;
+  std::vector<Dressing> ways;
+  for (const Item& other : reading.document.items) {
+    if (other.from != item.from || ways.size() >= 2) continue;
+    const std::optional<Span> at = at_of(other);
+    const auto way = at ? dressing_of(reading, other, *at) : std::nullopt;
+    if (way) ways.push_back(*way);
+  }
+  ways.insert(ways.end(), usual.begin(), usual.end());
+  const Span words = words_of(reading, item);
+  // "**Add an index.**": inside the emphasis or the sentence where outside does not read.
+  auto inside = words.end;
+  while (inside > words.begin &&
+         std::string_view("*_.").find(reading.source.text[inside - 1]) != std::string_view::npos)
+    --inside;
+  for (const Dressing& way : ways)
+    for (const std::string& value : values) {
+      const std::string with = way.before + value + way.after;
+      out.push_back({put(way.leads ? words.begin : words.end, with)});
+      if (!way.leads && inside < words.end) out.push_back({put(inside, with)});
+    }
+}
+
+// --- boxes ---
+
+// The letter that ticked boxes of this document hold.
+char tick_letter(const Reading& reading) {
+  int small = 0, big = 0;
+  for (const Item& item : reading.document.items) {
+    if (!item.ticked || !*item.ticked) continue;
+    const bool is_big = slice(reading, item.box).find('X') != std::string_view::npos;
+    ++(is_big ? big : small);
+  }
+  return big > small ? 'X' : 'x';
+}
+
+Edit box_edit(const Reading& reading, const Item& item, bool ticked) {
+  return {{item.box.begin + 1, item.box.end - 1}, std::string(1, ticked ? tick_letter(reading) : ' ')};
+}
+
+Edits set_state_by_box(const Reading& reading, std::size_t index, ActionState state) {
+  const Item& item = reading.document.items[index];
+  const bool ticked = state == ActionState::done;
+  std::vector<Candidate> candidates;
+  Candidate box;
+  if (*item.ticked != ticked) box.push_back(box_edit(reading, item, ticked));
+  const bool says_it = ticked ? !item.state_text : state == ActionState::open && !item.state_text;
+  if (says_it) candidates.push_back(box);
+  if (item.state_text)
+    for (const auto& word : state_words_for(reading, state, slice(reading, item.state_text->at), false)) {
+      Candidate both = box;
+      both.push_back({item.state_text->at, word});
+      candidates.push_back(std::move(both));
+    }
+  if (state == ActionState::done || state == ActionState::open) candidates.push_back(box);
+  if (!item.state_text) {
+    std::vector<Candidate> words;
+    add_word_candidates(
+        reading, item, state_words_for(reading, state, "", false),
+        [](const Item& other) {
+          return other.state_text ? std::optional<Span>(other.state_text->at) : std::nullopt;
+        },
+        {{false, " (", ")"}, {true, "[", "] "}}, words);
+    for (Candidate& word : words) {
+      Candidate both = box;
+      both.insert(both.end(), word.begin(), word.end());
+      candidates.push_back(std::move(both));
+    }
+  }
+  return first_right(reading, std::move(candidates),
+                     wanting(reading, index, fact_state,
+                             [state, ticked](const Item& after) {
+                               return after.state == state && after.ticked && *after.ticked == ticked;
+                             }),
+                     "this state", item.line);
+}
+
+// --- states in words ---
+
+std::vector<Candidate> state_candidates(const Reading& reading, const Item& item, ActionState state) {
+  std::vector<Candidate> candidates;
+  if (item.state_text) {
+    const Span at = item.state_text->at;
+    for (const auto& word : state_words_for(reading, state, slice(reading, at), item.from == "table row"))
+      candidates.push_back({{at, word}});
+    // "~~Rotate the keys~~": what was struck out stands again.
+    const auto struck = slice(reading, at);
+    if (struck.starts_with("~~") && struck.ends_with("~~") && struck.size() > 4)
+      candidates.push_back({{{at.begin, at.begin + 2}, ""}, {{at.end - 2, at.end}, ""}});
+  }
+  const bool in_cell = item.from == "table row";
+  const auto words = state_words_for(reading, state, "", in_cell);
+  add_cell_candidates(reading, item, {column_state}, Word::state, words, candidates);
+  if (const auto node = list_item_of(reading, item); node && !item.ticked) {
+    // Where its neighbours have boxes, it gets one.
+    const bool boxes =
+        std::any_of(reading.document.items.begin(), reading.document.items.end(),
+                    [&](const Item& other) { return other.ticked && other.role == item.role; });
+    const auto begin = words_of(reading, item).begin;
+    if (boxes && (state == ActionState::done || state == ActionState::open))
+      candidates.push_back(
+          {put(begin, std::string("[") + (state == ActionState::done ? tick_letter(reading) : ' ') + "] ")});
+  }
+  add_word_candidates(
+      reading, item, words,
+      [](const Item& other) {
+        return other.state_text && !other.ticked ? std::optional<Span>(other.state_text->at) : std::nullopt;
+      },
+      {{false, " (", ")"}, {false, " - ", ""}, {true, "[", "] "}}, candidates);
+  return candidates;
+}
+
+// --- owners, dates, priorities ---
+
+std::vector<std::string> owner_spellings(const Reading& reading, std::string_view owner) {
+  std::vector<std::string> spellings{std::string(owner)};
+  // "@ada" where the document writes handles, and the other way round.
+  for (const Item& other : reading.document.items)
+    if (other.owner && other.owner->text != owner && scan::folded(other.owner->text) == scan::folded(owner))
+      spellings.insert(spellings.begin(), std::string(slice(reading, other.owner->at)));
+  return spellings;
+}
+
+std::string plain_of(std::string_view text) {
+  std::string plain;
+  append_plain(trimmed(text), plain);
+  return plain;
+}
+
+// The dates inside what says when an item is due, replaced in their own way of writing.
+std::vector<Candidate> replaced_date(const Reading& reading, const facts::DerivedDate& old, Date due) {
+  std::vector<Candidate> candidates;
+  const auto phrase = slice(reading, old.at);
+  DateContext context;
+  context.near = old.date;
+  context.order = date_order(reading.source.text, reading.document.language);
+  for (const FoundDate& found : find_dates(phrase, context)) {
+    const Span at{old.at.begin + found.at.begin, old.at.begin + found.at.end};
+    const auto written = slice(reading, at);
+    candidates.push_back({{at, date_like(due, written, old.date)}});
+    candidates.push_back({{at, to_iso(due)}});
+  }
+  candidates.push_back({{old.at, to_iso(due)}});
+  const auto lead = word_in(reading.document.language, Word::due_lead);
+  candidates.push_back({{old.at, std::string(lead) + to_iso(due)}});
+  return candidates;
+}
+
+}  // namespace
+
+Edits set_ticked(const Reading& reading, std::size_t index, bool ticked) {
+  const Item& item = reading.document.items[index];
+  if (!item.ticked)
+    return refused(item, "there is no box to tick; set its state instead: state=" +
+                             std::string(ticked ? "done" : "open"));
+  if (*item.ticked == ticked) return std::vector<Edit>{};
+  return first_right(reading, {{box_edit(reading, item, ticked)}},
+                     wanting(reading, index, fact_box,
+                             [ticked](const Item& after) { return after.ticked && *after.ticked == ticked; }),
+                     "the tick", item.line);
+}
+
+Edits set_state(const Reading& reading, std::size_t index, ActionState state) {
+  const Item& item = reading.document.items[index];
+  if (state == ActionState::unknown)
+    return Error{ErrorCode::invalid, "a state cannot be set to unknown; take the word out in an editor"};
+  if (!is_assignable(item)) {
+    const bool by_box = item.ticked && (state == ActionState::done || state == ActionState::open);
+    if (by_box) return set_ticked(reading, index, state == ActionState::done);
+    return not_for_role(item, "state");
+  }
+  if (item.state == state && (!item.ticked || *item.ticked == (state == ActionState::done)))
+    return std::vector<Edit>{};
+  if (item.ticked && (state == ActionState::verified || state == ActionState::idea))
+    return refused(item, "a box says only whether it is done; " + std::string(facts::word(state)) +
+                             " has no way to be written beside it");
+  if (item.ticked) return set_state_by_box(reading, index, state);
+  return first_right(
+      reading, state_candidates(reading, item, state),
+      wanting(reading, index, fact_state, [state](const Item& after) { return after.state == state; }),
+      "this state", item.line);
+}
+
+Edits set_owner(const Reading& reading, std::size_t index, std::string_view owner) {
+  const Item& item = reading.document.items[index];
+  owner = trimmed(owner);
+  TRY(check_value("owner", owner));
+  if (!is_assignable(item)) return not_for_role(item, "owner");
+  if (item.owner && item.owner->text == plain_of(owner)) return std::vector<Edit>{};
+  std::vector<Candidate> candidates;
+  const auto spellings = owner_spellings(reading, owner);
+  std::vector<std::string> labelled;
+  for (const auto& spelling : spellings)
+    labelled.push_back(std::string(word_in(reading.document.language, Word::owner_label)) + spelling);
+  if (item.owner) {
+    const auto in_row = item.from == "table row";
+    for (const auto& spelling : spellings)
+      candidates.push_back({{item.owner->at, in_row ? cell_text(spelling) : spelling}});
+  } else {
+    add_cell_candidates(reading, item, {column_owner}, Word::owner, spellings, candidates);
+    add_word_candidates(
+        reading, item, spellings,
+        [](const Item& other) { return other.owner ? std::optional<Span>(other.owner->at) : std::nullopt; },
+        {{false, " (", ")"}}, candidates);
+    add_word_candidates(
+        reading, item, labelled, [](const Item&) { return std::optional<Span>(); }, {{false, " (", ")"}},
+        candidates);
+  }
+  const std::string wanted = plain_of(owner), folded = scan::folded(wanted);
+  return first_right(reading, std::move(candidates),
+                     wanting(reading, index, fact_owner,
+                             [folded](const Item& after) {
+                               return after.owner && scan::folded(after.owner->text) == folded;
+                             }),
+                     "the owner `" + std::string(owner) + "`", item.line);
+}
+
+Edits set_due(const Reading& reading, std::size_t index, Date due) {
+  const Item& item = reading.document.items[index];
+  if (!is_assignable(item) && item.role != ItemRole::deadline) return not_for_role(item, "due date");
+  if (item.due && item.due->date == due) return std::vector<Edit>{};
+  std::vector<Candidate> candidates;
+  if (item.due) {
+    candidates = replaced_date(reading, *item.due, due);
+  } else {
+    std::vector<std::string> spellings{date_as_here(reading, due)};
+    if (spellings[0] != to_iso(due)) spellings.push_back(to_iso(due));
+    add_cell_candidates(reading, item, {column_due, column_date}, Word::due, spellings, candidates);
+    std::vector<std::string> led;
+    for (const auto& spelling : spellings)
+      led.push_back(std::string(word_in(reading.document.language, Word::due_lead)) + spelling);
+    add_word_candidates(
+        reading, item, led,
+        [](const Item& other) { return other.due ? std::optional<Span>(other.due->at) : std::nullopt; },
+        {{false, " (", ")"}, {false, ", ", ""}}, candidates);
+  }
+  return first_right(reading, std::move(candidates),
+                     wanting(reading, index, fact_due,
+                             [due](const Item& after) { return after.due && after.due->date == due; }),
+                     "this due date", item.line);
+}
+
+Edits set_priority(const Reading& reading, std::size_t index, std::string_view priority) {
+  const Item& item = reading.document.items[index];
+  priority = trimmed(priority);
+  TRY(check_value("priority", priority));
+  if (!is_assignable(item)) return not_for_role(item, "priority");
+  if (item.priority && item.priority->text == plain_of(priority)) return std::vector<Edit>{};
+  std::vector<std::string> spellings;
+  for (const Item& other : reading.document.items)  // "High" where others write it so and "high" was given
+    if (other.priority && scan::folded(other.priority->text) == scan::folded(priority))
+      spellings.emplace_back(slice(reading, other.priority->at));
+  spellings.emplace_back(priority);
+  spellings.erase(std::unique(spellings.begin(), spellings.end()), spellings.end());
+  std::vector<Candidate> candidates;
+  if (item.priority) {
+    for (const auto& spelling : spellings)
+      candidates.push_back({{item.priority->at, spelling}});
+  } else {
+    add_cell_candidates(reading, item, {column_priority}, Word::priority, spellings, candidates);
+    add_word_candidates(
+        reading, item, spellings,
+        [](const Item& other) {
+          return other.priority ? std::optional<Span>(other.priority->at) : std::nullopt;
+        },
+        {{true, "[", "] "}, {false, " (", ")"}}, candidates);
+  }
+  const std::string folded = scan::folded(plain_of(priority));
+  return first_right(reading, std::move(candidates),
+                     wanting(reading, index, fact_priority,
+                             [folded](const Item& after) {
+                               return after.priority && scan::folded(after.priority->text) == folded;
+                             }),
+                     "the priority `" + std::string(priority) + "`", item.line);
+}
+
+}  // namespace hindcast::document
