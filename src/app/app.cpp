@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
 #include <mutex>
-#include <optional>
 #include <thread>
 
 #include "disk/disk.h"
@@ -17,22 +15,38 @@ constexpr int threads_max = 64;
 constexpr std::size_t run_max = 16;   // documents a thread takes at a time
 constexpr std::size_t ahead_max = 4;  // runs read but not yet handed on, per thread: keeps memory flat
 
-Result<ReadDocument> read_one(const std::string& path, std::string text,
-                              std::span<const document::Form> forms) {
-  if (looks_binary(text)) return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
-  facts::Document document = document::read({.path = path, .text = text}, forms);
-  return ReadDocument{path, std::move(text), std::move(document)};
+// Fills `read` from the text that is in it already.
+Status understand(std::span<const document::Form> forms, ReadDocument& read) {
+  if (looks_binary(read.text))
+    return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
+  read.document = document::read({.path = read.path, .text = read.text}, forms);
+  return Ok();
 }
 
-Result<ReadDocument> read_one(const std::string& path, std::span<const document::Form> forms) {
-  return read_one(path, TRY(disk::read_file(path, document_bytes_max)), forms);
+// The same from a file. `read` may hold another document, whose memory is used again.
+Status read_one(const std::string& path, std::span<const document::Form> forms, ReadDocument& read) {
+  read.path = path;
+  TRY(disk::read_file(path, document_bytes_max, read.text));
+  return understand(forms, read);
 }
 
-std::vector<document::Form> all_forms(const ReadOptions& options) {
-  std::vector<document::Form> forms(document::builtin_forms().begin(), document::builtin_forms().end());
-  forms.insert(forms.begin(), options.forms.begin(), options.forms.end());
-  return forms;
-}
+// The forms of a caller and the built-in ones, which nobody copies where there are no others.
+class Forms {
+ public:
+  explicit Forms(const ReadOptions& options) : all_(document::builtin_forms()) {
+    if (options.forms.empty()) return;
+    joined_ = options.forms;
+    joined_.insert(joined_.end(), all_.begin(), all_.end());
+    all_ = joined_;
+  }
+  Forms(const Forms&) = delete;
+  Forms& operator=(const Forms&) = delete;
+  std::span<const document::Form> all() const { return all_; }
+
+ private:
+  std::vector<document::Form> joined_;
+  std::span<const document::Form> all_;
+};
 
 int thread_count(int wanted, std::size_t files) {
   int count = wanted > 0 ? wanted : static_cast<int>(std::thread::hardware_concurrency());
@@ -40,19 +54,26 @@ int thread_count(int wanted, std::size_t files) {
   return std::max(count, 1);
 }
 
-// Runs `make(i)` for i in 0..size on `threads` threads and `take(i, result)` in
-// order on the calling thread. At most `ahead_max` results a thread wait.
+// Runs `make(i, made)` for i in 0..size on `threads` threads and `take(i, made)` in order on the calling
+// thread. At most `ahead_max` results a thread wait; each `made` is used again for a later result.
 template <typename Made, typename Make, typename Take>
 void in_order(std::size_t size, int threads, const Make& make, const Take& take) {
   if (threads == 1) {
-    for (std::size_t i = 0; i < size; ++i)
-      take(i, make(i));
+    Made made;
+    for (std::size_t i = 0; i < size; ++i) {
+      make(i, made);
+      take(i, made);
+    }
     return;
   }
+  struct Slot {
+    Made result;
+    bool is_made = false;  // under `lock`
+  };
   const std::size_t window = ahead_max * static_cast<std::size_t>(threads);
   std::mutex lock;
   std::condition_variable made, taken;
-  std::vector<std::optional<Made>> slots(window);
+  std::vector<Slot> slots(window);
   std::size_t next = 0, done = 0;  // next to make, next to hand on; both under `lock`
 
   auto work = [&] {
@@ -60,11 +81,12 @@ void in_order(std::size_t size, int threads, const Make& make, const Take& take)
     for (;;) {
       taken.wait(hold, [&] { return next >= size || next < done + window; });
       if (next >= size) return;
-      std::size_t mine = next++;
+      const std::size_t mine = next++;
+      Slot& slot = slots[mine % window];
       hold.unlock();
-      Made result = make(mine);
+      make(mine, slot.result);
       hold.lock();
-      slots[mine % window] = std::move(result);
+      slot.is_made = true;
       if (mine == done) made.notify_one();
     }
   };
@@ -73,23 +95,52 @@ void in_order(std::size_t size, int threads, const Make& make, const Take& take)
   for (int i = 0; i < threads; ++i)
     workers.emplace_back(work);
   for (std::size_t i = 0; i < size; ++i) {
+    Slot& slot = slots[i % window];
     std::unique_lock hold(lock);
-    made.wait(hold, [&] { return slots[i % window].has_value(); });
-    Made result = std::move(*slots[i % window]);
-    slots[i % window].reset();
+    made.wait(hold, [&] { return slot.is_made; });
+    hold.unlock();
+    take(i, slot.result);
+    hold.lock();
+    slot.is_made = false;
     done = i + 1;
     hold.unlock();
     taken.notify_all();
-    take(i, std::move(result));
   }
   for (auto& worker : workers)
     worker.join();
 }
 
-// Lists, then makes and takes each file; gathers the troubles in order.
-template <typename Made, typename Make, typename Take>
+// What came of a run of files. `clear` keeps the memory for the next one.
+struct DocumentRun {
+  std::vector<Status> outcomes;
+  std::vector<ReadDocument> documents;
+  void clear() {
+    outcomes.clear();
+    documents.clear();
+  }
+};
+
+// The texts stand one after the other. A document is made and forgotten on one thread.
+struct TextRun {
+  static constexpr std::size_t kept_bytes_max = 1u << 20;  // the memory of huge documents is given back
+  std::vector<Status> outcomes;
+  std::string texts;
+  std::vector<std::size_t> ends;  // of each in `texts`
+  ReadDocument read;
+  void clear() {
+    if (texts.capacity() > kept_bytes_max) std::string().swap(texts);
+    if (read.text.capacity() > kept_bytes_max) read = {};
+    outcomes.clear();
+    texts.clear();
+    ends.clear();
+  }
+};
+
+// Lists and reads. `add(path, forms, run)` runs on the workers; `hand_on(run, i)` on the calling thread, in
+// order, for each file without trouble. Gathers the troubles in order.
+template <typename Run, typename Add, typename HandOn>
 std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const ReadOptions& options,
-                                    const Make& make, const Take& take) {
+                                    const Add& add, const HandOn& hand_on) {
   disk::Listing listing = disk::list_documents(paths);
   std::vector<Trouble> troubles;
   for (auto& trouble : listing.troubles)
@@ -99,25 +150,23 @@ std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const
         {paths.empty() ? "." : paths.front(),
          {ErrorCode::not_found, "no Markdown document is there; name a file, or a folder that holds some"}});
 
-  std::vector<document::Form> forms = all_forms(options);
+  const Forms forms(options);
   // A thread takes a run of files at a time: handing on each by itself would cost more than reading it.
-  const std::size_t size = listing.files.size(), run = size < 4 * run_max ? 1 : run_max;
-  using Results = std::vector<Result<Made>>;
-  in_order<Results>((size + run - 1) / run, thread_count(options.threads, size),
-                    [&](std::size_t at) {
-                      Results results;
-                      for (std::size_t i = at * run; i < std::min((at + 1) * run, size); ++i)
-                        results.push_back(make(read_one(listing.files[i], forms)));
-                      return results;
-                    },
-                    [&](std::size_t at, Results results) {
-                      for (std::size_t i = 0; i < results.size(); ++i) {
-                        if (results[i].ok())
-                          take(std::move(*std::move(results[i])));
-                        else
-                          troubles.push_back({listing.files[at * run + i], std::move(results[i]).error()});
-                      }
-                    });
+  const std::size_t size = listing.files.size(), run_size = size < 4 * run_max ? 1 : run_max;
+  const auto make = [&](std::size_t at, Run& run) {
+    run.clear();
+    for (std::size_t i = at * run_size; i < std::min((at + 1) * run_size, size); ++i)
+      run.outcomes.push_back(add(listing.files[i], forms.all(), run));
+  };
+  const auto take = [&](std::size_t at, Run& run) {
+    for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+      if (run.outcomes[i].ok())
+        hand_on(run, i);
+      else
+        troubles.push_back({listing.files[at * run_size + i], std::move(run.outcomes[i]).error()});
+    }
+  };
+  in_order<Run>((size + run_size - 1) / run_size, thread_count(options.threads, size), make, take);
   return troubles;
 }
 
@@ -147,30 +196,43 @@ bool looks_binary(std::string_view text) {
 }
 
 Result<ReadDocument> read_document(const std::string& path, const ReadOptions& options) {
-  return read_one(path, all_forms(options));
+  ReadDocument read;
+  TRY(read_one(path, Forms(options).all(), read));
+  return read;
 }
 
 Result<ReadDocument> read_text(const std::string& path, std::string text, const ReadOptions& options) {
-  return read_one(path, std::move(text), all_forms(options));
+  ReadDocument read{path, std::move(text), {}};
+  TRY(understand(Forms(options).all(), read));
+  return read;
 }
 
 std::vector<Trouble> read_documents(const std::vector<std::string>& paths, const ReadOptions& options,
                                     const std::function<void(ReadDocument&&)>& each) {
-  return over_documents<ReadDocument>(
-      paths, options, [](Result<ReadDocument> read) { return read; },
-      [&](ReadDocument&& document) { each(std::move(document)); });
+  return over_documents<DocumentRun>(
+      paths, options,
+      [](const std::string& path, std::span<const document::Form> forms, DocumentRun& run) {
+        return read_one(path, forms, run.documents.emplace_back());
+      },
+      [&](DocumentRun& run, std::size_t i) { each(std::move(run.documents[i])); });
 }
 
-std::vector<Trouble> render_documents(const std::vector<std::string>& paths, const ReadOptions& options,
-                                      const std::function<std::string(const ReadDocument&)>& render,
-                                      const std::function<void(std::string_view)>& put) {
-  return over_documents<std::string>(
+std::vector<Trouble> render_documents(
+    const std::vector<std::string>& paths, const ReadOptions& options,
+    const std::function<void(const ReadDocument&, std::string& out)>& render,
+    const std::function<void(std::string_view)>& put) {
+  return over_documents<TextRun>(
       paths, options,
-      [&](Result<ReadDocument> read) -> Result<std::string> {
-        if (!read.ok()) return std::move(read).error();
-        return render(*read);
+      [&](const std::string& path, std::span<const document::Form> forms, TextRun& run) {
+        Status outcome = read_one(path, forms, run.read);
+        if (outcome.ok()) render(run.read, run.texts);
+        run.ends.push_back(run.texts.size());
+        return outcome;
       },
-      [&](std::string&& text) { put(text); });
+      [&](TextRun& run, std::size_t i) {
+        const std::size_t begin = i == 0 ? 0 : run.ends[i - 1];
+        put(std::string_view(run.texts).substr(begin, run.ends[i] - begin));
+      });
 }
 
 }  // namespace hindcast::app

@@ -50,10 +50,11 @@ Result<ReadDocument> read_text(const std::string& path, std::string text, const 
 std::vector<Trouble> read_documents(const std::vector<std::string>& paths, const ReadOptions&,
                                     const std::function<void(ReadDocument&&)>& each);
 
-// The same, but `render` runs on the worker threads (it must not touch what is
-// shared) and its text is handed to `put` in order.
-std::vector<Trouble> render_documents(const std::vector<std::string>& paths, const ReadOptions&,
-                                      const std::function<std::string(const ReadDocument&)>& render,
-                                      const std::function<void(std::string_view)>& put);
+// The same, but `render` appends each document's text to `out` on a worker thread (it must not touch what is
+// shared) and that text is handed to `put` in order.
+std::vector<Trouble> render_documents(
+    const std::vector<std::string>& paths, const ReadOptions&,
+    const std::function<void(const ReadDocument&, std::string& out)>& render,
+    const std::function<void(std::string_view)>& put);
 
 }  // namespace hindcast::app

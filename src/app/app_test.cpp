@@ -37,7 +37,7 @@ TEST_CASE("many documents come in the order of their names, whatever thread read
     int expected = 0;
     auto troubles = app::render_documents(
         {folder.path}, {.threads = threads},
-        [](const app::ReadDocument& read) { return read.document.title.text; },
+        [](const app::ReadDocument& read, std::string& out) { out += read.document.title.text; },
         [&](std::string_view title) { CHECK(title == "Outage " + number(expected++)); });
     CHECK(troubles.empty());
     CHECK(expected == 700);

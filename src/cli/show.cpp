@@ -13,11 +13,17 @@
 namespace hindcast::cli {
 namespace {
 
+void append_rendered(const app::ReadDocument& read, bool as_json, const Style& style, std::string& out) {
+  if (as_json)
+    app::append_document_json(read, out);
+  else
+    out += document_page(read, style);
+}
+
 std::string rendered(const app::ReadDocument& read, bool as_json, const Style& style) {
-  if (!as_json) return document_page(read, style);
-  std::string line;
-  app::append_document_json(read, line);
-  return line;
+  std::string out;
+  append_rendered(read, as_json, style, out);
+  return out;
 }
 
 // "-" stands for standard input.
@@ -79,7 +85,8 @@ int run_show(const Arguments& arguments, const Terminal& terminal) {
   rule = "\n" + style->paint(Ink::dim, rule) + "\n\n";
   std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
   auto troubles = app::render_documents(
-      paths, *options, [&](const app::ReadDocument& read) { return rendered(read, as_json, *style); },
+      paths, *options,
+      [&](const app::ReadDocument& read, std::string& out) { append_rendered(read, as_json, *style, out); },
       [&](std::string_view text) {
         if (!as_json && !is_first) terminal.out(rule);
         is_first = false;

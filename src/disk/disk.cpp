@@ -1,5 +1,6 @@
 #include "disk/disk.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,8 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <system_error>
+#include <memory>
 #include <utility>
 
 namespace hindcast::disk {
@@ -50,53 +50,102 @@ Error dangling() {
   return {ErrorCode::not_found, "no such file; its symbolic link points nowhere"};
 }
 
-std::string in_mib(std::uint64_t bytes) {
-  return std::to_string((bytes + (1u << 20) - 1) >> 20) + " MiB";
+Error too_large(std::uint64_t bytes_max) {
+  const std::uint64_t mib = (bytes_max + (1u << 20) - 1) >> 20;
+  return {ErrorCode::invalid,
+          "is larger than " + std::to_string(mib) + " MiB, which no document is; leave it out"};
 }
 
-bool is_document_name(const std::filesystem::path& path) {
+bool is_document_name(std::string_view name) {
   static constexpr std::array<std::string_view, 6> endings = {".md",  ".markdown", ".mdown",
                                                               ".mkd", ".mdx",      ".qmd"};
-  std::string ending = path.extension().string();
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return false;  // ".md" is a hidden file without ending
+  std::string ending(name.substr(dot));
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
-bool is_skipped_folder(const std::filesystem::path& path) {
-  std::string name = path.filename().string();
-  return name == "node_modules" || (name.size() > 1 && name[0] == '.' && name != "..");
+bool is_skipped_folder(std::string_view name) {
+  return name == "node_modules" || name[0] == '.';
 }
 
-void walk(const std::string& root, Listing& listing) {
-  namespace fs = std::filesystem;
-  std::error_code failed;
-  fs::recursive_directory_iterator at(root, fs::directory_options::none, failed), end;
-  if (failed) {
-    listing.troubles.push_back({root, from_errno(failed.value())});
-    return;
-  }
-  while (at != end) {
-    std::error_code ignored;  // an entry that vanished is no file any more
-    bool is_folder = at->is_directory(ignored) && !at->is_symlink(ignored);
-    if (is_folder && is_skipped_folder(at->path())) at.disable_recursion_pending();
-    if (is_folder && ::access(at->path().c_str(), R_OK | X_OK) != 0) {
-      listing.troubles.push_back({at->path().string(), from_errno(errno)});
-      at.disable_recursion_pending();
-    }
-    if (is_document_name(at->path())) {
-      if (at->is_symlink(ignored) && !fs::exists(at->path(), ignored))
-        listing.troubles.push_back({at->path().string(), dangling()});
-      else if (at->is_regular_file(ignored))
-        listing.files.push_back(at->path().string());
-    }
-    at.increment(failed);
-    if (failed) {
-      listing.troubles.push_back({root, from_errno(failed.value())});
-      return;
-    }
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
+
+// The next entry but "." and ".."; null at the end and on an error, which `errno` tells.
+const dirent* next_entry(DIR* folder) {
+  for (;;) {
+    errno = 0;
+    const dirent* entry = ::readdir(folder);
+    if (entry == nullptr) return nullptr;
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") return entry;
   }
 }
+
+// Lists what stands under one folder, as deep as it goes. Most file systems tell with an entry what kind of
+// thing it is: only links and what they don't tell costs a question more.
+class Walk {
+ public:
+  Walk(const std::string& root, Listing& listing) : path_(root), listing_(listing) {}
+
+  void run() {
+    enter();
+    while (!open_.empty()) {
+      path_.resize(open_.back().path_size);
+      const dirent* entry = next_entry(open_.back().folder.get());
+      if (entry == nullptr) {
+        if (errno != 0) listing_.troubles.push_back({path_, from_errno(errno)});
+        open_.pop_back();
+        continue;
+      }
+      if (path_.back() != '/') path_ += '/';
+      path_ += entry->d_name;
+      take(entry->d_name, entry->d_type);
+    }
+  }
+
+ private:
+  struct Level {
+    OpenFolder folder;
+    std::size_t path_size;
+  };
+
+  void enter() {
+    OpenFolder folder(::access(path_.c_str(), R_OK | X_OK) == 0 ? ::opendir(path_.c_str()) : nullptr);
+    if (folder == nullptr)
+      listing_.troubles.push_back({path_, from_errno(errno)});
+    else
+      open_.push_back({std::move(folder), path_.size()});
+  }
+
+  // Takes the entry that `path_` names.
+  void take(std::string_view name, unsigned char type) {
+    if (type == DT_UNKNOWN) type = type_of(AT_SYMLINK_NOFOLLOW);
+    if (type == DT_DIR && !is_skipped_folder(name)) enter();
+    if (type == DT_DIR || !is_document_name(name)) return;
+    if (type == DT_LNK) {
+      type = type_of(0);
+      if (type == DT_UNKNOWN) listing_.troubles.push_back({path_, dangling()});
+    }
+    if (type == DT_REG) listing_.files.push_back(path_);
+  }
+
+  // DT_UNKNOWN for what is not there.
+  unsigned char type_of(int flags) const {
+    struct stat status {};
+    if (::fstatat(AT_FDCWD, path_.c_str(), &status, flags) != 0) return DT_UNKNOWN;
+    return static_cast<unsigned char>(IFTODT(status.st_mode));
+  }
+
+  std::string path_;
+  Listing& listing_;
+  std::vector<Level> open_;
+};
 
 Status write_all(int fd, std::string_view text) {
   while (!text.empty()) {
@@ -110,7 +159,7 @@ Status write_all(int fd, std::string_view text) {
 
 }  // namespace
 
-Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max) {
+Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& text) {
   // O_NONBLOCK: opening a named pipe must not wait for its writer.
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.fd < 0) return from_errno(errno);
@@ -119,22 +168,27 @@ Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max) 
   if (S_ISDIR(status.st_mode)) return from_errno(EISDIR);
   if (!S_ISREG(status.st_mode)) return Error{ErrorCode::invalid, "is no regular file"};
   auto size = static_cast<std::uint64_t>(status.st_size);
-  Error too_large{ErrorCode::invalid,
-                  "is larger than " + in_mib(bytes_max) + ", which no document is; leave it out"};
-  if (size > bytes_max) return too_large;
+  if (size > bytes_max) return too_large(bytes_max);
 
-  std::string text(size, '\0');
+  text.resize(size + 1);  // a byte more: has it grown meanwhile?
   std::size_t filled = 0;
   for (;;) {
-    if (filled == text.size()) text.resize(filled + (filled == size ? 1 : 65536));  // has it grown meanwhile?
-    ssize_t got = ::read(file.fd, text.data() + filled, text.size() - filled);
+    const std::size_t asked = text.size() - filled;
+    ssize_t got = ::read(file.fd, text.data() + filled, asked);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return from_errno(errno);
-    if (got == 0) break;
     filled += static_cast<std::size_t>(got);
-    if (filled > bytes_max) return too_large;
+    if (filled > bytes_max) return too_large(bytes_max);
+    if (got == 0 || (filled == size && static_cast<std::size_t>(got) < asked)) break;
+    if (filled == text.size()) text.resize(filled + 65536);
   }
   text.resize(filled);
+  return Ok();
+}
+
+Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max) {
+  std::string text;
+  TRY(read_file(path, bytes_max, text));
   return text;
 }
 
@@ -164,7 +218,7 @@ Listing list_documents(const std::vector<std::string>& paths) {
       continue;
     }
     Listing found;
-    walk(path, found);
+    Walk(path, found).run();
     std::sort(found.files.begin(), found.files.end());
     std::move(found.files.begin(), found.files.end(), std::back_inserter(listing.files));
     std::move(found.troubles.begin(), found.troubles.end(), std::back_inserter(listing.troubles));
@@ -175,10 +229,12 @@ Listing list_documents(const std::vector<std::string>& paths) {
 std::vector<std::string> names_in(const std::string& folder) {
   constexpr std::size_t names_max = 1000;
   std::vector<std::string> names;
-  std::error_code failed;
-  std::filesystem::directory_iterator at(folder, failed), end;
-  for (; !failed && at != end && names.size() < names_max; at.increment(failed))
-    names.push_back(at->path().filename().string());
+  const OpenFolder open(::opendir(folder.c_str()));
+  while (open != nullptr && names.size() < names_max) {
+    const dirent* entry = next_entry(open.get());
+    if (entry == nullptr) break;
+    names.emplace_back(entry->d_name);
+  }
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -13,6 +13,8 @@ namespace hindcast::disk {
 // The whole file. Refuses what is no regular file, and more than `bytes_max`.
 // The error's message names what is wrong and what to do, not the path.
 Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max);
+// The same into a string that is used again and again; what it holds after an error means nothing.
+Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& text);
 
 // Creates `path` with `text`; `conflict` when it exists. Parent folders must exist.
 Status create_file(const std::string& path, std::string_view text);
