@@ -5,6 +5,7 @@
 #include "document/form_compiler.h"
 #include "document/form_roles.h"
 #include "document/form_text.h"
+#include "document/leftovers.h"
 
 namespace hindcast::document {
 namespace {
@@ -71,7 +72,9 @@ Form compile(std::string_view name, std::string_view text, bool into_fences,
 
 Form compile_form(std::string_view name, std::string_view text) {
   std::vector<FormFinding> findings;
-  return compile(name, text, true, findings);
+  Form form = compile(name, text, true, findings);
+  index_lines(form);
+  return form;
 }
 
 std::vector<FormFinding> check_form(const Form& form) {

@@ -70,6 +70,7 @@ struct Form {
   std::vector<FormSection> sections;
   std::vector<std::string> not_inferred;  // what could not be told from the template, in words
   std::string text;                       // the template itself, byte for byte
+  std::vector<std::uint64_t> line_keys;   // of the template's lines, for is_template_line; sorted
   std::vector<std::string> guidance;      // as in a section, for what stands before the first one
   std::vector<Span> guidance_at;
   std::vector<Slot> slots;         // in the title and before the first section
@@ -111,6 +112,9 @@ std::span<const Form> builtin_forms();
 // True when `text` is nothing but slots, guidance or punctuation of a template:
 // "[Action 1]", "TBD" is not (it is a value to come).
 bool is_only_slots(std::string_view text);
+
+// True when the template has this very line, blanks around it aside.
+bool is_template_line(const Form&, std::string_view line);
 
 // A document to start from: the template with its title's slot filled, dates
 // that name today's set, hindcast remarks taken out.

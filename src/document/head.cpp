@@ -6,6 +6,7 @@
 #include "document/front_matter.h"
 #include "document/ids.h"
 #include "document/language.h"
+#include "document/leftovers.h"
 #include "document/lexicon.h"
 #include "document/owners.h"
 #include "document/plain.h"
@@ -26,12 +27,19 @@ constexpr std::size_t fields_max = 200;
 
 class HeadReader {
  public:
-  HeadReader(const Source& source, const Tree& tree, const Outline& outline, facts::Document& document)
-      : text_(source.text), path_(source.path), tree_(tree), outline_(outline), document_(document) {}
+  HeadReader(const Source& source, const Tree& tree, const Outline& outline, const Form* form,
+             facts::Document& document)
+      : text_(source.text),
+        path_(source.path),
+        tree_(tree),
+        outline_(outline),
+        form_(form),
+        document_(document) {}
 
   void run() {
     front_matter();
     fields();
+    if (form_ != nullptr) drop_unfilled_fields(*form_, tree_, text_, document_.fields);
     title();
     document_.language = language_of(text_);
     document_.kind = kind();
@@ -265,6 +273,7 @@ class HeadReader {
   std::string_view text_, path_;
   const Tree& tree_;
   const Outline& outline_;
+  const Form* form_;
   facts::Document& document_;
   std::string plain_;
   Folded folded_;
@@ -314,8 +323,9 @@ PathWords path_words(std::string_view path) {
   return words;
 }
 
-void read_head(const Source& source, const Tree& tree, const Outline& outline, facts::Document& document) {
-  HeadReader(source, tree, outline, document).run();
+void read_head(const Source& source, const Tree& tree, const Outline& outline, const Form* form,
+               facts::Document& document) {
+  HeadReader(source, tree, outline, form, document).run();
 }
 
 std::optional<facts::DerivedDate> stated_date(const Source& source, const facts::Document& document,

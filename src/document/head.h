@@ -20,8 +20,9 @@ struct PathWords {
 };
 PathWords path_words(std::string_view path);
 
-// Fills slug, title, fields, kind, severity and language.
-void read_head(const Source&, const markdown::Tree&, const Outline&, facts::Document&);
+// Fills slug, title, fields, kind, severity and language. What is left of `form`, which may be null, is no
+// field.
+void read_head(const Source&, const markdown::Tree&, const Outline&, const Form* form, facts::Document&);
 
 // The day the document's own head gives: a field, the title. Nothing when neither names one.
 std::optional<facts::DerivedDate> stated_date(const Source&, const facts::Document&, const DateContext&);

@@ -4,6 +4,7 @@
 #include "document/head.h"
 #include "document/ids.h"
 #include "document/items.h"
+#include "document/leftovers.h"
 #include "document/outline.h"
 
 namespace hindcast::document {
@@ -97,7 +98,8 @@ const Form* form_of(const Headings& headings, std::span<const Form> forms) {
 
 // Relative dates count from the document's day, and the day may be that of its timeline's first entry: so
 // what the head says comes first, then the items, then what is left.
-void find_date_and_items(const Source& source, const Tree& tree, const Outline& outline, Document& document) {
+void find_date_and_items(const Source& source, const Tree& tree, const Outline& outline, const Form* form,
+                         Document& document) {
   const bool retrospective = document.kind == DocumentKind::retrospective;
   DateContext context;
   context.order = date_order(source.text, document.language);
@@ -116,6 +118,7 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
   if (!context.near) context.near = year_named(source.path);
 
   read_items(tree, source.text, outline, context, near_is_day, document);
+  if (form != nullptr) drop_leftover_items(*form, tree, source.text, document.items);
   if (!document.date) document.date = timeline_date(document);
   const bool earlier =
       told && written && document.kind == DocumentKind::postmortem && told->date <= written->date;
@@ -135,14 +138,15 @@ Document read(const Source& source, const Tree& tree, std::span<const Form> form
     document.form = form->name;
     document.kind = form->kind;
   }
-  read_head(source, tree, outline, document);
+  read_head(source, tree, outline, form, document);
   // Headings can be those of several kinds; a title that says "Postmortem" is not filled in from another
   // form.
   if (form != nullptr && form->kind != DocumentKind::other && form->kind != document.kind) {
     outline = outline_of(tree, source.text, headings, nullptr);
     document.form.clear();
+    form = nullptr;
   }
-  find_date_and_items(source, tree, outline, document);
+  find_date_and_items(source, tree, outline, form, document);
   read_fences(tree, source.text, outline, document);
   document.sections = std::move(outline.sections);
   give_ids(tree, source.text, document);
