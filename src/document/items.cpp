@@ -148,13 +148,28 @@ class ItemReader {
     out_.push_back(std::move(made));
   }
 
-  // A heading that is but a time: the paragraph or the first bullet under it says what happened.
+  // A heading that is but a time: the paragraph or the first bullet under it says what happened, also below
+  // a log, and where there is neither the first line of the log.
   Words first_words_after(std::uint32_t at) const {
-    const auto next = tree_.nodes[at].end;
-    if (next >= this_part().end_node) return {};
-    if (tree_.nodes[next].kind == Kind::list) return words_of_item(next + 1);
-    if (tree_.nodes[next].kind != Kind::paragraph) return {};
-    return {words_of_paragraph(next), {}};
+    Words log;
+    for (auto next = tree_.nodes[at].end; next < this_part().end_node; next = tree_.nodes[next].end) {
+      const auto& node = tree_.nodes[next];
+      if (node.kind == Kind::list) return words_of_item(next + 1);
+      if (node.kind == Kind::quote && next + 1 < node.end && tree_.nodes[next + 1].kind == Kind::paragraph)
+        return {words_of_paragraph(next + 1), {}};
+      if (node.kind == Kind::paragraph) return {words_of_paragraph(next), {}};
+      if (node.kind != Kind::code || log.span.begin < log.span.end) break;
+      log.span = first_line_of(next);
+    }
+    return log;
+  }
+
+  // The first line of a fence that is not blank.
+  Span first_line_of(std::uint32_t leaf) const {
+    const auto& node = tree_.nodes[leaf];
+    for (auto line = node.first_line; line < node.first_line + node.line_count; ++line)
+      if (!trimmed(slice(tree_.lines[line])).empty()) return tree_.lines[line];
+    return {};
   }
 
   // A heading that is but a day stands over the entries of that day, and is none itself.

@@ -363,6 +363,19 @@ int minutes_of(const Clock& clock) {
   return clock.hour * 60 + std::max(clock.minute, 0);
 }
 
+// "16:05:57-58", "16:05-10": the end gives its last part alone, glued to the mark.
+std::optional<Clock> short_end(std::string_view text, std::size_t mark, const Clock& first) {
+  const Number last = calendar::number_at(text, mark);
+  int Clock::*const part = first.second >= 0 ? &Clock::second : &Clock::minute;
+  if (last.width != 2 || last.value > 59 || last.value <= first.*part || first.minute < 0)
+    return std::nullopt;
+  if (!scan::ends_word(text, last.end) || char_at(text, last.end) == ':') return std::nullopt;
+  Clock end = first;
+  end.*part = last.value;
+  end.end = last.end;
+  return end;
+}
+
 // Fills start and end, reading the stamp that a range mark may lead to.
 void take_range(std::string_view text, const Stamp& first, const DateContext& context, bool is_cell,
                 EventTime& time) {
@@ -387,6 +400,13 @@ void take_range(std::string_view text, const Stamp& first, const DateContext& co
     if (is_next_day && end_day && *end_day < Date{9999, 12, 31}) end_day = calendar::plus_days(*end_day, 1);
     if (end_day) time.end = iso(*end_day, end);
     time.has_clock = time.has_clock || end.has_value();
+  }
+  const bool glued = mark == time.at.end + 1 || text.substr(time.at.end, 3) == "–";
+  if (!last && clock && mark != time.at.end && glued) {
+    if (const auto end = short_end(text, mark, *clock)) {
+      time.at.end = static_cast<std::uint32_t>(end->end);
+      if (day) time.end = iso(*day, end);
+    }
   }
   if (day) time.start = iso(*day, clock);
 }

@@ -31,6 +31,13 @@ struct Picture {
   std::string_view found;
 };
 
+TEST_CASE("the end of a range may be its last part alone") {
+  CHECK(lead("16:05:57-58 disk full") ==
+        "[16:05:57-58] 2025-05-05T16:05:57 .. 2025-05-05T16:05:58 | disk full");
+  CHECK(lead("16:05–10 UTC") == "[16:05–10] 2025-05-05T16:05 .. 2025-05-05T16:10 | UTC");
+  CHECK(lead("16:05 - 10 disks full") == "[16:05] 2025-05-05T16:05 | 10 disks full");
+}
+
 TEST_CASE("the time that leads an entry is told from the entry's words") {
   for (const Picture& picture : {
            Picture{"08:12 disk full", "[08:12] 2025-05-05T08:12 | disk full"},
