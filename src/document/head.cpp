@@ -264,10 +264,27 @@ class HeadReader {
       document_.severity = quote;
       return;
     }
+    if (severity_heading()) return;
     const auto span = document_.title.at;
     if (const auto found = severity_in_text(slice(span)))
       document_.severity =
           facts::Quote{std::string(slice(at(found->at, span.begin))), at(found->at, span.begin)};
+  }
+
+  // "### Severity: MEDIUM"
+  bool severity_heading() {
+    for (const auto& section : outline_.sections) {
+      const auto heading = slice(section.heading);
+      const auto colon = heading.find(':');
+      if (section.role != SectionRole::none || colon == std::string_view::npos) continue;
+      if ((meaning_of(heading.substr(0, colon)) & field_severity) == 0) continue;
+      const auto found = severity_in_value(heading.substr(colon + 1));
+      if (!found) continue;
+      const auto where = at(found->at, section.heading.begin + static_cast<std::uint32_t>(colon + 1));
+      document_.severity = facts::Quote{std::string(slice(where)), where};
+      return true;
+    }
+    return false;
   }
 
   std::string_view text_, path_;

@@ -196,6 +196,30 @@ TEST_CASE("a heading that is but a time is told by the first bullet under it") {
         "event 2 disk full time=2031-05-04 14:05\n");
 }
 
+TEST_CASE("a heading that is but a time over a log is told by what follows the log, or by its first line") {
+  CHECK(items("## Timeline\n### 14:05\n```\n\nENOSPC on loom-3\n```\nDisk full.\n") ==
+        "event 2 Disk full. time=14:05\n");
+  CHECK(items("## Timeline\n### 14:05\n```\n\nENOSPC on loom-3\n```\n### 14:20\n> Disk replaced.\n") ==
+        "event 2 ENOSPC on loom-3 time=14:05\nevent 7 Disk replaced. time=14:20\n");
+}
+
+TEST_CASE("a box with a dash is an action that nobody will do") {
+  CHECK(items("## Action items\n- [-] Rotate the keys\n") == "action 2 Rotate the keys wont_do\n");
+}
+
+TEST_CASE("findings are no lessons") {
+  CHECK(items("## Key findings\n| Table | Rows |\n|---|---|\n| orders | 12 |\n") == "");
+}
+
+TEST_CASE("a heading may give the severity") {
+  const auto severity = [](std::string_view text) {
+    const auto document = read_text(text);
+    return document.severity ? document.severity->text : "none";
+  };
+  CHECK(severity("# Outage\n### Severity: MEDIUM\nSome.\n") == "MEDIUM");
+  CHECK(severity("# Outage\n### Severity levels: how to choose\n") == "none");
+}
+
 TEST_CASE("a heading that is but a day stands over the entries of that day") {
   CHECK(items("## Timeline\n### 2031-05-04\n- 14:05 disk full\n") == "event 3 disk full time=14:05\n");
   CHECK(items("## Timeline\n### 2031-05-04\n#### 14:05\nDisk full.\n") == "event 3 Disk full. time=14:05\n");

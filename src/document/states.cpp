@@ -269,6 +269,10 @@ constexpr StateWord state_signs[] = {
     {"[x]", ActionState::done},
     {"[X]", ActionState::done},
     {"[ ]", ActionState::open},
+    {"[-]", ActionState::wont_do},  // boxes of note takers and trackers: cancelled, inapplicable,
+    {"[~]", ActionState::wont_do},
+    {"[/]", ActionState::in_progress},  // half done,
+    {"[>]", ActionState::open},         // put off
 };
 
 struct Match {

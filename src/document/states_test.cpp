@@ -31,6 +31,13 @@ TEST_CASE("a state that is set off marks an item at its start") {
   CHECK(item("✅ Done: Rotate the keys") == "done «✅» | Rotate the keys");
 }
 
+TEST_CASE("the boxes that note takers and trackers add to Markdown's two tell a state") {
+  CHECK(item("[-] Rotate the keys") == "wont_do «[-]» | Rotate the keys");
+  CHECK(item("[~] Rotate the keys") == "wont_do «[~]» | Rotate the keys");
+  CHECK(item("[/] Rotate the keys") == "in_progress «[/]» | Rotate the keys");
+  CHECK(item("[>] Rotate the keys") == "open «[>]» | Rotate the keys");
+}
+
 TEST_CASE("a state in brackets or after a dash marks an item at its end") {
   CHECK(item("Rotate the keys (done)") == "done «done» | Rotate the keys");
   CHECK(item("Rotate the keys - merged") == "done «merged» | Rotate the keys");
