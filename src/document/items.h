@@ -19,4 +19,8 @@ void read_items(const markdown::Tree&, std::string_view text, const Outline&, co
 // The causal chain that a fence draws ("Symptom", "↓", "Cause") and whole documents inside fences.
 void read_fences(const markdown::Tree&, std::string_view text, const Outline&, facts::Document& document);
 
+// The causal chain that whys tell where no fence draws one: the first question and the answers, in the first
+// section on causes that has them. Reads `document.sections`.
+void read_whys(const markdown::Tree&, std::string_view text, facts::Document& document);
+
 }  // namespace hindcast::document

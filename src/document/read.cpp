@@ -149,6 +149,7 @@ Document read(const Source& source, const Tree& tree, std::span<const Form> form
   find_date_and_items(source, tree, outline, form, document);
   read_fences(tree, source.text, outline, document);
   document.sections = std::move(outline.sections);
+  if (document.causal_chain.empty()) read_whys(tree, source.text, document);
   give_ids(tree, source.text, document);
   return document;
 }
