@@ -1,0 +1,126 @@
+// What a team chose: hindcast.toml as a plain struct that remembers where each
+// value came from. Pure; app/config.h finds and reads the file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.h"
+
+namespace hindcast::config {
+
+// Where in the file a value stands, from 1. Line 0: nowhere, it is the default.
+struct Origin {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  bool is_default() const { return line == 0; }
+  bool operator==(const Origin&) const = default;
+};
+
+template <typename T>
+struct Setting {
+  T value{};
+  Origin origin;
+};
+using Text = Setting<std::string>;
+using Texts = Setting<std::vector<std::string>>;
+
+// What inline suppressions may do.
+enum class Suppressions : std::uint8_t { allow, require_reason, forbid };
+std::string_view word(Suppressions);  // "allow", "require-reason", "forbid"
+
+struct RuleSetting {
+  std::string rule;
+  diag::Severity severity = diag::Severity::off;
+  Origin origin;
+};
+
+// Holds for documents that match one of `paths`.
+struct Override {
+  std::vector<std::string> paths;  // globs, see matches
+  std::optional<Text> profile;
+  std::vector<RuleSetting> rules;
+  Origin origin;
+};
+
+// Every path and glob is meant from the folder of the file.
+struct Config {
+  Text profile{"default", {}};
+  std::vector<RuleSetting> rules;
+  std::vector<Override> overrides;  // later ones win
+
+  // Which documents are looked at when a folder is named. No `include` means every document; `exclude` wins.
+  // A file that is named itself is always looked at.
+  struct Documents {
+    Texts include, exclude;
+  } documents;
+
+  Texts forms;  // templates, or folders of them, that are tried before the built-in forms
+
+  struct Check {
+    Setting<diag::Severity> fail_on{diag::Severity::warning, {}};  // off: no finding fails a run
+    Setting<std::optional<std::uint32_t>> max_warnings;  // more of them fail a run; none: any number
+    Setting<Suppressions> suppressions{Suppressions::allow, {}};
+    Text baseline;  // a path; empty: none
+  } check;
+
+  struct Owners {
+    Texts names;      // people and teams that exist; empty: nobody was listed
+    Text codeowners;  // a path; empty: none
+  } owners;
+};
+
+// The names that a file may use, which this module does not know itself.
+struct Known {
+  std::span<const std::string_view> rules;
+  std::span<const std::string_view> profiles;
+};
+
+struct Problem {
+  Origin origin;
+  std::string message;  // "unknown key 'fial_on' in [check]; did you mean 'fail_on'?"
+};
+
+// `config` is worth something only when there are no problems.
+struct Parsed {
+  Config config;
+  std::vector<Problem> problems;  // in the order of the file; at least the first of a file that is no TOML
+};
+Parsed parse(std::string_view text, const Known&);
+
+// What holds for one document: the profile, and what is said about rules beyond it.
+struct Applied {
+  Text profile;
+  std::vector<RuleSetting> rules;  // each rule once, sorted by name
+};
+// `path` is the document's, from the folder of the file, with "/" between parts.
+Applied applied(const Config&, std::string_view path);
+// False when a document found in a folder is not to be looked at.
+bool is_included(const Config&, std::string_view path);
+
+// "*" is any run without "/", "**" any run, "?" one character but "/", "{a,b}" either. A glob without "/"
+// matches at any depth, and one that names a folder matches all that lies in it. Letter case counts.
+// Work is the product of the two lengths.
+bool matches(std::string_view glob, std::string_view path);
+
+// One line of what `hindcast config` prints: every key that there is, and each rule that is set.
+struct Line {
+  std::string key;    // "check.fail_on", "rules.action-without-owner", "overrides[0].paths"
+  std::string value;  // as TOML writes it: "\"warning\"", "[\"docs/**\"]"; empty: not set
+  Origin origin;
+};
+std::vector<Line> lines(const Config&);
+
+// Every key with what it is for: the published schema, the docs and the parser name the same ones.
+struct Key {
+  std::string_view name;     // "check.fail_on"; "rules.NAME" and "overrides[].NAME" stand for any
+  std::string_view type;     // "text", "texts", "number", "severity", "fail-on", "suppressions", "profile"
+  std::string_view meaning;  // one sentence, no full stop
+};
+std::span<const Key> keys();
+
+}  // namespace hindcast::config
