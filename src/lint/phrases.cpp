@@ -14,8 +14,9 @@ namespace {
 
 using markdown::Kind;
 
-constexpr std::array<std::string_view, 10> list_names = {
-    "careful", "fault", "human", "verdict", "drama", "opener", "output", "unbounded", "weak", "strong"};
+constexpr std::array<std::string_view, 11> list_names = {"careful", "fault",  "human",  "verdict",
+                                                         "drama",   "opener", "output", "unbounded",
+                                                         "weak",    "strong", "verb"};
 constexpr std::size_t buckets = 1024;   // four times the first words there are
 constexpr std::size_t quote_max = 200;  // a quotation mark without its partner in this many bytes is none
 

@@ -22,7 +22,8 @@ enum class PhraseList : std::uint8_t {
   output,
   unbounded,
   weak,
-  strong
+  strong,
+  verb
 };
 
 struct PhraseHit {

@@ -1,9 +1,231 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "lint/rules/groups.h"
+#include "lint/rules/wording.h"
 
 namespace hindcast::lint {
+namespace {
+
+using diag::Severity;
+using facts::DocumentKind;
+using facts::ItemRole;
+using facts::SectionRole;
+using markdown::Kind;
+
+constexpr std::size_t short_cause = 400;  // bytes: a cause told in a sentence or two
+constexpr std::size_t whys_min = 3;
+
+bool is_promise(const facts::Item& item) {
+  return item.role == ItemRole::action || item.role == ItemRole::improvement || item.role == ItemRole::lesson;
+}
+
+void ends_at_person(const Subject& subject, Findings& findings) {
+  const auto& chain = subject.document.causal_chain;
+  const char* message = "the causes end at a person; ask what let the error through";
+  if (!chain.empty()) {
+    const auto last = lowered(chain.back().text);
+    for (const std::string_view words : {"human error", "operator error", "user error", "forgot", "careless"})
+      if (last.find(words) != std::string::npos) {
+        findings.add(chain.back().at, message);
+        return;
+      }
+  }
+  for (const auto& section : subject.document.sections) {
+    if (section.role != SectionRole::cause || section.body.end - section.body.begin > short_cause) continue;
+    if (const auto* hit = phrase_in(subject, PhraseList::human, section.body)) findings.add(hit->at, message);
+  }
+}
+
+// The answers of a list of whys: its list items or rows, or its lines that begin with "Why". Nothing for
+// prose.
+std::vector<Span> whys_of(const Subject& subject, const facts::Section& section) {
+  std::vector<Span> items, lines;
+  const auto& nodes = subject.tree.nodes;
+  std::uint32_t list = 0;
+  for (std::uint32_t at = 1; at < nodes.size(); ++at) {
+    const auto& node = nodes[at];
+    if (node.span.begin >= section.body.end) break;
+    if (!is_inside(node.span, section.body)) continue;
+    if (node.kind == Kind::list && list == 0) list = at;
+    const bool top_item = node.kind == Kind::item && node.parent == list;
+    if (top_item) items.push_back({node.content.begin, nodes[at + 1 < nodes.size() ? at + 1 : at].span.end});
+    if (node.kind == Kind::row && node.number > 0) items.push_back(node.span);
+    if (node.kind != Kind::paragraph && node.kind != Kind::heading) continue;
+    for (std::uint32_t i = 0; i < std::max(node.line_count, 1U); ++i) {
+      const auto words = lowered(
+          slice(subject, node.line_count > 0 ? subject.tree.lines[node.first_line + i] : node.content));
+      const auto start = words.find_first_not_of("*_ 0123456789.)");
+      if (start != std::string::npos && words.compare(start, 3, "why") == 0) lines.push_back(node.span);
+    }
+  }
+  return lines.size() > items.size() ? lines : items;
+}
+
+bool announces_whys(std::string_view title) {
+  const auto words = lowered(title);
+  return words.find("5 why") != std::string::npos || words.find("five why") != std::string::npos ||
+         words.find("5-why") != std::string::npos || words.find("5whys") != std::string::npos;
+}
+
+void too_few_whys(const Subject& subject, Findings& findings) {
+  for (const auto& section : subject.document.sections) {
+    if (!announces_whys(section.title)) continue;
+    const auto whys = whys_of(subject, section);
+    if (!whys.empty() && whys.size() < whys_min)
+      findings.add(section.heading, "only " + std::to_string(whys.size()) +
+                                        (whys.size() == 1 ? " why is" : " whys are") +
+                                        " asked; go on until the answer is something to change");
+  }
+}
+
+void circular_whys(const Subject& subject, Findings& findings) {
+  for (const auto& section : subject.document.sections) {
+    if (!announces_whys(section.title)) continue;
+    std::vector<std::pair<std::vector<std::uint64_t>, Span>> seen;
+    for (const auto span : whys_of(subject, section)) {
+      if (slice(subject, span).find('[') != std::string_view::npos) continue;  // a template's slot
+      auto words = meaningful_words(slice(subject, span));
+      if (words.size() < 3) continue;
+      for (const auto& [earlier, at] : seen)
+        if (earlier == words && at != span) {
+          auto& notes = findings.add(span, "this answer stands above already").notes;
+          notes.emplace_back();
+          notes.back().span = at;
+          notes.back().message = "first given here";
+          break;
+        }
+      seen.emplace_back(std::move(words), span);
+    }
+  }
+}
+
+bool is_safeguard_question(std::string_view title) {
+  const auto words = lowered(title);
+  return words.find("safeguard") != std::string::npos ||
+         (words.find("why") != std::string::npos &&
+          (words.find("caught") != std::string::npos || words.find("prevent this") != std::string::npos));
+}
+
+bool is_empty_answer(std::string_view body) {
+  const auto begin = body.find_first_not_of(" \t\r\n-*>");
+  if (begin == std::string_view::npos) return true;
+  const auto words = lowered(body.substr(begin, 12));
+  for (const std::string_view nothing : {"tbd", "todo", "tbc", "n/a", "...", "?"})
+    if (words.compare(0, nothing.size(), nothing) == 0 &&
+        body.find_first_not_of(" \t\r\n.", begin + nothing.size()) == std::string_view::npos)
+      return true;
+  return false;
+}
+
+void safeguards_unanswered(const Subject& subject, Findings& findings) {
+  const auto& sections = subject.document.sections;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    const auto& section = sections[i];
+    if (!is_safeguard_question(section.title) || !is_empty_answer(slice(subject, section.body))) continue;
+    const bool has_parts = i + 1 < sections.size() && sections[i + 1].level > section.level;
+    if (!has_parts) findings.add(section.heading, "nobody answers why the safeguards let this through");
+  }
+}
+
+void cause_without_action(const Subject& subject, Findings& findings) {
+  const auto& document = subject.document;
+  if (document.kind != DocumentKind::postmortem) return;
+  if (std::any_of(document.items.begin(), document.items.end(), is_promise)) return;
+  const facts::Section* cause = nullptr;
+  for (const auto& section : document.sections) {
+    switch (section.role) {
+      case SectionRole::actions:
+      case SectionRole::improvements:
+      case SectionRole::lessons:
+      case SectionRole::resolution:
+      case SectionRole::checklist:
+        return;
+      case SectionRole::cause:
+        if (cause == nullptr && section.body.end > section.body.begin) cause = &section;
+        break;
+      case SectionRole::none:
+        if (cause != nullptr) return;  // it may say in its own words what is done
+        break;
+      default:
+        break;
+    }
+  }
+  if (cause != nullptr) findings.add(cause->heading, "a cause is named and no action follows from it");
+}
+
+bool is_high(std::string_view priority) {
+  const auto word = lowered(priority);
+  return word == "high" || word == "p0" || word == "p1" || word == "critical" || word == "urgent";
+}
+
+void priority_without_cause(const Subject& subject, Findings& findings) {
+  const auto& document = subject.document;
+  if (document.kind != DocumentKind::postmortem || !document.causal_chain.empty()) return;
+  for (const auto& section : document.sections)
+    if (section.role == SectionRole::cause) return;
+  for (const auto& item : document.items)
+    if (item.role == ItemRole::action && item.priority && is_high(item.priority->text))
+      findings.add(item.priority->at, "a pressing action, and no cause is named that it would remove");
+}
+
+constexpr Rule table[] = {
+    {.name = "cause-is-a-person",
+     .group = Group::causes,
+     .summary = "The causes end at a person",
+     .rationale =
+         "\"Human error\" is where the questions begin: what made the error easy, and what let it through? "
+         "[Dekker, The Field Guide to Understanding Human Error]",
+     .mend = "Ask one more why: what in the tool, the check or the procedure let the error through.",
+     .severities = everywhere(Severity::hint),
+     .english_only = true,
+     .check = ends_at_person},
+    {.name = "whys-too-few",
+     .group = Group::causes,
+     .summary = "A five-whys analysis asks fewer than three whys",
+     .rationale =
+         "The first answers are symptoms; what can be changed is further down. [Ohno, Toyota Production "
+         "System]",
+     .mend = "Ask on until the answer is something that can be changed.",
+     .severities = {Severity::hint, Severity::hint, Severity::hint, Severity::warning},
+     .check = too_few_whys},
+    {.name = "whys-circular",
+     .group = Group::causes,
+     .summary = "A why is answered with an answer given before",
+     .rationale = "An answer that stands above already explains nothing.",
+     .mend = "Answer with what was the case before, or stop at the answer above.",
+     .severities = {Severity::warning, Severity::warning, Severity::warning, Severity::warning},
+     .check = circular_whys},
+    {.name = "safeguards-unanswered",
+     .group = Group::causes,
+     .summary = "The question why safeguards did not prevent it has no answer",
+     .rationale = "Something was meant to catch this: unless it is named, it stays as it is.",
+     .mend = "Name the test, alert or review that should have caught it, and why it did not.",
+     .severities = everywhere(Severity::warning),
+     .check = safeguards_unanswered},
+    {.name = "cause-without-action",
+     .group = Group::causes,
+     .summary = "A postmortem names a cause and nothing that is done about it",
+     .rationale =
+         "A postmortem without action items changes nothing. [Google, Site Reliability Engineering, chapter "
+         "15]",
+     .mend = "Add an action that removes the cause, or say why it is accepted.",
+     .severities = everywhere(Severity::warning),
+     .check = cause_without_action},
+    {.name = "priority-action-without-cause",
+     .group = Group::causes,
+     .summary = "A pressing action stands in a postmortem that names no cause",
+     .rationale = "What is pressing can only be told by what it removes.",
+     .mend = "Name the cause in a section of its own.",
+     .severities = everywhere(Severity::hint),
+     .check = priority_without_cause},
+};
+
+}  // namespace
 
 std::span<const Rule> cause_rules() {
-  return {};
+  return table;
 }
 
 }  // namespace hindcast::lint

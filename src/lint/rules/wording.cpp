@@ -1,0 +1,106 @@
+#include "lint/rules/wording.h"
+
+#include <algorithm>
+
+namespace hindcast::lint {
+namespace {
+
+constexpr std::size_t letters_min = 4;
+
+// What stands in nearly every action and cause and tells none from another.
+constexpr std::string_view common[] = {
+    "about",  "action", "after",   "again",   "also",  "because", "been",    "before", "being",
+    "better", "could",  "ensure",  "every",   "from",  "have",    "improve", "into",   "make",
+    "more",   "need",   "should",  "some",    "than",  "that",    "their",   "them",   "there",
+    "these",  "they",   "this",    "through", "when",  "where",   "which",   "will",   "with",
+    "would",  "your",   "process", "system",  "issue", "incident"};
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+// "deploying", "deployed", "deploys", "deployment": one word.
+std::string_view without_ending(std::string_view word) {
+  for (const std::string_view ending :
+       {"ments", "ment", "ations", "ation", "ings", "ing", "ors", "or", "ers", "er", "ed", "es", "e", "s"})
+    if (word.size() >= ending.size() + letters_min && word.substr(word.size() - ending.size()) == ending)
+      return word.substr(0, word.size() - ending.size());
+  return word;
+}
+
+std::uint64_t hash_of(std::string_view word) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char c : word)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return hash;
+}
+
+}  // namespace
+
+const PhraseHit* phrase_in(const Subject& subject, PhraseList list, Span span) {
+  const auto& hits = subject.phrases;
+  auto hit = std::lower_bound(hits.begin(), hits.end(), span.begin,
+                              [](const PhraseHit& one, std::uint32_t begin) { return one.at.begin < begin; });
+  for (; hit != hits.end() && hit->at.begin < span.end; ++hit)
+    if (hit->list == list) return &*hit;
+  return nullptr;
+}
+
+const facts::Section* section_at(const Subject& subject, std::uint32_t at) {
+  const auto& sections = subject.document.sections;
+  const auto after = std::upper_bound(
+      sections.begin(), sections.end(), at,
+      [](std::uint32_t offset, const facts::Section& one) { return offset < one.heading.begin; });
+  return after == sections.begin() ? nullptr : &*(after - 1);
+}
+
+std::vector<std::uint64_t> meaningful_words(std::string_view text) {
+  std::vector<std::uint64_t> words;
+  std::string word;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_word_byte(text[at])) {
+      ++at;
+      continue;
+    }
+    word.clear();
+    for (; at < text.size() && is_word_byte(text[at]); ++at)
+      word += lower(text[at]);
+    if (word.size() < letters_min ||
+        std::find(std::begin(common), std::end(common), word) != std::end(common))
+      continue;
+    words.push_back(hash_of(without_ending(word)));
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+std::size_t shared_words(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+  std::size_t shared = 0;
+  for (auto left = a.begin(), right = b.begin(); left != a.end() && right != b.end();) {
+    if (*left == *right) {
+      ++shared;
+      ++left;
+      ++right;
+    } else if (*left < *right) {
+      ++left;
+    } else {
+      ++right;
+    }
+  }
+  return shared;
+}
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out)
+    c = lower(c);
+  return out;
+}
+
+}  // namespace hindcast::lint
