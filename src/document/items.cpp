@@ -93,12 +93,17 @@ class ItemReader {
     bool made = false;  // stated something: what is nested in it explains it
   };
 
+  // What a part's heading says of all the actions under it: asked once, however many they are.
+  struct HeadingTells {
+    bool is_asked = false;
+    std::optional<ActionState> state;
+    std::optional<Span> team;  // within the title
+  };
+
   // Brings the current part and the open list items up to node `at`.
   void enter(std::uint32_t at) {
-    while (next_part_ < outline_.parts.size() && outline_.parts[next_part_].node <= at) {
+    while (next_part_ < outline_.parts.size() && outline_.parts[next_part_].node <= at)
       part_ = static_cast<std::ptrdiff_t>(next_part_++);
-      team_.reset();
-    }
     while (part_ >= 0 && this_part().end_node <= at)
       part_ = this_part().parent;
     while (!open_.empty() && open_.back().end <= at)
@@ -438,18 +443,28 @@ class ItemReader {
   }
 
   // "Immediate (completed)", "Prevention measures implemented": the heading says it for all under it.
-  ActionState state_of_headings() const {
+  ActionState state_of_headings() {
     for (auto at = part_; at >= 0; at = outline_.parts[static_cast<std::size_t>(at)].parent) {
       const auto index = static_cast<std::size_t>(at);
       const bool own = static_cast<std::ptrdiff_t>(index) == part_;  // a checklist that is an action
       if (outline_.parts[index].around != SectionRole::actions && !own) break;
-      const std::string_view title = outline_.sections[index].title;
-      if (const auto state = state_in_item(title)) return state->state;
-      const auto blank = title.find_last_of(' ');
-      if (const auto state = state_of_word(blank == std::string_view::npos ? title : title.substr(blank + 1)))
-        return *state;
+      if (const auto state = told_by_heading(index).state) return *state;
     }
     return ActionState::unknown;
+  }
+
+  const HeadingTells& told_by_heading(std::size_t part) {
+    if (headings_.empty()) headings_.resize(outline_.parts.size());
+    auto& tells = headings_[part];
+    if (tells.is_asked) return tells;
+    tells.is_asked = true;
+    const std::string_view title = outline_.sections[part].title;
+    if (const auto state = state_in_item(title))
+      tells.state = state->state;
+    else
+      tells.state = state_of_word(title.substr(title.find_last_of(' ') + 1));
+    if (const auto team = team_in_heading(title)) tells.team = team->at;
+    return tells;
   }
 
   void add_team(Item& made) {
@@ -459,10 +474,10 @@ class ItemReader {
           outline_.parts[index].around != SectionRole::actions)
         return;
       const auto span = outline_.sections[index].heading;
-      const auto found = team_in_heading(outline_.sections[index].title);
+      const auto found = told_by_heading(index).team;
       if (!found) continue;
       facts::Quote team;
-      team.text = outline_.sections[index].title.substr(found->at.begin, found->at.end - found->at.begin);
+      team.text = outline_.sections[index].title.substr(found->begin, found->end - found->begin);
       team.at = span;
       made.team = std::move(team);
       return;
@@ -520,7 +535,7 @@ class ItemReader {
   std::vector<OpenItem> open_;
   std::size_t next_part_ = 0;
   std::ptrdiff_t part_ = -1;
-  std::optional<facts::Quote> team_;
+  std::vector<HeadingTells> headings_;                               // by part; empty until one is asked
   std::uint32_t action_heading_ = no_node, action_heading_end_ = 0;  // the heading that is an action
   std::uint32_t listed_node_ = no_node;
   bool listed_ = false;

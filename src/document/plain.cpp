@@ -89,11 +89,18 @@ class Stripper {
     const auto begin = open ? open_[--open_count_] : 0;
     const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : ' ';
     const bool link = open && (next == '(' || next == '[');
-    const auto end = link ? raw_.find(next == '(' ? ')' : ']', at_ + 2) : std::string_view::npos;
-    if (end == std::string_view::npos || raw_.substr(at_, end - at_).find('\n') != std::string_view::npos)
-      return put(']');
+    const auto end = !link         ? std::string_view::npos
+                     : next == '(' ? next_of(')', at_ + 2, parenthesis_)
+                                   : next_of(']', at_ + 2, bracket_);
+    if (end == std::string_view::npos || next_of('\n', at_, line_end_) < end) return put(']');
     out_.erase(begin, 1);
     at_ = end + 1;
+  }
+
+  // The first `c` from `from` on, kept in `known`: a text of links that never close is searched once.
+  std::size_t next_of(char c, std::size_t from, std::size_t& known) const {
+    if (known < from) known = raw_.find(c, from);
+    return known;
   }
 
   void tag() {
@@ -134,6 +141,7 @@ class Stripper {
   std::size_t at_ = 0;
   std::array<std::size_t, open_links_max> open_{};  // where the brackets stand in `out_`
   std::size_t open_count_ = 0;
+  std::size_t parenthesis_ = 0, bracket_ = 0, line_end_ = 0;  // the next ones that are known
   bool no_ticks_ = false, no_tags_ = false;  // searched to the end in vain: don't search again
 };
 

@@ -69,15 +69,19 @@ std::optional<facts::DerivedDate> timeline_date(const Document& document) {
 
 void give_ids(const Tree& tree, std::string_view text, Document& document) {
   ItemIds ids;
+  std::uint32_t last_line = 0;  // several items may stand on one
+  std::optional<std::string_view> pinned;
   for (auto& item : document.items) {
-    const auto line = item.line - 1;
-    const auto begin = tree.line_starts[line];
-    const auto end = line + 1 < tree.line_starts.size() ? tree.line_starts[line + 1]
-                                                        : static_cast<std::uint32_t>(text.size());
-    const auto words = text.substr(begin, end - begin);
-    std::optional<std::string_view> pinned;
-    if (words.find("hindcast:id=") != std::string_view::npos)
-      if (const auto found = pinned_id(words)) pinned = found->id;
+    if (item.line != last_line) {
+      last_line = item.line;
+      const auto begin = tree.line_starts[last_line - 1];
+      const auto end = last_line < tree.line_starts.size() ? tree.line_starts[last_line]
+                                                           : static_cast<std::uint32_t>(text.size());
+      const auto words = text.substr(begin, end - begin);
+      pinned.reset();
+      if (words.find("hindcast:id=") != std::string_view::npos)
+        if (const auto found = pinned_id(words)) pinned = found->id;
+    }
     item.id = item.due ? ids.give(item.role, text_for_id(item, text), pinned)
                        : ids.give(item.role, item.text, pinned);
   }
