@@ -76,6 +76,7 @@ struct Form {
   std::vector<Slot> slots;         // in the title and before the first section
   std::vector<Span> embedded;      // bodies of fences that hold a whole document; nothing is read from them
   std::uint32_t lines_before = 0;  // lines of the file before `text`, for a template in a fence of a guide
+  std::vector<std::uint32_t> by_title;  // the sections that do not repeat, by `key`: for find_section
   bool ordered = true;  // sections stand in this order; `ordered: false` under `hindcast:` says otherwise
 };
 

@@ -1,5 +1,6 @@
 // Tables, fences, HTML and front matter: the blocks of a template whose shape says what is asked for.
 #include <algorithm>
+#include <set>
 
 #include "document/form_compiler.h"
 #include "document/form_labels.h"
@@ -96,15 +97,15 @@ FormColumn Compiler::column(const std::vector<std::vector<std::uint32_t>>& rows,
 
 void Compiler::columns(const std::vector<std::vector<std::uint32_t>>& rows, std::uint32_t n) {
   FormTable made;
+  std::set<std::string> titles;
   for (std::size_t c = 0; c < rows[0].size(); ++c) {
     made.push_back(column(rows, c));
     const std::string& title = made.back().title;
     Span at = tree_.nodes[rows[0][c]].content;
     if (title.empty())
       find("column-without-title", false, "column " + std::to_string(c + 1) + " has no title", at);
-    bool again =
-        std::any_of(made.begin(), made.end() - 1, [&](const FormColumn& one) { return one.title == title; });
-    if (!title.empty() && again) find("duplicate-column", false, "column `" + title + "` stands twice", at);
+    else if (!titles.insert(title).second)
+      find("duplicate-column", false, "column `" + title + "` stands twice", at);
   }
   std::size_t open = 0, filled = 0;
   for (std::size_t r = 1; r < rows.size(); ++r) {
@@ -190,8 +191,9 @@ void Compiler::front_matter(std::uint32_t n) {
       form_.title = entry.value;
       form_.title_at = value;
     }
-    if (!issue_template_ && !is_host_key(entry.key))
-      form_.fields.push_back({entry.key, std::move(slot.slot)});
+    if (issue_template_ || is_host_key(entry.key)) continue;
+    asked_.push_back({form_.sections.size(), entry.key, {}});
+    form_.fields.push_back({entry.key, std::move(slot.slot)});
   }
 }
 
@@ -250,16 +252,25 @@ void Compiler::settings(const std::vector<Setting>& list, Span at) {
 // Sections that front matter calls optional; two of the same name; what the roles say of the kind.
 void Compiler::finish() {
   form_.folded_title = folded_title(form_.title);
-  for (std::size_t i = 0; i < form_.sections.size(); ++i) {
-    FormSection& one = form_.sections[i];
-    for (const Optional& optional : optional_)
-      if (optional.folded == one.folded) one.required = false;
-    if (one.repeats) one.required = false;
+  std::set<std::string_view> optional_names, names;
+  for (const Optional& optional : optional_)
+    optional_names.insert(optional.folded);
+  for (FormSection& one : form_.sections) {
+    names.insert(one.folded);
+    if (one.repeats || optional_names.count(one.folded) != 0) one.required = false;
+    std::set<std::string> points;
+    std::vector<std::string>& record = one.record;
+    record.erase(std::remove_if(record.begin(), record.end(),
+                                [&](const std::string& name) { return !points.insert(name).second; }),
+                 record.end());
+    if (!one.repeats) form_.by_title.push_back(static_cast<std::uint32_t>(&one - form_.sections.data()));
   }
+  std::stable_sort(form_.by_title.begin(), form_.by_title.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return form_.sections[a].key < form_.sections[b].key;
+  });
   for (const Optional& optional : optional_) {
-    bool known = std::any_of(form_.sections.begin(), form_.sections.end(),
-                             [&](const FormSection& one) { return one.folded == optional.folded; });
-    if (!known) find("unknown-section", true, "no section is called `" + optional.title + "`", optional.at);
+    if (names.count(optional.folded) == 0)
+      find("unknown-section", true, "no section is called `" + optional.title + "`", optional.at);
   }
 }
 

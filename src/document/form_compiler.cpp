@@ -174,12 +174,11 @@ void Compiler::heading(std::uint32_t n) {
 
 void Compiler::open_section(std::uint32_t n) {
   const Node& node = tree_.nodes[n];
-  facts::SectionRole within = facts::SectionRole::none;
-  for (auto it = form_.sections.rbegin(); it != form_.sections.rend(); ++it) {
-    if (it->level >= node.level) continue;
-    within = it->role;
-    break;
-  }
+  while (!around_.empty() && form_.sections[around_.back()].level >= node.level)
+    around_.pop_back();
+  facts::SectionRole within =
+      around_.empty() ? facts::SectionRole::none : form_.sections[around_.back()].role;
+  around_.push_back(form_.sections.size());
   FormSection opened;
   opened.title = std::string(cut(node.content));
   opened.heading = node.span;
@@ -263,10 +262,8 @@ void Compiler::field(Span key, Span value) {
     if (tells) note_guidance(slot.at);
   }
   std::string name = plain_label(cut(key));
-  std::vector<FormField>& list = fields();
-  bool again = std::any_of(list.begin(), list.end(), [&](const FormField& f) { return f.key == name; });
-  if (again) find("duplicate-field", false, "field `" + name + "` is asked for twice", key);
-  list.push_back({std::move(name), std::move(read.slot)});
+  asked_.push_back({form_.sections.size(), name, key});
+  fields().push_back({std::move(name), std::move(read.slot)});
 }
 
 // Text between labels. What tells the writer something is guidance as a whole; slots count either way.
@@ -467,8 +464,7 @@ void Compiler::record(std::uint32_t n) {
       continue;
     }
     if (!section() || name.empty() || is_sample_title(name, {})) continue;
-    std::vector<std::string>& names = section()->record;
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    section()->record.push_back(std::move(name));
     depth_end = below.end;
   }
 }

@@ -63,6 +63,7 @@ class Compiler {
   void note_guidance(Span at);
   void note_optional(std::string_view guidance);
   void duplicates();
+  void duplicate_fields();
   void say_what_is_not_inferred();
 
   // where things go: the open section, or the form before the first one
@@ -94,10 +95,17 @@ class Compiler {
     std::string folded, title;
     Span at;
   };
-  std::vector<Optional> optional_;  // sections that front matter calls optional
+  std::vector<Optional> optional_;   // sections that front matter calls optional
+  std::vector<std::size_t> around_;  // the open section and those around it, outermost first
+  struct Asked {
+    std::size_t section;  // 1 + its index; 0 before the first one
+    std::string name;
+    Span at;  // empty for a key of front matter
+  };
+  std::vector<Asked> asked_;  // fields, in order
   bool issue_template_ = false;
   bool kind_given_ = false;
-  std::vector<std::size_t> role_given_;  // sections whose role a remark gives
+  std::vector<std::size_t> role_given_;  // sections whose role a remark gives, in order
   std::size_t required_given_ = 0;       // 1 + the section whose remark says whether it is required
 };
 

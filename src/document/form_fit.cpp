@@ -62,9 +62,11 @@ FormFit best_form(std::span<const Form> forms, std::string_view title,
 const FormSection* find_section(const Form& form, std::string_view heading) {
   const std::uint64_t wanted = forms::title_key(forms::folded_title(heading));
   if (wanted == 0) return nullptr;
-  for (const FormSection& section : form.sections)
-    if (!section.repeats && section.key == wanted) return &section;
-  return nullptr;
+  const auto first =
+      std::lower_bound(form.by_title.begin(), form.by_title.end(), wanted,
+                       [&](std::uint32_t at, std::uint64_t key) { return form.sections[at].key < key; });
+  if (first == form.by_title.end() || form.sections[*first].key != wanted) return nullptr;
+  return &form.sections[*first];
 }
 
 }  // namespace hindcast::document

@@ -1,5 +1,7 @@
 // What a template leaves open: said in words, so that nobody takes a guess for a fact.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "document/form_compiler.h"
 #include "document/form_text.h"
@@ -16,29 +18,36 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 bool is_given(const std::vector<std::size_t>& given, std::size_t index) {
-  return std::find(given.begin(), given.end(), index) != given.end();
+  return std::binary_search(given.begin(), given.end(), index);
 }
 
 }  // namespace
 
-void Compiler::duplicates() {
-  std::vector<std::pair<std::string, std::size_t>>
-      seen;  // with the parents' titles: "went well" may stand twice
-  std::vector<std::string> path(8);
-  for (std::size_t i = 0; i < form_.sections.size(); ++i) {
-    const FormSection& one = form_.sections[i];
-    path[one.level] = one.folded;
-    std::string whole;
-    for (std::size_t level = 1; level <= one.level; ++level)
-      whole += path[level] + "/";
-    for (std::size_t level = one.level + 1u; level < path.size(); ++level)
-      path[level].clear();
-    if (!one.repeats && !path[one.level].empty()) seen.push_back({whole, i});
+// Of two fields of one name the second can't be told apart.
+void Compiler::duplicate_fields() {
+  std::set<std::pair<std::size_t, std::string_view>> seen;
+  for (const Asked& one : asked_) {
+    const bool again = !seen.insert({one.section, one.name}).second;
+    if (again && one.at.begin < one.at.end)
+      find("duplicate-field", false, "field `" + one.name + "` is asked for twice", one.at);
   }
-  std::sort(seen.begin(), seen.end());
-  for (std::size_t i = 1; i < seen.size(); ++i) {
-    if (seen[i].first != seen[i - 1].first) continue;
-    const FormSection& one = form_.sections[seen[i].second];
+}
+
+void Compiler::duplicates() {
+  duplicate_fields();
+  // With the parents' titles, as "went well" may stand twice: each title under each parent gets a number.
+  std::map<std::pair<std::size_t, std::string_view>, std::size_t> numbers;
+  const auto number = [&](std::size_t parent, std::string_view title) {
+    return numbers.try_emplace({parent, title}, numbers.size() + 1).first->second;
+  };
+  std::vector<std::size_t> path(8);  // by level; 0 below the last section
+  std::set<std::size_t> seen;
+  for (const FormSection& one : form_.sections) {
+    for (std::size_t level = 1; level < one.level; ++level)
+      if (path[level] == 0) path[level] = number(path[level - 1], "");  // a level that is left out
+    path[one.level] = number(path[one.level - 1u], one.folded);
+    std::fill(path.begin() + one.level + 1, path.end(), 0);
+    if (one.repeats || one.folded.empty() || seen.insert(path[one.level]).second) continue;
     find("duplicate-section", false, "section `" + one.title + "` stands twice", one.heading);
   }
   if (form_.sections.empty() && form_.fields.empty())
