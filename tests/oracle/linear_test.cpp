@@ -3,15 +3,20 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "linear/shape.h"
 #include "markdown/inlines.h"
 #include "markdown/markdown.h"
 
 namespace hindcast::markdown {
 namespace {
+
+using linear::halves;
+using linear::of;
+using linear::repeated;
+using linear::Shape;
 
 constexpr double ratio_max = 2.5;
 
@@ -27,29 +32,6 @@ std::uint64_t steps_of(std::string_view text) {
     read_inlines(tree, n, text, definitions, pieces, steps);
   }
   return steps;
-}
-
-std::string repeated(std::string_view unit, std::size_t bytes) {
-  std::string text;
-  text.reserve(bytes + unit.size());
-  while (text.size() < bytes)
-    text += unit;
-  return text;
-}
-
-struct Shape {
-  const char* name;
-  std::function<std::string(std::size_t)> make;  // about that many bytes
-};
-
-Shape of(const char* name, std::string unit, std::string before = "", std::string after = "") {
-  return {name, [=](std::size_t bytes) { return before + repeated(unit, bytes) + after; }};
-}
-// `left` for the first half, `right` for the second.
-Shape halves(const char* name, std::string left, std::string right, std::string between = "a") {
-  return {name, [=](std::size_t bytes) {
-            return repeated(left, bytes / 2) + between + repeated(right, bytes / 2);
-          }};
 }
 
 std::vector<Shape> block_shapes() {
