@@ -17,4 +17,10 @@ std::optional<Severity> severity(std::string_view word) {
   return std::nullopt;
 }
 
+void Diagnostic::note(Span at, std::string said) {
+  notes.emplace_back();
+  notes.back().span = at;
+  notes.back().message = std::move(said);
+}
+
 }  // namespace hindcast::diag

@@ -37,6 +37,8 @@ struct Diagnostic {
   std::string message;  // what was seen, then what to do; lower case, no final period
   std::vector<Note> notes;
   std::vector<Fix> fixes;  // alternatives; the first is preferred
+
+  void note(Span at, std::string said);  // one more of `notes`
 };
 
 }  // namespace hindcast::diag

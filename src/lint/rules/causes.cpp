@@ -90,10 +90,7 @@ void circular_whys(const Subject& subject, Findings& findings) {
       if (words.size() < 3) continue;
       for (const auto& [earlier, at] : seen)
         if (earlier == words && at != span) {
-          auto& notes = findings.add(span, "this answer stands above already").notes;
-          notes.emplace_back();
-          notes.back().span = at;
-          notes.back().message = "first given here";
+          findings.add(span, "this answer stands above already").note(at, "first given here");
           break;
         }
       seen.emplace_back(std::move(words), span);

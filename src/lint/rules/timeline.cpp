@@ -84,7 +84,7 @@ void flush(std::string_view text, const std::vector<Step>& steps, Findings& find
     auto& found = findings.add(steps[i].item->time->at, "`" + steps[i].item->time->text + "` comes after `" +
                                                             steps[i - 1].item->time->text +
                                                             "`: the timeline goes back in time here");
-    found.notes.push_back({steps[i - 1].item->time->at, "the entry before"});
+    found.note(steps[i - 1].item->time->at, "the entry before");
   }
 }
 
