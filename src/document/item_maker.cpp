@@ -57,6 +57,22 @@ Span without_pointer(std::string_view text, Span span) {
   return span;
 }
 
+// `words` with blanks for HTML comments, so that every byte keeps its place: what a comment says is neither
+// an owner nor a date. "" where there is no comment, which is nearly always.
+std::string without_comments(std::string_view words) {
+  std::string out;
+  for (auto open = words.find("<!--"); open != words.npos;) {
+    const auto close = words.find("-->", open + 4);
+    if (close == words.npos) break;
+    if (open == 0 || words[open - 1] != '`') {  // in code it is an example
+      if (out.empty()) out = words;
+      out.replace(open, close + 3 - open, close + 3 - open, ' ');
+    }
+    open = words.find("<!--", close + 3);
+  }
+  return out;
+}
+
 }  // namespace
 
 facts::Item ItemMaker::start(facts::ItemRole role, Span span, std::string_view from) const {
@@ -99,13 +115,18 @@ void ItemMaker::assign(Item& item, Words& words) const {
   if (words.span.end - words.span.begin > assigned_bytes_max) return;
   // What is assigned stands at the ends, so each cut leaves a shorter text to look at.
   auto rest = words.span;
+  const auto whole = without_comments(slice(rest));
+  const auto look = [&](Span at) {
+    return whole.empty() ? slice(at)
+                         : std::string_view(whole).substr(at.begin - words.span.begin, at.end - at.begin);
+  };
   bool has_cut = false;
   const auto cut = [&](Span found) {
     has_cut = true;
     const Span at = {rest.begin + found.begin, rest.begin + found.end};
-    if (trimmed(slice({rest.begin, at.begin})).empty())
+    if (trimmed(look({rest.begin, at.begin})).empty())
       rest.begin = at.end;
-    else if (trimmed(slice({at.end, rest.end})).empty())
+    else if (trimmed(look({at.end, rest.end})).empty())
       rest.end = at.begin;
     else
       words.cuts.push_back(at);
@@ -114,24 +135,24 @@ void ItemMaker::assign(Item& item, Words& words) const {
     return Span{rest.begin + found.begin, rest.begin + found.end};
   };
   if (!item.due)
-    if (auto due = due_in_text(slice(rest), context_)) {
+    if (auto due = due_in_text(look(rest), context_)) {
       due->at = absolute(due->at);
       item.due = std::move(due);
     }
   for (int pass = 0; pass == 0 || (pass == 1 && has_cut); ++pass) {
     if (item.state == facts::ActionState::unknown)
-      if (const auto found = state_in_item(slice(rest))) {
+      if (const auto found = state_in_item(look(rest))) {
         item.state = found->state;
         item.state_text = quote(absolute(found->at));
         cut(found->cut);
       }
     if (!item.priority)
-      if (const auto found = priority_in_item(slice(rest))) {
+      if (const auto found = priority_in_item(look(rest))) {
         item.priority = quote(absolute(found->at));
         cut(found->cut);
       }
     if (!item.owner)
-      if (const auto found = owner_in_item(slice(rest))) {
+      if (const auto found = owner_in_item(look(rest))) {
         item.owner = quote(absolute(found->at));
         cut(found->cut);
       }

@@ -374,3 +374,10 @@ TEST_CASE("odd bytes are read like any others") {
   CHECK(items("") == "");
   CHECK(items("\xef\xbb\xbf## Action items\n- Rotate keys") == "action 2 Rotate keys\n");
 }
+
+TEST_CASE("what a comment on an item's line says is neither its owner nor its due date") {
+  CHECK(items("# Post\n\n## Action items\n\n- Fix it <!-- a note for the owner: nobody (until 2024-03-10) "
+              "-->\n") == "action 5 Fix it\n");
+  CHECK(items("# Post\n\n## Action items\n\n- Fix it @ada <!-- see (Bo) -->\n") ==
+        "action 5 Fix it owner=@ada\n");
+}
