@@ -1,19 +1,13 @@
 #include "app/app.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
+#include "app/pool.h"
 #include "disk/disk.h"
 #include "document/document.h"
 
 namespace hindcast::app {
 namespace {
-
-constexpr int threads_max = 64;
-constexpr std::size_t run_max = 16;   // documents a thread takes at a time
-constexpr std::size_t ahead_max = 4;  // runs read but not yet handed on, per thread: keeps memory flat
 
 // Fills `read` from the text that is in it already.
 Status understand(std::span<const document::Form> forms, ReadDocument& read) {
@@ -47,68 +41,6 @@ class Forms {
   std::vector<document::Form> joined_;
   std::span<const document::Form> all_;
 };
-
-int thread_count(int wanted, std::size_t files) {
-  int count = wanted > 0 ? wanted : static_cast<int>(std::thread::hardware_concurrency());
-  count = std::min({count, threads_max, static_cast<int>(std::min<std::size_t>(files, threads_max))});
-  return std::max(count, 1);
-}
-
-// Runs `make(i, made)` for i in 0..size on `threads` threads and `take(i, made)` in order on the calling
-// thread. At most `ahead_max` results a thread wait; each `made` is used again for a later result.
-template <typename Made, typename Make, typename Take>
-void in_order(std::size_t size, int threads, const Make& make, const Take& take) {
-  if (threads == 1) {
-    Made made;
-    for (std::size_t i = 0; i < size; ++i) {
-      make(i, made);
-      take(i, made);
-    }
-    return;
-  }
-  struct Slot {
-    Made result;
-    bool is_made = false;  // under `lock`
-  };
-  const std::size_t window = ahead_max * static_cast<std::size_t>(threads);
-  std::mutex lock;
-  std::condition_variable made, taken;
-  std::vector<Slot> slots(window);
-  std::size_t next = 0, done = 0;  // next to make, next to hand on; both under `lock`
-
-  auto work = [&] {
-    std::unique_lock hold(lock);
-    for (;;) {
-      taken.wait(hold, [&] { return next >= size || next < done + window; });
-      if (next >= size) return;
-      const std::size_t mine = next++;
-      Slot& slot = slots[mine % window];
-      hold.unlock();
-      make(mine, slot.result);
-      hold.lock();
-      slot.is_made = true;
-      if (mine == done) made.notify_one();
-    }
-  };
-  std::vector<std::thread> workers;
-  workers.reserve(static_cast<std::size_t>(threads));
-  for (int i = 0; i < threads; ++i)
-    workers.emplace_back(work);
-  for (std::size_t i = 0; i < size; ++i) {
-    Slot& slot = slots[i % window];
-    std::unique_lock hold(lock);
-    made.wait(hold, [&] { return slot.is_made; });
-    hold.unlock();
-    take(i, slot.result);
-    hold.lock();
-    slot.is_made = false;
-    done = i + 1;
-    hold.unlock();
-    taken.notify_all();
-  }
-  for (auto& worker : workers)
-    worker.join();
-}
 
 // What came of a run of files. `clear` keeps the memory for the next one.
 struct DocumentRun {
@@ -151,22 +83,21 @@ std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const
          {ErrorCode::not_found, "no Markdown document is there; name a file, or a folder that holds some"}});
 
   const Forms forms(options);
-  // A thread takes a run of files at a time: handing on each by itself would cost more than reading it.
-  const std::size_t size = listing.files.size(), run_size = size < 4 * run_max ? 1 : run_max;
-  const auto make = [&](std::size_t at, Run& run) {
-    run.clear();
-    for (std::size_t i = at * run_size; i < std::min((at + 1) * run_size, size); ++i)
-      run.outcomes.push_back(add(listing.files[i], forms.all(), run));
-  };
-  const auto take = [&](std::size_t at, Run& run) {
-    for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-      if (run.outcomes[i].ok())
-        hand_on(run, i);
-      else
-        troubles.push_back({listing.files[at * run_size + i], std::move(run.outcomes[i]).error()});
-    }
-  };
-  in_order<Run>((size + run_size - 1) / run_size, thread_count(options.threads, size), make, take);
+  in_runs<Run>(
+      listing.files.size(), options.threads,
+      [&](std::size_t begin, std::size_t end, Run& run) {
+        run.clear();
+        for (std::size_t i = begin; i < end; ++i)
+          run.outcomes.push_back(add(listing.files[i], forms.all(), run));
+      },
+      [&](std::size_t begin, Run& run) {
+        for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+          if (run.outcomes[i].ok())
+            hand_on(run, i);
+          else
+            troubles.push_back({listing.files[begin + i], std::move(run.outcomes[i]).error()});
+        }
+      });
   return troubles;
 }
 

@@ -1,11 +1,45 @@
 #include "app/files.h"
 
+#include <utility>
+
+#include "app/app.h"
 #include "disk/disk.h"
+#include "disk/output.h"
 
 namespace hindcast::app {
 
 Status create_document(const std::string& path, std::string_view text) {
   return disk::create_file(path, text);
+}
+
+Status replace_document(const std::string& path, std::string_view before, std::string_view after) {
+  if (TRY(disk::read_file(path, document_bytes_max)) != before)
+    return Error{ErrorCode::conflict, "was changed by another program meanwhile; run it again"};
+  auto file = TRY(disk::OutputFile::create(path));
+  file.put(after);
+  return file.finish();
+}
+
+struct ReportFile::Impl {
+  disk::OutputFile file;
+};
+
+Result<ReportFile> ReportFile::create(const std::string& path) {
+  auto file = TRY(disk::OutputFile::create(path));
+  return ReportFile(path, std::make_unique<Impl>(Impl{std::move(file)}));
+}
+
+ReportFile::ReportFile(std::string path, std::unique_ptr<Impl> impl)
+    : path_(std::move(path)), impl_(std::move(impl)) {}
+ReportFile::ReportFile(ReportFile&&) noexcept = default;
+ReportFile::~ReportFile() = default;
+
+void ReportFile::put(std::string_view text) {
+  impl_->file.put(text);
+}
+
+Status ReportFile::finish() {
+  return impl_->file.finish();
 }
 
 std::vector<std::string> neighbours_of(const std::string& path) {

@@ -1,6 +1,7 @@
 // The little that a face may do with files beside reading documents.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,27 @@ namespace hindcast::app {
 
 // Writes a new document; `conflict` when `path` exists already.
 Status create_document(const std::string& path, std::string_view text);
+
+// Gives an existing document other bytes, if it still holds `before`; `conflict` when it has changed
+// meanwhile.
+Status replace_document(const std::string& path, std::string_view before, std::string_view after);
+
+// A report on its way to a file: it replaces what was there only when it is whole.
+class ReportFile {
+ public:
+  static Result<ReportFile> create(const std::string& path);
+  ReportFile(ReportFile&&) noexcept;
+  ~ReportFile();
+  void put(std::string_view text);
+  Status finish();  // says the failures of put() too
+  const std::string& path() const { return path_; }
+
+ private:
+  struct Impl;
+  ReportFile(std::string path, std::unique_ptr<Impl>);
+  std::string path_;
+  std::unique_ptr<Impl> impl_;
+};
 
 // Paths beside `path` in its folder, sorted, written as `path` is: what may have been meant when it does
 // not exist. At most a thousand; empty when the folder cannot be read.

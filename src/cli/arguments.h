@@ -15,7 +15,7 @@
 namespace hindcast::cli {
 
 // What a shell may offer for an operand or a value.
-enum class Completes { nothing, file, folder, form, command, shell };
+enum class Completes { nothing, file, folder, form, command, shell, rule };
 
 struct Option {
   std::string_view name;                      // "format": given as --format

@@ -20,6 +20,11 @@ constexpr std::array<std::string_view, 3> whens = {"auto", "always", "never"};
 constexpr std::array<std::string_view, 2> text_or_json = {"text", "json"};
 constexpr std::array<std::string_view, 3> text_json_template = {"text", "json", "template"};
 constexpr std::array<std::string_view, 3> table_formats = {"table", "json", "csv"};
+constexpr std::array<std::string_view, 2> table_or_json = {"table", "json"};
+constexpr std::array<std::string_view, 8> check_formats = {"text",  "json",   "jsonl",  "sarif",
+                                                           "junit", "github", "gitlab", "markdown"};
+constexpr std::array<std::string_view, 4> profiles = {"default", "blameless", "sre", "five-whys"};
+constexpr std::array<std::string_view, 4> thresholds = {"error", "warning", "hint", "never"};
 constexpr std::array<std::string_view, 6> sorts = {"due", "age", "owner", "state", "file", "text"};
 constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
 
@@ -100,6 +105,95 @@ constexpr std::array<Example, 5> items_examples = {{
     {"hindcast items --state all --format csv > actions.csv", "All of them, for a spreadsheet"},
     {"hindcast items --owner none --sort age", "What nobody owns, oldest first"},
     {"hindcast items --role check,lesson", "Unticked checks, and the lessons"},
+}};
+
+constexpr Option profile_option = {.name = "profile",
+                                   .value = "PROFILE",
+                                   .help = "the school of writing postmortems whose severities hold",
+                                   .choices = profiles,
+                                   .fallback = "default"};
+constexpr Option rule_option = {.name = "rule",
+                                .value = "RULE",
+                                .help = "only these rules, or the rules of these groups",
+                                .list = true,
+                                .completes = Completes::rule};
+constexpr Option enable_option = {.name = "enable",
+                                  .value = "RULE",
+                                  .help = "also these rules, or groups, that are off by default",
+                                  .list = true,
+                                  .completes = Completes::rule};
+constexpr Option disable_option = {.name = "disable",
+                                   .value = "RULE",
+                                   .help = "not these rules, or groups",
+                                   .list = true,
+                                   .completes = Completes::rule};
+
+constexpr std::array<Option, 17> check_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "what standard output gets; text is for people",
+     .choices = check_formats,
+     .fallback = "text"},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT=FILE",
+     .help = "write that format to FILE too; may be given several times"},
+    profile_option,
+    rule_option,
+    enable_option,
+    disable_option,
+    {.name = "fail-on",
+     .value = "SEVERITY",
+     .help = "the least severity with which the exit status is 1, or never",
+     .choices = thresholds,
+     .fallback = "warning"},
+    {.name = "max-warnings", .value = "N", .help = "let up to N warnings pass; errors still fail"},
+    {.name = "baseline",
+     .value = "FILE",
+     .help = "do not count the findings that FILE holds",
+     .completes = Completes::file},
+    {.name = "update-baseline", .help = "write every finding of this run to the file of --baseline"},
+    {.name = "changed-since",
+     .value = "REV",
+     .help = "only documents that differ from where this branch left the git revision REV"},
+    {.name = "fix", .help = "mend what can be mended safely, and report the rest"},
+    {.name = "dry-run", .help = "with --fix: print what would change as a patch, and write nothing"},
+    {.name = "stdin-filename",
+     .value = "NAME",
+     .help = "what standard input (-) is called, for links, slug and reports"},
+    {.name = "now", .value = "DATE", .help = "let comments expire that last until a day before DATE"},
+    form_option,
+    {.name = "quiet", .letter = 'q', .help = "text: the closing line alone"},
+}};
+constexpr std::array<Example, 7> check_examples = {{
+    {"hindcast check docs/postmortems", "Check the documents of a folder"},
+    {"hindcast check --profile blameless --fail-on error", "As a blameless school sees it; warnings pass"},
+    {"hindcast check --format github -o sarif=hindcast.sarif",
+     "In CI: annotations, and a file for code scanning"},
+    {"hindcast check --baseline .hindcast-baseline --update-baseline",
+     "Start on old documents: accept what is there"},
+    {"hindcast check --baseline .hindcast-baseline --changed-since origin/main", "What this branch adds"},
+    {"hindcast check --fix --dry-run | git apply", "Mend what is safe to mend, having looked at it"},
+    {"hindcast check --stdin-filename docs/a.md - < draft.md", "For an editor"},
+}};
+constexpr std::array<Option, 6> rules_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "table for people; json: one array",
+     .choices = table_or_json,
+     .fallback = "table"},
+    profile_option,
+    rule_option,
+    enable_option,
+    disable_option,
+    {.name = "all", .letter = 'a', .help = "the rules that are off, too"},
+}};
+constexpr std::array<Example, 2> rules_examples = {{
+    {"hindcast rules --all", "Every rule"},
+    {"hindcast rules --profile five-whys --format json", "For a script"},
+}};
+constexpr std::array<Example, 1> explain_examples = {{
+    {"hindcast explain action-without-owner", "What one rule finds, why, and how to mend it"},
 }};
 
 constexpr std::array<Option, 2> form_list_options = {{
@@ -188,7 +282,25 @@ constexpr std::string_view items_about =
     "starts with\n"
     "= + - @ or a tab) starts with an apostrophe instead.";
 
-constexpr std::array<Command, 8> table = {{
+constexpr std::string_view check_about =
+    "Runs rules over the documents under PATH (default: this folder; - alone: standard input) and prints "
+    "what they\n"
+    "find: the place, what is wrong, and the words that it is about. A finding is an error, a warning or a "
+    "hint;\n"
+    "hints never fail a run unless asked (--fail-on hint). The same documents give the same answer "
+    "tomorrow.\n"
+    "\n"
+    "A comment silences a finding: <!-- hindcast-disable-next-line RULE: reason (until 2030-12-31) -->, "
+    "likewise\n"
+    "-line and -file, and hindcast-disable up to hindcast-enable. A baseline lets a team begin with old "
+    "documents:\n"
+    "only new findings count. Both are counted in the closing line.\n"
+    "\n"
+    "The exit status is 0 when nothing counts, 1 when something does, and 2 when a file could not be read "
+    "or\n"
+    "anything else could not be done.";
+
+constexpr std::array<Command, 11> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -208,6 +320,35 @@ constexpr std::array<Command, 8> table = {{
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_items},
+    {.name = "check",
+     .summary = "find what a document leaves unsaid or unclear, and say how to mend it",
+     .operands = "[PATH...]",
+     .about = check_about,
+     .options = check_options,
+     .examples = check_examples,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_check},
+    {.name = "rules",
+     .summary = "list the rules of check",
+     .operands = "",
+     .about =
+         "Every rule that is on, with its group and its severity in the profile. The rules that are off are "
+         "shown with\n--all; --enable turns one on.",
+     .options = rules_options,
+     .examples = rules_examples,
+     .run = run_rules},
+    {.name = "explain",
+     .summary = "explain a rule of check",
+     .operands = "RULE",
+     .about = "Prints what the rule finds, why that matters, how to mend it, its severities, and how to "
+              "silence it.",
+     .options = {},
+     .examples = explain_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::rule,
+     .run = run_explain},
     {.name = "new",
      .summary = "start a document from a form",
      .operands = "FORM TITLE",

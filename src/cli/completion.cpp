@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
+#include "lint/lint.h"
 
 namespace hindcast::cli {
 namespace {
@@ -42,6 +43,13 @@ std::vector<Option> options_of(const Command& command) {
   return all;
 }
 
+std::vector<std::string_view> rule_names() {
+  std::vector<std::string_view> names;
+  for (const auto& rule : lint::rules())
+    names.push_back(rule.name);
+  return names;
+}
+
 // Single quotes of a shell: nothing inside means anything.
 std::string shell_quoted(std::string_view text) {
   std::string out = "'";
@@ -54,6 +62,7 @@ std::string shell_quoted(std::string_view text) {
 
 std::string bash_values(const Option& option) {
   std::string what = option.choices.empty() ? "" : joined(option.choices);
+  if (option.completes == Completes::rule) what = joined(rule_names());
   if (what.empty() && option.completes == Completes::file) return "_hindcast_files";
   if (what.empty()) return "return";
   return std::string(option.list ? "_hindcast_list " : "_hindcast_words ") + shell_quoted(what);
@@ -68,6 +77,8 @@ std::string bash_operands(const Command& command) {
       return "_hindcast_words " + shell_quoted(form_names) + "; _hindcast_more_files";
     case Completes::command:
       return "_hindcast_words " + shell_quoted(joined(first_words()));
+    case Completes::rule:
+      return "_hindcast_words " + shell_quoted(joined(rule_names()));
     case Completes::shell:
       return "_hindcast_words " + shell_quoted(joined(shell_names()));
     case Completes::nothing:
@@ -136,6 +147,8 @@ std::string zsh_option(const Option& option) {
       value += "_values -s , " + std::string(option.name) + " " + joined(option.choices);
     else if (!option.choices.empty())
       value += "(" + joined(option.choices) + ")";
+    else if (option.completes == Completes::rule)
+      value += "_values -s , " + std::string(option.name) + " " + joined(rule_names());
     else if (option.completes == Completes::file)
       value += "_files";
     else
@@ -160,6 +173,8 @@ std::string zsh_operands(const Command& command) {
       return "1:form:(" + std::string(form_names) + ")";
     case Completes::command:
       return "*:command:(" + joined(first_words()) + ")";
+    case Completes::rule:
+      return "1:rule:(" + joined(rule_names()) + ")";
     case Completes::shell:
       return "1:shell:(" + joined(shell_names()) + ")";
     case Completes::nothing:
@@ -198,6 +213,9 @@ std::string fish_option(const Command& command, const Option& option) {
            shell_quoted("(__fish_complete_list , 'printf \"%s\\n\" " + joined(option.choices) + "')");
   else if (!option.choices.empty())
     out += " -x -a " + shell_quoted(joined(option.choices));
+  else if (option.completes == Completes::rule)
+    out +=
+        " -x -a " + shell_quoted("(__fish_complete_list , 'printf \"%s\\n\" " + joined(rule_names()) + "')");
   else if (option.completes == Completes::file)
     out += " -r -F";
   else if (!option.value.empty())
@@ -215,6 +233,8 @@ std::string fish_operands(const Command& command) {
       return start + " -F -a " + shell_quoted(form_names) + "\n";
     case Completes::command:
       return start + " -a " + shell_quoted(joined(first_words())) + "\n";
+    case Completes::rule:
+      return start + " -a " + shell_quoted(joined(rule_names())) + "\n";
     case Completes::shell:
       return start + " -a " + shell_quoted(joined(shell_names())) + "\n";
     case Completes::nothing:

@@ -107,6 +107,28 @@ int columns_of(std::string_view text) {
   return columns;
 }
 
+std::string_view first_columns(std::string_view text, int columns) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const Cluster cluster = cluster_at(text, at);
+    if (cluster.columns > columns) break;
+    columns -= cluster.columns;
+    at += cluster.bytes;
+  }
+  return text.substr(0, at);
+}
+
+std::string_view last_columns(std::string_view text, int columns) {
+  int left = columns_of(text);
+  std::size_t at = 0;
+  while (at < text.size() && left > columns) {
+    const Cluster cluster = cluster_at(text, at);
+    left -= cluster.columns;
+    at += cluster.bytes;
+  }
+  return text.substr(at);
+}
+
 std::vector<std::string> wrap(std::string_view text, int columns) {
   std::vector<std::string> lines;
   std::size_t begin = 0;           // of the line

@@ -17,6 +17,11 @@ std::string harmless(std::string_view);
 // marks. REQUIRES: text is harmless.
 int columns_of(std::string_view text);
 
+// The longest beginning, or end, of `text` that takes at most `columns`; no character is cut in two.
+// REQUIRES: text is harmless.
+std::string_view first_columns(std::string_view text, int columns);
+std::string_view last_columns(std::string_view text, int columns);
+
 // `text` in lines of at most `columns`, broken at spaces, between wide characters, and inside a word only
 // where that alone is wider. No line has spaces at its ends. At least one line. REQUIRES: columns >= 1.
 std::vector<std::string> wrap(std::string_view text, int columns);

@@ -192,6 +192,11 @@ Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max) 
   return text;
 }
 
+bool exists(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0;
+}
+
 Status create_file(const std::string& path, std::string_view text) {
   int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0 && errno == EEXIST) return Error{ErrorCode::conflict, "exists already; choose another name"};

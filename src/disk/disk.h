@@ -16,6 +16,9 @@ Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max);
 // The same into a string that is used again and again; what it holds after an error means nothing.
 Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& text);
 
+// True when there is a file or folder at `path`, symbolic links followed.
+bool exists(const std::string& path);
+
 // Creates `path` with `text`; `conflict` when it exists. Parent folders must exist.
 Status create_file(const std::string& path, std::string_view text);
 

@@ -17,7 +17,7 @@
 
 namespace hindcast::lint {
 
-enum class Group : std::uint8_t { structure, causes, language, actions, checklist, timeline };
+enum class Group : std::uint8_t { structure, causes, language, actions, checklist, timeline, suppressions };
 std::string_view word(Group);
 
 // The schools of writing postmortems disagree; a profile is one of them. No school's taste is an error by

@@ -6,7 +6,9 @@
 #include <memory>
 #include <set>
 
+#include "document/document.h"
 #include "lint/rules/testing.h"
+#include "lint/suppressions.h"
 
 namespace hindcast::lint {
 namespace {
@@ -71,14 +73,33 @@ class OneRunbook final : public Neighbours {
   }
 };
 
+// Rules about comments see what all other rules found, so all run; it is New Year's Day of 2031.
+std::string said_of_comments(std::string_view rule, const std::string& text) {
+  const auto tree = markdown::parse(text);
+  const auto document = document::read({"a.md", text}, tree, document::builtin_forms());
+  auto all = settings(Profile::standard);
+  for (std::size_t i = 0; i < all.severities.size(); ++i)
+    if (rules()[i].name == rule || rules()[i].name == "action-without-owner")
+      all.severities[i] = diag::Severity::warning;
+  const Subject subject{"a.md", text, tree, document};
+  std::string said;
+  for (const auto& finding : sift(subject, all, check(subject, all), Date{2031, 1, 1}).findings)
+    if (finding.rule == rule) said += finding.message + "\n";
+  return said;
+}
+
 TEST_CASE("the first example on a rule's page fires, the second doesn't") {
   const OneRunbook beside;
   for (const auto& rule : rules()) {
     CAPTURE(rule.name);
     const auto examples = examples_of(page_of(rule.name));
     REQUIRE(examples.size() == 2);
-    CHECK(findings_of(rule.name, examples[0], nullptr, &beside) != "");
-    CHECK(findings_of(rule.name, examples[1], nullptr, &beside) == "");
+    const auto said = [&](const std::string& text) {
+      return rule.group == Group::suppressions ? said_of_comments(rule.name, text)
+                                               : findings_of(rule.name, text, nullptr, &beside);
+    };
+    CHECK(said(examples[0]) != "");
+    CHECK(said(examples[1]) == "");
   }
 }
 

@@ -14,6 +14,7 @@ std::span<const Rule> language_rules();
 std::span<const Rule> action_rules();
 std::span<const Rule> checklist_rules();
 std::span<const Rule> timeline_rules();
+std::span<const Rule> suppression_rules();
 
 // For `Rule::severities`: the same in every profile.
 constexpr std::array<diag::Severity, 4> everywhere(diag::Severity severity) {

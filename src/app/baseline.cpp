@@ -1,0 +1,144 @@
+#include "app/baseline.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/assert.h"
+#include "disk/disk.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::size_t digits = 16;
+constexpr std::uint64_t baseline_bytes_max = 64u << 20;
+
+// FNV-1a, 64 bit: the same on every machine and in every version.
+class Hash {
+ public:
+  void add(char c) { value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001b3u; }
+  void end_part() { add('\0'); }
+  std::uint64_t value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0xcbf29ce484222325u;
+};
+
+// Letters, digits and everything beyond ASCII, small; what is between them is one blank.
+void add_words(std::string_view text, Hash& hash) {
+  bool is_gap = false, is_first = true;
+  for (char c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const bool is_word =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    if (!is_word) {
+      is_gap = true;
+      continue;
+    }
+    if (is_gap && !is_first) hash.add(' ');
+    hash.add(c);
+    is_gap = is_first = false;
+  }
+  hash.end_part();
+}
+
+// What stands between backticks: a message quotes the user so; numbers and our own wording may change.
+void add_quotes(std::string_view message, Hash& hash) {
+  for (auto open = message.find('`'); open != message.npos;) {
+    const auto close = message.find('`', open + 1);
+    if (close == message.npos) break;
+    add_words(message.substr(open + 1, close - open - 1), hash);
+    open = message.find('`', close + 1);
+  }
+  hash.end_part();
+}
+
+std::string hex_of(std::uint64_t value) {
+  std::string out(digits, '0');
+  for (std::size_t i = digits; i-- > 0; value >>= 4)
+    out[i] = "0123456789abcdef"[value & 15];
+  return out;
+}
+
+// The line on which a finding begins, cut where no person reads on: a line of megabytes with a finding in
+// every word must not be hashed for each.
+std::string_view line_at(std::string_view text, std::uint32_t offset) {
+  constexpr std::size_t reach = 400;
+  const auto from = offset > reach ? offset - reach : 0;
+  const auto before = text.substr(from, offset - from).find_last_of("\r\n");
+  const auto begin = before == text.npos ? from : from + before + 1;
+  const auto line = text.substr(begin, offset - begin + reach);
+  return line.substr(0, line.find_first_of("\r\n", offset - begin));
+}
+
+bool is_fingerprint(std::string_view word) {
+  return word.size() == digits && word.find_first_not_of("0123456789abcdef") == word.npos;
+}
+
+}  // namespace
+
+std::vector<std::string> fingerprints(std::string_view slug, std::string_view text,
+                                      std::span<const diag::Diagnostic> findings,
+                                      std::span<const std::string_view> headings) {
+  HC_ASSERT(findings.size() == headings.size());
+  std::unordered_map<std::uint64_t, std::uint32_t> times;
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    Hash hash;
+    for (const char c : findings[i].rule)
+      hash.add(c);
+    hash.end_part();
+    add_words(slug, hash);
+    add_words(headings[i], hash);
+    add_words(line_at(text, std::min(findings[i].span.begin, static_cast<std::uint32_t>(text.size()))), hash);
+    add_quotes(findings[i].message, hash);
+    for (const char c : std::to_string(times[hash.value()]++))
+      hash.add(c);
+    made.push_back(hex_of(hash.value()));
+  }
+  return made;
+}
+
+bool Baseline::holds(std::string_view fingerprint) const {
+  return std::binary_search(fingerprints_.begin(), fingerprints_.end(), fingerprint);
+}
+
+Result<Baseline> parse_baseline(std::string_view text) {
+  Baseline baseline;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const auto end = text.find('\n');
+    auto line = text.substr(0, end);
+    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (line.empty() || line[0] == '#') continue;
+    const auto word = line.substr(0, line.find(' '));
+    if (!is_fingerprint(word))
+      return Error{ErrorCode::invalid,
+                   "line " + std::to_string(number) +
+                       " is no finding of a baseline; make the file again with --update-baseline"};
+    baseline.fingerprints_.emplace_back(word);
+  }
+  std::sort(baseline.fingerprints_.begin(), baseline.fingerprints_.end());
+  return baseline;
+}
+
+Result<Baseline> read_baseline(const std::string& path) {
+  return parse_baseline(TRY(disk::read_file(path, baseline_bytes_max)));
+}
+
+std::string baseline_text(std::vector<BaselineLine> lines) {
+  const auto key = [](const BaselineLine& line) { return std::tie(line.path, line.rule, line.fingerprint); };
+  std::sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  std::string out =
+      "# hindcast baseline: findings that do not count, by their content. Made by\n"
+      "# hindcast check --baseline FILE --update-baseline; take a line out to see its finding again.\n";
+  for (const auto& line : lines) {
+    out += line.fingerprint + " " + line.rule + " ";
+    for (const char c : line.path)
+      out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;  // a path must not begin a line
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace hindcast::app

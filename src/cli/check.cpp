@@ -1,0 +1,293 @@
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/check.h"
+#include "app/files.h"
+#include "base/diff.h"
+#include "cli/findings.h"
+#include "cli/handlers.h"
+#include "cli/reading.h"
+#include "cli/rule_choice.h"
+#include "cli/style.h"
+#include "cli/suggest.h"
+#include "cli/version.h"
+#include "cli/width.h"
+#include "diag/report.h"
+#include "lint/lint.h"
+
+namespace hindcast::cli {
+namespace {
+
+using diag::Severity;
+
+// When a run has findings: from which severity on, and how many warnings are let pass.
+struct Threshold {
+  std::optional<Severity> fail_on;  // nothing: never
+  std::optional<int> warnings_max;
+};
+
+Result<Threshold> threshold_of(const Arguments& arguments) {
+  Threshold made;
+  if (arguments.has("max-warnings")) {
+    made.warnings_max = parse_number(arguments.value("max-warnings"), 0, 1'000'000'000);
+    if (!made.warnings_max)
+      return Error{ErrorCode::invalid, "--max-warnings cannot be " + quoted(arguments.value("max-warnings")) +
+                                           "; give a number from 0"};
+  }
+  // Who counts warnings lets some pass: then errors alone fail, unless --fail-on says otherwise.
+  const bool counts = made.warnings_max && !arguments.has("fail-on");
+  made.fail_on = counts ? Severity::error : diag::severity(arguments.value("fail-on"));
+  return made;
+}
+
+bool fails(const Threshold& threshold, const diag::Totals& totals) {
+  const auto count = [&](Severity severity) {
+    return totals.by_severity[static_cast<std::size_t>(severity)];
+  };
+  if (threshold.warnings_max && count(Severity::warning) > static_cast<std::size_t>(*threshold.warnings_max))
+    return true;
+  for (const auto severity : {Severity::hint, Severity::warning, Severity::error})
+    if (threshold.fail_on && severity >= *threshold.fail_on && count(severity) > 0) return true;
+  return false;
+}
+
+// One machine format on its way to a file.
+struct Outlet {
+  std::unique_ptr<diag::Report> report;
+  app::ReportFile file;
+};
+
+// The "FORMAT=FILE" of --output, opened.
+Result<std::vector<Outlet>> outlets_of(const Arguments& arguments, const std::vector<diag::RuleText>& rules) {
+  std::vector<Outlet> outlets;
+  for (const auto& [name, value] : arguments.given) {
+    if (name != "output") continue;
+    const auto equals = value.find('=');
+    const auto format = diag::format(value.substr(0, equals));
+    if (equals == value.npos || equals + 1 == value.size() || !format)
+      return Error{ErrorCode::invalid,
+                   "--output cannot be " + quoted(value) +
+                       "; write FORMAT=FILE, with json, jsonl, sarif, junit, github, gitlab or markdown"};
+    const std::string path(value.substr(equals + 1));
+    auto file = app::ReportFile::create(path);
+    if (!file.ok())
+      return Error{file.error().code, "--output " + printable(path) + ": " + file.error().message};
+    outlets.push_back({diag::make_report(*format, rules, version_number()), std::move(*file)});
+  }
+  return outlets;
+}
+
+class Run {
+ public:
+  Run(const Arguments& arguments, const Terminal& terminal, const Style& style)
+      : arguments_(arguments), terminal_(terminal), style_(style) {}
+
+  int run();
+
+ private:
+  Status prepare();
+  Status open_reports();
+  void check_paths();
+  void check_standard_input();
+  void take(app::CheckedDocument&& document, std::string_view rendered);
+  void write_fix(app::CheckedDocument& document);
+  int finish();
+  std::string rendered(const app::CheckedDocument&) const;
+  bool is_text() const { return arguments_.value("format") == "text"; }
+  bool is_dry() const { return arguments_.has("dry-run"); }
+
+  const Arguments& arguments_;
+  const Terminal& terminal_;
+  const Style& style_;
+  app::CheckOptions options_;
+  lint::Settings settings_;
+  std::optional<app::Baseline> baseline_;
+  Threshold threshold_;
+  std::vector<diag::RuleText> rules_;
+  std::unique_ptr<diag::Report> report_;  // on standard output; null for text
+  std::vector<Outlet> outlets_;
+  std::vector<app::BaselineLine> baseline_lines_;
+  std::vector<app::Trouble> troubles_;
+  diag::Totals totals_;
+  std::size_t documents_with_ = 0, fixes_ = 0, fixed_documents_ = 0;
+  bool from_input_ = false;
+};
+
+Status Run::prepare() {
+  options_.read = TRY(read_options(arguments_, terminal_));
+  settings_ = TRY(rule_settings(arguments_));
+  options_.settings_of = [this](const std::string&) { return &settings_; };
+  threshold_ = TRY(threshold_of(arguments_));
+  if (arguments_.has("now")) options_.today = TRY(today_of(arguments_, terminal_));
+  options_.fix = arguments_.has("fix");
+  if (is_dry() && !options_.fix)
+    return Error{ErrorCode::invalid, "--dry-run shows what --fix would do; give both"};
+  from_input_ = arguments_.operands.size() == 1 && arguments_.operands[0] == "-";
+  if (arguments_.has("stdin-filename") && !from_input_)
+    return Error{ErrorCode::invalid, "--stdin-filename names standard input; give - as the only PATH"};
+  const std::string path(arguments_.value("baseline"));
+  if (arguments_.has("update-baseline")) {
+    if (path.empty())
+      return Error{ErrorCode::invalid, "--update-baseline needs --baseline FILE, to write there"};
+  } else if (!path.empty()) {
+    auto read = app::read_baseline(path);
+    if (!read.ok())
+      return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
+    baseline_ = std::move(*read);
+    options_.baseline = &*baseline_;
+  }
+  return Ok();
+}
+
+Status Run::open_reports() {
+  rules_ = app::rule_texts(settings_);
+  const bool is_filter = from_input_ && options_.fix && !is_dry();
+  if (!is_text() && !is_dry() && !is_filter)
+    report_ = diag::make_report(*diag::format(arguments_.value("format")), rules_, version_number());
+  outlets_ = TRY(outlets_of(arguments_, rules_));
+  if (report_) terminal_.out(report_->begin());
+  for (auto& outlet : outlets_)
+    outlet.file.put(outlet.report->begin());
+  return Ok();
+}
+
+std::string Run::rendered(const app::CheckedDocument& document) const {
+  if (is_dry()) return document.before ? unified_diff(document.path, *document.before, document.text) : "";
+  return is_text() && !arguments_.has("quiet") ? findings_text(document, style_) : "";
+}
+
+void Run::take(app::CheckedDocument&& document, std::string_view rendered) {
+  const diag::FileFindings file{document.path, document.findings};
+  const auto counted_before = totals_.by_severity;
+  diag::count(file, totals_);
+  if (totals_.by_severity != counted_before) ++documents_with_;
+  terminal_.out(rendered);
+  if (report_) terminal_.out(report_->file(file));
+  for (auto& outlet : outlets_)
+    outlet.file.put(outlet.report->file(file));
+  if (arguments_.has("update-baseline"))
+    for (const auto& finding : document.findings)
+      if (finding.silence == diag::Silence::none)
+        baseline_lines_.push_back(
+            {finding.fingerprint, std::string(finding.what.diagnostic.rule), document.path});
+  if (document.before) write_fix(document);
+}
+
+void Run::write_fix(app::CheckedDocument& document) {
+  if (!is_dry() && !from_input_) {
+    auto written = app::replace_document(document.path, *document.before, document.text);
+    if (!written.ok()) {
+      troubles_.push_back({document.path, std::move(written).error()});
+      return;
+    }
+  }
+  fixes_ += document.fixes;
+  ++fixed_documents_;
+}
+
+void Run::check_paths() {
+  std::vector<std::string> paths(arguments_.operands.begin(), arguments_.operands.end());
+  if (paths.empty()) paths.emplace_back(".");
+  auto list = app::list_for_check(paths);
+  if (arguments_.operands.empty())
+    for (auto& file : list.files)
+      if (file.substr(0, 2) == "./") file.erase(0, 2);  // nobody typed the dot
+  troubles_ = std::move(list.troubles);
+  if (arguments_.has("changed-since")) {
+    auto changed = app::changed_since(std::string(arguments_.value("changed-since")), list.files);
+    if (!changed.ok()) {
+      troubles_.push_back({"--changed-since", std::move(changed).error()});
+      list.files.clear();
+    } else {
+      list.files = std::move(*changed);
+    }
+  }
+  auto more = app::check_files(
+      list.files, options_, [this](const app::CheckedDocument& document) { return rendered(document); },
+      [this](app::CheckedDocument&& document, std::string_view text) { take(std::move(document), text); });
+  std::move(more.begin(), more.end(), std::back_inserter(troubles_));
+}
+
+void Run::check_standard_input() {
+  const std::string path(arguments_.has("stdin-filename") ? arguments_.value("stdin-filename") : "-");
+  if (!terminal_.in) {
+    troubles_.push_back({path, {ErrorCode::unavailable, "there is no standard input"}});
+    return;
+  }
+  auto text = terminal_.in(app::document_bytes_max);
+  auto done =
+      text.ok()
+          ? app::check_input(
+                path, std::move(*text), options_,
+                // A filter: with --fix the text comes out mended, whatever is left to say goes elsewhere.
+                [this](const app::CheckedDocument& document) {
+                  return options_.fix && !is_dry() ? document.text : rendered(document);
+                },
+                [this](app::CheckedDocument&& document, std::string_view shown) {
+                  take(std::move(document), shown);
+                })
+          : Status(std::move(text).error());
+  if (!done.ok()) troubles_.push_back({path, std::move(done).error()});
+}
+
+int Run::finish() {
+  for (const auto& trouble : troubles_)
+    totals_.troubles.emplace_back(trouble.path, trouble.error.message);
+  const bool is_filter = from_input_ && options_.fix && !is_dry();
+  if (report_) terminal_.out(report_->end(totals_));
+  for (auto& outlet : outlets_) {
+    outlet.file.put(outlet.report->end(totals_));
+    if (auto done = outlet.file.finish(); !done.ok())
+      troubles_.push_back({outlet.file.path(), std::move(done).error()});
+  }
+  std::string said;
+  if (fixes_ > 0)
+    said = (is_dry() ? "Would mend " : "Mended ") + counted(fixes_, "finding") + " in " +
+           counted(fixed_documents_, "document") + ".\n";
+  if (totals_.documents > 0) said += totals_text(totals_, documents_with_, style_);
+  if (arguments_.has("changed-since") && totals_.documents == 0 && troubles_.empty())
+    said = "No document has changed.\n";
+  bool is_accepted = false;
+  if (arguments_.has("update-baseline") && troubles_.empty()) {
+    const std::string path(arguments_.value("baseline"));
+    const auto size = baseline_lines_.size();
+    auto file = app::ReportFile::create(path);
+    auto done = file.ok() ? Ok() : Status(std::move(file).error());
+    if (done.ok()) {
+      file->put(app::baseline_text(std::move(baseline_lines_)));
+      done = file->finish();
+    }
+    is_accepted = done.ok();
+    if (done.ok()) said += counted(size, "finding") + " written to " + printable(path) + ".\n";
+    if (!done.ok()) troubles_.push_back({path, std::move(done).error()});
+  }
+  if (is_text() && !is_dry() && !is_filter)
+    terminal_.out(said);
+  else if (is_dry() || is_filter)
+    terminal_.err(said);  // standard output is the patch, or the text
+  say_troubles(terminal_, troubles_);
+  if (!troubles_.empty()) return 2;
+  const bool would_change = is_dry() && fixes_ > 0;
+  return (fails(threshold_, totals_) && !is_accepted) || would_change ? 1 : 0;
+}
+
+int Run::run() {
+  auto ready = prepare();
+  if (ready.ok()) ready = open_reports();
+  if (!ready.ok()) return refuse(terminal_, harmless(ready.error().message));
+  from_input_ ? check_standard_input() : check_paths();
+  return finish();
+}
+
+}  // namespace
+
+int run_check(const Arguments& arguments, const Terminal& terminal) {
+  auto style = style_of(arguments, terminal);
+  if (!style) return refuse(terminal, style.error().message);
+  return Run(arguments, terminal, *style).run();
+}
+
+}  // namespace hindcast::cli

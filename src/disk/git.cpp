@@ -1,0 +1,222 @@
+#include "disk/git.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <unordered_map>
+
+extern char** environ;
+
+namespace hindcast::disk {
+namespace {
+
+struct Descriptor {
+  int fd = -1;
+  explicit Descriptor(int opened) : fd(opened) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { close(); }
+  void close() {
+    if (fd >= 0) ::close(fd);
+    fd = -1;
+  }
+};
+
+Error failed(int code) {
+  return {ErrorCode::unavailable, std::string("git could not be run: ") + std::strerror(code)};
+}
+
+// Settings of a repository that would run a program or open a connection, turned off.
+const std::vector<std::string>& quiet_git() {
+  static const std::vector<std::string> words = {"git",
+                                                 "--no-pager",
+                                                 "--no-replace-objects",
+                                                 "--literal-pathspecs",
+                                                 "-c",
+                                                 "core.fsmonitor=false",
+                                                 "-c",
+                                                 "core.hooksPath=/dev/null",
+                                                 "-c",
+                                                 "core.pager=cat",
+                                                 "-c",
+                                                 "protocol.allow=never",
+                                                 "-c",
+                                                 "safe.bareRepository=explicit"};
+  return words;
+}
+
+std::vector<std::string> quiet_environment() {
+  std::vector<std::string> made = {"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",
+                                   "GIT_PAGER=cat", "LC_ALL=C"};
+  constexpr std::string_view dropped[] = {"GIT_OPTIONAL_LOCKS=",
+                                          "GIT_TERMINAL_PROMPT=",
+                                          "GIT_NO_LAZY_FETCH=",
+                                          "GIT_PAGER=",
+                                          "LC_ALL=",
+                                          "GIT_EXTERNAL_DIFF=",
+                                          "GIT_TRACE"};
+  for (char** variable = environ; *variable; ++variable) {
+    const std::string_view text = *variable;
+    if (std::none_of(std::begin(dropped), std::end(dropped),
+                     [&](std::string_view name) { return text.substr(0, name.size()) == name; }))
+      made.emplace_back(text);
+  }
+  return made;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> made;
+  for (auto& word : words)
+    made.push_back(word.data());
+  made.push_back(nullptr);
+  return made;
+}
+
+std::string read_all(int fd) {
+  std::string text;
+  char block[65536];
+  for (;;) {
+    const ssize_t got = ::read(fd, block, sizeof block);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return text;
+    text.append(block, static_cast<std::size_t>(got));
+  }
+}
+
+// A file in memory: no pipe that both sides could wait for, and no signal when git stops reading.
+int memory_file(std::string_view text) {
+  const int fd = ::memfd_create("hindcast", MFD_CLOEXEC);
+  while (fd >= 0 && !text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) break;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (fd >= 0) ::lseek(fd, 0, SEEK_SET);
+  return fd;
+}
+
+// As `hash-object --stdin-paths` reads a path: in quotes, what is special escaped.
+std::string quoted_path(std::string_view path) {
+  std::string out = "\"";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      (out += '\\') += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += '\\';
+      for (int shift = 6; shift >= 0; shift -= 3)
+        out += static_cast<char>('0' + ((byte >> shift) & 7));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+// Path in the repository to blob, of everything in a tree.
+std::unordered_map<std::string, std::string> blobs_of(std::string_view listing) {
+  std::unordered_map<std::string, std::string> blobs;
+  while (!listing.empty()) {  // "100644 blob HASH\tPATH\0"
+    const auto end = listing.find('\0');
+    const auto row = listing.substr(0, end);
+    listing.remove_prefix(end == listing.npos ? listing.size() : end + 1);
+    const auto tab = row.find('\t');
+    if (tab == row.npos) continue;
+    const auto head = row.substr(0, tab);
+    const auto space = head.rfind(' ');
+    if (space != head.npos) blobs.emplace(row.substr(tab + 1), head.substr(space + 1));
+  }
+  return blobs;
+}
+
+Result<std::string> commit_to_compare(const std::string& revision) {
+  // A word that starts with a dash would be an option; git allows no such name either.
+  if (revision.empty() || revision[0] == '-')
+    return Error{ErrorCode::invalid, "`" + revision + "` is no revision; name a branch, a tag or a commit"};
+  auto commit = ask_git({"rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  if (!commit.ok())
+    return Error{ErrorCode::invalid,
+                 "git knows no revision `" + revision +
+                     "` here; fetch it (a shallow clone holds few), or check its spelling"};
+  const auto base = ask_git({"merge-base", first_line(*commit), "HEAD"});
+  return first_line(base.ok() && !base->empty() ? *base : *commit);
+}
+
+}  // namespace
+
+Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input) {
+  auto words = quiet_git();
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  auto variables = quiet_environment();
+  Descriptor in(memory_file(input)), errors(memory_file({}));
+  int ends[2] = {-1, -1};
+  if (in.fd < 0 || errors.fd < 0 || ::pipe2(ends, O_CLOEXEC) != 0) return failed(errno);
+  Descriptor out(ends[0]), given(ends[1]);
+
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, in.fd, 0);
+  ::posix_spawn_file_actions_adddup2(&actions, given.fd, 1);
+  ::posix_spawn_file_actions_adddup2(&actions, errors.fd, 2);
+  pid_t child = 0;
+  const int refused =
+      ::posix_spawnp(&child, "git", &actions, nullptr, pointers(words).data(), pointers(variables).data());
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (refused != 0) return failed(refused);
+  given.close();
+  std::string text = read_all(out.fd);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return text;
+  ::lseek(errors.fd, 0, SEEK_SET);
+  const auto said = first_line(read_all(errors.fd));
+  return Error{ErrorCode::invalid, said.empty() ? "git found nothing" : said};
+}
+
+Result<std::vector<std::string>> files_changed_since(const std::string& revision,
+                                                     const std::vector<std::string>& files) {
+  namespace fs = std::filesystem;
+  const auto commit = TRY(commit_to_compare(revision));
+  const auto root = fs::path(first_line(TRY(ask_git({"rev-parse", "--show-toplevel"}))));
+  const auto blobs = blobs_of(TRY(ask_git({"ls-tree", "-r", "-z", "--full-tree", commit})));
+
+  std::string input;
+  std::vector<std::string> names;
+  for (const auto& file : files) {
+    std::error_code failure;
+    const auto absolute =
+        fs::canonical(fs::path(file).parent_path().empty() ? "." : fs::path(file).parent_path(), failure) /
+        fs::path(file).filename();
+    auto name = absolute.lexically_relative(root).string();
+    if (failure || name.empty() || name.substr(0, 2) == "..")
+      return Error{ErrorCode::invalid, "`" + file + "` is not in this repository; leave it out"};
+    names.push_back(std::move(name));
+    input += quoted_path(absolute.string()) + "\n";
+  }
+  const auto hashes = TRY(ask_git({"hash-object", "--no-filters", "--stdin-paths"}, input));
+  std::vector<std::string> changed;
+  std::string_view left = hashes;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto end = left.find('\n');
+    const auto hash = left.substr(0, end);
+    left.remove_prefix(end == left.npos ? left.size() : end + 1);
+    const auto was = blobs.find(names[i]);
+    if (was == blobs.end() || was->second != hash) changed.push_back(files[i]);
+  }
+  return changed;
+}
+
+}  // namespace hindcast::disk

@@ -1,0 +1,23 @@
+// Questions to git that a hostile repository cannot answer with a program of
+// its own: plumbing alone, no hook, filter, file monitor, pager or transport.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hindcast::disk {
+
+// What `git ARGUMENTS` prints in the current folder. The error holds git's own first line. Callers name
+// only plumbing that never filters: rev-parse, merge-base, ls-tree, hash-object --no-filters.
+Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input = {});
+
+// Those of `files` whose bytes are not what they were where this branch left `revision` (the merge base with
+// HEAD; `revision` itself where there is none), new ones included, in the order given. `invalid` when there
+// is no such revision, no repository around the current folder, or a file outside of it.
+Result<std::vector<std::string>> files_changed_since(const std::string& revision,
+                                                     const std::vector<std::string>& files);
+
+}  // namespace hindcast::disk
