@@ -10,4 +10,6 @@ say hindcast show examples
 "$hindcast" show examples
 say hindcast items examples
 "$hindcast" items examples
+say hindcast check examples
+"$hindcast" check examples || [ $? -eq 1 ]
 printf '\nThe program is %s. Try it on a folder of your own: %s items FOLDER\n' "$hindcast" "$hindcast"

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "app/app.h"
 #include "disk/disk.h"
 #include "disk/output.h"
+#include "disk/write.h"
 
 namespace hindcast::app {
 
@@ -12,12 +12,11 @@ Status create_document(const std::string& path, std::string_view text) {
   return disk::create_file(path, text);
 }
 
-Status replace_document(const std::string& path, std::string_view before, std::string_view after) {
-  if (TRY(disk::read_file(path, document_bytes_max)) != before)
-    return Error{ErrorCode::conflict, "was changed by another program meanwhile; run it again"};
-  auto file = TRY(disk::OutputFile::create(path));
-  file.put(after);
-  return file.finish();
+Result<std::vector<std::string>> replace_document(const std::vector<std::string>& roots,
+                                                  const std::string& path, std::string_view before,
+                                                  std::string_view after) {
+  const disk::Change change{path, std::string(before), std::string(after)};
+  return disk::write_changes(roots, {&change, 1});
 }
 
 struct ReportFile::Impl {

@@ -13,9 +13,12 @@ namespace hindcast::app {
 // Writes a new document; `conflict` when `path` exists already.
 Status create_document(const std::string& path, std::string_view text);
 
-// Gives an existing document other bytes, if it still holds `before`; `conflict` when it has changed
-// meanwhile.
-Status replace_document(const std::string& path, std::string_view before, std::string_view after);
+// Gives a document beneath one of `roots` other bytes, if it still holds `before`; `conflict` when it has
+// changed meanwhile. What the writer should know though it succeeded comes back, a sentence each; mostly
+// nothing.
+Result<std::vector<std::string>> replace_document(const std::vector<std::string>& roots,
+                                                  const std::string& path, std::string_view before,
+                                                  std::string_view after);
 
 // A report on its way to a file: it replaces what was there only when it is whole.
 class ReportFile {

@@ -95,6 +95,7 @@ class Run {
   void take(app::CheckedDocument&& document, std::string_view rendered);
   void write_fix(app::CheckedDocument& document);
   int finish();
+  std::vector<std::string> paths() const;
   std::string rendered(const app::CheckedDocument&) const;
   bool is_text() const { return arguments_.value("format") == "text"; }
   bool is_dry() const { return arguments_.has("dry-run"); }
@@ -178,20 +179,26 @@ void Run::take(app::CheckedDocument&& document, std::string_view rendered) {
 
 void Run::write_fix(app::CheckedDocument& document) {
   if (!is_dry() && !from_input_) {
-    auto written = app::replace_document(document.path, *document.before, document.text);
+    auto written = app::replace_document(paths(), document.path, *document.before, document.text);
     if (!written.ok()) {
       troubles_.push_back({document.path, std::move(written).error()});
       return;
     }
+    for (const auto& note : *written)
+      terminal_.err("hindcast: " + harmless(note) + "\n");
   }
   fixes_ += document.fixes;
   ++fixed_documents_;
 }
 
+std::vector<std::string> Run::paths() const {
+  std::vector<std::string> named(arguments_.operands.begin(), arguments_.operands.end());
+  if (named.empty()) named.emplace_back(".");
+  return named;
+}
+
 void Run::check_paths() {
-  std::vector<std::string> paths(arguments_.operands.begin(), arguments_.operands.end());
-  if (paths.empty()) paths.emplace_back(".");
-  auto list = app::list_for_check(paths);
+  auto list = app::list_for_check(paths());
   if (arguments_.operands.empty())
     for (auto& file : list.files)
       if (file.substr(0, 2) == "./") file.erase(0, 2);  // nobody typed the dot
