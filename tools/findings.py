@@ -35,7 +35,7 @@ def repositories() -> int:
 
 
 def findings(program: pathlib.Path, rules: str) -> list[Finding]:
-    done = subprocess.run([program, rules, CORPUS], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([program, rules, "--alone", CORPUS], stdout=subprocess.PIPE, check=True)
     found = []
     for line in done.stdout.decode("utf-8", "replace").splitlines():
         rule, severity, path, number, marked, message = line.split("\t")

@@ -45,11 +45,12 @@ std::string on_one_line(std::string_view text) {
   return out;
 }
 
-void print(const std::string& path, const std::string& text, const lint::Settings& settings) {
+void print(const std::string& path, const std::string& text, const lint::Settings& settings, bool alone) {
   const auto tree = markdown::parse(text);
   const auto read = document::read({path, text}, tree, document::builtin_forms());
   const Folder folder(path);
-  for (const auto& found : lint::check({path, text, tree, read, form_named(read.form), &folder}, settings)) {
+  const lint::Neighbours* beside = alone ? nullptr : &folder;
+  for (const auto& found : lint::check({path, text, tree, read, form_named(read.form), beside}, settings)) {
     const auto marked = std::string_view(text).substr(found.span.begin, found.span.end - found.span.begin);
     const auto* rule = lint::find_rule(found.rule);
     std::printf("%s\t%s\t%s\t%u\t%s\t%s\n", std::string(found.rule).c_str(),
@@ -62,6 +63,7 @@ void print(const std::string& path, const std::string& text, const lint::Setting
 }  // namespace
 
 // hindcast_findings RULES PATH…: RULES is "all", "on" (those that the default profile has on) or one name.
+// --alone: the files beside a document are not those of its repository, and links to them tell nothing.
 // --rules prints what the table says of each rule: name, severity, group, summary, mend, rationale.
 int main(int count, char** arguments) {
   if (count == 2 && std::string_view(arguments[1]) == "--rules") {
@@ -76,9 +78,10 @@ int main(int count, char** arguments) {
     return 0;
   }
   if (count < 3) {
-    std::fputs("usage: hindcast_findings all|on|RULE PATH... or --rules\n", stderr);
+    std::fputs("usage: hindcast_findings all|on|RULE [--alone] PATH... or --rules\n", stderr);
     return 2;
   }
+  const bool alone = std::string_view(arguments[2]) == "--alone";
   const std::string wanted = arguments[1];
   auto settings = lint::settings(lint::Profile::standard);
   for (std::size_t i = 0; i < settings.severities.size(); ++i) {
@@ -87,7 +90,7 @@ int main(int count, char** arguments) {
     const bool is_wanted = wanted == "all" || lint::rules()[i].name == wanted;
     severity = is_wanted ? diag::Severity::warning : diag::Severity::off;
   }
-  for (const auto& path : disk::list_documents({arguments + 2, arguments + count}).files)
-    if (const auto text = disk::read_file(path, bytes_max)) print(path, *text, settings);
+  for (const auto& path : disk::list_documents({arguments + (alone ? 3 : 2), arguments + count}).files)
+    if (const auto text = disk::read_file(path, bytes_max)) print(path, *text, settings, alone);
   return 0;
 }

@@ -1,4 +1,5 @@
 #include "lint/rules/groups.h"
+#include "lint/rules/links.h"
 #include "lint/rules/sections.h"
 #include "lint/rules/template_text.h"
 
@@ -8,6 +9,13 @@ namespace {
 using diag::Severity;
 
 constexpr Rule table[] = {
+    {.name = "broken-link",
+     .group = Group::structure,
+     .summary = "A link to a file or a heading leads nowhere",
+     .rationale = "What is behind a link is the evidence, and nobody will look for it a year later.",
+     .mend = "Correct the path or the anchor, or link to a place that stays.",
+     .severities = everywhere(Severity::warning),
+     .check = broken_link},
     {.name = "empty-section",
      .group = Group::structure,
      .summary = "A heading has nothing under it",

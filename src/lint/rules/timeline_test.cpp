@@ -59,5 +59,101 @@ TEST_CASE("times with different zones are compared as the moments that they are,
               "- 10:30Z End\n") == "2031-05-05T10:20+02:00\n");
 }
 
+// --- duration-disagrees ---
+
+std::string durations(std::string_view text) {
+  return messages_of("duration-disagrees",
+                     "# Postmortem: Tram 7\n\n**Date**: 2031-05-05\n**Duration**: " + std::string(text));
+}
+constexpr std::string_view morning = "\n## Timeline\n\n- 08:10 Frozen\n- 08:30 Heaters on\n- 09:10 Moving\n";
+
+TEST_CASE("a duration that no two times of the day are apart is found") {
+  CHECK(durations("2 hours 30 minutes\n" + std::string(morning)) ==
+        "no two times in this document are 2 h 30 min apart\n");
+  CHECK(durations("1h\n" + std::string(morning)) == "");
+  CHECK(durations("about 50 minutes\n" + std::string(morning)) == "");
+  CHECK(durations("5h (in opening hours)\n" + std::string(morning)) == "");
+}
+
+TEST_CASE("over several days only a duration longer than all of them is found") {
+  const std::string days = "\n## Timeline\n\n- 2031-05-05 08:10 Frozen\n- 2031-05-06 09:10 Moving\n";
+  CHECK(durations("4 days\n" + days) == "the times in this document span at most 33 h 10 min\n");
+  CHECK(durations("9h\n" + days) == "");
+}
+
+TEST_CASE("the delays of the problems add up to the delay of the summary") {
+  const auto move = [](std::string_view total) {
+    return findings_of("duration-disagrees",
+                       "# Lessons\n\n## Summary\n\nA " + std::string(total) +
+                           " delay.\n\n## What went wrong\n\n1. Keys\n   - Impact: 2-hour delay\n2. Lift\n"
+                           "   - Impact: nobody came, 1 hour of debugging\n");
+  };
+  CHECK(move("3-hour") == "");
+  CHECK(move("180-minute") == "");
+  CHECK(move("4-hour") == "4-hour\n");
+}
+
+// --- the dates of one document ---
+
+TEST_CASE("the day of a launch or a meeting is the timeline's, where that has only one") {
+  const auto retro = [](std::string_view overview, std::string_view entries) {
+    return messages_of("date-contradicts", "# Retrospective of May\n\n" + std::string(overview) +
+                                               "\n\n## Timeline\n\n" + std::string(entries));
+  };
+  CHECK(retro("The meeting on May 14, 2031.", "- Meeting: May 12, 2031\n") ==
+        "the timeline has another day for this: May 12, 2031\n");
+  CHECK(retro("The launch on May 5, 2031.", "- Deployment: May 4-6, 2031\n") == "");
+  CHECK(retro("The launch on May 3, 2031.",
+              "- Launch in Ulm: May 5, 2031\n- Launch in Bonn: May 3, 2031\n") == "");
+  CHECK(retro("The pre-launch on May 3, 2031.", "- Launch: May 5, 2031\n") == "");
+}
+
+TEST_CASE("the title's day is the date field's") {
+  CHECK(messages_of("date-contradicts", "# Postmortem 2031-05-04\n\n**Date**: 2031-05-05\n") ==
+        "the title has another day: 2031-05-04\n");
+  CHECK(messages_of("date-contradicts", "# Postmortem 2031-05-04\n\n**Date**: 2031-05-04 to 2031-05-05\n") ==
+        "");
+}
+
+TEST_CASE("an end before its start is found in fields and in lists of named times") {
+  CHECK(findings_of(
+            "end-before-start",
+            "# A\n\n| | |\n|--|--|\n| 発生日時 | 2031-05-05 08:10 |\n| 復旧日時 | 2031-05-05 07:10 |\n") ==
+        "2031-05-05 07:10\n");
+  CHECK(found("end-before-start", "- Detected 2031-05-05 09:29\n- Resolved 2031-05-04 10:46\n") ==
+        "2031-05-04 10:46\n");
+  CHECK(found("end-before-start", "- Detected 2031-05-05 09:29\n- Resolved 2031-05-05\n") == "");
+}
+
+TEST_CASE("a year that is written anywhere is enough") {
+  CHECK(findings_of("date-without-year", "# A\n\n## Timeline\n\n- May 5, 08:10 Frozen\n") ==
+        "May 5, 08:10\n");
+  CHECK(findings_of("date-without-year", "# A\n\n2031-05-05\n\n## Timeline\n\n- May 5, 08:10 Frozen\n") ==
+        "");
+}
+
+TEST_CASE("feedback is due before the meeting, wherever the meeting's day stands") {
+  const std::string late =
+      "## Timeline\n\n- Meeting: May 12, 2031\n\n## Next Steps\n\nPlease give feedback by May ";
+  CHECK(findings_of("feedback-after-meeting", "# Retrospective\n\n" + late + "13.\n") == "by May 13\n");
+  CHECK(findings_of("feedback-after-meeting", "# Retrospective\n\n" + late + "12.\n") == "");
+}
+
+TEST_CASE("a zone that is named anywhere is enough") {
+  const std::string_view zones[] = {"All times are UTC", "Times in JST.", "local time of Ulm"};
+  CHECK(findings_of("timeline-without-zone", morning) == "08:10\n");
+  for (const auto zone : zones)
+    CHECK(findings_of("timeline-without-zone", std::string(zone) + std::string(morning)) == "");
+}
+
+TEST_CASE("a plan that was not kept is found in columns and in lists") {
+  CHECK(messages_of("planned-not-actual",
+                    "| Step | Geplant | Tatsächlich |\n|--|--|--|\n| Test | 2031-05-02 | 2031-05-01 |\n") ==
+        "planned for 2031-05-02, 1 day early: say why\n");
+  CHECK(found("planned-not-actual", "- Planned launch: May 2, 2031\n- Actual launch: May 5, 2031\n") ==
+        "May 5, 2031\n");
+  CHECK(found("planned-not-actual", "- Planned launch: May 2, 2031\n- Actual tests: May 5, 2031\n") == "");
+}
+
 }  // namespace
 }  // namespace hindcast::lint

@@ -1,0 +1,190 @@
+#include "lint/rules/links.h"
+
+#include <algorithm>
+#include <string>
+
+#include "document/scan.h"
+#include "lint/rules/look.h"
+
+namespace hindcast::lint {
+namespace {
+
+using markdown::Kind;
+using markdown::Tree;
+
+constexpr std::size_t target_bytes_max = 1000;  // a longer one is data
+
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// "%20" is a blank, and "\_" an underscore.
+std::string decoded(std::string_view target) {
+  std::string out;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    if (target[i] == '%' && i + 2 < target.size() && hex(target[i + 1]) >= 0 && hex(target[i + 2]) >= 0) {
+      out += static_cast<char>(hex(target[i + 1]) * 16 + hex(target[i + 2]));
+      i += 2;
+    } else if (target[i] != '\\' || i + 1 == target.size()) {
+      out += target[i];
+    }
+  }
+  return out;
+}
+
+// What two spellings of an anchor share, whatever made it: letters and digits. Every renderer keeps these,
+// and they differ in all else. Letters beyond ASCII count only where there are no others: "ö" has two
+// spellings.
+std::string bones(std::string_view words) {
+  std::string ascii, others;
+  for (const char c : document::scan::folded(words)) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) ascii += c;
+    // A combining accent takes the letter before it along.
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte == 0xCC || byte == 0xCD) && !ascii.empty()) ascii.pop_back();
+    if (byte >= 0x80) others += c;
+  }
+  return ascii.size() < 4 ? ascii + others : ascii;
+}
+
+bool starts_with_bones(std::string_view wanted, std::string_view words) {
+  const auto begin = bones(words);
+  return wanted.substr(0, begin.size()) == begin;
+}
+
+// True when an anchor of this name may be in `text`: a heading's, one that is given in HTML or in braces, or
+// a footnote's.
+bool has_anchor(const Tree& tree, std::string_view text, std::string_view name) {
+  const auto wanted = bones(name);
+  if (wanted.empty()) return true;  // the top of the page, or nothing that we can tell
+  // Where a site's generator writes a part of the page, that part may have it.
+  if (text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos) return true;
+  for (const std::string_view before : {"id=\"", "name=\"", "id='", "name='", "{#", "id=", "<a id=", "[^"})
+    for (auto at = text.find(before); at != std::string_view::npos; at = text.find(before, at + 1)) {
+      const auto rest = text.substr(at + before.size(), name.size());
+      if (bones(rest) == wanted) return true;
+    }
+  for (const auto& node : tree.nodes) {
+    if (node.kind != Kind::heading) continue;
+    auto have = bones(slice(text, node.content));
+    if (have == wanted) return true;
+    // The second of two equal headings has a number behind it.
+    if (wanted.size() > have.size() && wanted.compare(0, have.size(), have) == 0 &&
+        wanted.find_first_not_of("0123456789", have.size()) == std::string::npos)
+      return true;
+    // Of a link, an HTML tag or a sign's name in a heading only a part is in its anchor.
+    const auto raw = slice(text, node.content);
+    const auto odd = raw.find_first_of("<[&:{");
+    if (odd != std::string_view::npos && starts_with_bones(wanted, raw.substr(0, odd))) return true;
+  }
+  return false;
+}
+
+bool has_scheme(std::string_view target) {
+  for (const char c : target) {
+    if (c == ':') return true;
+    const bool is_scheme = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '+' || c == '-' || c == '.';
+    if (!is_scheme) return false;
+  }
+  return false;
+}
+
+// A place that a site's generator fills in, or a path from the site's root: only the site knows.
+bool is_local(std::string_view target) {
+  return !target.empty() && target.size() <= target_bytes_max && target[0] != '/' && target[0] != '?' &&
+         !has_scheme(target) && target.find_first_of("{}<>$*\"'|") == std::string_view::npos &&
+         target.find("...") == std::string_view::npos;
+}
+
+bool is_markdown(std::string_view path) {
+  return path.ends_with(".md") || path.ends_with(".markdown");
+}
+
+class Links {
+ public:
+  Links(const Subject& subject, Findings& findings) : subject_(subject), findings_(findings) {}
+
+  void run() {
+    const auto& tree = subject_.tree;
+    for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
+      const auto& node = tree.nodes[at];
+      if (node.kind == Kind::cell) {
+        line(node.content);
+      } else if (node.kind == Kind::definition) {
+        target(node.content);
+      } else if (node.kind == Kind::paragraph || node.kind == Kind::heading) {
+        for (auto i = node.first_line; i < node.first_line + node.line_count; ++i)
+          line(tree.lines[i]);
+      }
+    }
+  }
+
+ private:
+  void line(Span span) {
+    const auto words = slice(subject_.text, span);
+    for (auto at = words.find("]("); at != std::string_view::npos; at = words.find("](", at + 2)) {
+      const bool is_code =
+          std::count(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), '`') % 2 != 0;
+      if (is_code) continue;
+      std::size_t begin = at + 2, end = begin;
+      int open = 0;
+      while (end < words.size() && words[end] != ' ' && !(words[end] == ')' && open == 0)) {
+        open += words[end] == '(' ? 1 : words[end] == ')' ? -1 : 0;
+        ++end;
+      }
+      if (end < words.size())
+        target(
+            {span.begin + static_cast<std::uint32_t>(begin), span.begin + static_cast<std::uint32_t>(end)});
+    }
+  }
+
+  void target(Span span) {
+    const auto written = slice(subject_.text, span);
+    if (!is_local(written)) return;
+    const auto hash = written.find('#');
+    const auto path = decoded(written.substr(0, std::min(hash, written.find('?'))));
+    const auto anchor = hash == std::string_view::npos ? std::string() : decoded(written.substr(hash + 1));
+    if (path.empty()) {
+      if (!has_anchor(subject_.tree, subject_.text, anchor))
+        findings_.add(span, "no heading of this document has the anchor `" + anchor + "`");
+      return;
+    }
+    if (subject_.neighbours == nullptr) return;
+    // MyST: "[Deploying](deploying)" leads to the place that "(deploying)=" names.
+    if (subject_.text.find("(" + path + ")=") != std::string_view::npos) return;
+    if (!is_there(path)) {
+      findings_.add(span, "there is no `" + path + "` beside this document");
+    } else if (!anchor.empty() && is_markdown(path)) {
+      const auto text = subject_.neighbours->text(path);
+      if (!text.empty() && text.size() <= markdown::text_bytes_max &&
+          !has_anchor(markdown::parse(text), text, anchor))
+        findings_.add(span, "no heading of `" + path + "` has the anchor `" + anchor + "`");
+    }
+  }
+
+  // As it is, or as what a site's generator makes the page from.
+  bool is_there(const std::string& path) const {
+    if (subject_.neighbours->exists(path)) return true;
+    if (path.ends_with(".html")) return subject_.neighbours->exists(path.substr(0, path.size() - 5) + ".md");
+    const auto name = path.substr(path.rfind('/') + 1);
+    if (name.find('.') != std::string::npos) return false;
+    return subject_.neighbours->exists(path + ".md") || subject_.neighbours->exists(path + "/index.md");
+  }
+
+  const Subject& subject_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void broken_link(const Subject& subject, Findings& findings) {
+  if (subject.text.find("](") == std::string_view::npos && subject.text.find("]:") == std::string_view::npos)
+    return;
+  Links(subject, findings).run();
+}
+
+}  // namespace hindcast::lint
