@@ -50,6 +50,18 @@ bool equals_folded(std::string_view text, std::string_view word) {
   return true;
 }
 
+bool is_template_file(std::string_view path) {
+  // The file's name and its folder's: farther up, a word says little about the file.
+  const auto last = path.find_last_of("/\\");
+  const auto folder = last == std::string_view::npos || last == 0 ? last : path.find_last_of("/\\", last - 1);
+  const auto tail = folder == std::string_view::npos ? path : path.substr(folder + 1);
+  for (std::size_t i = 0; i < tail.size(); ++i)
+    for (const std::string_view word :
+         {"template", "vorlage", "plantilla", "gabarit", "modelo", "modele", "modèle"})
+      if (tail.size() - i >= word.size() && equals_folded(tail.substr(i, word.size()), word)) return true;
+  return false;
+}
+
 const facts::Section* SectionWalk::at(std::uint32_t offset) {
   const auto& sections = document_.sections;
   for (; next_ < sections.size() && sections[next_].heading.begin <= offset; ++next_) {

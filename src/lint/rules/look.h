@@ -22,6 +22,10 @@ Span words_of(const markdown::Tree&, std::uint32_t leaf);
 // ASCII case aside; `word` is in small letters.
 bool equals_folded(std::string_view text, std::string_view word);
 
+// True for a file that is a template by its name or its folder's: "templates/incident.md",
+// "docs/postmortem-template.md". Whatever it lacks, it lacks on purpose.
+bool is_template_file(std::string_view path);
+
 // Which section the nodes of a walk in document order stand in: innermost first.
 class SectionWalk {
  public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "document/form.h"
 #include "lint/rules/look.h"
@@ -11,6 +12,8 @@ namespace {
 
 using facts::Section;
 using facts::SectionRole;
+
+constexpr std::size_t skeleton_sections_min = 4;
 
 bool is_draft(const facts::Document& document) {
   constexpr std::string_view words[] = {"draft",    "in progress", "investigating", "wip",     "ongoing",
@@ -60,24 +63,32 @@ void missing_by_form(const Subject& subject, Findings& findings) {
 }  // namespace
 
 void missing_section(const Subject& subject, Findings& findings) {
-  if (is_draft(subject.document)) return;
+  if (is_draft(subject.document) || is_template_file(subject.path)) return;
   if (subject.form != nullptr) missing_by_form(subject, findings);
 }
 
 void empty_section(const Subject& subject, Findings& findings) {
+  if (is_template_file(subject.path)) return;
   const auto& sections = subject.document.sections;
+  std::vector<const Section*> empty;
+  std::size_t leaves = 0;
   for (std::size_t i = 0; i < sections.size(); ++i) {
     const auto& section = sections[i];
     if (section.level > 6 || section.level < 2) continue;
     if (i + 1 < sections.size() && sections[i + 1].heading.begin < section.body.end) continue;
+    ++leaves;
     auto body = trimmed(subject.text, section.body);
     // A line drawn before the next heading is no content.
     while (body.end > body.begin && subject.text[body.end - 1] == '-')
       --body.end;
     body = trimmed(subject.text, body);
     if (body.begin == body.end && !is_sentence(slice(subject.text, section.heading)))
-      findings.add(trimmed(subject.text, section.heading), "nothing stands under this heading");
+      empty.push_back(&section);
   }
+  // Where nearly nothing is written yet the writer knows.
+  if (empty.size() >= skeleton_sections_min && empty.size() * 2 > leaves) return;
+  for (const auto* section : empty)
+    findings.add(trimmed(subject.text, section->heading), "nothing stands under this heading");
 }
 
 }  // namespace hindcast::lint

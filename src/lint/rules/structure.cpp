@@ -1,4 +1,5 @@
 #include "lint/rules/groups.h"
+#include "lint/rules/impact.h"
 #include "lint/rules/links.h"
 #include "lint/rules/sections.h"
 #include "lint/rules/template_text.h"
@@ -24,6 +25,24 @@ constexpr Rule table[] = {
      .mend = "Write what belongs there, say that there was nothing, or take the heading out.",
      .severities = everywhere(Severity::warning),
      .check = empty_section},
+    {.name = "impact-scope-unnamed",
+     .group = Group::structure,
+     .summary = "A field that asks who was affected names no service, feature or group of users",
+     .rationale =
+         "Without names nobody can ask those who were hit, nor find the next incident of the same service.",
+     .mend = "Name the services and features, and which users felt it.",
+     .severities = everywhere(Severity::hint),
+     .check = impact_scope_unnamed},
+    {.name = "impact-without-measure",
+     .group = Group::structure,
+     .summary = "The impact is told without a number or a duration",
+     .rationale =
+         "Impact is what incidents are compared by. Google's postmortem guide asks for it in numbers: users, "
+         "requests, revenue, minutes.",
+     .mend = "Say how many, how much or how long, or that it is not known and why.",
+     .severities = everywhere(Severity::hint),
+     .english_only = true,
+     .check = impact_without_measure},
     {.name = "leftover-template-text",
      .group = Group::structure,
      .summary = "A place of the template was never filled in",
@@ -43,6 +62,15 @@ constexpr Rule table[] = {
      .mend = "Add the section, or mark it as optional in the form.",
      .severities = everywhere(Severity::warning),
      .check = missing_section},
+    {.name = "participant-never-mentioned",
+     .group = Group::structure,
+     .summary = "Somebody is listed as a participant and appears nowhere else",
+     .rationale =
+         "A list of names that no part of the story mentions tells nobody whom to ask about what. Many teams "
+         "list everybody who was in the room, so this is for those who don't.",
+     .mend = "Say what the participant did or saw, or take the name out.",
+     .severities = everywhere(Severity::off),
+     .check = participant_never_mentioned},
     {.name = "value-to-come",
      .group = Group::structure,
      .summary = "A value is marked as still to come",

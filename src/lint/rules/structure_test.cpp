@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "lint/rules/look.h"
 #include "lint/rules/testing.h"
 
 namespace hindcast::lint {
@@ -89,6 +90,20 @@ TEST_CASE("a section counts as there by its title or by its role") {
   CHECK(messages_of("missing-section", start + "## What went wrong\n\n## Lessons learnt\n") == "");
   CHECK(messages_of("missing-section", start + "## What went wrong\n") ==
         "no section `Knowledge Transfer`, which the form lessons-learned asks for\n");
+}
+
+// --- documents that lack things on purpose ---
+
+TEST_CASE("a file that is a template by its name is left alone") {
+  CHECK(is_template_file("docs/templates/incident.md"));
+  CHECK(is_template_file("PM-Template.md"));
+  CHECK(is_template_file(".github/ISSUE_TEMPLATE/retro.md"));
+  CHECK_FALSE(is_template_file("templates/2031/05/incident.md"));
+  CHECK_FALSE(is_template_file("incident.md"));
+}
+
+TEST_CASE("where nearly every section is empty the writer knows") {
+  CHECK(findings_of("empty-section", "# Post\n\n## A\n\n## B\n\n## C\n\n## D\n\n## E\n\nYes\n") == "");
 }
 
 }  // namespace

@@ -243,6 +243,7 @@ bool is_pending(std::string_view text, Span value) {
 }  // namespace
 
 void value_to_come(const Subject& subject, Findings& findings) {
+  if (is_template_file(subject.path)) return;
   const auto text = subject.text;
   const auto look = [&](Span span) {
     if (span.begin >= span.end) return;
@@ -266,7 +267,7 @@ void value_to_come(const Subject& subject, Findings& findings) {
 }
 
 void leftover_template_text(const Subject& subject, Findings& findings) {
-  Leftovers(subject, findings).run();
+  if (!is_template_file(subject.path)) Leftovers(subject, findings).run();
 }
 
 }  // namespace hindcast::lint

@@ -111,11 +111,19 @@ void range_backwards(const Subject& subject, Findings& findings) {
   }
 }
 
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool has_zone_word(std::string_view text) {
   for (std::size_t i = 0; i + 2 < text.size(); ++i) {
     const char a = text[i], b = text[i + 1], c = text[i + 2];
     if (a == 'U' && b == 'T' && c == 'C') return true;
     if (a == 'G' && b == 'M' && c == 'T') return true;
+    // "(PT)", "21:33 ET"
+    if (c != 'T' && b == 'T' && (a == 'P' || a == 'E' || a == 'C' || a == 'M') && !is_letter(c) && i > 0 &&
+        !is_letter(text[i - 1]))
+      return true;
     // JST, PST, CET, CEST, BST, IST, EDT, AEDT …
     const bool is_upper = a >= 'A' && a <= 'Z' && b >= 'A' && b <= 'Z';
     if (is_upper && c == 'T' && (b == 'S' || b == 'D' || b == 'E') &&
