@@ -1,5 +1,6 @@
 #include "document/ids.h"
 
+#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -18,6 +19,15 @@ void mix(std::uint64_t& hash, unsigned char byte) {
   hash ^= byte;
   hash *= 0x100000001B3ULL;  // FNV-1a, 64 bits
 }
+
+// What an ASCII byte counts as: letters in any case and digits count, nothing else does (0).
+constexpr auto kCounted = [] {
+  std::array<unsigned char, 0x80> counted{};
+  for (unsigned char byte = 0; byte < 0x80; ++byte)
+    if (scan::is_letter(byte) || scan::is_digit(byte))
+      counted[byte] = static_cast<unsigned char>(scan::folded(byte));
+  return counted;
+}();
 
 // The bits that are kept are those at the top, so spread what FNV leaves uneven there.
 std::uint64_t finished(std::uint64_t hash) {
@@ -92,10 +102,10 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {  // as below, without the detours that only other scripts need
-      const bool counts = scan::is_letter(byte) || scan::is_digit(byte);
-      if (counts && gap) mix(hash, 0);
-      gap = !counts;
-      if (counts) mix(hash, static_cast<unsigned char>(scan::folded(byte)));
+      const unsigned char counted = kCounted[byte];
+      if (counted != 0 && gap) mix(hash, 0);
+      gap = counted == 0;
+      if (counted != 0) mix(hash, counted);
       ++at;
       continue;
     }

@@ -1,5 +1,6 @@
 #include "document/plain.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hindcast::document {
@@ -19,8 +20,12 @@ class Stripper {
   Stripper(std::string_view raw, std::string& out) : raw_(raw), out_(out) {}
 
   void run() {
-    while (at_ < raw_.size())
-      step();
+    while (at_ < raw_.size()) {
+      const auto mark = std::min(marks.find(raw_, at_), raw_.size());
+      out_.append(raw_, at_, mark - at_);
+      at_ = mark;
+      if (at_ < raw_.size()) step();
+    }
   }
 
  private:

@@ -39,16 +39,16 @@ inline Glyph glyph_before(std::string_view text, std::size_t at) {
 }
 
 // Lower case for Latin, Greek and Cyrillic letters; full-width ASCII becomes ASCII; all else stays.
-inline char32_t folded(char32_t point) {
+constexpr char32_t folded(char32_t point) {
   if (point < 0x80) return point >= 'A' && point <= 'Z' ? point + 32 : point;
   return wide::folded(point);
 }
 std::string folded(std::string_view text);
 
-inline bool is_digit(char32_t point) {  // ASCII only
+constexpr bool is_digit(char32_t point) {  // ASCII only
   return point >= '0' && point <= '9';
 }
-inline bool is_letter(char32_t point) {  // of any script
+constexpr bool is_letter(char32_t point) {  // of any script
   if (point < 0x80) return (point | 32U) >= 'a' && (point | 32U) <= 'z';
   return wide::is_letter(point);
 }
