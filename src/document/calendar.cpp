@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "document/first_words.h"
 #include "document/scan.h"
 
 namespace hindcast::document::calendar {
@@ -159,17 +160,17 @@ constexpr std::array kWeekdays = {
     Name{"вс", 7},
 };
 
+constexpr auto kMonthNames = first_words_of(kMonths);
+constexpr auto kWeekdayNames = first_words_of(kWeekdays);
+
 // The one entry that stands at `at` as a whole word.
 template <std::size_t N>
-const Name* name_at(const std::array<Name, N>& names, std::string_view text, std::size_t at,
+const Name* name_at(const FirstWords<Name, N>& names, std::string_view text, std::size_t at,
                     std::size_t& end) {
-  if (!scan::is_letter(scan::glyph_at(text, at).point)) return nullptr;
-  for (const Name& name : names) {
-    if (!scan::may_begin(text, at, name.word)) continue;
+  return names.find(word_key(text, at), [&](const Name& name) {
     end = scan::after_word(text, at, name.word);
-    if (end != at) return &name;
-  }
-  return nullptr;
+    return end != at;
+  });
 }
 
 bool is_capital(std::string_view text, std::size_t at) {
@@ -451,7 +452,7 @@ Number number_at(std::string_view text, std::size_t at) {
 
 MonthName month_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  const Name* name = name_at(kMonths, text, at, end);
+  const Name* name = name_at(kMonthNames, text, at, end);
   if (name == nullptr) return {};
   if (char_at(text, end) == '.' && name->word.size() <= 8) ++end;
   const bool is_doubtful =
@@ -462,7 +463,7 @@ MonthName month_at(std::string_view text, std::size_t at) {
 
 Weekday weekday_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  const Name* name = name_at(kWeekdays, text, at, end);
+  const Name* name = name_at(kWeekdayNames, text, at, end);
   if (name == nullptr) return {};
   const bool is_short = name->word.size() <= 5 && static_cast<unsigned char>(name->word[0]) < 0x80;
   if (is_short && !is_capital(text, at)) return {};

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "document/first_words.h"
 #include "document/plain.h"
 #include "document/scan.h"
 
@@ -178,28 +179,39 @@ bool opens(char c) {
   return c == '(' || c == '[';
 }
 
+constexpr auto owner_label_beginnings = first_words_of(owner_labels);
+
+// "Owner: Alice" at `at`, where a word begins.
+std::optional<FoundWord> owner_after_label(std::string_view text, std::size_t at, std::string_view label) {
+  std::size_t after = after_folded(text, at, label);
+  if (after == at) return std::nullopt;
+  std::size_t value = after_colon(text, after);
+  if (value == std::string_view::npos) return std::nullopt;
+  Span name = without_markup(text, span_of(value, value_end(text, value)));
+  if (name.begin >= name.end || name.end - name.begin > name_bytes_max || is_no_value(slice(text, name)))
+    return std::nullopt;
+  Span cut = span_of(at, name.end);
+  bool in_bracket = at > 0 && opens(text[at - 1]) && cut.end < text.size() &&
+                    (text[cut.end] == ')' || text[cut.end] == ']');
+  if (in_bracket) cut = {cut.begin - 1, cut.end + 1};
+  return FoundWord{name, cut};
+}
+
 // "Owner: Alice", anywhere at the start of a word.
 std::optional<FoundWord> labelled_owner(std::string_view text) {
   if (text.find(':') == std::string_view::npos && text.find("：") == std::string_view::npos)
     return std::nullopt;
-  for (std::size_t at = 0; at < text.size(); at += std::max<std::size_t>(glyph_at(text, at).size, 1)) {
-    for (std::string_view label : owner_labels) {
-      std::size_t after = after_folded(text, at, label);
-      if (after == at || !starts_word(text, at)) continue;
-      std::size_t value = after_colon(text, after);
-      if (value == std::string_view::npos) continue;
-      Span name = without_markup(
-          text, {static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(value_end(text, value))});
-      if (name.begin >= name.end || name.end - name.begin > name_bytes_max || is_no_value(slice(text, name)))
-        continue;
-      Span cut{static_cast<std::uint32_t>(at), name.end};
-      bool in_bracket = at > 0 && opens(text[at - 1]) && cut.end < text.size() &&
-                        (text[cut.end] == ')' || text[cut.end] == ']');
-      if (in_bracket) cut = {cut.begin - 1, cut.end + 1};
-      return FoundWord{name, cut};
-    }
+  std::optional<FoundWord> found;
+  for (std::size_t at = 0; at < text.size() && !found;) {
+    const Glyph glyph = glyph_at(text, at);
+    if (is_letter(glyph.point) && starts_word(text, at))
+      (void)owner_label_beginnings.find(word_key(text, at), [&](std::string_view label) {
+        found = owner_after_label(text, at, label);
+        return found.has_value();
+      });
+    at += glyph.size;
   }
-  return std::nullopt;
+  return found;
 }
 
 // The text without blanks, a period and emphasis at its end.
@@ -231,8 +243,11 @@ std::optional<FoundWord> bracketed_owner(std::string_view text) {
 
 // "… - Alice", "… — platform team", "… @alice" at the end; "@alice: …", "@alice to …" at the start.
 std::optional<FoundWord> dashed_owner(std::string_view text) {
+  const bool has_long = text.find('\xE2') != std::string_view::npos;
+  if (!has_long && text.find('-') == std::string_view::npos) return std::nullopt;
   std::size_t end = trimmed_end(text);
   for (std::string_view dash : {" - ", " – ", " — "}) {
+    if (dash.size() > 3 && !has_long) break;
     std::size_t at = text.rfind(dash, end);
     if (at == std::string_view::npos || at == 0 || at + dash.size() >= end) continue;
     Span name =
@@ -244,6 +259,7 @@ std::optional<FoundWord> dashed_owner(std::string_view text) {
 }
 
 std::optional<FoundWord> handle_at_an_end(std::string_view text) {
+  if (text.find('@') == std::string_view::npos) return std::nullopt;
   std::size_t begin = text.find_first_not_of(" \t*_");
   if (begin == std::string_view::npos) return std::nullopt;
   if (std::size_t after = after_handle(text, begin); after > begin && after < text.size()) {

@@ -1,12 +1,16 @@
 #include "document/periods.h"
 
+#include <array>
+
 #include "document/calendar.h"
+#include "document/first_words.h"
 #include "document/scan.h"
 
 namespace hindcast::document::periods {
 namespace {
 
 using calendar::Number;
+using namespace std::string_view_literals;
 using Words = std::initializer_list<std::string_view>;
 
 // The end of the first of `words` that stands at `at` as a whole word, blanks after it passed over; else
@@ -37,6 +41,9 @@ constexpr std::array kNumbers = {
     NumberWord{"три", 3},    NumberWord{"трёх", 3},  NumberWord{"трех", 3},    NumberWord{"一", 1},
     NumberWord{"二", 2},     NumberWord{"两", 2},    NumberWord{"兩", 2},      NumberWord{"三", 3},
 };
+
+constexpr auto kNumberWords = first_words_of(kNumbers);
+constexpr auto kCountedLeads = first_words_of(counted_leads);
 
 enum class Unit { none, hours, days, weeks, months, years };
 
@@ -88,13 +95,15 @@ Amount amount_at(std::string_view text, std::size_t at) {
   const Number number = calendar::number_at(text, at);
   std::size_t end = number.end;
   amount.value = number.width != 0 && number.width <= 3 ? number.value : 0;
-  for (const NumberWord& word : kNumbers) {
-    if (amount.value != 0) break;
-    const bool is_glued = scan::is_ideograph(scan::glyph_at(word.word, 0).point);
-    end = is_glued ? scan::after_folded(text, at, word.word) : scan::after_word(text, at, word.word);
-    if (end != at) amount.value = word.value;
+  if (amount.value == 0) {
+    const auto* named = kNumberWords.find(word_key(text, at), [&](const NumberWord& word) {
+      const bool is_glued = scan::is_ideograph(scan::glyph_at(word.word, 0).point);
+      end = is_glued ? scan::after_folded(text, at, word.word) : scan::after_word(text, at, word.word);
+      return end != at;
+    });
+    if (named == nullptr) return {};
+    amount.value = named->value;
   }
-  if (amount.value == 0) return {};
   const std::size_t gap = scan::skip_blanks(text, end);
   const std::size_t range = calendar::after_range_mark(text, end);  // "in 2-3 weeks": the later
   const Number later = calendar::number_at(text, range);
@@ -149,8 +158,10 @@ std::size_t after_any(std::string_view text, std::size_t at, Words words) {
 // "in 30 days", "within two weeks", "innerhalb von 2 Wochen", "через 30 дней" at `at`.
 std::optional<Phrase> counted_at(std::string_view text, std::size_t at, Date near) {
   std::size_t here = at;
-  for (std::size_t i = 0; i < counted_leads.size() && here == at; ++i)
-    here = past_word(text, at, {counted_leads[i]});
+  (void)kCountedLeads.find(word_key(text, at), [&](std::string_view lead) {
+    here = past_word(text, at, {lead});
+    return here != at;
+  });
   if (here == at) return std::nullopt;
   const Amount amount = amount_at(text, here);
   const auto date = after(near, amount);
@@ -177,8 +188,29 @@ std::optional<Phrase> eastern_counted_at(std::string_view text, std::size_t at, 
   return Phrase{*date, scan::span_of(at, end), true, true, amount.unit == Unit::hours};
 }
 
+// What a period can begin with beside a month's name, and what its end can.
+constexpr std::array kPeriodWords = {
+    "next"sv,   "this"sv,    "the"sv,      "nächster"sv, "des"sv,       "der"sv,       "prochain"sv,
+    "of"sv,     "week"sv,    "woche"sv,    "semaine"sv,  "semana"sv,    "vecka"sv,     "недели"sv,
+    "month"sv,  "monats"sv,  "monat"sv,    "mois"sv,     "mês"sv,       "mes"sv,       "månaden"sv,
+    "месяца"sv, "quarter"sv, "quartals"sv, "quartal"sv,  "trimestre"sv, "kvartalet"sv, "квартала"sv,
+    "year"sv,   "jahres"sv,  "jahr"sv,     "année"sv,    "ano"sv,       "año"sv,       "året"sv,
+    "года"sv,   "q"sv,       "t"sv};
+constexpr auto kPeriodBeginnings = first_words_of(kPeriodWords);
+constexpr std::array kEndWords = {"the"sv, "end"sv,    "ende"sv,  "fin"sv,   "final"sv, "fim"sv,
+                                  "o"sv,   "slutet"sv, "конца"sv, "конце"sv, "late"sv,  "eom"sv,
+                                  "eow"sv, "eoq"sv,    "eoy"sv,   "来"sv,    "下"sv,    "다"sv,
+                                  "今"sv,  "当"sv,     "月"sv,    "本"sv,    "이"sv,    "월"sv};
+constexpr auto kEndBeginnings = first_words_of(kEndWords);
+
+bool is_digit_key(WordKey key) {
+  return key >= '0' && key <= '9';
+}
+
 // The day that a named period ends: "May 2026", "Q2", "month", "next week", "年末".
 std::optional<Phrase> period_at(std::string_view text, std::size_t at, Date near) {
+  if (!kPeriodBeginnings.has(word_key(text, at)) && calendar::month_at(text, at).month == 0)
+    return std::nullopt;
   const std::size_t next =
       past_word(text, at, {"next", "this", "the", "nächster", "nächsten", "des", "der", "prochain", "of"});
   const bool is_next =
@@ -239,6 +271,8 @@ std::optional<Phrase> period_at(std::string_view text, std::size_t at, Date near
 
 // "end of May", "Ende Mai", "fin de mayo", "EOM", "月末", "5月末".
 std::optional<Phrase> end_of_period_at(std::string_view text, std::size_t at, Date near) {
+  const WordKey key = word_key(text, at);
+  if (!is_digit_key(key) && !kEndBeginnings.has(key)) return std::nullopt;
   const std::size_t named =
       past_word(text, at,
                 {"the end of", "end of", "ende", "end", "fin de la", "fin du", "fin de", "fin", "final de",

@@ -4,6 +4,8 @@
 #include <array>
 #include <iterator>
 
+#include "document/first_words.h"
+#include "document/plain.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -236,6 +238,8 @@ constexpr StateWord state_words[] = {
     {"проверено", ActionState::verified},
 };
 
+constexpr auto state_beginnings = first_words_of(state_words);
+
 // Signs, and the short codes that chat and trackers write for them.
 constexpr StateWord state_signs[] = {
     {"✅", ActionState::done},
@@ -297,15 +301,11 @@ Match sign_at(std::string_view text, std::size_t at) {
 Match word_at(std::string_view text, std::size_t at) {
   Match best;
   if (!starts_word(text, at)) return best;
-  // Most words are told apart by their first byte; a byte outside ASCII may fold to another one.
-  char first = text[at] >= 'A' && text[at] <= 'Z' ? static_cast<char>(text[at] + 32) : text[at];
-  bool is_ascii = static_cast<unsigned char>(first) < 0x80;
-  for (const StateWord& entry : state_words) {
-    bool entry_is_ascii = static_cast<unsigned char>(entry.word[0]) < 0x80;
-    if (is_ascii != entry_is_ascii || (is_ascii && entry.word[0] != first)) continue;
+  (void)state_beginnings.find(word_key(text, at), [&](const StateWord& entry) {
     std::size_t end = after_word(text, at, entry.word);
     if (end > at && end > best.end) best = {entry.state, end, entry.in_text};
-  }
+    return false;
+  });
   return best.state == ActionState::unknown ? Match{} : best;
 }
 
@@ -412,10 +412,12 @@ std::optional<FoundState> wide_bracketed_state(std::string_view text, std::size_
 }
 
 // "… (done)", "… [in progress]", "… (done, see #12)", "… - merged", "… ✅" at the end.
-std::optional<FoundState> trailing_state(std::string_view text) {
+// `clause` is where the last clause begins.
+std::optional<FoundState> trailing_state(std::string_view text, std::size_t clause) {
   std::size_t end = trimmed_end(text);
   if (end == 0) return std::nullopt;
-  if (auto found = wide_bracketed_state(text, end)) return found;
+  if (static_cast<unsigned char>(text[end - 1]) >= 0x80)
+    if (auto found = wide_bracketed_state(text, end)) return found;
   if (text[end - 1] == ')' || text[end - 1] == ']') {
     std::size_t open = text.find_last_of("([", end - 1);
     if (open == std::string_view::npos || open + 2 >= end) return std::nullopt;
@@ -429,12 +431,12 @@ std::optional<FoundState> trailing_state(std::string_view text) {
     return FoundState{found.state, span_of(open + 1, found.end),
                       is_whole ? span_of(cut_before(text, open), end) : span_of(open, open)};
   }
-  for (const StateWord& sign : state_signs)
-    if (may_bound_sign(text[end - 1]) && sign.in_text && end > sign.word.size() &&
-        text.substr(0, end).ends_with(sign.word))
-      return FoundState{sign.state, span_of(end - sign.word.size(), end),
-                        span_of(cut_before(text, end - sign.word.size()), end)};
-  std::size_t begin = last_clause(text.substr(0, end));
+  if (may_bound_sign(text[end - 1]))
+    for (const StateWord& sign : state_signs)
+      if (sign.in_text && end > sign.word.size() && text.substr(0, end).ends_with(sign.word))
+        return FoundState{sign.state, span_of(end - sign.word.size(), end),
+                          span_of(cut_before(text, end - sign.word.size()), end)};
+  std::size_t begin = clause;
   if (begin == 0) return std::nullopt;
   while (begin < end && (text[begin] == '*' || text[begin] == '_'))
     ++begin;
@@ -446,8 +448,7 @@ std::optional<FoundState> trailing_state(std::string_view text) {
 
 // "Purge the logs; completed as of May 5.", "Page sooner. DONE in PR #12": the last clause tells the state
 // first.
-std::optional<FoundState> told_last(std::string_view text) {
-  std::size_t begin = last_clause(text.substr(0, trimmed_end(text)));
+std::optional<FoundState> told_last(std::string_view text, std::size_t begin) {
   if (begin == 0 || begin >= text.size()) return std::nullopt;
   Match word = word_at(text, begin);
   if (word.end == 0 || !word.in_text) return std::nullopt;
@@ -461,12 +462,9 @@ std::optional<FoundState> told_last(std::string_view text) {
 
 // Work that the text says was put off is still owed, wherever in its sentence it says so.
 std::optional<FoundState> put_off(std::string_view text) {
-  char before = ' ';
-  for (std::size_t at = 0; at < text.size(); before = text[at++]) {
-    char c = text[at];
-    if ((c != 'd' && c != 'c' && c != 'u') ||
-        is_word(static_cast<char32_t>(static_cast<unsigned char>(before))))
-      continue;
+  constexpr ByteSet beginnings("dcu");
+  for (std::size_t at = beginnings.find(text); at < text.size(); at = beginnings.find(text, at + 1)) {
+    if (at > 0 && is_word(static_cast<char32_t>(static_cast<unsigned char>(text[at - 1])))) continue;
     for (std::string_view word :
          {"deferred", "carried forward", "carry forward", "carry-forward", "carried over", "unchecked"})
       if (text.substr(at).starts_with(word) && ends_word(text, at + word.size()))
@@ -505,10 +503,11 @@ std::optional<FoundState> state_in_cell(std::string_view cell) {
 
 std::optional<FoundState> state_in_item(std::string_view text) {
   if (auto found = leading_state(text)) return found;
-  if (auto found = trailing_state(text)) return found;
+  const std::size_t clause = last_clause(text.substr(0, trimmed_end(text)));
+  if (auto found = trailing_state(text, clause)) return found;
   if (is_struck(text))
     return FoundState{ActionState::wont_do, without_blanks(text, whole(text)), span_of(0, 0)};
-  if (auto found = told_last(text)) return found;
+  if (auto found = told_last(text, clause)) return found;
   return put_off(text);
 }
 

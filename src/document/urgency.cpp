@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "document/first_words.h"
 #include "document/owners.h"
 #include "document/scan.h"
 
@@ -21,9 +22,13 @@ constexpr std::array<std::string_view, 47> priority_words = {
     "haute",  "moyenne", "basse",   "faible",  "hoch",     "mittel",      "niedrig", "hög",
     "låg",    "medel",   "высокий", "средний", "низкий",   "критический", "срочно"};
 
+constexpr auto priority_beginnings = first_words_of(priority_words);
+
 constexpr std::array<std::string_view, 11> priority_labels = {
     "priority",   "prio",      "urgency",  "優先度",    "优先级",   "우선순위",
     "prioridade", "prioridad", "priorité", "priorität", "приоритет"};
+
+constexpr auto priority_label_beginnings = first_words_of(priority_labels);
 
 constexpr std::array<std::string_view, 8> priority_signs = {"🔴", "🟠", "🟡",   "🟢",
                                                             "🔵", "🔥",    "⚠️", "⚪"};
@@ -40,18 +45,16 @@ std::size_t after_numbered(std::string_view text, std::size_t at, std::string_vi
 // The end of the priority that starts at `at`; `at` when none does.
 std::size_t after_priority(std::string_view text, std::size_t at) {
   for (std::string_view sign : priority_signs) {
+    if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0x80) break;
     if (!text.substr(at).starts_with(sign)) continue;
     std::size_t word = skip_blanks(text, at + sign.size());
     std::size_t after = word < text.size() ? after_priority(text, word) : word;
     return after > word ? after : at + sign.size();
   }
   if (std::size_t after = after_numbered(text, at, "p"); after > at) return after;
-  for (std::string_view word : priority_words) {
-    if (static_cast<unsigned char>(word[0]) < 0x80 && (text[at] | 32) != word[0]) continue;
-    std::size_t after = after_word(text, at, word);
-    if (after > at) return after;
-  }
-  return at;
+  const auto* word = priority_beginnings.find(
+      word_key(text, at), [&](std::string_view phrase) { return after_word(text, at, phrase) > at; });
+  return word == nullptr ? at : after_word(text, at, *word);
 }
 
 bool opens(char c) {
@@ -100,26 +103,35 @@ std::optional<FoundWord> trailing_priority(std::string_view text) {
   return FoundWord{span_of(open + 1, end - 1), span_of(cut, end)};
 }
 
+// "Priority: high" at `at`, where a word begins.
+std::optional<FoundWord> priority_after_label(std::string_view text, std::size_t at, std::string_view label) {
+  std::size_t after = after_folded(text, at, label);
+  if (after == at) return std::nullopt;
+  while (after < text.size() && std::string_view("*_: ").find(text[after]) != std::string_view::npos)
+    ++after;
+  if (text.substr(after).starts_with("：")) after = skip_blanks(text, after + 3);
+  std::size_t end = after < text.size() ? after_priority(text, after) : after;
+  if (end == after) return std::nullopt;
+  bool in_bracket =
+      at > 0 && opens(text[at - 1]) && end < text.size() && (text[end] == ')' || text[end] == ']');
+  return FoundWord{span_of(after, end), in_bracket ? span_of(at - 1, end + 1) : span_of(at, end)};
+}
+
 // "Priority: high" anywhere at the start of a word.
 std::optional<FoundWord> labelled_priority(std::string_view text) {
   if (text.find(':') == std::string_view::npos && text.find("：") == std::string_view::npos)
     return std::nullopt;
-  for (std::string_view label : priority_labels) {
-    for (std::size_t at = 0; at < text.size(); at += std::max<std::size_t>(glyph_at(text, at).size, 1)) {
-      if (!starts_word(text, at)) continue;
-      std::size_t after = after_folded(text, at, label);
-      if (after == at) continue;
-      while (after < text.size() && std::string_view("*_: ").find(text[after]) != std::string_view::npos)
-        ++after;
-      if (text.substr(after).starts_with("：")) after = skip_blanks(text, after + 3);
-      std::size_t end = after < text.size() ? after_priority(text, after) : after;
-      if (end == after) continue;
-      bool in_bracket =
-          at > 0 && opens(text[at - 1]) && end < text.size() && (text[end] == ')' || text[end] == ']');
-      return FoundWord{span_of(after, end), in_bracket ? span_of(at - 1, end + 1) : span_of(at, end)};
-    }
+  std::optional<FoundWord> found;
+  for (std::size_t at = 0; at < text.size() && !found;) {
+    const Glyph glyph = glyph_at(text, at);
+    if (is_letter(glyph.point) && starts_word(text, at))
+      (void)priority_label_beginnings.find(word_key(text, at), [&](std::string_view label) {
+        found = priority_after_label(text, at, label);
+        return found.has_value();
+      });
+    at += glyph.size;
   }
-  return std::nullopt;
+  return found;
 }
 
 }  // namespace
