@@ -1,6 +1,7 @@
 #include "document/dates.h"
 
 #include "document/calendar.h"
+#include "document/plain.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -61,11 +62,7 @@ DateOrder date_order(std::string_view text, std::string_view language) {
 std::vector<FoundDate> find_dates(std::string_view text, const DateContext& context) {
   std::vector<Written> dates, lasts;
   std::size_t floor = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!scan::is_digit(static_cast<unsigned char>(text[at]))) {
-      ++at;
-      continue;
-    }
+  for (std::size_t at = digits.find(text); at < text.size(); at = digits.find(text, at)) {
     const auto date = calendar::date_around(text, at, floor, context.order);
     if (date) {
       dates.push_back(*date);
@@ -75,6 +72,7 @@ std::vector<FoundDate> find_dates(std::string_view text, const DateContext& cont
     while (at < text.size() && scan::is_digit(static_cast<unsigned char>(text[at])))
       ++at;
   }
+  if (dates.empty()) return {};
   join_ranges(text, dates, lasts);
   std::vector<FoundDate> found;
   for (std::size_t i = 0; i < dates.size(); ++i) {

@@ -176,15 +176,21 @@ constexpr auto kFirstWords = [] {
   return table;
 }();
 
-// What the words of `text` can lead to; both where it is not all ASCII, which other words could lead.
+// A byte of a sign outside ASCII, such as a dash or an emoji, or of none at all: it parts words.
+bool parts_words(unsigned char byte) {
+  return (byte >= 0x80 && byte < 0xC0) || byte == 0xE2 || byte >= 0xF0;
+}
+
+// What the words of `text` can lead to; both where it has letters outside ASCII, which other words could
+// lead.
 std::uint8_t leads_in(std::string_view text) {
   std::uint8_t flags = 0;
   std::uint64_t key = 0;
   std::size_t size = 0;
   for (std::size_t at = 0; at <= text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(at < text.size() ? text[at] : ' ');
-    if (byte >= 0x80) return owes | counts;
-    if (scan::is_word(byte)) {
+    if (byte >= 0x80 && !parts_words(byte)) return owes | counts;
+    if (byte < 0x80 && scan::is_word(byte)) {
       if (size++ < 8) key = key << 8U | scan::folded(byte);
     } else if (size > 0) {
       flags |= kFirstWords.find(key);

@@ -36,6 +36,11 @@ bool digit_at(std::string_view text, std::size_t at) {
   return scan::is_digit(static_cast<unsigned char>(char_at(text, at)));
 }
 
+// Most places hold ASCII, where no word of another script can stand.
+bool is_ascii_at(std::string_view text, std::size_t at) {
+  return static_cast<unsigned char>(char_at(text, at)) < 0x80;
+}
+
 std::size_t after_any(std::string_view text, std::size_t at, Words words) {
   for (const std::string_view word : words) {
     const std::size_t end = scan::after_folded(text, at, word);
@@ -93,7 +98,10 @@ std::size_t after_zone(std::string_view text, std::size_t at, int& minutes) {
   if (char_at(text, begin) == ' ') ++begin;
   const bool is_open = char_at(text, begin) == '(';
   if (is_open) ++begin;
+  const bool may_name =
+      !is_ascii_at(text, begin) || scan::is_letter(static_cast<unsigned char>(char_at(text, begin)));
   for (const Zone& zone : kZones) {
+    if (!may_name) break;
     const bool is_named = text.substr(std::min(begin, text.size())).starts_with(zone.name);
     const bool is_universal = zone.minutes == 0 && zone.name.size() == 3;
     std::size_t end = begin + zone.name.size();
@@ -118,6 +126,7 @@ std::size_t after_zone(std::string_view text, std::size_t at, int& minutes) {
 
 // 1 before noon, 2 after noon, 0 nothing said.
 std::size_t after_half_day(std::string_view text, std::size_t at, int& half) {
+  if (is_ascii_at(text, at)) return at;
   std::size_t end = after_any(text, at, {"午前", "上午", "凌晨", "早上", "오전"});
   if (end != at) half = 1;
   if (end == at) {
@@ -237,6 +246,7 @@ std::optional<Clock> clock_at(std::string_view text, std::size_t at) {
 
 // "~", "around", "ca.", "約": part of the time as written.
 std::size_t after_about(std::string_view text, std::size_t at) {
+  if (digit_at(text, at)) return at;
   const std::size_t sign = after_any(text, at, {"~", "≈", "〜", "約", "およそ", "大约", "约", "약", "±"});
   if (sign != at) return scan::skip_blanks(text, sign);
   const std::size_t word = after_any_word(
@@ -249,6 +259,7 @@ std::size_t after_about(std::string_view text, std::size_t at) {
 // "頃", "JST 頃", "前後", "以降": part of the time as written too.
 std::size_t after_vagueness(std::string_view text, std::size_t at) {
   const std::size_t gap = char_at(text, at) == ' ' ? at + 1 : at;
+  if (is_ascii_at(text, gap)) return at;
   const std::size_t end = after_any(
       text, gap, {"頃", "ごろ", "ころ", "前後", "以降", "過ぎ", "すぎ", "左右", "前后", "경", "쯤"});
   return end == gap ? at : end;
@@ -491,6 +502,8 @@ std::size_t after_leading_word(std::string_view text, std::size_t at) {
   return scan::skip_blanks(text, end);
 }
 
+constexpr std::string_view ascii_closers = "*_`~)]> \t\r\n:|,;=";
+
 // Over what closes the time and parts it from the words: "**", ")", "](url)", " - ", ": ", "、".
 // A "`" closes only what one before the time has opened: "10:00 `sync` fails" begins with its own.
 std::size_t after_closers(std::string_view text, std::size_t at) {
@@ -498,9 +511,12 @@ std::size_t after_closers(std::string_view text, std::size_t at) {
   std::size_t here = at;
   for (bool again = true; again;) {
     again = false;
+    const bool may_close =
+        !is_ascii_at(text, here) || ascii_closers.find(char_at(text, here)) != std::string_view::npos;
     const std::size_t step =
-        after_any(text, here, {"*", "_", "`", "~~", ")", "]",  ">",  "】", " ", "\t",     "\r",     "\n",
-                               ":", "–", "—", "→",  "|", "、", "、", ",",  ";", "\u3000", "\u00A0", "=>"});
+        !may_close ? here : after_any(text, here, {"*", "_",  "`",  "~~", ")", "]",      ">",      "】",
+                                                   " ", "\t", "\r", "\n", ":", "–",      "—",      "→",
+                                                   "|", "、", "、", ",",  ";", "\u3000", "\u00A0", "=>"});
     if (step > here && text[here] == '`' && !std::exchange(in_code, false)) break;
     again = step != here;
     if (again && text[step - 1] == ']' && char_at(text, step) == '(') {
