@@ -1,5 +1,6 @@
 #include "document/item_maker.h"
 
+#include <algorithm>
 #include <array>
 
 #include "document/form.h"
@@ -37,6 +38,32 @@ bool is_pointer(std::string_view label) {
   for (auto word : words)
     if (label == word) return true;
   return false;
+}
+
+constexpr ByteSet line_blanks("\n\r\t"), blanks(" \n\r\t");
+
+// True for text that joining its lines would leave as it is.
+bool is_one_line(std::string_view text) {
+  bool after_blank = false;
+  for (char c : text) {
+    const bool blank = c == ' ';
+    if ((blank && after_blank) || line_blanks.in[static_cast<unsigned char>(c)]) return false;
+    after_blank = blank;
+  }
+  return true;
+}
+
+// Appends `text` with one blank for each run of blanks and line ends.
+void append_on_one_line(std::string_view text, std::string& out) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(blanks.find(text, at), text.size());
+    out.append(text, at, end - at);
+    at = end;
+    if (at == text.size()) break;
+    if (!out.empty() && out.back() != ' ') out += ' ';
+    while (at < text.size() && blanks.in[static_cast<unsigned char>(text[at])])
+      ++at;
+  }
 }
 
 // Cuts "[Issue](https://…)" off the end.
@@ -161,17 +188,12 @@ void ItemMaker::assign(Item& item, Words& words) const {
 }
 
 void ItemMaker::set_text(Item& item, const Words& words) {
-  raw_.clear();
   const auto span = without_pointer(text_, words.span);
+  item.text.clear();
+  if (words.cuts.empty() && is_one_line(slice(span))) return append_plain(trimmed(slice(span)), item.text);
+  raw_.clear();
   const auto add = [this](Span piece) {
-    if (piece.begin >= piece.end) return;
-    for (char c : slice(piece)) {
-      const bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
-      if (!blank)
-        raw_ += c;
-      else if (!raw_.empty() && raw_.back() != ' ')
-        raw_ += ' ';
-    }
+    if (piece.begin < piece.end) append_on_one_line(slice(piece), raw_);
   };
   auto at = span.begin;
   for (const auto cut : words.cuts) {
@@ -180,7 +202,6 @@ void ItemMaker::set_text(Item& item, const Words& words) {
     at = cut.end;
   }
   add({at, span.end});
-  item.text.clear();
   append_plain(trimmed(raw_), item.text);
 }
 

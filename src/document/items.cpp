@@ -22,6 +22,7 @@ using markdown::Tree;
 
 constexpr std::uint32_t no_node = 0xffffffff;
 constexpr std::size_t nothing_bytes_max = 60;  // "None", "to be defined" are short
+constexpr std::size_t items_usual_max = 48;    // room made at once: items are large to move
 constexpr std::size_t told_bytes_max = 2000;   // in longer ones a state word is about something else
 
 // What a bullet is, by the role of the part it stands in; nothing where bullets state no item.
@@ -62,6 +63,7 @@ class ItemReader {
 
   void run() {
     const auto count = static_cast<std::uint32_t>(tree_.nodes.size());
+    out_.reserve(std::min<std::size_t>(count / 3, items_usual_max));
     for (std::uint32_t at = 1; at < count;) {
       enter(at);
       const auto& node = tree_.nodes[at];
