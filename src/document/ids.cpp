@@ -20,12 +20,16 @@ void mix(std::uint64_t& hash, unsigned char byte) {
   hash *= 0x100000001B3ULL;  // FNV-1a, 64 bits
 }
 
-// What an ASCII byte counts as: letters in any case and digits count, nothing else does (0).
+// What a byte counts as: ASCII letters in any case and digits count, other ASCII does not (0), and all else
+// has to be looked at as glyphs.
+constexpr unsigned char kWide = 0xFF;
 constexpr auto kCounted = [] {
-  std::array<unsigned char, 0x80> counted{};
-  for (unsigned char byte = 0; byte < 0x80; ++byte)
-    if (scan::is_letter(byte) || scan::is_digit(byte))
-      counted[byte] = static_cast<unsigned char>(scan::folded(byte));
+  std::array<unsigned char, 0x100> counted{};
+  for (unsigned byte = 0; byte < 0x100; ++byte) {
+    const bool counts = byte < 0x80 && (scan::is_letter(byte) || scan::is_digit(byte));
+    if (counts) counted[byte] = static_cast<unsigned char>(scan::folded(byte));
+    if (byte >= 0x80) counted[byte] = kWide;
+  }
   return counted;
 }();
 
@@ -100,12 +104,13 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
     mix(hash, static_cast<unsigned char>(c));
   bool gap = true;
   for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {  // as below, without the detours that only other scripts need
-      const unsigned char counted = kCounted[byte];
-      if (counted != 0 && gap) mix(hash, 0);
+    const unsigned char counted = kCounted[static_cast<unsigned char>(text[at])];
+    if (counted != kWide) {  // as below, without the detours that only other scripts need
+      if (counted != 0) {
+        if (gap) mix(hash, 0);
+        mix(hash, counted);
+      }
       gap = counted == 0;
-      if (counted != 0) mix(hash, counted);
       ++at;
       continue;
     }

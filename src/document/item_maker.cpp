@@ -40,17 +40,17 @@ bool is_pointer(std::string_view label) {
   return false;
 }
 
-constexpr ByteSet line_blanks("\n\r\t"), blanks(" \n\r\t");
+constexpr ByteSet line_ends("\n\r\t"), blanks(" \n\r\t");
 
 // True for text that joining its lines would leave as it is.
 bool is_one_line(std::string_view text) {
-  bool after_blank = false;
+  bool uneven = false, after_blank = false;
   for (char c : text) {
     const bool blank = c == ' ';
-    if ((blank && after_blank) || line_blanks.in[static_cast<unsigned char>(c)]) return false;
+    uneven |= line_ends.in[static_cast<unsigned char>(c)] | (blank & after_blank);
     after_blank = blank;
   }
-  return true;
+  return !uneven;
 }
 
 // Appends `text` with one blank for each run of blanks and line ends.
