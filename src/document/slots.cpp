@@ -333,13 +333,15 @@ namespace {
 // Skips markup that carries no words: markers, emphasis, dashes, table bars, check boxes.
 std::size_t skip_marks(std::string_view text, std::size_t i) {
   while (i < text.size()) {
-    if (text.compare(i, 3, "[ ]") == 0 || text.compare(i, 3, "[x]") == 0 || text.compare(i, 3, "[X]") == 0) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x80) {
+      const auto sign = text.substr(i, 3);
+      if (sign != "…" && sign != "—" && sign != "–" && sign != "→" && sign != "↓") break;
       i += 3;
-    } else if (text.compare(i, 3, "…") == 0 || text.compare(i, 3, "—") == 0 || text.compare(i, 3, "–") == 0 ||
-               text.compare(i, 3, "→") == 0 || text.compare(i, 3, "↓") == 0) {
+    } else if (byte == '[' && i + 2 < text.size() && text[i + 2] == ']' &&
+               (text[i + 1] == ' ' || text[i + 1] == 'x' || text[i + 1] == 'X')) {
       i += 3;
-    } else if (std::ispunct(static_cast<unsigned char>(text[i])) != 0 ||
-               std::isspace(static_cast<unsigned char>(text[i])) != 0) {
+    } else if (std::ispunct(byte) != 0 || std::isspace(byte) != 0) {
       ++i;
     } else {
       break;

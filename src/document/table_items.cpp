@@ -269,8 +269,10 @@ class TableReader {
   bool is_template_time(const std::optional<Span>& span) const {
     if (!span) return false;
     const auto words = maker_.slice(*span);
-    for (std::string_view slot : {"HH:", "hh:", "YYYY", "yyyy", "XX:", "xx:"})
-      if (words.find(slot) != std::string_view::npos) return true;
+    constexpr ByteSet beginnings("HhYyXx");
+    if (beginnings.find(words) != std::string_view::npos)
+      for (std::string_view slot : {"HH:", "hh:", "YYYY", "yyyy", "XX:", "xx:"})
+        if (words.find(slot) != std::string_view::npos) return true;
     return maker_.is_slots(*span);
   }
 
