@@ -27,30 +27,30 @@ bool is_special(unsigned char byte) {
   return byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\';
 }
 
-std::uint64_t eight_bytes(const char* at) {
-  std::uint64_t bytes;
+template <typename Number>
+std::uint64_t bytes_at(const char* at) {
+  Number bytes;
   std::memcpy(&bytes, at, sizeof bytes);
   return bytes;
 }
 
-// Where the next byte stands that does not stand for itself, or the end.
-std::size_t next_special(std::string_view text, std::size_t at) {
-  constexpr std::size_t step = sizeof(std::uint64_t);
-  while (at + step <= text.size() && !any_special(eight_bytes(text.data() + at)))
-    at += step;
-  // The last step may begin in what was looked at already.
-  if (at + step > text.size() && text.size() >= step &&
-      !any_special(eight_bytes(text.data() + text.size() - step)))
-    return text.size();
-  while (at < text.size() && !is_special(static_cast<unsigned char>(text[at])))
-    ++at;
-  return at;
+// True when all bytes stand for themselves. The last step may look again at what was looked at already.
+bool is_plain(std::string_view text) {
+  const std::size_t size = text.size();
+  const char* begin = text.data();
+  if (size < 4) return std::none_of(text.begin(), text.end(), is_special);
+  if (size < 8)
+    return !any_special(bytes_at<std::uint32_t>(begin) | bytes_at<std::uint32_t>(begin + size - 4) << 32);
+  for (std::size_t at = 0; at + 8 < size; at += 8)
+    if (any_special(bytes_at<std::uint64_t>(begin + at))) return false;
+  return !any_special(bytes_at<std::uint64_t>(begin + size - 8));
 }
 
 // How many bytes at the start can be written as they are.
 std::size_t plain_length(std::string_view text) {
   for (std::size_t at = 0;;) {
-    at = next_special(text, at);
+    while (at < text.size() && !is_special(static_cast<unsigned char>(text[at])))
+      ++at;
     if (at == text.size() || static_cast<unsigned char>(text[at]) < 0x80) return at;
     const std::size_t length = utf8_sequence(text.substr(at));
     if (length == 0) return at;
@@ -102,6 +102,14 @@ void Writer::put(std::string_view text) {
 }
 
 void Writer::put_quoted(std::string_view value) {
+  if (value.size() + 2 <= block_bytes - used_ && is_plain(value)) {
+    char* at = block_.data() + used_;
+    *at++ = '"';
+    at = std::copy(value.begin(), value.end(), at);
+    *at++ = '"';
+    used_ += value.size() + 2;
+    return;
+  }
   put('"');
   for (;;) {
     const std::size_t length = plain_length(value);
