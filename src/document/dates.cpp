@@ -35,8 +35,8 @@ std::optional<Date> resolved(const Written& date, int day, const DateContext& co
 }
 
 // What "nn/nn/yyyy" around its first mark, at `at`, tells of the order; nothing where both could be a month.
+// REQUIRES: a digit stands before `at`.
 std::optional<DateOrder> order_around(std::string_view text, std::size_t at) {
-  if (at == 0 || !scan::is_digit(static_cast<unsigned char>(text[at - 1]))) return std::nullopt;
   const bool is_wide = at >= 2 && scan::is_digit(static_cast<unsigned char>(text[at - 2]));
   if (at >= 3 && is_wide && scan::is_digit(static_cast<unsigned char>(text[at - 3]))) return std::nullopt;
   const calendar::Number first = calendar::number_at(text, at - (is_wide ? 2 : 1));
@@ -55,7 +55,8 @@ DateOrder date_order(std::string_view text, std::string_view language) {
   const bool is_english = language == "en" || language.empty();
   for (const char mark : {'/', '-'})
     for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1))
-      if (const auto order = order_around(text, at)) return *order;
+      if (at > 0 && scan::is_digit(static_cast<unsigned char>(text[at - 1])))
+        if (const auto order = order_around(text, at)) return *order;
   return is_english ? DateOrder::month_first : DateOrder::day_first;
 }
 

@@ -53,10 +53,10 @@ class FenceReader {
 
   void run() {
     for (std::uint32_t at = 1; at < tree_.nodes.size(); ++at) {
-      while (next_ < outline_.parts.size() && outline_.parts[next_].node <= at)
-        part_ = static_cast<std::ptrdiff_t>(next_++);
       const auto& node = tree_.nodes[at];
       if (node.kind != Kind::code || (node.flags & markdown::fenced) == 0 || node.line_count == 0) continue;
+      while (next_ < outline_.parts.size() && outline_.parts[next_].node <= at)
+        part_ = static_cast<std::ptrdiff_t>(next_++);
       if (is_document(node))
         embed(node);
       else if (document_.causal_chain.empty() && is_causal(at))

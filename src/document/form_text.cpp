@@ -1,20 +1,30 @@
 #include "document/form_text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hindcast::document::forms {
 namespace {
 
-// A letter of ASCII made small, or a digit; 0 for any other byte.
+// Letters of ASCII made small, and digits; 0 for any other byte.
+constexpr auto small_alnums = [] {
+  std::array<char, 256> small{};
+  for (char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789"))
+    small[static_cast<unsigned char>(c)] = c;
+  for (char c = 'A'; c <= 'Z'; ++c)
+    small[static_cast<unsigned char>(c)] = static_cast<char>(c - 'A' + 'a');
+  return small;
+}();
+
 char small_alnum(char c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '\0';
+  return small_alnums[static_cast<unsigned char>(c)];
 }
 
 // Length of a symbol's UTF-8 bytes (emoji, arrows, dingbats, variation selectors, general
 // punctuation), 0 where a letter of some script starts.
 std::size_t symbol_length(std::string_view text) {
   unsigned char lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0xE2) return 0;
   if (lead >= 0xF0) return text.size() < 4 ? text.size() : 4;
   if (text.size() < 3) return 0;
   unsigned char next = static_cast<unsigned char>(text[1]);
@@ -74,8 +84,9 @@ std::string folded_title(std::string_view title) {
       ++i;
       continue;
     }
-    if (c == '\'' || title.compare(i, 3, "’") == 0) {  // "didn't" stays one word
-      i += c == '\'' ? 1 : 3;
+    const bool is_quote = c == '\xE2' && title.compare(i, 3, "’") == 0;
+    if (c == '\'' || is_quote) {  // "didn't" stays one word
+      i += is_quote ? 3 : 1;
       continue;
     }
     if (c == '[' || c == '(' || c == '<') ++depth;

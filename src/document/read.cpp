@@ -100,6 +100,15 @@ const Form* form_of(const Headings& headings, std::span<const Form> forms) {
   return best_form(forms, title, sections).form;
 }
 
+// Items are large: room is made for them at once. Few things but bullets and rows are items.
+std::size_t items_expected(const Tree& tree) {
+  constexpr std::size_t expected_max = 500;  // a document of more is rare, and grows
+  std::size_t count = 0;
+  for (const auto& node : tree.nodes)
+    count += node.kind == Kind::item || node.kind == Kind::row;
+  return std::min(count, expected_max);
+}
+
 // Relative dates count from the document's day, and the day may be that of its timeline's first entry: so
 // what the head says comes first, then the items, then what is left.
 void find_date_and_items(const Source& source, const Tree& tree, const Outline& outline, const Form* form,
@@ -121,6 +130,7 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
   if (!context.near) context.near = year_named(document.title.text);
   if (!context.near) context.near = year_named(source.path);
 
+  document.items.reserve(items_expected(tree));
   read_items(tree, source.text, outline, context, near_is_day, document);
   if (form != nullptr) drop_leftover_items(*form, tree, source.text, document.items);
   if (!document.date) document.date = timeline_date(document);
