@@ -207,27 +207,27 @@ Word read_wide_word(std::string_view text, std::size_t at, Word word) {
 // The word that starts at `at`.
 Word read_word(std::string_view text, std::size_t at) {
   Word word{at, 0};
-  for (; word.end < text.size(); ++word.end) {
-    const std::uint8_t small = kWordBytes[static_cast<unsigned char>(text[word.end])];
-    if (small == 0) break;
-    word.key = word.key << 8U | small;
-  }
-  if (word.end < text.size() && static_cast<unsigned char>(text[word.end]) >= 0x80)
-    return read_wide_word(text, at, word);
-  if (word.end - at > 8) word.key = 0;
-  return word;
+  while (word.end < text.size() && kWordBytes[static_cast<unsigned char>(text[word.end])] != 0)
+    ++word.end;
+  const std::size_t size = word.end - at;
+  const bool goes_on = word.end < text.size() && static_cast<unsigned char>(text[word.end]) >= 0x80;
+  if (size > 8 && !goes_on) return word;
+  for (std::size_t i = at; i < word.end; ++i)
+    word.key = word.key << 8U | kWordBytes[static_cast<unsigned char>(text[i])];
+  return goes_on ? read_wide_word(text, at, word) : word;
 }
+
+constexpr ByteSet kUrlEnds(" \t\r)>|");
 
 // After a link target, a URL or inline code, whose words are nobody's language; `at` where there is none.
 std::size_t after_foreign(std::string_view line, std::size_t at) {
-  constexpr ByteSet url_ends(" \t\r)>|");
   if (line[at] == '`') {
     const std::size_t end = line.find('`', at + 1);
     return end == std::string_view::npos ? at + 1 : end + 1;
   }
   if (line[at] == ']' && at + 1 < line.size() && line[at + 1] == '(')
     return std::min(line.find(')', at + 2), line.size());
-  if (line[at] == ':' && line.substr(at, 3) == "://") return std::min(url_ends.find(line, at), line.size());
+  if (line[at] == ':' && line.substr(at, 3) == "://") return std::min(kUrlEnds.find(line, at), line.size());
   return at;
 }
 
@@ -276,12 +276,16 @@ void count_line(std::string_view line, Count& counts) {
   }
 }
 
+bool is_fence(std::string_view line) {
+  return line.size() >= 3 && (line[0] == '`' || line[0] == '~') && line[1] == line[0] && line[2] == line[0];
+}
+
 void count(std::string_view text, Count& counts) {
   bool in_fence = false;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
-    if (starts_with(line, "```") || starts_with(line, "~~~")) in_fence = !in_fence;
-    if (!in_fence && !starts_with(line, "    ")) count_line(line, counts);
+    if (is_fence(line)) in_fence = !in_fence;
+    if (!in_fence && line.substr(0, 4) != "    ") count_line(line, counts);
     text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
 }
