@@ -101,35 +101,20 @@ void Writer::put(std::string_view text) {
   used_ += text.size();
 }
 
-void Writer::put_quoted(std::string_view value) {
-  if (value.size() + 2 <= block_bytes - used_ && is_plain(value)) {
-    char* at = block_.data() + used_;
-    *at++ = '"';
-    at = std::copy(value.begin(), value.end(), at);
-    *at++ = '"';
-    used_ += value.size() + 2;
-    return;
-  }
-  put('"');
+void Writer::put_escaped(std::string_view value) {
   for (;;) {
     const std::size_t length = plain_length(value);
     put(value.substr(0, length));
-    if (length == value.size()) break;
+    if (length == value.size()) return;
     std::array<char, 6> room;
     put(escape(static_cast<unsigned char>(value[length]), room));
     value.remove_prefix(length + 1);
   }
-  put('"');
-}
-
-void Writer::separate() {
-  if (comma_) put(',');
-  comma_ = true;
 }
 
 Writer& Writer::open(char bracket) {
-  separate();
-  put(bracket);
+  *value_place(1) = bracket;
+  ++used_;
   comma_ = false;
   return *this;
 }
@@ -141,50 +126,47 @@ Writer& Writer::close(char bracket) {
 }
 
 Writer& Writer::key(std::string_view name) {
-  separate();
-  put_quoted(name);
+  text(name);
   put(':');
   comma_ = false;
   return *this;
 }
 
-Writer& Writer::known_key(std::string_view name) {
-  if (block_bytes - used_ < name.size() + 4) finish();
-  char* at = block_.data() + used_;
-  if (comma_) *at++ = ',';
-  *at++ = '"';
-  at = std::copy(name.begin(), name.end(), at);
-  *at++ = '"';
-  *at++ = ':';
-  used_ = static_cast<std::size_t>(at - block_.data());
-  comma_ = false;
-  return *this;
-}
-
 Writer& Writer::text(std::string_view value) {
-  separate();
-  put_quoted(value);
+  const bool fits = value.size() + 2 < block_bytes;
+  char* at = value_place(fits ? value.size() + 2 : 1);
+  *at++ = '"';
+  if (fits && is_plain(value)) {
+    at = std::copy(value.begin(), value.end(), at);
+    *at = '"';
+    used_ += value.size() + 2;
+    return *this;
+  }
+  ++used_;
+  put_escaped(value);
+  put('"');
   return *this;
 }
 
 Writer& Writer::number(std::int64_t value) {
-  separate();
-  std::array<char, 24> digits;
-  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  put({digits.data(), static_cast<std::size_t>(written.ptr - digits.data())});
+  constexpr std::size_t digits_max = 20;
+  char* at = value_place(digits_max);
+  used_ += static_cast<std::size_t>(std::to_chars(at, at + digits_max, value).ptr - at);
+  return *this;
+}
+
+Writer& Writer::word(std::string_view letters) {
+  std::copy(letters.begin(), letters.end(), value_place(letters.size()));
+  used_ += letters.size();
   return *this;
 }
 
 Writer& Writer::boolean(bool value) {
-  separate();
-  put(value ? "true" : "false");
-  return *this;
+  return word(value ? "true" : "false");
 }
 
 Writer& Writer::null() {
-  separate();
-  put("null");
-  return *this;
+  return word("null");
 }
 
 }  // namespace hindcast::json

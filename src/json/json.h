@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,15 @@ class Writer {
   template <std::size_t size>
   Writer& key(const char (&name)[size]) {
     static_assert(size < 100);
-    return known_key({name, size - 1});
+    char* at = value_place(size + 2);
+    *at++ = '"';
+    std::memcpy(at, name, size - 1);
+    at += size - 1;
+    *at++ = '"';
+    *at++ = ':';
+    used_ = static_cast<std::size_t>(at - block_.data());
+    comma_ = false;
+    return *this;
   }
   Writer& text(std::string_view);
   Writer& number(std::int64_t);
@@ -39,13 +48,21 @@ class Writer {
  private:
   static constexpr std::size_t block_bytes = 4096;
 
-  Writer& known_key(std::string_view);
+  // Where in the block a value of at most `bytes` can be written, after its comma.
+  // REQUIRES: bytes < block_bytes
+  char* value_place(std::size_t bytes) {
+    if (block_bytes - used_ <= bytes) finish();
+    block_[used_] = ',';
+    used_ += comma_;
+    comma_ = true;
+    return block_.data() + used_;
+  }
   Writer& open(char bracket);
   Writer& close(char bracket);
+  Writer& word(std::string_view);
   void put(char);
   void put(std::string_view);
-  void put_quoted(std::string_view);
-  void separate();
+  void put_escaped(std::string_view);
 
   std::string& out_;
   bool comma_ = false;  // a value stands before: the next one needs a comma
