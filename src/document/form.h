@@ -40,7 +40,7 @@ using FormTable = std::vector<FormColumn>;
 struct FormSection {
   std::string title;   // as written, its own slots included
   std::string folded;  // what a document's heading is compared by: small letters, no numbers, emoji, brackets
-  std::uint64_t key = 0;  // a hash of `folded`: documents' headings are looked for among many sections
+  std::uint64_t key = 0;  // heading_key of `title`
   Span heading;           // the whole heading line
   std::uint8_t level = 2;
   facts::SectionRole role = facts::SectionRole::none;
@@ -92,8 +92,12 @@ struct FormFinding {
 };
 std::vector<FormFinding> check_form(const Form&);
 
-// The form that a document with this outline follows, or null. `score` is in
-// [0, 1]: the share of sections that form and document have in common, raised
+// What headings are compared by: equal for the same words in any case, numbers, emoji and decoration aside; 0
+// where there are no words. Made of 64 bits: different titles are not going to have equal keys by chance.
+std::uint64_t heading_key(std::string_view heading);
+
+// The form that a document with headings of these keys follows, or null. `score`
+// is in [0, 1]: the share of sections that form and document have in common, raised
 // by a title that starts alike. Below `form_fit_min` no form is named. Cheap:
 // one pass over headings and sections, no allocation per form.
 inline constexpr double form_fit_min = 0.5;
@@ -101,10 +105,11 @@ struct FormFit {
   const Form* form = nullptr;
   double score = 0;
 };
-FormFit best_form(std::span<const Form>, std::string_view title, std::span<const std::string_view> headings);
+FormFit best_form(std::span<const Form>, std::string_view title, std::span<const std::uint64_t> headings);
 
-// The section of `form` that a heading of a document names, or null: same words
-// in any case, numbers, emoji and decoration aside. A section that repeats is never named.
+// The section of `form` that a heading names, or null; by its key where that is known. A section that repeats
+// is never named.
+const FormSection* find_section(const Form&, std::uint64_t key);
 const FormSection* find_section(const Form&, std::string_view heading);
 
 // The three built-in forms: lessons-learned, retrospective, postmortem.

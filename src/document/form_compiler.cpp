@@ -198,7 +198,7 @@ void Compiler::open_section(std::uint32_t n) {
   comments(node.content);
   FormSection& here = form_.sections.back();
   here.folded = folded_title(here.title);
-  here.key = title_key(here.folded);
+  here.key = heading_key(here.title);
   here.repeats = is_sample_title(here.title, here.slots);
 }
 

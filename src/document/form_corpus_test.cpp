@@ -64,11 +64,11 @@ std::string shape(const Form& form) {
   return out;
 }
 
-std::vector<std::string_view> headings_of(const Form& form) {
-  std::vector<std::string_view> out;
+std::vector<std::uint64_t> headings_of(const Form& form) {
+  std::vector<std::uint64_t> keys;
   for (const FormSection& section : form.sections)
-    out.push_back(section.title);
-  return out;
+    keys.push_back(section.key);
+  return keys;
 }
 
 TEST_CASE("the built-in forms leave nothing open and find nothing odd in themselves") {

@@ -9,14 +9,13 @@ namespace {
 
 constexpr std::size_t headings_max = 500;  // a document with more is compared by its first ones
 
-// The keys of headings, sorted, each once.
-std::vector<std::uint64_t> keys_of(std::span<const std::string_view> headings) {
-  std::vector<std::uint64_t> keys;
-  keys.reserve(std::min(headings.size(), headings_max));
-  for (std::string_view heading : headings.first(std::min(headings.size(), headings_max)))
-    if (const auto key = forms::title_key(forms::folded_title(heading))) keys.push_back(key);
+// Sorted, each once, without the headings that have no words.
+std::vector<std::uint64_t> distinct(std::span<const std::uint64_t> headings) {
+  headings = headings.first(std::min(headings.size(), headings_max));
+  std::vector<std::uint64_t> keys(headings.begin(), headings.end());
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  if (!keys.empty() && keys.front() == 0) keys.erase(keys.begin());
   return keys;
 }
 
@@ -46,12 +45,21 @@ double score(const Form& form, const std::string& title, const std::vector<std::
 
 }  // namespace
 
+std::uint64_t heading_key(std::string_view heading) {
+  const std::string folded = forms::folded_title(heading);
+  if (folded.empty()) return 0;
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (char c : folded)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return hash;
+}
+
 FormFit best_form(std::span<const Form> forms, std::string_view title,
-                  std::span<const std::string_view> headings) {
+                  std::span<const std::uint64_t> headings) {
   FormFit best;
-  std::vector<std::uint64_t> theirs = keys_of(headings);
+  const std::vector<std::uint64_t> theirs = distinct(headings);
   if (theirs.empty()) return best;
-  std::string folded_title = forms::folded_title(title);
+  const std::string folded_title = forms::folded_title(title);
   for (const Form& form : forms) {
     double fits = score(form, folded_title, theirs);
     if (fits >= form_fit_min && fits > best.score) best = {&form, fits};
@@ -59,14 +67,17 @@ FormFit best_form(std::span<const Form> forms, std::string_view title,
   return best;
 }
 
-const FormSection* find_section(const Form& form, std::string_view heading) {
-  const std::uint64_t wanted = forms::title_key(forms::folded_title(heading));
-  if (wanted == 0) return nullptr;
-  const auto first =
-      std::lower_bound(form.by_title.begin(), form.by_title.end(), wanted,
-                       [&](std::uint32_t at, std::uint64_t key) { return form.sections[at].key < key; });
-  if (first == form.by_title.end() || form.sections[*first].key != wanted) return nullptr;
+const FormSection* find_section(const Form& form, std::uint64_t key) {
+  if (key == 0) return nullptr;
+  const auto first = std::lower_bound(
+      form.by_title.begin(), form.by_title.end(), key,
+      [&](std::uint32_t at, std::uint64_t wanted) { return form.sections[at].key < wanted; });
+  if (first == form.by_title.end() || form.sections[*first].key != key) return nullptr;
   return &form.sections[*first];
+}
+
+const FormSection* find_section(const Form& form, std::string_view heading) {
+  return find_section(form, heading_key(heading));
 }
 
 }  // namespace hindcast::document

@@ -33,6 +33,12 @@ std::size_t symbol_length(std::string_view text) {
   return general || selector ? 3 : 0;
 }
 
+// Length of the number that a folded title starts with, "3 1 " of "3 1 impact"; 0 where it says no more.
+std::size_t number_length(std::string_view folded) {
+  const std::size_t end = folded.find_first_not_of("0123456789 ");
+  return end != std::string_view::npos && folded.find(' ') < end ? end : 0;
+}
+
 }  // namespace
 
 bool is_word_byte(char c) {
@@ -99,20 +105,10 @@ std::string folded_title(std::string_view title) {
     if ((c == ']' || c == ')' || c == '>') && depth > 0) --depth;
     i += std::max<std::size_t>(symbol, 1);
   }
-  std::string_view rest = trimmed({out.data(), static_cast<std::size_t>(end - out.data())});
-  std::size_t number = rest.find_first_not_of("0123456789. ");  // "3.1 Impact"
-  if (number != std::string_view::npos && number > 0 && rest.find(' ') < number) rest.remove_prefix(number);
-  out.resize(static_cast<std::size_t>(rest.data() - out.data()) + rest.size());
-  out.erase(0, out.size() - rest.size());
+  if (end != out.data() && end[-1] == ' ') --end;
+  out.resize(static_cast<std::size_t>(end - out.data()));
+  if (!out.empty() && out[0] >= '0' && out[0] <= '9') out.erase(0, number_length(out));
   return out;
-}
-
-std::uint64_t title_key(std::string_view folded) {
-  if (folded.empty()) return 0;
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (char c : folded)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return hash;
 }
 
 }  // namespace hindcast::document::forms

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -22,8 +21,5 @@ std::string plain_label(std::string_view);
 // What two headings must share to be the same one: small letters, words parted by one space, without
 // numbers in front, emoji, punctuation and anything in brackets. "3. 🚨 What Went Well?" is "what went well".
 std::string folded_title(std::string_view);
-// A number that tells one folded title from another; 0 for the empty one. With the few thousand titles of a
-// program's forms, equal numbers of different titles are not going to happen by chance.
-std::uint64_t title_key(std::string_view folded);
 
 }  // namespace hindcast::document::forms

@@ -1,7 +1,10 @@
 #include "document/lexicon.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+
+#include "document/packed.h"
 
 namespace hindcast::document {
 
@@ -177,15 +180,19 @@ Announced announced(const Entry* entry) {
 }
 
 // Words after which a title says what its head word is about: "impact on users".
+constexpr auto joints = [] {
+  PackedWords<128> words;
+  for (std::string_view word :
+       {"of",   "for", "about", "from", "in", "on",   "during", "to",  "with", "by",   "at",
+        "as",   "we",  "i",     "de",   "da", "do",   "du",     "des", "del",  "para", "por",
+        "pour", "sur", "fur",   "von",  "im", "bei",  "av",     "om",  "fran", "vid",  "en",
+        "avec", "com", "und",   "och",  "et", "that", "dos",    "zu",  "after"})
+    words.put(packed(word), 1);
+  return words;
+}();
+
 bool is_joint(std::string_view word) {
-  constexpr std::array<std::string_view, 42> joints = {
-      "of",   "for", "about", "from", "in", "on",   "during", "to",  "with", "by",   "at",
-      "as",   "we",  "i",     "de",   "da", "do",   "du",     "des", "del",  "para", "por",
-      "pour", "sur", "fur",   "von",  "im", "bei",  "av",     "om",  "fran", "vid",  "en",
-      "avec", "com", "und",   "och",  "et", "that", "dos",    "zu",  "after"};
-  for (auto joint : joints)
-    if (joint == word) return true;
-  return false;
+  return word.size() < 8 && joints.find(packed(word)) != 0;
 }
 
 struct Words {
@@ -255,14 +262,24 @@ const Entry* unspaced_segment(std::string_view segment) {
   return best.entry;
 }
 
+// Words that stand in front of what a section is called: "the", "step 3".
+constexpr auto counters = [] {
+  PackedWords<16> words;
+  for (std::string_view word : {"the", "our", "a", "an", "step", "part", "section", "phase"})
+    words.put(packed(word), 1);
+  return words;
+}();
+
+bool is_number(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string_view without_number(std::string_view segment) {
   while (!segment.empty()) {
     const auto end = std::min(segment.find(' '), segment.size());
     const auto word = segment.substr(0, end);
-    const bool number = word.find_first_not_of("0123456789") == std::string_view::npos;
-    const bool article = word == "the" || word == "our" || word == "a" || word == "an" || word == "step" ||
-                         word == "part" || word == "section" || word == "phase";
-    if (!(number || article) || end == segment.size()) return segment;
+    const bool counts = is_number(word) || (word.size() < 8 && counters.find(packed(word)) != 0);
+    if (!counts || end == segment.size()) return segment;
     segment = segment.substr(end + 1);
   }
   return segment;

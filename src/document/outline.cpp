@@ -30,6 +30,10 @@ bool admits_labels(SectionRole role) {
          role != SectionRole::links && role != SectionRole::metrics && role != SectionRole::examples;
 }
 
+bool may_be_bold(char first) {
+  return first == '*' || first == '_';
+}
+
 bool is_numbered(std::string_view title) {
   const auto number_end = title.find_first_not_of("0123456789");
   return number_end != std::string_view::npos && number_end > 0 && number_end < 4 &&
@@ -42,6 +46,9 @@ class Outliner {
       : tree_(tree), text_(text), headings_(headings), form_(form) {}
 
   Outline run() {
+    const auto expected = headings_.list.size() + 8;
+    out_.parts.reserve(expected);
+    out_.sections.reserve(expected);
     for (auto child : markdown::children(tree_, 0)) {
       const auto& node = tree_.nodes[child];
       if (node.kind == Kind::heading) heading(child);
@@ -57,8 +64,8 @@ class Outliner {
 
   void heading(std::uint32_t at) {
     const auto& node = tree_.nodes[at];
-    const auto title = headings_.title_of(next_heading_);
-    const bool is_title = static_cast<std::int32_t>(next_heading_++) == headings_.title;
+    const auto index = next_heading_++;
+    const auto title = headings_.title_of(index);
     Part part;
     part.node = at;
     if (in_timeline() && starts_with_clock(title)) {
@@ -70,11 +77,11 @@ class Outliner {
     }
     close(node.level, at, node.span.begin);
     part.numbered = is_numbered(title);
-    if (is_title) {
+    if (static_cast<std::int32_t>(index) == headings_.title) {
       out_.title = static_cast<std::int32_t>(out_.parts.size());
       return open(part, SectionRole::none, node.level, node.span, title);
     }
-    open(part, role_of_title(part, title), node.level, node.span, title);
+    open(part, role_of_title(part, title, headings_.list[index].key), node.level, node.span, title);
   }
 
   bool in_timeline() const {
@@ -100,7 +107,7 @@ class Outliner {
     return leading_time(title.substr(begin), {});
   }
 
-  SectionRole role_of_title(Part& part, std::string_view title) {
+  SectionRole role_of_title(Part& part, std::string_view title, std::uint64_t key) {
     const auto around = open_.empty() ? SectionRole::none : out_.parts[open_.back()].around;
     part.skip = !open_.empty() && out_.parts[open_.back()].skip;
     if (around == SectionRole::timeline && digits.find(title) != std::string_view::npos && title_time(title))
@@ -110,7 +117,7 @@ class Outliner {
     auto found = heading_role(folded_);
     if (found.skip) part.skip = true;
     if (form_ != nullptr) {
-      const auto* section = find_section(*form_, title);
+      const auto* section = find_section(*form_, key);
       if (section != nullptr && section->role != SectionRole::none) found = {section->role, false, false};
     }
     return counts_under(found, around) ? found.role : SectionRole::none;
@@ -139,6 +146,7 @@ class Outliner {
       const auto& first = tree_.nodes[item + 1];
       if (first.kind != Kind::paragraph) continue;
       const auto span = tree_.lines[first.first_line];
+      if (!may_be_bold(text_[span.begin])) continue;
       const auto lead = bold_lead(trimmed(slice(span)));
       if (lead.label.empty() || lead.label.size() > label_bytes_max) continue;
       // "- **Key events**" over a nested list is a label too.
@@ -152,7 +160,7 @@ class Outliner {
 
   void label_line(std::uint32_t at, Span span, bool first, bool last) {
     const auto line = trimmed(slice(span));
-    if (line.empty()) return;
+    if (line.empty() || (!may_be_bold(line[0]) && line.back() != ':')) return;
     const auto lead = bold_lead(line);
     if (!lead.label.empty() && lead.label.size() <= label_bytes_max) {
       const bool whole = trimmed(lead.rest).empty();
@@ -176,7 +184,7 @@ class Outliner {
     close(bold_depth, at, node.span.begin);
     Part part;
     part.node = at;
-    const auto role = role_of_title(part, plain_);
+    const auto role = role_of_title(part, plain_, heading_key(plain_));
     opener_ = true;
     open(part, role, bold_depth, node.span, plain_);
   }
@@ -288,7 +296,9 @@ Headings headings_of(const Tree& tree, std::string_view text) {
     append_raw(tree, child, text, raw);
     const auto begin = static_cast<std::uint32_t>(headings.titles.size());
     append_plain(raw, headings.titles);
-    headings.list.push_back({child, {begin, static_cast<std::uint32_t>(headings.titles.size())}});
+    const auto end = static_cast<std::uint32_t>(headings.titles.size());
+    const auto key = heading_key(std::string_view(headings.titles).substr(begin));
+    headings.list.push_back({child, {begin, end}, key});
   }
   if (is_title(tree, headings)) headings.title = 0;
   return headings;

@@ -36,7 +36,8 @@ struct Outline {
 struct Headings {
   struct Heading {
     std::uint32_t node = 0;
-    Span title;  // in `titles`
+    Span title;             // in `titles`
+    std::uint64_t key = 0;  // heading_key of its title
   };
   std::vector<Heading> list;
   std::string titles;

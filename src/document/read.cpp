@@ -89,13 +89,13 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
 
 const Form* form_of(const Headings& headings, std::span<const Form> forms) {
   if (forms.empty()) return nullptr;
-  std::vector<std::string_view> sections;
+  std::vector<std::uint64_t> sections;
   std::string_view title;
   for (std::size_t i = 0; i < headings.list.size(); ++i) {
     if (static_cast<std::int32_t>(i) == headings.title)
       title = headings.title_of(i);
     else
-      sections.push_back(headings.title_of(i));
+      sections.push_back(headings.list[i].key);
   }
   return best_form(forms, title, sections).form;
 }
