@@ -206,15 +206,17 @@ Word read_wide_word(std::string_view text, std::size_t at, Word word) {
 
 // The word that starts at `at`.
 Word read_word(std::string_view text, std::size_t at) {
-  Word word{at, 0};
-  while (word.end < text.size() && kWordBytes[static_cast<unsigned char>(text[word.end])] != 0)
-    ++word.end;
-  const std::size_t size = word.end - at;
-  const bool goes_on = word.end < text.size() && static_cast<unsigned char>(text[word.end]) >= 0x80;
-  if (size > 8 && !goes_on) return word;
-  for (std::size_t i = at; i < word.end; ++i)
-    word.key = word.key << 8U | kWordBytes[static_cast<unsigned char>(text[i])];
-  return goes_on ? read_wide_word(text, at, word) : word;
+  Word word;
+  const char *begin = text.data() + at, *end = text.data() + text.size(), *c = begin;
+  for (; c != end; ++c) {
+    const std::uint8_t small = kWordBytes[static_cast<unsigned char>(*c)];
+    if (small == 0) break;
+    word.key = word.key << 8U | small;
+  }
+  word.end = at + static_cast<std::size_t>(c - begin);
+  if (c != end && static_cast<unsigned char>(*c) >= 0x80) return read_wide_word(text, at, word);
+  if (c - begin > 8) word.key = 0;
+  return word;
 }
 
 constexpr ByteSet kUrlEnds(" \t\r)>|");

@@ -79,7 +79,7 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
                                                            : static_cast<std::uint32_t>(text.size());
       const auto words = text.substr(begin, end - begin);
       pinned.reset();
-      if (words.find("hindcast:id=") != std::string_view::npos)
+      if (words.find('=') != std::string_view::npos && words.find("hindcast:id=") != std::string_view::npos)
         if (const auto found = pinned_id(words)) pinned = found->id;
     }
     item.id = item.due ? ids.give(item.role, text_for_id(item, text), pinned)
