@@ -93,7 +93,7 @@ struct FormFinding {
 std::vector<FormFinding> check_form(const Form&);
 
 // What headings are compared by: equal for the same words in any case, numbers, emoji and decoration aside; 0
-// where there are no words. Made of 64 bits: different titles are not going to have equal keys by chance.
+// where there are no words.
 std::uint64_t heading_key(std::string_view heading);
 
 // The form that a document with headings of these keys follows, or null. `score`

@@ -3,6 +3,7 @@
 
 #include "document/form.h"
 #include "document/form_text.h"
+#include "document/packed.h"
 
 namespace hindcast::document {
 namespace {
@@ -47,11 +48,7 @@ double score(const Form& form, const std::string& title, const std::vector<std::
 
 std::uint64_t heading_key(std::string_view heading) {
   const std::string folded = forms::folded_title(heading);
-  if (folded.empty()) return 0;
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (char c : folded)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return hash;
+  return folded.empty() ? 0 : text_key(folded);
 }
 
 FormFit best_form(std::span<const Form> forms, std::string_view title,

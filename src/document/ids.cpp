@@ -144,8 +144,9 @@ std::string text_for_id(const facts::Item& item, std::string_view text) {
       raw += ' ';
   }
   append_plain(raw, phrase);
-  const auto at = phrase.empty() ? std::string::npos : item.text.rfind(phrase);
-  if (at == std::string::npos || phrase.size() == item.text.size()) return item.text;
+  if (phrase.empty() || item.text.find(phrase) == std::string::npos) return item.text;
+  const auto at = item.text.rfind(phrase);
+  if (phrase.size() == item.text.size()) return item.text;
   return item.text.substr(0, at) + " " + item.text.substr(at + phrase.size());
 }
 

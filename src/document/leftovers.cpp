@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/packed.h"
 #include "document/plain.h"
 #include "document/slot_words.h"
 #include "document/slots.h"
@@ -11,14 +12,6 @@ namespace {
 
 using facts::Item;
 using facts::ItemRole;
-
-// FNV-1a, 64 bits: equal keys of different lines are not going to happen by chance.
-std::uint64_t key_of(std::string_view line) {
-  std::uint64_t hash = 0xcbf29ce484222325ull;
-  for (char c : line)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
-  return hash;
-}
 
 std::string_view line_at(const markdown::Tree& tree, std::string_view text, std::uint32_t line) {
   const auto begin = tree.line_starts[line];
@@ -39,14 +32,14 @@ void index_lines(Form& form) {
   while (!rest.empty()) {
     const auto end = std::min(rest.find('\n'), rest.size());
     const auto line = trimmed(rest.substr(0, end));
-    if (!line.empty()) form.line_keys.push_back(key_of(line));
+    if (!line.empty()) form.line_keys.push_back(text_key(line));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   std::sort(form.line_keys.begin(), form.line_keys.end());
 }
 
 bool is_template_line(const Form& form, std::string_view line) {
-  return std::binary_search(form.line_keys.begin(), form.line_keys.end(), key_of(trimmed(line)));
+  return std::binary_search(form.line_keys.begin(), form.line_keys.end(), text_key(trimmed(line)));
 }
 
 void drop_unfilled_fields(const Form& form, const markdown::Tree& tree, std::string_view text,
@@ -54,8 +47,8 @@ void drop_unfilled_fields(const Form& form, const markdown::Tree& tree, std::str
   const auto is_unfilled = [&](const facts::Field& field) {
     // A bracket that a writer would have replaced stands in values such as "SEV[1-4]" too.
     const bool open = trimmed(field.value).empty() || field.value.find('[') != std::string::npos;
-    return (open || forms::value_slot(text, field.value_at).is_open) &&
-           is_template_line(form, line_at(tree, text, field.line - 1));
+    return is_template_line(form, line_at(tree, text, field.line - 1)) &&
+           (open || forms::value_slot(text, field.value_at).is_open);
   };
   fields.erase(std::remove_if(fields.begin(), fields.end(), is_unfilled), fields.end());
 }
@@ -65,9 +58,10 @@ void drop_leftover_items(const Form& form, const markdown::Tree& tree, std::stri
   const auto is_leftover = [&](const Item& item) {
     if (may_be_meant(item)) return false;
     const auto last = tree.line_of(item.span.end > item.span.begin ? item.span.end - 1 : item.span.begin);
-    for (auto line = item.line - 1; line <= last; ++line)
-      if (!trimmed(line_at(tree, text, line)).empty() && !is_template_line(form, line_at(tree, text, line)))
-        return false;
+    for (auto line = item.line - 1; line <= last; ++line) {
+      const auto words = trimmed(line_at(tree, text, line));
+      if (!words.empty() && !is_template_line(form, words)) return false;
+    }
     return true;
   };
   items.erase(std::remove_if(items.begin(), items.end(), is_leftover), items.end());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "document/packed.h"
 
@@ -40,24 +39,8 @@ struct Entry {
   std::uint8_t how = 0;
 };
 
-// Eight bytes at a time: a title is looked up in many pieces.
 std::uint64_t key_of(List list, std::string_view phrase) {
-  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15U;
-  std::uint64_t hash = (list + 1) * odd ^ phrase.size();
-  const auto mix = [&hash](std::uint64_t bytes) {
-    hash = (hash ^ bytes) * odd;
-    hash ^= hash >> 32U;
-  };
-  for (; phrase.size() >= 8; phrase.remove_prefix(8)) {
-    std::uint64_t bytes;
-    std::memcpy(&bytes, phrase.data(), sizeof bytes);
-    mix(bytes);
-  }
-  std::uint64_t rest = 0;
-  for (char c : phrase)
-    rest = rest << 8U | static_cast<unsigned char>(c);
-  mix(rest);
-  return hash == 0 ? 1 : hash;
+  return text_key(phrase, list);
 }
 
 constexpr std::array<std::string_view, 17> column_words = {
@@ -82,8 +65,7 @@ std::string_view next_piece(std::string_view& rest, char separator) {
   return piece;
 }
 
-// An open-addressed table of phrase hashes. Equal hashes of different phrases would take one for the other:
-// with some 4,000 phrases of 64 bits that is not going to happen by chance.
+// An open-addressed table of phrases by their keys.
 class Table {
  public:
   static const Table& get() {

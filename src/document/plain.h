@@ -24,6 +24,7 @@ struct ByteSet {
     for (char c : bytes)
       in[static_cast<unsigned char>(c)] = true;
   }
+  bool has(char c) const { return in[static_cast<unsigned char>(c)]; }
   std::size_t find(std::string_view text, std::size_t from = 0) const {
     for (auto i = from; i < text.size(); ++i)
       if (in[static_cast<unsigned char>(text[i])]) return i;

@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 12> answer_words = {"answer",  "a",      
                                                            "reponse", "antwort", "respuesta", "resposta",
                                                            "svar",    "ответ",   "回答",      "答"};
 
+constexpr ByteSet begin_marks(" \t\r\n*_#>|-:.)"), end_marks(" \t\r\n*_|");
+
 // Offsets of a piece of the document's text.
 struct Piece {
   std::size_t begin = 0, end = 0;
@@ -49,24 +51,27 @@ class WhyReader {
   bool is_delimiter(std::uint32_t line) const {
     if (line >= tree_.line_starts.size()) return false;
     const auto words = trimmed(slice(line_at(line)));
-    return words.size() > 2 && words.find('|') != std::string_view::npos &&
-           words.find_first_not_of("|-: ") == std::string_view::npos;
+    return words.size() > 2 && words.find_first_not_of("|-: ") == std::string_view::npos &&
+           words.find('|') != std::string_view::npos;
   }
   std::string_view slice(Piece piece) const { return text_.substr(piece.begin, piece.end - piece.begin); }
 
+  // Of the mark that `rest` begins with; 0 where it begins with words.
+  static std::size_t mark_size(std::string_view rest) {
+    if (static_cast<unsigned char>(rest[0]) < 0x80) return begin_marks.has(rest[0]) ? 1 : 0;
+    for (std::string_view sign : {"→", "⇒", "↓", "➜", "└", "─", "├", "│", "—", "–", "："})
+      if (rest.starts_with(sign)) return sign.size();
+    return 0;
+  }
+
   // Without the marks that begin and end a line, a step of an answer or a cell.
   Piece bare(Piece piece) const {
-    const std::string_view marks = " \t\r\n*_#>|-:.)";
     while (!piece.empty()) {
-      const auto rest = slice(piece);
-      std::size_t size = marks.find(rest[0]) != std::string_view::npos ? 1 : 0;
-      for (std::string_view sign : {"→", "⇒", "↓", "➜", "└", "─", "├", "│", "—", "–", "："})
-        if (rest.starts_with(sign)) size = sign.size();
+      const auto size = mark_size(slice(piece));
       if (size == 0) break;
       piece.begin += size;
     }
-    while (!piece.empty() &&
-           std::string_view(" \t\r\n*_|").find(text_[piece.end - 1]) != std::string_view::npos)
+    while (!piece.empty() && end_marks.has(text_[piece.end - 1]))
       --piece.end;
     return piece;
   }
@@ -87,6 +92,7 @@ class WhyReader {
   template <std::size_t size>
   bool take_word(Piece& piece, const std::array<std::string_view, size>& words) const {
     for (const auto word : words) {
+      if (!scan::may_begin(text_, piece.begin, word)) continue;
       auto after = scan::after_word(text_, piece.begin, word);
       const bool glued = scan::is_ideograph(scan::glyph_at(word, 0).point);
       if (glued) after = scan::after_folded(text_, piece.begin, word);
