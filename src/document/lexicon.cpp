@@ -65,6 +65,19 @@ std::string_view next_piece(std::string_view& rest, char separator) {
   return piece;
 }
 
+// A bit for each key put: most look-ups are for what is in no table, and are over after one line of cache.
+class Seen {
+ public:
+  void put(std::uint64_t key) { bits_[word_of(key)] |= bit_of_word(key); }
+  bool may_have(std::uint64_t key) const { return (bits_[word_of(key)] & bit_of_word(key)) != 0; }
+
+ private:
+  static constexpr std::size_t words = 1u << 10;
+  static std::size_t word_of(std::uint64_t key) { return (key >> 40U) % words; }
+  static std::uint64_t bit_of_word(std::uint64_t key) { return std::uint64_t{1} << (key >> 58U); }
+  std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(words);
+};
+
 // An open-addressed table of phrases by their keys.
 class Table {
  public:
@@ -74,13 +87,11 @@ class Table {
   }
 
   // True when a phrase of the list begins with this word; false alarms are rare and harmless.
-  bool begins_phrase(List list, std::string_view word) const {
-    const auto bit = key_of(list, word) & (starts_.size() * 64 - 1);
-    return (starts_[bit / 64] >> (bit % 64) & 1) != 0;
-  }
+  bool begins_phrase(List list, std::string_view word) const { return starts_.may_have(key_of(list, word)); }
 
   const Entry* find(List list, std::string_view phrase) const {
     const auto key = key_of(list, phrase);
+    if (!phrases_.may_have(key)) return nullptr;
     for (std::size_t at = key & mask_;; at = (at + 1) & mask_) {
       if (entries_[at].key == key) return &entries_[at];
       if (entries_[at].key == 0) return nullptr;
@@ -125,9 +136,9 @@ class Table {
   }
 
   void put(List list, std::string_view phrase, std::uint32_t value, std::uint8_t how) {
-    const auto bit = key_of(list, phrase.substr(0, phrase.find(' '))) & (starts_.size() * 64 - 1);
-    starts_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    starts_.put(key_of(list, phrase.substr(0, phrase.find(' '))));
     const auto key = key_of(list, phrase);
+    phrases_.put(key);
     auto at = key & mask_;
     while (entries_[at].key != 0 && entries_[at].key != key)
       at = (at + 1) & mask_;
@@ -142,7 +153,7 @@ class Table {
   }
 
   std::vector<Entry> entries_;
-  std::vector<std::uint64_t> starts_ = std::vector<std::uint64_t>(1u << 10);  // a bit for each first word
+  Seen starts_, phrases_;
   std::size_t mask_;
 };
 

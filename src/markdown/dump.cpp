@@ -1,5 +1,4 @@
 // Trees as one line of text, and lines of offsets.
-#include <algorithm>
 
 #include "base/assert.h"
 #include "markdown/markdown.h"
@@ -76,8 +75,11 @@ bool is_leaf(Kind kind) {
 }  // namespace
 
 std::uint32_t Tree::line_of(std::uint32_t offset) const {
-  auto after = std::upper_bound(line_starts.begin(), line_starts.end(), offset);
-  return static_cast<std::uint32_t>(after - line_starts.begin()) - 1;
+  // Without a branch in the loop: which half it is cannot be foreseen.
+  const std::uint32_t* line = line_starts.data();
+  for (std::size_t size = line_starts.size(); size > 1; size -= size / 2)
+    line += line[size / 2] <= offset ? size / 2 : 0;
+  return static_cast<std::uint32_t>(line - line_starts.data());
 }
 
 std::string dump(const Tree& tree, std::string_view text) {
