@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the program prints as JSON is what docs/schema/ says, over examples/ and every awkward document here.
+"""What the program prints as JSON is what docs/schema/ says, over examples/, templates/ and every awkward text here.
 
     tests/schema_test.py build/dev/hindcast
 """
@@ -18,6 +18,15 @@ AWKWARD = {  # file name: bytes
     "all.md": b"---\ntitle: All\ndate: 2024-02-12\n---\n# All\n\n## Timeline\n\n- 14:02 broke\n- 14:30 fixed\n\n"
               b"## Metrics\n\n- Adoption: TBD\n\n## Checklist\n\n- [x] ready\n\n## Lessons\n\n- Look twice\n",
 }
+TEMPLATES = {
+    "empty.md": b"",
+    "only-text.md": b"nothing but text",
+    "bytes.md": b"---\nhindcast:\n  ordered: false\nteam: \xff \"x\"\n---\n# \xff [Name]\n\n## A\n\n**B**: [x/y]\n",
+    "all.md": b"# [Name]\n\n**Date**: YYYY-MM-DD\n**Level**: [High/Low]\n\n## Root cause (optional)\n\nDescribe it.\n\n"
+              b"```\n[A]\n->\n[B]\n```\n\n## Actions\n\n| Task | Owner | Due |\n|-|-|-|\n| [What] | [Who] | TBD |\n\n"
+              b"| More | Level |\n|-|-|\n| ... | P1/P2 |\n\n### [Problem 1]\n\n- **Impact**: [a]\n\n## Checklist\n\n- [ ] [b]\n\n"
+              b"**Examples:**\n\n- c\n\n## Findings\n\n1. [Finding]\n   - Root cause...\n   - Impact...\n",
+}
 
 
 def output(*arguments: str) -> str:
@@ -31,11 +40,25 @@ def load(name: str) -> dict:
     return json.loads((ROOT / "docs" / "schema" / name).read_text())
 
 
+def check_forms(folder: pathlib.Path) -> int:
+    """Every form there is, built in or from a file, listed and shown. Adds to `problems`."""
+    for name, text in TEMPLATES.items():
+        (folder / name).write_bytes(text)
+    listed = json.loads(output("form", "list", "--form", str(folder), "--format", "json"))
+    problems.extend(schema.check(listed, load("forms.json")))
+    for name in [one["name"] for one in listed if one["source"] == "built-in"] + [str(folder / name) for name in TEMPLATES]:
+        form = json.loads(output("form", "show", name, "--format", "json"))
+        problems.extend(f"{name}: {problem}" for problem in schema.check(form, load("form.json")))
+    return len(listed)
+
+
 problems, documents, items = [], 0, 0
 # The checker itself must be able to say no.
 broken = {"file": 1, "kind": "novel", "extra": None}
 if len(schema.check(broken, load("document.json"))) < 4:
     problems.append("tools/schema.py lets a broken document through")
+if len(schema.check({"name": "a", "sections": [{"title": 1, "role": "hero"}]}, load("form.json"))) < 4:
+    problems.append("tools/schema.py lets a broken form through")
 
 with tempfile.TemporaryDirectory() as folder:
     for name, text in AWKWARD.items():
@@ -48,6 +71,8 @@ with tempfile.TemporaryDirectory() as folder:
                                "metric,participant,deadline,example", "--format", "json", folder, str(ROOT / "examples")))
     items = len(listed)
     problems += schema.check(listed, load("items.json"))
+with tempfile.TemporaryDirectory() as folder:
+    forms = check_forms(pathlib.Path(folder))
 
-print("\n".join(problems) or f"schemas: {documents} documents and {items} items are as described")
-sys.exit(1 if problems or not documents or not items else 0)
+print("\n".join(problems) or f"schemas: {documents} documents, {items} items and {forms} forms are as described")
+sys.exit(1 if problems or not documents or not items or not forms else 0)
