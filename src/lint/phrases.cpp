@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/assert.h"
+#include "document/plain.h"
 
 namespace hindcast::lint {
 
@@ -17,58 +18,56 @@ using markdown::Kind;
 constexpr std::array<std::string_view, 11> list_names = {"careful", "fault",  "human",  "verdict",
                                                          "drama",   "opener", "output", "unbounded",
                                                          "weak",    "strong", "verb"};
-constexpr std::size_t buckets = 1024;   // four times the first words there are
+constexpr std::size_t buckets = 4096;   // eight times the first words there are
 constexpr std::size_t quote_max = 200;  // a quotation mark without its partner in this many bytes is none
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-bool is_gap(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '*' || c == '_' || c == '-';
-}
+// What a byte is to a scan for words: 0 for what parts words, the small letter for a letter.
+struct Letters {
+  char small[256] = {};
+  constexpr Letters() {
+    for (int c = 0x80; c < 0x100; ++c)
+      small[c] = static_cast<char>(c);
+    small[0xE2] = 0;  // U+2000 to U+2FFF: quotation marks, dashes, arrows
+    small['\''] = '\'';
+    for (char c = 'a'; c <= 'z'; ++c)
+      small[static_cast<unsigned char>(c)] = small[static_cast<unsigned char>(c - 32)] = c;
+  }
+  constexpr char operator[](char c) const { return small[static_cast<unsigned char>(c)]; }
+};
+constexpr Letters letters;
+constexpr document::ByteSet gaps(" \t\r\n*_-");
+constexpr document::ByteSet openers("`\"<]\xE2");  // what `skip` looks closer at
 
+constexpr std::uint32_t hash_start = 2166136261U;
+constexpr std::uint32_t hashed(std::uint32_t hash, char small) {  // FNV-1a
+  return (hash ^ static_cast<unsigned char>(small)) * 16777619U;
+}
 std::uint32_t hash_of(std::string_view word) {
-  std::uint32_t hash = 2166136261U;
+  auto hash = hash_start;
   for (const char c : word)
-    hash = (hash ^ static_cast<unsigned char>(lower(c))) * 16777619U;
+    hash = hashed(hash, c);
   return hash;
 }
 
 struct Phrase {
-  std::string_view words;  // "blam" when it is open at its end
+  std::string_view words;
   PhraseList list{};
-  bool open = false;
-  std::int32_t next = -1;  // the next phrase with a first word of the same bucket
+  std::uint32_t hash = 0;  // of the first word
+  std::int32_t next = -1;  // the next phrase whose first word falls into the same bucket
 };
 
-// Phrases by the hash of their first word; those whose first word is open go by its first three letters.
 struct Table {
   std::vector<Phrase> phrases;
   std::array<std::int32_t, buckets> first;
-  std::array<std::int32_t, buckets> first_open;
 
   Table();
   void add(std::string_view words, PhraseList list);
 };
 
-std::uint32_t bucket_of(std::string_view word) {
-  return hash_of(word) % buckets;
-}
-std::uint32_t open_bucket_of(std::string_view word) {
-  return hash_of(word.substr(0, 3)) % buckets;
-}
-
 void Table::add(std::string_view words, PhraseList list) {
-  const bool open = words.back() == '*';
-  if (open) words.remove_suffix(1);
-  const auto blank = words.find(' ');
-  auto& home = open && blank == std::string_view::npos ? first_open[open_bucket_of(words)]
-                                                       : first[bucket_of(words.substr(0, blank))];
-  phrases.push_back({words, list, open, home});
+  const auto hash = hash_of(words.substr(0, words.find(' ')));
+  auto& home = first[hash % buckets];
+  phrases.push_back({words, list, hash, home});
   home = static_cast<std::int32_t>(phrases.size() - 1);
 }
 
@@ -80,7 +79,6 @@ std::optional<PhraseList> list_named(std::string_view name) {
 
 Table::Table() {
   first.fill(-1);
-  first_open.fill(-1);
   for (auto rest = phrases_text; !rest.empty();) {
     auto line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -97,23 +95,20 @@ Table::Table() {
 }
 
 // Where `phrase` ends when `text` has it at `at`, else 0.
-std::size_t end_of(const Phrase& phrase, std::string_view text, std::size_t at) {
-  for (const char c : phrase.words) {
+std::size_t end_of(std::string_view phrase, std::string_view text, std::size_t at) {
+  for (const char c : phrase) {
     if (c == ' ') {
       const auto gap = at;
-      while (at < text.size() && is_gap(text[at]))
+      while (at < text.size() && gaps.in[static_cast<unsigned char>(text[at])])
         ++at;
       if (at == gap) return 0;
-    } else if (at == text.size() || lower(text[at]) != c) {
+    } else if (at == text.size() || letters[text[at]] != c) {
       return 0;
     } else {
       ++at;
     }
   }
-  if (phrase.open)
-    while (at < text.size() && is_letter(text[at]))
-      ++at;
-  return at < text.size() && is_letter(text[at]) ? 0 : at;
+  return at < text.size() && letters[text[at]] != 0 ? 0 : at;
 }
 
 class Scanner {
@@ -123,29 +118,35 @@ class Scanner {
   void scan(std::string_view text, Span span, std::uint32_t node) {
     text_ = text.substr(0, span.end);
     node_ = node;
-    for (std::size_t at = span.begin; at < text_.size();)
-      at = is_letter(text_[at]) ? word(at) : skip(at);
+    for (std::size_t at = span.begin; at < text_.size();) {
+      if (letters[text_[at]] != 0)
+        at = word(at);
+      else
+        at = openers.in[static_cast<unsigned char>(text_[at])] ? skip(at) : at + 1;
+    }
   }
 
  private:
   std::size_t word(std::size_t at) {
     auto end = at;
-    std::uint32_t hash = 2166136261U, open_hash = 0;
-    for (; end < text_.size() && is_letter(text_[end]); ++end) {
-      hash = (hash ^ static_cast<unsigned char>(lower(text_[end]))) * 16777619U;
-      if (end == at + 2) open_hash = hash;
+    auto hash = hash_start;
+    for (; end < text_.size(); ++end) {
+      const char small = letters[text_[end]];
+      if (small == 0) break;
+      hash = hashed(hash, small);
     }
-    if (text_.compare(end, 3, "://") == 0) return past_url(end);
-    look(table_.first[hash % buckets], at);
-    if (end > at + 2) look(table_.first_open[open_hash % buckets], at);
+    if (end < text_.size() && text_[end] == ':' && text_.compare(end, 3, "://") == 0) return past_url(end);
+    look(hash, at);
     return end;
   }
 
   // The longest phrase of each list.
-  void look(std::int32_t phrase, std::size_t at) {
-    for (; phrase >= 0; phrase = table_.phrases[static_cast<std::size_t>(phrase)].next) {
-      const auto& wanted = table_.phrases[static_cast<std::size_t>(phrase)];
-      const auto end = end_of(wanted, text_, at);
+  void look(std::uint32_t hash, std::size_t at) {
+    for (auto next = table_.first[hash % buckets]; next >= 0;) {
+      const auto& wanted = table_.phrases[static_cast<std::size_t>(next)];
+      next = wanted.next;
+      if (wanted.hash != hash) continue;
+      const auto end = end_of(wanted.words, text_, at);
       if (end == 0) continue;
       const Span found = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
       bool known = false;

@@ -31,7 +31,7 @@ TEST_CASE("cells and headings count; code, quotations and links don't") {
   CHECK(found(PhraseList::human, "# Human error\n\n| Cause |\n|---|\n| operator error |\n") ==
         "Human error|operator error");
   CHECK(found(PhraseList::human,
-              "It says \"human error\" and `human error`, see "
+              "It says \"human error\", \u201chuman error\u201d and `human error`, see "
               "[it](https://x.example/human error) or https://x.example/human") == "");
   CHECK(found(PhraseList::human, "```\nhuman error\n```\n") == "");
 }

@@ -206,16 +206,20 @@ void priority_actions(const Subject& subject, Findings& findings) {
 }
 
 void uncovered_improvement(const Subject& subject, Findings& findings) {
-  std::vector<std::vector<std::uint64_t>> actions;
-  each_action(subject, [&](const Item& item) { actions.push_back(meaningful_words(item.text)); });
-  if (actions.empty()) return;
+  std::vector<std::uint64_t> promised;  // the words of all actions
+  bool has_actions = false;
   for (const auto& item : subject.document.items) {
     if (item.role != ItemRole::improvement || !facts::is_open(item.state)) continue;
+    if (!has_actions) {
+      std::string all;
+      each_action(subject, [&](const Item& action) { all.append(action.text).append("\n"); });
+      if (all.empty()) return;
+      has_actions = true;
+      promised = meaningful_words(all);
+    }
     const auto words = meaningful_words(item.text);
-    if (words.size() < 2) continue;
-    const bool covered = std::any_of(actions.begin(), actions.end(),
-                                     [&](const auto& theirs) { return shared_words(words, theirs) > 0; });
-    if (!covered) findings.add(item.span, "no action covers this improvement");
+    if (words.size() >= 2 && shared_words(words, promised) == 0)
+      findings.add(item.span, "no action covers this improvement");
   }
 }
 

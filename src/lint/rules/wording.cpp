@@ -40,6 +40,18 @@ std::uint64_t hash_of(std::string_view word) {
   return hash;
 }
 
+// True for a word of `common`.
+bool is_common(std::string_view word) {
+  static const std::vector<std::uint64_t> hashes = [] {
+    std::vector<std::uint64_t> made;
+    for (const auto one : common)
+      made.push_back(hash_of(one));
+    std::sort(made.begin(), made.end());
+    return made;
+  }();
+  return std::binary_search(hashes.begin(), hashes.end(), hash_of(word));
+}
+
 }  // namespace
 
 const PhraseHit* phrase_in(const Subject& subject, PhraseList list, Span span) {
@@ -70,9 +82,7 @@ std::vector<std::uint64_t> meaningful_words(std::string_view text) {
     word.clear();
     for (; at < text.size() && is_word_byte(text[at]); ++at)
       word += lower(text[at]);
-    if (word.size() < letters_min ||
-        std::find(std::begin(common), std::end(common), word) != std::end(common))
-      continue;
+    if (word.size() < letters_min || is_common(word)) continue;
     words.push_back(hash_of(without_ending(word)));
   }
   std::sort(words.begin(), words.end());
