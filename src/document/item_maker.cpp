@@ -7,6 +7,7 @@
 #include "document/owners.h"
 #include "document/plain.h"
 #include "document/states.h"
+#include "document/tails.h"
 
 namespace hindcast::document {
 namespace {
@@ -140,6 +141,7 @@ bool ItemMaker::is_slots(Span words) const {
 void ItemMaker::assign(Item& item, Words& words) const {
   add_links(item, words.span);
   if (words.span.end - words.span.begin > assigned_bytes_max) return;
+  assign_tail(item, words);
   // What is assigned stands at the ends, so each cut leaves a shorter text to look at.
   auto rest = words.span;
   const auto whole = without_comments(slice(rest));
@@ -185,6 +187,25 @@ void ItemMaker::assign(Item& item, Words& words) const {
       }
   }
   words.span = rest;
+}
+
+void ItemMaker::assign_tail(Item& item, Words& words) const {
+  auto tail = assigned_tail(slice(words.span), context_);
+  if (!tail) return;
+  const auto absolute = [&words](Span found) {
+    return Span{words.span.begin + found.begin, words.span.begin + found.end};
+  };
+  if (tail->owner && !item.owner) item.owner = quote(absolute(tail->owner->at));
+  if (tail->priority && !item.priority) item.priority = quote(absolute(tail->priority->at));
+  if (tail->state && item.state == facts::ActionState::unknown) {
+    item.state = tail->state->state;
+    item.state_text = quote(absolute(tail->state->at));
+  }
+  if (tail->due && !item.due) {
+    tail->due->at = absolute(tail->due->at);
+    item.due = std::move(tail->due);
+  }
+  words.span.end = absolute(tail->cut).begin;
 }
 
 void ItemMaker::set_text(Item& item, const Words& words) {

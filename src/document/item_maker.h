@@ -49,6 +49,8 @@ class ItemMaker {
   const DateContext& context() const { return context_; }
 
  private:
+  void assign_tail(facts::Item& item, Words& words) const;
+
   const markdown::Tree& tree_;
   std::string_view text_;
   DateContext context_;

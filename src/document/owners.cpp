@@ -308,6 +308,10 @@ std::optional<FoundWord> owner_in_item(std::string_view text) {
   return handle_at_an_end(text);
 }
 
+bool is_owner(std::string_view phrase) {
+  return looks_like_owner(phrase);
+}
+
 std::optional<FoundWord> owner_in_cell(std::string_view cell) {
   Span name = without_markup(cell, whole(cell));
   if (name.begin >= name.end || is_no_value(slice(cell, name))) return std::nullopt;

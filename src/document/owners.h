@@ -21,6 +21,9 @@ struct FoundWord {
 // "(optional)" is none.
 std::optional<FoundWord> owner_in_item(std::string_view text);
 
+// True when a phrase looks like people: a name, handles, a team.
+bool is_owner(std::string_view phrase);
+
 // The owner in a cell of an owner column. Nothing for "", "-", "TBD", "N/A", "none", "未定" and left-over
 // slots ("[Owner]").
 std::optional<FoundWord> owner_in_cell(std::string_view cell);

@@ -1,0 +1,134 @@
+#include "document/tails.h"
+
+#include <algorithm>
+#include <array>
+
+#include "document/scan.h"
+
+namespace hindcast::document {
+namespace {
+
+using namespace scan;
+
+constexpr std::size_t tail_bytes_max = 200;  // longer ones tell something
+
+// What parts the pieces of a tail. A tail begins behind one that is `strong`.
+struct Separator {
+  std::string_view sign;
+  bool strong;
+  bool dash;
+};
+constexpr std::array<Separator, 9> separators = {{{" — ", true, true},
+                                                  {" – ", true, true},
+                                                  {" -- ", true, true},
+                                                  {" - ", true, true},
+                                                  {". ", true, false},
+                                                  {"; ", true, false},
+                                                  {", ", false, false},
+                                                  {"。", true, false},
+                                                  {"、", false, false}}};
+
+class TailReader {
+ public:
+  TailReader(std::string_view text, const DateContext& context) : text_(text), context_(context) {}
+
+  std::optional<Tail> run() {
+    auto end = text_.size();
+    while (end > 0 && std::string_view(" \t\r\n.").find(text_[end - 1]) != std::string_view::npos)
+      --end;
+    const auto floor = end > tail_bytes_max ? end - tail_bytes_max : 0;
+    std::optional<Tail> best;
+    for (auto at = end; at > floor;) {
+      std::size_t begin = 0;
+      const auto* separator = last_separator(floor, at, begin);
+      if (separator == nullptr) break;
+      if (!take({begin + separator->sign.size(), at})) break;
+      at = begin;
+      if (!separator->strong || !is_enough(*separator)) continue;
+      best = tail_;
+      best->cut = span_of(separator->dash ? begin : begin + separator->sign.size(), text_.size());
+    }
+    return best;
+  }
+
+ private:
+  struct Piece {
+    std::size_t begin, end;
+  };
+
+  const Separator* last_separator(std::size_t floor, std::size_t end, std::size_t& begin) const {
+    const auto window = text_.substr(floor, end - floor);
+    const Separator* found = nullptr;
+    for (const auto& separator : separators) {
+      const auto at = window.rfind(separator.sign);
+      if (at == std::string_view::npos) continue;
+      if (found != nullptr && floor + at + separator.sign.size() <= begin + found->sign.size()) continue;
+      begin = floor + at;
+      found = &separator;
+    }
+    return found;
+  }
+
+  int kinds() const {
+    return int{tail_.owner.has_value()} + tail_.state.has_value() + tail_.due.has_value() +
+           tail_.priority.has_value();
+  }
+
+  // Behind a sentence a name comes first: "… it. Ada, done." but not "… it. Done by May 10."
+  bool is_enough(const Separator& separator) const {
+    return kinds() >= 2 && (separator.dash || (tail_.owner && owner_first_));
+  }
+
+  static Span moved(Span inner, std::size_t by) { return span_of(inner.begin + by, inner.end + by); }
+
+  // True when the piece is an owner, a state, a priority or a day, each at most once.
+  bool take(Piece piece) {
+    const auto inner = without_markup(text_, span_of(piece.begin, piece.end));
+    const auto words = slice(text_, inner);
+    if (words.empty()) return false;
+    owner_first_ = false;
+    if (const auto state = state_of_word(words)) {
+      if (tail_.state) return false;
+      tail_.state = FoundState{*state, inner, inner};
+      return true;
+    }
+    if (take_due(words, inner.begin)) return true;
+    if (const auto found = priority_in_item(words); found && found->at == whole(words)) {
+      if (tail_.priority) return false;
+      tail_.priority = FoundWord{inner, inner};
+      return true;
+    }
+    if (tail_.owner || !is_owner(words)) return false;
+    tail_.owner = FoundWord{inner, inner};
+    owner_first_ = true;
+    return true;
+  }
+
+  bool take_due(std::string_view words, std::size_t at) {
+    if (tail_.due) return false;
+    auto due = due_in_text(words, context_);
+    if (!due) {  // a bare day
+      const auto day = first_date(words, context_);
+      if (!day || day->at != whole(words)) return false;
+      due = facts::DerivedDate{day->last, "\"" + std::string(words) + "\"", day->at};
+      if (!day->has_year) due->from += " with the year nearest to " + to_iso(*context_.near);
+    }
+    if (due->at != whole(words)) return false;
+    due->at = moved(due->at, at);
+    tail_.due = std::move(due);
+    return true;
+  }
+
+  std::string_view text_;
+  const DateContext& context_;
+  Tail tail_;
+  bool owner_first_ = false;  // the piece taken last is the owner
+};
+
+}  // namespace
+
+std::optional<Tail> assigned_tail(std::string_view text, const DateContext& context) {
+  return TailReader(text, context).run();
+}
+
+}  // namespace hindcast::document

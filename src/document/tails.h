@@ -1,0 +1,26 @@
+// The tail of an action that says who does it, how far it is and by when, one after the other:
+// "… — Platform — open, due 2031-05-10", "…. **Ada**, by May 10. In progress."
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "document/dates.h"
+#include "document/owners.h"
+#include "document/states.h"
+
+namespace hindcast::document {
+
+struct Tail {
+  Span cut;  // to the end of the text, with the dash in front; the sentence before keeps its period
+  std::optional<FoundWord> owner, priority;
+  std::optional<FoundState> state;
+  std::optional<facts::DerivedDate> due;
+};
+
+// Nothing unless at least two of them stand there, behind a dash or a sentence, and nothing else does. One
+// alone is found by the functions of its own.
+std::optional<Tail> assigned_tail(std::string_view text, const DateContext&);
+
+}  // namespace hindcast::document
