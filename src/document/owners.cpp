@@ -5,6 +5,7 @@
 #include <string>
 
 #include "document/first_words.h"
+#include "document/lexicon.h"
 #include "document/plain.h"
 #include "document/scan.h"
 
@@ -53,6 +54,11 @@ constexpr std::array<std::string_view, 62> no_names = {
     "python",   "java",     "rust",       "javascript", "typescript", "jira",       "confluence", "english",
     "january",  "february", "march",      "april",      "june",       "july",       "august",     "september",
     "october",  "november", "december",   "monday",     "friday",     "tbd"};
+
+// Words that a word in front makes the name of a department: "Customer Support", "Data Engineering".
+constexpr std::array<std::string_view, 10> department_heads = {
+    "support",   "engineering", "success",    "care", "relations",
+    "marketing", "sales",       "operations", "ops",  "science"};
 
 constexpr std::array<std::string_view, 8> abstract_endings = {"ery", "ing",  "tion", "ment",
                                                               "ity", "ness", "ance", "ence"};
@@ -333,10 +339,16 @@ std::optional<FoundWord> team_in_heading(std::string_view heading) {
   bool alone =
       words == 1 && (holds(group_names, first) || is_team_phrase(small)) && !holds(team_words, first);
   bool named = words >= 2 && words <= 4 && (holds(team_words, last) || holds(team_words, first));
+  bool department = words == 2 && holds(department_heads, last);
+  if (department) {  // "Improve operations" is work
+    Folded folded_first;
+    fold(first, folded_first);
+    department = !is_commitment(folded_first);
+  }
   // "Team process": what follows the team is a thing, not its name.
   constexpr std::array<std::string_view, 8> things = {"process",  "processes", "members", "actions",
                                                       "feedback", "health",    "notes",   "work"};
-  if ((!alone && !named) || holds(things, last)) return std::nullopt;
+  if ((!alone && !named && !department) || holds(things, last)) return std::nullopt;
   return FoundWord{name, whole(heading)};
 }
 

@@ -49,9 +49,11 @@ TEST_CASE("a remark is no owner") {
 
 TEST_CASE("a heading that names a team gives its team") {
   auto is_team = [](std::string_view text) { return document::team_in_heading(text).has_value(); };
-  for (auto text : {"DevOps Team", "Équipe plateforme", "運用チーム", "Team Mobile", "QA", "Platform:"})
+  for (auto text : {"DevOps Team", "Équipe plateforme", "運用チーム", "Team Mobile", "QA",
+                    "Platform:", "Engineering:", "Customer Support:", "Data engineering"})
     CHECK(is_team(text));
-  for (auto text : {"Team process", "Short term", "Process", "Teams", ""})
+  for (auto text :
+       {"Team process", "Short term", "Process", "Teams", "Improve operations", "Customer impact", ""})
     CHECK_FALSE(is_team(text));
 }
 
