@@ -46,6 +46,12 @@ bool is_plain(std::string_view text) {
   return !any_special(bytes_at<std::uint64_t>(begin + size - 8));
 }
 
+// U+0080..U+009F control a terminal as the bytes below a blank do.
+bool is_high_control(std::string_view text) {
+  return text.size() > 1 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) >= 0x80 &&
+         static_cast<unsigned char>(text[1]) < 0xA0;
+}
+
 // How many bytes at the start can be written as they are.
 std::size_t plain_length(std::string_view text) {
   for (std::size_t at = 0;;) {
@@ -53,14 +59,21 @@ std::size_t plain_length(std::string_view text) {
       ++at;
     if (at == text.size() || static_cast<unsigned char>(text[at]) < 0x80) return at;
     const std::size_t length = utf8_sequence(text.substr(at));
-    if (length == 0) return at;
+    if (length == 0 || is_high_control(text.substr(at))) return at;
     at += length;
   }
 }
 
-// What stands for a byte that cannot stand for itself. `room` is where it is made.
-std::string_view escape(unsigned char byte, std::array<char, 6>& room) {
+using Room = std::array<char, 6>;
+
+std::string_view numbered(unsigned char point, Room& room) {
   constexpr char hex[] = "0123456789abcdef";
+  room = {'\\', 'u', '0', '0', hex[point >> 4], hex[point & 15]};
+  return {room.data(), room.size()};
+}
+
+// What stands for a byte that cannot stand for itself. `room` is where it is made.
+std::string_view escape(unsigned char byte, Room& room) {
   switch (byte) {
     case '"':
       return "\\\"";
@@ -74,8 +87,7 @@ std::string_view escape(unsigned char byte, std::array<char, 6>& room) {
       return "\\t";
     default:
       if (byte >= 0x80) return "\xEF\xBF\xBD";  // U+FFFD: a byte that is no UTF-8 is shown, not dropped
-      room = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
-      return {room.data(), room.size()};
+      return numbered(byte, room);
   }
 }
 
@@ -106,9 +118,11 @@ void Writer::put_escaped(std::string_view value) {
     const std::size_t length = plain_length(value);
     put(value.substr(0, length));
     if (length == value.size()) return;
-    std::array<char, 6> room;
-    put(escape(static_cast<unsigned char>(value[length]), room));
-    value.remove_prefix(length + 1);
+    Room room;
+    const bool high = is_high_control(value.substr(length));
+    const auto byte = static_cast<unsigned char>(value[length + (high ? 1 : 0)]);
+    put(high ? numbered(byte, room) : escape(byte, room));
+    value.remove_prefix(length + (high ? 2 : 1));
   }
 }
 

@@ -36,6 +36,11 @@ TEST_CASE("text is escaped where JSON needs it and nowhere else") {
   CHECK(written("\x7f") == R"("\u007f")");  // DEL would reach a terminal
 }
 
+TEST_CASE("control characters above ASCII are escaped as those below are") {
+  CHECK(written("a\xC2\x9B"
+                "31m\xC2\x85\xC2\xA0") == "\"a\\u009b31m\\u0085\xC2\xA0\"");
+}
+
 TEST_CASE("bytes that are no UTF-8 are shown as U+FFFD, one each") {
   CHECK(written("a\xff z\xe3\x81") == "\"a\uFFFD z\uFFFD\uFFFD\"");
   CHECK(written("\xed\xa0\x80") == "\"\uFFFD\uFFFD\uFFFD\"");  // a lone surrogate
