@@ -34,6 +34,13 @@ CASES = [
     ("hindcast new po", ["postmortem"]),
     ("hindcast completion ", ["bash", "zsh", "fish"]),
 ]
+# What must not be among them: the options of another command that ends alike.
+NEVER = [("hindcast form show --", "--embedded")]
+
+
+def refuse(shell: str, typed: str, unwanted: str, offered: list[str]) -> None:
+    if unwanted in offered:
+        problems.append(f"{shell}: '{typed}' offers {unwanted}")
 
 
 def expect(shell: str, typed: str, wanted: list[str], offered: list[str]) -> None:
@@ -57,14 +64,20 @@ _hindcast 2>/dev/null; printf '%s\\n' "${{COMPREPLY[@]}}" """])
     expect("bash", "hindcast show --format=j", ["json"], equals.split())
 
 
+def offered_by_fish(file: pathlib.Path, typed: str) -> list[str]:
+    offered = run(["fish", "--no-config", "-c", f"source {file}; complete -C '{typed}'"])
+    return [line.split("\t")[0] for line in offered.splitlines()]
+
+
 def in_fish(script: str) -> None:
     with tempfile.TemporaryDirectory() as home:
         file = pathlib.Path(home, "hindcast.fish")
         file.write_text(script)
         run(["fish", "--no-execute", str(file)])
         for typed, wanted in CASES:
-            offered = run(["fish", "--no-config", "-c", f"source {file}; complete -C '{typed}'"])
-            expect("fish", typed, wanted, [line.split("\t")[0] for line in offered.splitlines()])
+            expect("fish", typed, wanted, offered_by_fish(file, typed))
+        for typed, unwanted in NEVER:
+            refuse("fish", typed, unwanted, offered_by_fish(file, typed))
 
 
 # zsh completes only on a terminal: a shell inside a pseudo terminal is typed at, and lists what it offers.

@@ -377,6 +377,13 @@ std::string form_list_json(std::span<const Form> more) {
   return out + "\n";
 }
 
+std::vector<std::string> builtin_form_names() {
+  std::vector<std::string> names;
+  for (const Form& form : document::builtin_forms())
+    names.push_back(form.name);
+  return names;
+}
+
 std::string form_text(const Form& form) {
   std::string out = form.name + "  (" + std::string(facts::word(form.kind)) + ")\n";
   append_wrapped(out, 2, "title: ", form.title);

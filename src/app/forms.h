@@ -27,6 +27,9 @@ LoadedForms load_forms(const std::vector<std::string>& paths);
 // template's path. `not_found` names the nearest known form and lists the others.
 Result<document::Form> find_form(std::string_view name_or_path, std::span<const document::Form> more = {});
 
+// How the built-in forms are named.
+std::vector<std::string> builtin_form_names();
+
 // `hindcast form list`: a line for each form, built-in ones first; or an array of
 // {"name","kind","title","sections","fields","slots","source"}.
 std::string form_list_text(std::span<const document::Form> more = {});

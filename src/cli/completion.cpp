@@ -3,19 +3,23 @@
 #include <algorithm>
 #include <vector>
 
+#include "app/forms.h"
 #include "cli/arguments.h"
 #include "lint/lint.h"
 
 namespace hindcast::cli {
 namespace {
 
-constexpr std::string_view form_names = "lessons-learned retrospective postmortem";
-
 std::string joined(std::span<const std::string_view> words, std::string_view between = " ") {
   std::string out;
   for (std::string_view word : words)
     out += (out.empty() ? "" : std::string(between)) + std::string(word);
   return out;
+}
+
+std::string form_names() {
+  const std::vector<std::string> names = app::builtin_form_names();
+  return joined(std::vector<std::string_view>(names.begin(), names.end()));
 }
 
 // "show items … form help": what may stand first.
@@ -64,7 +68,7 @@ std::string bash_values(const Option& option) {
   std::string what = option.choices.empty() ? "" : joined(option.choices);
   if (option.completes == Completes::rule) what = joined(rule_names());
   if (what.empty() && option.completes == Completes::file) return "_hindcast_files";
-  if (what.empty()) return "return";
+  if (what.empty()) return "";
   return std::string(option.list ? "_hindcast_list " : "_hindcast_words ") + shell_quoted(what);
 }
 
@@ -74,7 +78,7 @@ std::string bash_operands(const Command& command) {
     case Completes::folder:
       return "_hindcast_files";
     case Completes::form:
-      return "_hindcast_words " + shell_quoted(form_names) + "; _hindcast_more_files";
+      return "_hindcast_words " + shell_quoted(form_names()) + "; _hindcast_more_files";
     case Completes::command:
       return "_hindcast_words " + shell_quoted(joined(first_words()));
     case Completes::rule:
@@ -94,7 +98,8 @@ std::string bash_command(const Command& command) {
     if (option.value.empty()) continue;
     std::string pattern = "--" + std::string(option.name);
     if (option.letter != 0) pattern += std::string("|-") + option.letter;
-    out += "        " + pattern + ") " + bash_values(option) + "; return ;;\n";
+    const std::string values = bash_values(option);
+    out += "        " + pattern + ") " + (values.empty() ? "" : values + "; ") + "return ;;\n";
   }
   return out + "      esac\n      if [[ $current == -* ]]; then _hindcast_words " + shell_quoted(names) +
          "; else " + bash_operands(command) + "; fi ;;\n";
@@ -170,7 +175,7 @@ std::string zsh_operands(const Command& command) {
     case Completes::folder:
       return "*:file:_files";
     case Completes::form:
-      return "1:form:(" + std::string(form_names) + ")";
+      return "1:form:(" + form_names() + ")";
     case Completes::command:
       return "*:command:(" + joined(first_words()) + ")";
     case Completes::rule:
@@ -200,7 +205,9 @@ std::string fish_condition(const Command& command) {
   std::size_t space = command.name.find(' ');
   std::string out = "__fish_seen_subcommand_from " + std::string(command.name.substr(0, space));
   if (space != command.name.npos)
-    out += "; and __fish_seen_subcommand_from " + std::string(command.name.substr(space + 1));
+    return out + "; and __fish_seen_subcommand_from " + std::string(command.name.substr(space + 1));
+  for (std::string_view word : first_words())  // "show", but not that of "form show"
+    if (is_group(word)) out += "; and not __fish_seen_subcommand_from " + std::string(word);
   return out;
 }
 
@@ -230,7 +237,7 @@ std::string fish_operands(const Command& command) {
     case Completes::folder:
       return start + " -F\n";
     case Completes::form:
-      return start + " -F -a " + shell_quoted(form_names) + "\n";
+      return start + " -F -a " + shell_quoted(form_names()) + "\n";
     case Completes::command:
       return start + " -a " + shell_quoted(joined(first_words())) + "\n";
     case Completes::rule:
