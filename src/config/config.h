@@ -62,7 +62,7 @@ struct Config {
   Texts forms;  // templates, or folders of them, that are tried before the built-in forms
 
   struct Check {
-    Setting<diag::Severity> fail_on{diag::Severity::warning, {}};  // off: no finding fails a run
+    Setting<diag::Severity> fail_on{diag::Severity::warning, {}};  // "never" is off: no finding fails a run
     Setting<std::optional<std::uint32_t>> max_warnings;  // more of them fail a run; none: any number
     Setting<Suppressions> suppressions{Suppressions::allow, {}};
     Text baseline;  // a path; empty: none
@@ -102,8 +102,9 @@ Applied applied(const Config&, std::string_view path);
 // False when a document found in a folder is not to be looked at.
 bool is_included(const Config&, std::string_view path);
 
-// "*" is any run without "/", "**" any run, "?" one character but "/", "{a,b}" either. A glob without "/"
-// matches at any depth, and one that names a folder matches all that lies in it. Letter case counts.
+// "*" is any run without "/", "**" any run, "**/" any folders or none, "?" one character but "/". A glob
+// without
+// "/" matches at any depth, and one that names a folder matches all that lies in it. Letter case counts.
 // Work is the product of the two lengths.
 bool matches(std::string_view glob, std::string_view path);
 
@@ -115,10 +116,22 @@ struct Line {
 };
 std::vector<Line> lines(const Config&);
 
-// Every key with what it is for: the published schema, the docs and the parser name the same ones.
+// Every key with what it is for: the parser, the published schema and the docs name the same ones.
+enum class Takes : std::uint8_t {
+  text,
+  texts,
+  globs,
+  path,
+  paths,
+  number,
+  severity,
+  fail_on,
+  suppressions,
+  profile
+};
 struct Key {
-  std::string_view name;     // "check.fail_on"; "rules.NAME" and "overrides[].NAME" stand for any
-  std::string_view type;     // "text", "texts", "number", "severity", "fail-on", "suppressions", "profile"
+  std::string_view name;  // "check.fail_on"; NAME in "rules.NAME" stands for any rule
+  Takes takes{};
   std::string_view meaning;  // one sentence, no full stop
 };
 std::span<const Key> keys();

@@ -1,0 +1,161 @@
+#include "config/config.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+namespace hindcast::config {
+namespace {
+
+constexpr std::array<std::string_view, 3> rules = {"action-without-owner", "no-year", "vague-action"};
+constexpr std::array<std::string_view, 2> profiles = {"default", "sre"};
+constexpr Known known{rules, profiles};
+
+std::string refused(std::string_view text) {
+  std::string out;
+  for (const Problem& problem : parse(text, known).problems)
+    out += (out.empty() ? "" : "\n") + std::to_string(problem.origin.line) + ":" +
+           std::to_string(problem.origin.column) + ": " + problem.message;
+  return out.empty() ? "fine" : out;
+}
+
+Config accepted(std::string_view text) {
+  Parsed parsed = parse(text, known);
+  CHECK(refused(text) == "fine");
+  return parsed.config;
+}
+
+// What was set, with its line.
+std::string set_in(std::string_view text) {
+  std::string out;
+  for (const Line& line : lines(accepted(text)))
+    if (!line.origin.is_default())
+      out += line.key + "=" + line.value + " @" + std::to_string(line.origin.line) + "\n";
+  return out;
+}
+
+std::string severities(const Config& config, std::string_view path) {
+  Applied all = applied(config, path);
+  std::string out = all.profile.value;
+  for (const auto& rule : all.rules)
+    out += " " + rule.rule + "=" + std::string(diag::word(rule.severity));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("an empty file is all defaults") {
+  Config config = accepted("# nothing yet\n");
+  CHECK(config.profile.value == "default");
+  CHECK(config.check.fail_on.value == diag::Severity::warning);
+  CHECK(config.check.suppressions.value == Suppressions::allow);
+  CHECK(!config.check.max_warnings.value);
+}
+
+TEST_CASE("every value remembers where it stands") {
+  CHECK(set_in("profile = 'sre'\nforms = ['forms']\n\n"
+               "[documents]\ninclude = ['docs/**']\nexclude = ['drafts']\n"
+               "[check]\nfail_on = 'never'\nmax_warnings = 3\nsuppressions = 'forbid'\nbaseline = 'b.json'\n"
+               "[owners]\nnames = ['Ada', 'Team \"X\"']\ncodeowners = 'CODEOWNERS'\n"
+               "[rules]\nno-year = 'off'\naction-without-owner = 'error'\n"
+               "[[overrides]]\npaths = ['old']\nprofile = 'default'\nrules.vague-action = 'hint'\n") ==
+        "profile=\"sre\" @1\nforms=[\"forms\"] @2\n"
+        "documents.include=[\"docs/**\"] @5\ndocuments.exclude=[\"drafts\"] @6\n"
+        "check.fail_on=\"never\" @8\ncheck.max_warnings=3 @9\ncheck.suppressions=\"forbid\" @10\n"
+        "check.baseline=\"b.json\" @11\nowners.names=[\"Ada\", \"Team \\\"X\\\"\"] @13\n"
+        "owners.codeowners=\"CODEOWNERS\" @14\nrules.no-year=\"off\" @16\n"
+        "rules.action-without-owner=\"error\" @17\noverrides[0].paths=[\"old\"] @19\n"
+        "overrides[0].profile=\"default\" @20\noverrides[0].rules.vague-action=\"hint\" @21\n");
+}
+
+TEST_CASE("a key that nobody knows is refused with what was meant") {
+  CHECK(refused("[check]\nfial_on = 'hint'\n") == "2:1: unknown key 'fial_on'; did you mean 'fail_on'?");
+  CHECK(refused("[check]\nfail-on = 'hint'\n") == "2:1: unknown key 'fail-on'; did you mean 'fail_on'?");
+  CHECK(refused("fail_on = 'hint'\n") == "1:1: key 'fail_on' belongs under [check]");
+  CHECK(refused("[rule]\n").starts_with("1:2: unknown key 'rule'; did you mean 'rules'?"));
+  CHECK(refused("[rules]\nno-yaer = 'off'\n") == "2:1: unknown rule 'no-yaer'; did you mean 'no-year'?");
+  CHECK(refused("[[overrides]]\npaths = ['a']\npath = 1\n") ==
+        "3:1: unknown key 'path'; did you mean 'paths'?");
+  CHECK(refused("x = 1\ny = 2\n").find("\n2:1: ") != std::string::npos);
+}
+
+TEST_CASE("a value of the wrong type or choice says what is needed") {
+  CHECK(refused("profile = 'sri'\n") == "1:11: unknown profile 'sri'; did you mean 'sre'?");
+  CHECK(refused("profile = 3\n") == "1:11: needs 'default' or 'sre' in quotes, not a number");
+  CHECK(refused("forms = 'a.md'\n") == "1:9: needs a list, as in [\"...\"], not a text");
+  CHECK(refused("forms = ['']\n") == "1:10: needs a path in quotes; this one is empty");
+  CHECK(refused("forms = [1]\n") == "1:10: needs a path in quotes, not a number");
+  CHECK(refused("check = 1\n") == "1:9: 'check' is a table: write [check]");
+  CHECK(refused("check.max_warnings = -1\n") == "1:22: needs a whole number from 0 to 1000000000");
+  CHECK(refused("check.max_warnings = 1.0\n") == "1:22: needs a whole number from 0 to 1000000000");
+  CHECK(refused("rules.no-year = 'warn'\n") == "1:17: unknown severity 'warn'; did you mean 'warning'?");
+  CHECK(refused("check.suppressions = 'no'\n") ==
+        "1:22: unknown choice 'no'; choose 'allow', 'require-reason' or 'forbid'");
+  CHECK(refused("overrides = {}\n") == "1:13: 'overrides' is a list of tables: write [[overrides]]");
+  CHECK(refused("[[overrides]]\nprofile = 'sre'\n") == "1:1: an override needs 'paths', a list of globs");
+  CHECK(refused("owners.names = [\"a\\u0000\"]\n") ==
+        "1:17: needs a name in quotes, without control characters");
+}
+
+TEST_CASE("what is no TOML is refused where it stops being it") {
+  CHECK(refused("profile = \n").starts_with("1:11: is no TOML: "));
+  CHECK(refused("profile = 'sre'\nprofile = 'sre'\n").starts_with("2:"));
+  CHECK(refused("\xff").starts_with("1:1: is no TOML: "));
+  std::string deep = "a";
+  for (int i = 0; i < 100'000; ++i)
+    deep += ".a";
+  CHECK(refused(deep + " = 1").ends_with("a key of so many parts is none of Hindcast's"));
+  CHECK(refused(std::string(100'000, '[')).starts_with("1:"));
+  CHECK(refused("a = " + std::string(100'000, '[')).starts_with("1:"));
+  CHECK(refused("#" + std::string(300'000, 'x')) == "1:1: is larger than 256 KiB, which no configuration is");
+}
+
+TEST_CASE("the last override that matches wins, rule by rule") {
+  Config config = accepted(
+      "profile = 'sre'\nrules.no-year = 'error'\n"
+      "[[overrides]]\npaths = ['old']\nprofile = 'default'\nrules = { no-year = 'off', vague-action = 'hint' "
+      "}\n"
+      "[[overrides]]\npaths = ['old/2019/**']\nrules = { no-year = 'hint' }\n");
+  CHECK(severities(config, "new/a.md") == "sre no-year=error");
+  CHECK(severities(config, "old/a.md") == "default no-year=off vague-action=hint");
+  CHECK(severities(config, "old/2019/a.md") == "default no-year=hint vague-action=hint");
+}
+
+TEST_CASE("documents are included by glob, and an exclusion wins") {
+  Config config = accepted("[documents]\ninclude = ['docs/**/*.md']\nexclude = ['drafts']\n");
+  CHECK(is_included(config, "docs/a.md"));
+  CHECK(is_included(config, "docs/x/y/a.md"));
+  CHECK(!is_included(config, "docs/drafts/a.md"));
+  CHECK(!is_included(config, "src/a.md"));
+  CHECK(is_included(accepted(""), "src/a.md"));
+}
+
+TEST_CASE("globs match as people expect from other tools") {
+  auto all_match = [](std::string_view glob, std::vector<std::string_view> paths) {
+    for (auto path : paths)
+      CHECK_MESSAGE(matches(glob, path), glob << " " << path);
+  };
+  auto none_match = [](std::string_view glob, std::vector<std::string_view> paths) {
+    for (auto path : paths)
+      CHECK_MESSAGE(!matches(glob, path), glob << " " << path);
+  };
+  all_match("*.md", {"a.md", "x/a.md", "x/y/.md"});
+  none_match("*.md", {"a.mdx", "a.txt"});
+  all_match("docs", {"docs/a.md", "x/docs/y/a.md", "docs"});
+  none_match("docs", {"docs2/a.md", "mydocs/a.md"});
+  all_match("docs/", {"docs/a.md"});
+  all_match("./docs/*.md", {"docs/a.md"});
+  none_match("docs/*.md", {"docs/x/a.md", "x/docs/a.md"});
+  all_match("/README.md", {"README.md"});
+  all_match("docs/**", {"docs/a.md", "docs/x/y.md"});
+  all_match("docs/**/a.md", {"docs/a.md", "docs/x/a.md", "docs/x/y/a.md"});
+  none_match("docs/**/a.md", {"docs/ba.md", "docs/x/ba.md", "a.md"});
+  all_match("**/2019/*", {"2019/a.md", "x/2019/a.md"});
+  all_match("a?.md", {"ab.md", "aé.md", "a事.md"});
+  none_match("a?.md", {"a.md", "abc.md", "a/.md"});
+  none_match("", {"a"});
+  std::string many(2'000, '*'), path(20'000, 'a');
+  CHECK(!matches(many + "b", path));
+}
+
+}  // namespace hindcast::config
