@@ -72,6 +72,10 @@ bool is_id(std::string_view id) {
   return id.size() == 16 && id.find_first_not_of("0123456789abcdef") == id.npos;
 }
 
+bool holds(const Result<Digest>& read, const Digest& wanted) {
+  return read.ok() && *read == wanted;
+}
+
 std::string path_in(const Folder& folder, const std::string& name) {
   return folder.path + "/" + name;
 }
@@ -178,22 +182,26 @@ Status settle(const Folders& folders, std::span<const Target> targets, Ending en
   for (const Target& target : targets) {
     const Folder& folder = folders[target.folder];
     mend_exchange(folder, target.swap);
-    auto displaced = digest_of(folder, target.swap);
-    is_all_done = is_all_done && displaced == target.before && digest_of(folder, target.name) == target.after;
+    auto displaced = digest_of(folder, target.swap), placed = digest_of(folder, target.name);
+    is_all_done = is_all_done && holds(displaced, target.before) && holds(placed, target.after);
     // Swaps are removed only when all files are settled: one that is gone says that they were.
-    is_tidying = is_tidying || !displaced;
+    is_tidying = is_tidying || (!displaced && displaced.error().code == ErrorCode::not_found);
   }
   bool is_settled = ending == Ending::undo_unless_done && (is_all_done || is_tidying);
   for (std::size_t i = targets.size(); i-- > 0 && !is_settled;) {
     const Target& target = targets[i];
     const Folder& folder = folders[target.folder];
-    auto displaced = digest_of(folder, target.swap);
-    if (!displaced || displaced == target.after || digest_of(folder, target.name) != target.after) continue;
+    auto displaced = digest_of(folder, target.swap), placed = digest_of(folder, target.name);
+    for (const auto* read : {&displaced, &placed})  // nothing is removed before all can be told
+      if (!read->ok() && read->error().code == ErrorCode::unavailable) return read->error();
+    bool is_gone = !displaced && displaced.error().code == ErrorCode::not_found;
+    if (is_gone || holds(displaced, target.after) || !holds(placed, target.after)) continue;
     TRY(put_back(folder, target.name, target.swap, target.after));
-    TRY(sync(folder));
     if (ending == Ending::undo_unless_done)
       notes.push_back(path_in(folder, target.name) + ": undid a change that was cut short");
   }
+  for (const Target& target : targets)
+    TRY(sync(folders[target.folder]));
   for (const Target& target : targets) {
     std::string kept =
         TRY(discard(folders[target.folder], target.name, target.swap, target.before, target.after));

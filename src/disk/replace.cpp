@@ -78,12 +78,24 @@ Status exchange_in_steps(const Folder& folder, const std::string& name, const st
   std::string copy = swap + ".old";
   Staged staged = TRY(stage(folder, swap + ".part", seen.bytes, &seen));
   TRY(give_name(folder, staged, copy));
-  if (digest_of(folder, name) != digest(seen.bytes))
+  if (TRY(digest_of(folder, name)) != digest(seen.bytes))
     return Error{ErrorCode::conflict, "changed since it was read; read it again"};
   int fd = folder.handle.fd();
   if (::renameat(fd, swap.c_str(), fd, name.c_str()) != 0) return system_error(errno);
   if (::renameat(fd, copy.c_str(), fd, swap.c_str()) != 0) return system_error(errno);
   return Ok();
+}
+
+// What another program put at `swap` may be no plain file: it has no digest, and is nothing of ours. A disk
+// that fails once is asked again: going on without an answer would leave the wrong file in place.
+Result<std::optional<Digest>> digest_of_any(const Folder& folder, const std::string& swap) {
+  constexpr int tries_max = 3;
+  for (int tries = 1;; ++tries) {
+    auto read = digest_of(folder, swap);
+    if (read) return std::optional(*read);
+    if (read.error().code != ErrorCode::unavailable) return std::optional<Digest>();
+    if (tries == tries_max) return std::move(read).error();
+  }
 }
 
 Result<std::string> keep(const Folder& folder, const std::string& name, const std::string& swap) {
@@ -130,9 +142,8 @@ Result<Seen> look(const Folder& folder, const std::string& name) {
   return seen;
 }
 
-std::optional<Digest> digest_of(const Folder& folder, const std::string& name) {
-  auto seen = look(folder, name);
-  return seen.ok() ? std::optional(digest(seen->bytes)) : std::nullopt;
+Result<Digest> digest_of(const Folder& folder, const std::string& name) {
+  return digest(TRY(look(folder, name)).bytes);
 }
 
 Result<Staged> stage(const Folder& folder, const std::string& part, std::string_view bytes,
@@ -182,7 +193,7 @@ void mend_exchange(const Folder& folder, const std::string& swap) {
 
 Status put_back(const Folder& folder, const std::string& name, const std::string& swap, const Digest& ours) {
   constexpr int tries_max = 1000;
-  std::optional<Digest> expected = ours, placing = digest_of(folder, swap);
+  std::optional<Digest> expected = ours, placing = TRY(digest_of_any(folder, swap));
   for (int tries = 0; tries < tries_max; ++tries) {
     auto done = exchange(folder, name, swap);
     if (!done && done.error().code == ErrorCode::not_found) {  // another program removed it
@@ -192,7 +203,7 @@ Status put_back(const Folder& folder, const std::string& name, const std::string
       continue;
     }
     if (!done) return std::move(done).error();
-    std::optional<Digest> displaced = digest_of(folder, swap);
+    std::optional<Digest> displaced = TRY(digest_of_any(folder, swap));
     if (displaced == expected) return Ok();
     // Somebody saved in between: that is newer than what was just put back, so back with it.
     expected = std::exchange(placing, displaced);
@@ -204,6 +215,7 @@ Result<std::string> discard(const Folder& folder, const std::string& name, const
                             const Digest& before, const Digest& after) {
   auto seen = look(folder, swap);
   if (!seen && seen.error().code == ErrorCode::not_found) return std::string();
+  if (!seen && seen.error().code == ErrorCode::unavailable) return std::move(seen).error();
   if (seen && !seen->has_writer) {
     Digest held = digest(seen->bytes);
     if (held == before || held == after) {

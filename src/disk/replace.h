@@ -31,8 +31,8 @@ struct Seen {
 // `invalid` for a link, a pipe or a folder; `not_found` when there is none.
 Result<Seen> look(const Folder&, const std::string& name);
 
-// The digest of the regular file at `name`; nothing when there is none.
-std::optional<Digest> digest_of(const Folder&, const std::string& name);
+// The digest of the regular file at `name`; fails as look does.
+Result<Digest> digest_of(const Folder&, const std::string& name);
 
 // Bytes on the disk that have no name yet, so that nothing of them stays behind when we are killed. Where the
 // file system can't do that they have the name `part`.

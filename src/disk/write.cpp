@@ -104,8 +104,10 @@ class Writing {
       file.staged = *std::move(staged);
     }
     TRY(write_intents());
-    for (File& file : files_)
+    for (File& file : files_) {
       TRY(in(file, give_name(folder(file), file.staged, file.swap)));
+      file.staged.handle = Handle();  // or we ourselves would seem to be a program that is writing it
+    }
     return sync_folders();
   }
 
