@@ -81,6 +81,12 @@ TEST_CASE("a sentence in large letters is no empty section") {
         "");
 }
 
+// Wrong, and known: the headings behind it are its parts, but nothing in the document says so.
+TEST_CASE("a heading over parts of its own level is taken for an empty one") {
+  CHECK(findings_of("empty-section", "# Post\n\n### Outlook\n\n### Trams as a habit\n\nWe ride.\n") ==
+        "### Outlook\n");
+}
+
 // --- missing-section ---
 
 TEST_CASE("a section counts as there by its title or by its role") {
