@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstdio>
+#include <string>
 
 namespace hindcast::config {
 namespace {
@@ -66,6 +68,57 @@ TEST_CASE("every value remembers where it stands") {
         "owners.codeowners=\"CODEOWNERS\" @14\nrules.no-year=\"off\" @16\n"
         "rules.action-without-owner=\"error\" @17\noverrides[0].paths=[\"old\"] @19\n"
         "overrides[0].profile=\"default\" @20\noverrides[0].rules.vague-action=\"hint\" @21\n");
+}
+
+TEST_CASE("the docs name exactly the keys that the parser knows") {
+  std::FILE* page = std::fopen(HINDCAST_ROOT "/docs/configuration.md", "rb");
+  REQUIRE(page != nullptr);
+  std::string documented, known_keys;
+  char line[1000];
+  while (std::fgets(line, sizeof line, page) != nullptr)
+    if (std::string_view row = line; row.starts_with("| `"))
+      documented += std::string(row.substr(3, row.find('`', 3) - 3)) + "\n";
+  std::fclose(page);
+  for (const Key& key : keys())
+    known_keys += std::string(key.name) + "\n";
+  CHECK(documented == known_keys);
+}
+
+TEST_CASE("every key that is published is read") {
+  for (const Key& key : keys()) {
+    std::string name(key.name), value;
+    switch (key.takes) {
+      case Takes::text:
+      case Takes::path:
+        value = "'a'";
+        break;
+      case Takes::texts:
+      case Takes::globs:
+      case Takes::paths:
+        value = "['a']";
+        break;
+      case Takes::number:
+        value = "1";
+        break;
+      case Takes::severity:
+      case Takes::fail_on:
+        value = "'hint'";
+        break;
+      case Takes::suppressions:
+        value = "'forbid'";
+        break;
+      case Takes::profile:
+        value = "'sre'";
+        break;
+    }
+    if (auto at = name.find("NAME"); at != name.npos) name.replace(at, 4, "no-year");
+    std::string text = name + " = " + value + "\n";
+    if (name.starts_with("overrides[]."))
+      text = "[[overrides]]\n" + (name.ends_with("paths") ? "" : std::string("paths = ['a']\n")) +
+             text.substr(12);
+    CHECK_MESSAGE(set_in(text).find(name.substr(name.find("[]") == name.npos ? 0 : 12)) != std::string::npos,
+                  text);
+  }
 }
 
 TEST_CASE("a key that nobody knows is refused with what was meant") {
