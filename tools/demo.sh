@@ -1,5 +1,5 @@
 #!/bin/sh
-# demo.sh HINDCAST: shows what the program makes of examples/, on the day after its last document.
+# demo.sh HINDCAST: shows what the program makes of examples/ and how it would change them, on the day after its last document.
 set -eu
 hindcast=$1
 HINDCAST_NOW=${HINDCAST_NOW:-2024-03-10T00:00:00Z}
@@ -12,4 +12,6 @@ say hindcast items examples
 "$hindcast" items examples
 say hindcast check examples
 "$hindcast" check examples || [ $? -eq 1 ]
+say hindcast set examples/postmortems/2023-02-14-basket-slow-after-migration.md:71 state=done --dry-run
+"$hindcast" set examples/postmortems/2023-02-14-basket-slow-after-migration.md:71 state=done --dry-run
 printf '\nThe program is %s. Try it on a folder of your own: %s items FOLDER\n' "$hindcast" "$hindcast"

@@ -196,6 +196,36 @@ constexpr std::array<Example, 1> explain_examples = {{
     {"hindcast explain action-without-owner", "What one rule finds, why, and how to mend it"},
 }};
 
+constexpr Option dry_run_option = {.name = "dry-run",
+                                   .help = "print the change as a patch and write nothing"};
+constexpr Option in_option = {.name = "in",
+                              .value = "PATH",
+                              .help = "look for SLUG#id in these files and folders; default: this folder",
+                              .list = true,
+                              .completes = Completes::file};
+constexpr std::array<Option, 4> set_options = {dry_run_option, in_option, now_option, form_option};
+constexpr std::array<Option, 3> tick_options = {dry_run_option, in_option, form_option};
+constexpr std::array<Option, 3> add_options = {dry_run_option, now_option, form_option};
+constexpr std::array<Example, 5> set_examples = {{
+    {"hindcast set docs/outage.md:42 state=done", "Close the action in line 42 of a document"},
+    {"hindcast set checkout-outage#x7k2p owner=@ada due=+14d", "Give one to Ada, for the next two weeks"},
+    {"hindcast set a.md:12 b.md:40 state=wont_do", "Several at once: all of them, or none"},
+    {"hindcast set docs/outage.md field:Severity=SEV1", "Set a field, wherever the document keeps it"},
+    {"hindcast set docs/outage.md:42 due=2026-05-01 --dry-run", "Look at the change first, as a patch"},
+}};
+constexpr std::array<Example, 2> tick_examples = {{
+    {"hindcast tick release.md:31 release.md:32", "Tick two boxes of a checklist"},
+    {"hindcast tick release-41#h2m8c --in docs/releases", "Tick one by its id"},
+}};
+constexpr std::array<Example, 1> untick_examples = {{
+    {"hindcast untick release.md:31", "It does not hold after all"},
+}};
+constexpr std::array<Example, 2> add_action_examples = {{
+    {"hindcast add action outage.md \"Alert on a full disk\" owner=@ada due=2026-05-01",
+     "A row, bullet or box like those before it"},
+    {"hindcast add action outage.md \"Alert on a full disk\" --dry-run", "Look at it first, as a patch"},
+}};
+
 constexpr std::array<Option, 2> form_list_options = {{
     {.name = "format",
      .value = "FORMAT",
@@ -300,7 +330,26 @@ constexpr std::string_view check_about =
     "or\n"
     "anything else could not be done.";
 
-constexpr std::array<Command, 11> table = {{
+constexpr std::string_view set_about =
+    "Changes one fact where a document states it, and no other byte. ITEM is FILE:LINE, FILE#id or SLUG#id "
+    "(ids\n"
+    "are in 'hindcast items --format json'). VALUE is\n"
+    "\n"
+    "  state=STATE       idea, open, in_progress, blocked, done, verified, wont_do, or a word of the "
+    "document\n"
+    "  owner=NAME        a name, a team or @handle\n"
+    "  due=DATE          YYYY-MM-DD, or days from today: +14d\n"
+    "  priority=WORD     as the document writes them\n"
+    "  field:NAME=TEXT   of a FILE: front matter, **Name**: text, or a row of two cells\n"
+    "  slot:NAME=TEXT    of a FILE: the place [NAME] that its template left to fill\n"
+    "\n"
+    "States, dates and boxes are written as the document writes them elsewhere; a table without the column "
+    "gets\n"
+    "one. The result is read again before anything is written: what would change more than was asked is "
+    "refused.\n"
+    "Several items are all changed or none.";
+
+constexpr std::array<Command, 15> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -349,6 +398,48 @@ constexpr std::array<Command, 11> table = {{
      .operands_max = 1,
      .completes = Completes::rule,
      .run = run_explain},
+    {.name = "set",
+     .summary = "change state, owner, due date or priority in the file itself",
+     .operands = "ITEM... VALUE...",
+     .about = set_about,
+     .options = set_options,
+     .examples = set_examples,
+     .operands_min = 2,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_set},
+    {.name = "tick",
+     .summary = "tick check boxes",
+     .operands = "ITEM...",
+     .about = "Ticks the box of each ITEM: FILE:LINE, FILE#id or SLUG#id. All of them or none.",
+     .options = tick_options,
+     .examples = tick_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_tick},
+    {.name = "untick",
+     .summary = "take ticks away",
+     .operands = "ITEM...",
+     .about = "Empties the box of each ITEM: FILE:LINE, FILE#id or SLUG#id. All of them or none.",
+     .options = tick_options,
+     .examples = untick_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_untick},
+    {.name = "add action",
+     .summary = "add an action to a document",
+     .operands = "FILE TEXT [owner=NAME] [due=DATE] [priority=WORD]",
+     .about = "Adds a row, bullet or box behind the last action of FILE, in its columns and its style, or a "
+              "new section\n"
+              "at the end where it has none. An action that is there already is not added again.",
+     .options = add_options,
+     .examples = add_action_examples,
+     .operands_min = 2,
+     .operands_max = 5,
+     .completes = Completes::file,
+     .run = run_add_action},
     {.name = "new",
      .summary = "start a document from a form",
      .operands = "FORM TITLE",

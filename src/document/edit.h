@@ -25,6 +25,16 @@ struct Reading {
   const facts::Document& document;
 };
 
+// The same with what it points to, for a text that was only just read. `source` and `forms` are borrowed.
+struct OpenReading {
+  Source source;
+  std::span<const Form> forms;
+  markdown::Tree tree;
+  facts::Document document;
+  Reading reading() const { return {source, forms, tree, document}; }
+};
+OpenReading open_reading(const Source&, std::span<const Form>);
+
 using Edits = Result<std::vector<Edit>>;  // no edits where the document says so already
 
 // The item at `document.items[item]`; its id stays. Words are written as the document writes them: the word

@@ -233,7 +233,7 @@ class Adder {
   std::vector<std::string> bullets(bool boxed) const {
     const std::string box = boxed ? "[ ] " : "";
     const std::string words(trimmed(wanted_.text));
-    const auto lead = std::string(word_in(reading_.document.language, Word::due_lead));
+    const auto lead = std::string(word_in(reading_, Word::due_lead));
     std::string due;
     if (wanted_.due) due = " (" + lead + date_as_here(reading_, *wanted_.due) + ")";
     std::string iso;
@@ -241,8 +241,7 @@ class Adder {
     std::vector<std::string> out;
     for (const std::string& when : {due, iso})
       for (const bool labelled : {false, true}) {
-        const auto label =
-            labelled ? std::string(word_in(reading_.document.language, Word::owner_label)) : "";
+        const auto label = labelled ? std::string(word_in(reading_, Word::owner_label)) : "";
         const std::string owner =
             wanted_.owner.empty() ? "" : " (" + label + std::string(wanted_.owner) + ")";
         for (const bool leads : {true, false}) {
@@ -341,7 +340,7 @@ class Adder {
       level = node.level;
       underlined = (node.flags & markdown::setext) != 0;
     }
-    const std::string title(word_in(reading_.document.language, Word::actions));
+    const std::string title(word_in(reading_, Word::actions));
     const std::string end(line_end_at(text_, static_cast<std::uint32_t>(text_.size())));
     if (level == 0) level = 2;
     std::string heading = std::string(static_cast<std::size_t>(level), '#') + " " + title;

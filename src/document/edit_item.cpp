@@ -21,8 +21,8 @@ bool is_assignable(const Item& item) {
   return item.role == ItemRole::action || item.role == ItemRole::improvement;
 }
 
-Error refused(const Item& item, std::string_view why) {
-  return {ErrorCode::unsupported, "line " + std::to_string(item.line) + ": " + std::string(why)};
+Error refused(std::string_view why) {
+  return {ErrorCode::unsupported, std::string(why)};
 }
 
 std::string a_role(ItemRole role) {
@@ -31,8 +31,7 @@ std::string a_role(ItemRole role) {
 }
 
 Error not_for_role(const Item& item, std::string_view fact) {
-  return refused(item,
-                 a_role(item.role) + " has no " + std::string(fact) + "; only actions and improvements do");
+  return refused(a_role(item.role) + " has no " + std::string(fact) + "; only actions and improvements do");
 }
 
 Status check_value(std::string_view what, std::string_view value) {
@@ -86,7 +85,7 @@ void add_cell_candidates(const Reading& reading, const Item& item,
     }
   if (columns.empty())
     for (const std::string& value : values)
-      out.push_back(add_column(reading, *row, word_in(reading.document.language, title), value));
+      out.push_back(add_column(reading, *row, word_in(reading, title), value));
 }
 
 // How another item sets a value off from its words: what stands before and after it, at which end.
@@ -262,7 +261,7 @@ std::vector<Candidate> replaced_date(const Reading& reading, const facts::Derive
     candidates.push_back({{at, to_iso(due)}});
   }
   candidates.push_back({{old.at, to_iso(due)}});
-  const auto lead = word_in(reading.document.language, Word::due_lead);
+  const auto lead = word_in(reading, Word::due_lead);
   candidates.push_back({{old.at, std::string(lead) + to_iso(due)}});
   return candidates;
 }
@@ -272,8 +271,8 @@ std::vector<Candidate> replaced_date(const Reading& reading, const facts::Derive
 Edits set_ticked(const Reading& reading, std::size_t index, bool ticked) {
   const Item& item = reading.document.items[index];
   if (!item.ticked)
-    return refused(item, "there is no box to tick; set its state instead: state=" +
-                             std::string(ticked ? "done" : "open"));
+    return refused("there is no box to tick; set its state instead: state=" +
+                   std::string(ticked ? "done" : "open"));
   if (*item.ticked == ticked) return std::vector<Edit>{};
   return first_right(reading, {{box_edit(reading, item, ticked)}},
                      wanting(reading, index, fact_box,
@@ -293,8 +292,8 @@ Edits set_state(const Reading& reading, std::size_t index, ActionState state) {
   if (item.state == state && (!item.ticked || *item.ticked == (state == ActionState::done)))
     return std::vector<Edit>{};
   if (item.ticked && (state == ActionState::verified || state == ActionState::idea))
-    return refused(item, "a box says only whether it is done; " + std::string(facts::word(state)) +
-                             " has no way to be written beside it");
+    return refused("a box says only whether it is done; " + std::string(facts::word(state)) +
+                   " has no way to be written beside it");
   if (item.ticked) return set_state_by_box(reading, index, state);
   return first_right(
       reading, state_candidates(reading, item, state),
@@ -312,7 +311,7 @@ Edits set_owner(const Reading& reading, std::size_t index, std::string_view owne
   const auto spellings = owner_spellings(reading, owner);
   std::vector<std::string> labelled;
   for (const auto& spelling : spellings)
-    labelled.push_back(std::string(word_in(reading.document.language, Word::owner_label)) + spelling);
+    labelled.push_back(std::string(word_in(reading, Word::owner_label)) + spelling);
   if (item.owner) {
     const auto in_row = item.from == "table row";
     for (const auto& spelling : spellings)
@@ -349,7 +348,7 @@ Edits set_due(const Reading& reading, std::size_t index, Date due) {
     add_cell_candidates(reading, item, {column_due, column_date}, Word::due, spellings, candidates);
     std::vector<std::string> led;
     for (const auto& spelling : spellings)
-      led.push_back(std::string(word_in(reading.document.language, Word::due_lead)) + spelling);
+      led.push_back(std::string(word_in(reading, Word::due_lead)) + spelling);
     add_word_candidates(
         reading, item, led,
         [](const Item& other) { return other.due ? std::optional<Span>(other.due->at) : std::nullopt; },

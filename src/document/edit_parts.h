@@ -112,6 +112,6 @@ std::string date_as_here(const Reading&, Date day);
 
 enum class Word : std::uint8_t { state, owner, due, priority, actions, due_lead, owner_label };
 // The document's language's word for a column, a section, a lead: "Status", "Due", "Action items", "due ".
-std::string_view word_in(std::string_view language, Word);
+std::string_view word_in(const Reading&, Word);
 
 }  // namespace hindcast::document::edits

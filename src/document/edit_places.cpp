@@ -48,7 +48,7 @@ Edit one_more_cell(const Reading& reading, Span line, std::size_t missing, const
   std::string with;
   for (std::size_t i = 0; i < missing; ++i)
     with += closed ? "  |" : " |";
-  with += closed ? " " + value + " |" : " | " + value;
+  with += closed ? value.empty() ? " |" : " " + value + " |" : " | " + value;
   return {{line.end, line.end}, std::move(with)};
 }
 
@@ -114,9 +114,14 @@ Candidate add_column(const Reading& reading, const RowAt& row, std::string_view 
                      std::string_view value) {
   const Tree& tree = reading.tree;
   const std::string words = cell_text(value);
-  const std::size_t width = std::max(title.size(), words.size());
+  // Only a table whose cells are as wide as its header's is kept so.
+  const RowAt header = row_at(reading, row.table, row.table + 1);
+  const auto width_of = [](const RowAt::Cell& cell) { return cell.span.end - cell.span.begin; };
+  const bool aligned = !row.cells.empty() && row.cells.size() == header.cells.size() &&
+                       width_of(row.cells.back()) == width_of(header.cells.back());
+  const std::size_t width = aligned ? std::max(title.size(), words.size()) : 0;
   const auto padded = [width](std::string_view text) {
-    return std::string(text) + std::string(width - text.size(), ' ');
+    return std::string(text) + std::string(std::max(width, text.size()) - text.size(), ' ');
   };
   Candidate candidate;
   for (auto at : markdown::children(tree, row.table)) {
@@ -131,7 +136,8 @@ Candidate add_column(const Reading& reading, const RowAt& row, std::string_view 
     const Span rule = trimmed_span(reading.source.text, tree.nodes[row.table].mark);
     const bool closed = ends_with_pipe(slice(reading, rule));
     const bool spaced = slice(reading, rule).find("- ") != std::string_view::npos;
-    const std::string dashes(spaced || !closed ? width : width + 2, '-');
+    const std::size_t dash_count = std::max(width, title.size());
+    const std::string dashes(spaced || !closed ? dash_count : dash_count + 2, '-');
     candidate.push_back({{rule.end, rule.end},
                          !closed  ? " | " + dashes
                          : spaced ? " " + dashes + " |"

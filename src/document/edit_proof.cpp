@@ -133,3 +133,13 @@ Reread reread(const Reading& reading, const std::vector<Edit>& edits) {
 }
 
 }  // namespace hindcast::document::edits
+
+namespace hindcast::document {
+
+OpenReading open_reading(const Source& source, std::span<const Form> forms) {
+  OpenReading open{source, forms, markdown::parse(source.text), {}};
+  open.document = read(source, open.tree, forms);
+  return open;
+}
+
+}  // namespace hindcast::document

@@ -79,10 +79,12 @@ TEST_CASE("an empty cell is filled within its width") {
 
 TEST_CASE("a table without the column gets one") {
   CHECK(with_due(actions + "| Action | Owner |\n|---|---|\n| Rotate keys | Ada |\n| Add alert | Bo |\n",
-                 {2026, 5, 1}) ==
-        actions +
-            "| Action | Owner | Due        |\n|---|---|------------|\n| Rotate keys | Ada | 2026-05-01 |\n"
-            "| Add alert | Bo |            |\n");
+                 {2026, 5, 1}) == actions +
+                                      "| Action | Owner | Due |\n|---|---|-----|\n| Rotate keys | Ada | "
+                                      "2026-05-01 |\n| Add alert | Bo | |\n");
+  CHECK(with_state(actions + "Action      | Owner\n----------- | -----\nRotate keys | Ada  \n",
+                   ActionState::open) ==
+        actions + "Action      | Owner | Status\n----------- | ----- | ------\nRotate keys | Ada | Open  \n");
 }
 
 TEST_CASE("a box is ticked in its own letter and nothing else moves") {
@@ -90,7 +92,7 @@ TEST_CASE("a box is ticked in its own letter and nothing else moves") {
         actions + "- [X] Rotate keys\r\n- [X] Add alert\r\n");
   CHECK(with_state(actions + "* [x] Rotate keys", ActionState::open) == actions + "* [ ] Rotate keys");
   CHECK(with_tick(actions + "- Rotate keys\n", true) ==
-        "refused: line 5: there is no box to tick; set its state instead: state=done");
+        "refused: there is no box to tick; set its state instead: state=done");
 }
 
 TEST_CASE("a bullet says its state, owner and due date as its neighbours do, else in brackets") {

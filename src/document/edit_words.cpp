@@ -127,6 +127,20 @@ const Language& language_of_tag(std::string_view tag) {
   return languages[0];
 }
 
+// The language that the document names its parts in. What its text is in can be told wrongly where there is
+// little of it, so an English heading decides.
+const Language& language_of(const Reading& reading) {
+  const Language& said = language_of_tag(reading.document.language);
+  for (const facts::Section& section : reading.document.sections) {
+    if (section.role == facts::SectionRole::none) continue;
+    const std::string title = scan::folded(section.title);
+    for (std::string_view words :
+         {"action item", "follow", "next step", "lessons", "what went", "root cause"})
+      if (std::string_view(title).starts_with(words)) return languages[0];
+  }
+  return said;
+}
+
 std::size_t sign_column(ActionState state) {
   switch (state) {
     case ActionState::open:
@@ -274,7 +288,7 @@ std::vector<std::string> state_words_for(const Reading& reading, ActionState sta
   std::vector<std::string> words;
   add_words_of_others(reading, state, words);
   add_choices(reading, state, words);
-  const auto& language = language_of_tag(reading.document.language);
+  const auto& language = language_of(reading);
   const auto index = static_cast<std::size_t>(state);
   if (!like.empty() && !has_letters(like)) {
     const auto column = sign_column(state);
@@ -310,8 +324,8 @@ std::string date_as_here(const Reading& reading, Date day) {
   return to_iso(day);
 }
 
-std::string_view word_in(std::string_view tag, Word word) {
-  const Language& language = language_of_tag(tag);
+std::string_view word_in(const Reading& reading, Word word) {
+  const Language& language = language_of(reading);
   switch (word) {
     case Word::state:
       return language.state;
