@@ -71,7 +71,7 @@ class Adder {
     if (wanted_.priority.empty() ? made.priority.has_value()
                                  : !made.priority || made.priority->text != plain_of(wanted_.priority))
       return "its priority would not be read";
-    return other_change(reading_.document, after.document, edits, {.added = at, .section = section});
+    return other_change(reading_, after, edits, {.added = at, .section = section});
   }
 
   static std::string plain_of(std::string_view words) {
@@ -231,7 +231,13 @@ class Adder {
 
   // The ways to write the action as one line.
   std::vector<std::string> bullets(bool boxed) const {
-    const std::string box = boxed ? "[ ] " : "";
+    auto out = boxed ? lines_with("[ ] ") : std::vector<std::string>();
+    const auto plain = lines_with("");  // where a box would make it a check
+    out.insert(out.end(), plain.begin(), plain.end());
+    return out;
+  }
+
+  std::vector<std::string> lines_with(const std::string& box) const {
     const std::string words(trimmed(wanted_.text));
     const auto lead = std::string(word_in(reading_, Word::due_lead));
     std::string due;
@@ -296,7 +302,11 @@ class Adder {
 
   void under(const facts::Section& section) {
     Span last = section.heading;
-    const Span body = trimmed_span(text_, section.body);
+    Span body = section.body;
+    for (const auto& inner : reading_.document.sections)  // what stands under its own heading, and no further
+      if (inner.level <= 6 && inner.heading.begin > last.end && inner.heading.begin < body.end)
+        body.end = inner.heading.begin;
+    body = trimmed_span(text_, body);
     if (body.end > body.begin && body.end > last.end) last = body;
     auto at = text_.find('\n', last.end);
     const std::string end(line_end_at(text_, last.end));

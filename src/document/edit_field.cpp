@@ -143,16 +143,16 @@ Edits fill_empty(const Reading& reading, const EmptyField& empty, std::string_vi
   const std::string wanted = plain_of(value);
   return first_right(
       reading, std::move(candidates),
-      [&](const facts::Document& after, const Candidate& edits) -> std::string {
-        const auto made = std::find_if(after.fields.begin(), after.fields.end(), [&](const Field& field) {
+      [&](const Reread& after, const Candidate& edits) -> std::string {
+        const auto& now = after.document.fields;
+        const auto made = std::find_if(now.begin(), now.end(), [&](const Field& field) {
           return same_key(field.key, empty.key) && (field.value == wanted || field.value == value);
         });
-        if (made == after.fields.end()) return "it would not be read";
-        facts::Document without = after;
-        without.fields.erase(without.fields.begin() + (made - after.fields.begin()));
-        if (without.fields.size() != reading.document.fields.size())  // front matter has empty values too
-          without.fields = after.fields;
-        return other_change(reading.document, without, edits, {.head = true});
+        if (made == now.end()) return "it would not be read";
+        Reread without = after;
+        if (now.size() != reading.document.fields.size())  // front matter has empty values too
+          without.document.fields.erase(without.document.fields.begin() + (made - now.begin()));
+        return other_change(reading, without, edits, {.head = true});
       },
       "this value", reading.tree.line_of(empty.value_at.begin) + 1);
 }
@@ -209,11 +209,11 @@ Edits set_field(const Reading& reading, std::string_view key, std::string_view v
     candidates.push_back({{field.value_at, spelling}});
   return first_right(
       reading, std::move(candidates),
-      [&](const facts::Document& after, const Candidate& edits) -> std::string {
-        if (after.fields.size() != fields.size()) return "the number of fields would change";
-        const std::string& now = after.fields[found[0]].value;
+      [&](const Reread& after, const Candidate& edits) -> std::string {
+        if (after.document.fields.size() != fields.size()) return "the number of fields would change";
+        const std::string& now = after.document.fields[found[0]].value;
         if (now != wanted && now != value) return "it would be read as `" + now + "`";
-        return other_change(reading.document, after, edits, {.head = true});
+        return other_change(reading, after, edits, {.head = true});
       },
       "this value", field.line);
 }
@@ -244,7 +244,7 @@ Edits fill_slot(const Reading& reading, std::string_view name, std::string_view 
   std::vector<Candidate> candidates{{{at, std::string(value)}}, {{at, cell_text(value)}}};
   return first_right(
       reading, std::move(candidates),
-      [&](const facts::Document& after, const Candidate&) -> std::string {
+      [&](const Reread& after, const Candidate&) -> std::string {
         // A filled slot may become an item, a field or a title; what other lines say has to stay.
         const auto others = [line](const facts::Document& document) {
           std::vector<std::string> ids;
@@ -252,8 +252,8 @@ Edits fill_slot(const Reading& reading, std::string_view name, std::string_view 
             if (item.line != line) ids.push_back(std::to_string(item.line) + " " + item.text);
           return ids;
         };
-        if (others(after) != others(reading.document)) return "other items would change";
-        if (after.sections.size() != reading.document.sections.size())
+        if (others(after.document) != others(reading.document)) return "other items would change";
+        if (after.document.sections.size() != reading.document.sections.size())
           return "the number of sections would change";
         return "";
       },

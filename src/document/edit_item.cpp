@@ -51,10 +51,11 @@ Edit put(std::uint32_t at, std::string text) {
 // Whether the item's own facts came out as wanted; `says` looks at it.
 template <typename Says>
 auto wanting(const Reading& reading, std::size_t item, std::uint32_t facts, const Says& says) {
-  return [&reading, item, facts, says](const facts::Document& after, const Candidate& edits) -> std::string {
-    if (after.items.size() != reading.document.items.size()) return "the number of items would change";
-    if (!says(after.items[item])) return "it would not be read";
-    return other_change(reading.document, after, edits, {.item = item, .facts = facts});
+  return [&reading, item, facts, says](const Reread& after, const Candidate& edits) -> std::string {
+    if (after.document.items.size() != reading.document.items.size())
+      return "the number of items would change";
+    if (!says(after.document.items[item])) return "it would not be read";
+    return other_change(reading, after, edits, {.item = item, .facts = facts});
   };
 }
 
@@ -68,6 +69,16 @@ std::vector<std::size_t> columns_meaning(const RowAt& row, std::initializer_list
   return columns;
 }
 
+// True when what a cell says may be replaced: nothing, or a short word that is no state in a column of
+// states.
+bool gives_way(std::string_view cell, Word column) {
+  constexpr std::size_t word_bytes_max = 24;
+  if (scan::is_no_value(cell)) return true;
+  return column == Word::state && cell.size() <= word_bytes_max &&
+         digits.find(cell) == std::string_view::npos &&
+         cell.find_first_of("[<#@:/") == std::string_view::npos;
+}
+
 // Writes `values` into the first cell that stands for the fact, or into a new column.
 void add_cell_candidates(const Reading& reading, const Item& item,
                          std::initializer_list<std::uint32_t> meanings, Word title,
@@ -77,10 +88,9 @@ void add_cell_candidates(const Reading& reading, const Item& item,
   const auto columns = columns_meaning(*row, meanings);
   for (const std::size_t column : columns)
     for (const std::string& value : values) {
-      // What a cell says is replaced only where it says nothing: "", "-", "TBD", "[Name]".
       const bool filled =
           column < row->cells.size() && row->cells[column].content.begin < row->cells[column].content.end;
-      if (filled && !scan::is_no_value(slice(reading, row->cells[column].content))) continue;
+      if (filled && !gives_way(slice(reading, row->cells[column].content), title)) continue;
       out.push_back(write_cell(reading, *row, column, value));
     }
   if (columns.empty())
@@ -94,8 +104,12 @@ struct Dressing {
   std::string before, after;
 };
 
-bool is_dressing(char c) {
-  return std::string_view(" \t*_`:()[]{}-–—→,;").find(c) != std::string_view::npos;
+bool opens(char c) {  // or parts
+  return std::string_view(" \t*_`:([{-,;").find(c) != std::string_view::npos;
+}
+
+bool closes(char c) {
+  return std::string_view(" \t*_`:)]}-").find(c) != std::string_view::npos;
 }
 
 // `at` is the value within the words of an item that is no row.
@@ -104,11 +118,16 @@ std::optional<Dressing> dressing_of(const Reading& reading, const Item& item, Sp
   if (at.begin < words.begin || at.end > words.end || item.from == "table row") return std::nullopt;
   const auto text = reading.source.text;
   auto begin = at.begin, end = at.end;
-  while (begin > words.begin && is_dressing(text[begin - 1]))
+  while (begin > words.begin && opens(text[begin - 1]))
     --begin;
-  while (end < words.end && is_dressing(text[end]))
+  while (end < words.end && closes(text[end]))
     ++end;
   const std::string before(text.substr(begin, at.begin - begin)), after(text.substr(at.end, end - at.end));
+  // "(Ada, by May 5)": one bracket around two facts is no way to write one of them.
+  int open = 0;
+  for (char c : before + after)
+    open += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+  if (open != 0) return std::nullopt;
   if (begin == words.begin && end < words.end) return Dressing{true, before, after};
   if (end == words.end && begin > words.begin) return Dressing{false, before, after};
   return std::nullopt;
@@ -118,7 +137,7 @@ std::optional<Dressing> dressing_of(const Reading& reading, const Item& item, Sp
 template <typename At>
 void add_word_candidates(const Reading& reading, const Item& item, const std::vector<std::string>& values,
                          const At& at_of, std::vector<Dressing> usual, std::vector<Candidate>& out) {
-  if (item.from == "table row" || item.from == "table cell") return;
+  if (item.from == "table row") return;
   std::vector<Dressing> ways;
   for (const Item& other : reading.document.items) {
     if (other.from != item.from || ways.size() >= 2) continue;
@@ -133,11 +152,21 @@ void add_word_candidates(const Reading& reading, const Item& item, const std::ve
   while (inside > words.begin &&
          std::string_view("*_.").find(reading.source.text[inside - 1]) != std::string_view::npos)
     --inside;
+  std::vector<std::uint32_t> ends{words.end};
+  if (inside < words.end) ends.push_back(inside);
+  // In front of "(Ada)", which is read as an owner only at the very end.
+  for (const auto& other : {item.owner, item.state_text, item.priority})
+    if (other)
+      if (const auto way = dressing_of(reading, item, other->at); way && !way->leads)
+        ends.push_back(other->at.begin - static_cast<std::uint32_t>(way->before.size()));
   for (const Dressing& way : ways)
     for (const std::string& value : values) {
       const std::string with = way.before + value + way.after;
-      out.push_back({put(way.leads ? words.begin : words.end, with)});
-      if (!way.leads && inside < words.end) out.push_back({put(inside, with)});
+      if (way.leads)
+        out.push_back({put(words.begin, with)});
+      else
+        for (const std::uint32_t end : ends)
+          out.push_back({put(end, with)});
     }
 }
 

@@ -41,10 +41,6 @@ struct Allowed {
   bool section = false;         // one section more
   bool head = false;            // a field: what follows from its value may differ too
 };
-// "" when `after` differs from `before` only as allowed, else what else would change, for a person.
-std::string other_change(const facts::Document& before, const facts::Document& after,
-                         const std::vector<Edit>& edits, const Allowed&);
-
 // What reading the edited text again gives.
 struct Reread {
   std::string text;
@@ -53,6 +49,10 @@ struct Reread {
 };
 Reread reread(const Reading&, const std::vector<Edit>&);
 
+// "" when `after` differs from `before` only as allowed, else what else would change, for a person.
+std::string other_change(const Reading& before, const Reread& after, const std::vector<Edit>& edits,
+                         const Allowed&);
+
 // The first candidate whose text reads as wanted. `check` says what is wrong with a reading, "" for nothing.
 template <typename Check>
 Edits first_right(const Reading& reading, std::vector<Candidate> candidates, const Check& check,
@@ -60,7 +60,7 @@ Edits first_right(const Reading& reading, std::vector<Candidate> candidates, con
   std::string why;
   for (Candidate& candidate : candidates) {
     if (!is_valid_edits(candidate, reading.source.text.size())) continue;
-    const std::string wrong = check(reread(reading, candidate).document, candidate);
+    const std::string wrong = check(reread(reading, candidate), candidate);
     if (wrong.empty()) return std::move(candidate);
     if (why.empty()) why = wrong;
   }

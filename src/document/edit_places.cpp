@@ -159,6 +159,15 @@ std::optional<std::uint32_t> list_item_of(const Reading& reading, const facts::I
 Span words_of(const Reading& reading, const facts::Item& item) {
   const auto& nodes = reading.tree.nodes;
   Span words = item.span;
+  if (item.from == "table cell") {
+    if (const auto row = row_of(reading, item))
+      for (const auto& cell : row->cells) {
+        std::string plain;
+        append_plain(slice(reading, cell.content), plain);
+        if (!item.text.empty() && plain.find(item.text) != std::string::npos) return cell.content;
+      }
+    return {item.span.begin, item.span.begin};
+  }
   if (const auto at = list_item_of(reading, item)) {
     const auto& node = nodes[*at];
     words.begin = std::max(node.mark.end, node.content.begin);

@@ -29,14 +29,34 @@ bool touches(const std::vector<Edit>& edits, Span span) {
   });
 }
 
+// The item's text without the words of its due date and what sets them off from the others.
+std::string text_without_due(const Item& item, std::string_view text) {
+  const std::string phrase = due_words(item, text);
+  const auto at = phrase.empty() ? std::string::npos : item.text.rfind(phrase);
+  std::string_view left = std::string_view(item.text).substr(0, at), right;
+  if (at != std::string::npos) right = std::string_view(item.text).substr(at + phrase.size());
+  const auto trim = [&] {
+    while (!left.empty() && std::string_view(" ,;:-.").find(left.back()) != std::string_view::npos)
+      left.remove_suffix(1);
+    while (!right.empty() && std::string_view(" ,;.").find(right.front()) != std::string_view::npos)
+      right.remove_prefix(1);
+  };
+  trim();
+  const bool in_brackets =
+      (left.ends_with("(") && right.starts_with(")")) || (left.ends_with("[") && right.starts_with("]"));
+  if (in_brackets) {
+    left.remove_suffix(1);
+    right.remove_prefix(1);
+    trim();
+  }
+  return std::string(left) + " " + std::string(right);
+}
+
 // What differs between an item before and after, beside `facts`.
 std::string item_change(const Item& a, const Item& b, std::uint32_t facts, bool dates) {
   const auto may = [facts](std::uint32_t fact) { return (facts & fact) != 0; };
   if (a.role != b.role) return "its role";
-  // A due date in an item's own words is part of its text and not of its id.
-  if (a.id != b.id) return "its id";
-  if (!may(fact_due) && a.text != b.text) return "its text";
-  if (a.from != b.from) return "its kind of line";
+  if (!may(fact_state) && a.from != b.from) return "its kind of line";
   if (!may(fact_state) && !may(fact_box) && (a.state != b.state || a.ticked != b.ticked)) return "its state";
   if (!may(fact_state) && !same(a.state_text, b.state_text)) return "the word for its state";
   if (!may(fact_owner) && !same(a.owner, b.owner)) return "its owner";
@@ -47,11 +67,15 @@ std::string item_change(const Item& a, const Item& b, std::uint32_t facts, bool 
   if (!same(a.time, b.time)) return "its time";
   if (!same(a.value, b.value)) return "its value";
   if (!same_links(a, b)) return "its links";
+  // A due date in an item's own words is part of its text and not of its id.
+  if (!may(fact_due) && a.text != b.text) return "its text";
+  if (a.id != b.id) return "its id";
   return "";
 }
 
-std::string items_change(const Document& a, const Document& b, const std::vector<Edit>& edits,
+std::string items_change(const Reading& before, const Reread& after, const std::vector<Edit>& edits,
                          const Allowed& allowed) {
+  const Document &a = before.document, &b = after.document;
   const std::size_t more = allowed.added == no_item ? 0 : 1;
   if (b.items.size() != a.items.size() + more) return "the number of items would change";
   // Only lines that were put in move what stands behind them.
@@ -59,13 +83,19 @@ std::string items_change(const Document& a, const Document& b, const std::vector
   std::size_t next = 0;
   for (std::size_t i = 0; i < a.items.size(); ++i) {
     const std::size_t k = more == 1 && i >= allowed.added ? i + 1 : i;
-    for (; next < edits.size() && edits[next].replace.end <= a.items[i].span.begin; ++next)
+    for (; next < edits.size() && edits[next].replace.end <= a.items[i].span.begin; ++next) {
+      const auto taken = slice(before, edits[next].replace);
       delta += std::count(edits[next].with.begin(), edits[next].with.end(), '\n');
+      delta -= std::count(taken.begin(), taken.end(), '\n');
+    }
     if (allowed.head && touches(edits, a.items[i].span)) continue;
     const std::string change =
         item_change(a.items[i], b.items[k], i == allowed.item ? allowed.facts : 0, allowed.head);
     const std::string whose = i == allowed.item ? "" : "of line " + std::to_string(a.items[i].line) + " ";
     if (!change.empty()) return whose + change + " would change";
+    if (i == allowed.item && (allowed.facts & fact_due) != 0 &&
+        text_without_due(a.items[i], before.source.text) != text_without_due(b.items[k], after.text))
+      return "its text would change";
     if (b.items[k].line != a.items[i].line + delta && more == 0) return "lines would move";
   }
   return "";
@@ -114,12 +144,12 @@ std::string rest_change(const Document& a, const Document& b) {
 
 }  // namespace
 
-std::string other_change(const Document& before, const Document& after, const std::vector<Edit>& edits,
+std::string other_change(const Reading& before, const Reread& after, const std::vector<Edit>& edits,
                          const Allowed& allowed) {
+  const Document &a = before.document, &b = after.document;
   for (const std::string& change :
-       {head_change(before, after, edits, allowed), fields_change(before, after, edits),
-        sections_change(before, after, edits, allowed), items_change(before, after, edits, allowed),
-        rest_change(before, after)})
+       {head_change(a, b, edits, allowed), fields_change(a, b, edits), sections_change(a, b, edits, allowed),
+        items_change(before, after, edits, allowed), rest_change(a, b)})
     if (!change.empty()) return change;
   return "";
 }

@@ -109,6 +109,8 @@ TEST_CASE("a bullet says its state, owner and due date as its neighbours do, els
         "in an editor");
   CHECK(with_due(actions + "- Rotate keys (@bo)\n", {2026, 5, 1}) ==
         actions + "- Rotate keys (@bo) (due 2026-05-01)\n");
+  CHECK(with_due(actions + "- Rotate keys (Platform team)\n", {2026, 5, 1}) ==
+        actions + "- Rotate keys (due 2026-05-01) (Platform team)\n");
   CHECK(with_due(actions + "- Rotate keys by May 10, 2026\n", {2026, 6, 1}) ==
         actions + "- Rotate keys by June 1, 2026\n");
   CHECK(with_priority(actions + "- Rotate keys\n", "P1") == actions + "- [P1] Rotate keys\n");
@@ -130,6 +132,8 @@ TEST_CASE("a new action is written as those before it") {
         "# Outage\n\n## Summary\n\nDown.\n\n## Action items\n\n- Rotate keys\n");
   CHECK(with_action(actions + "None yet.\n", {.text = "Rotate keys"}) ==
         actions + "None yet.\n\n- Rotate keys\n");
+  CHECK(with_action(actions + "### Participants\n\nAda.\n", {.text = "Rotate keys"}) ==
+        actions + "- Rotate keys\n\n### Participants\n\nAda.\n");
   CHECK(with_action(actions + "- Rotate keys\n", {.text = "Rotate keys"})
             .find("refused: line 5 has this action already") == 0);
 }

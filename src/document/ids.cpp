@@ -133,9 +133,9 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
   return id;
 }
 
-std::string text_for_id(const facts::Item& item, std::string_view text) {
-  if (!item.due || item.due->at.end > text.size() || item.due->at.begin < item.span.begin) return item.text;
+std::string due_words(const facts::Item& item, std::string_view text) {
   std::string raw, phrase;  // on one line, as the item's own text is
+  if (!item.due || item.due->at.end > text.size() || item.due->at.begin < item.span.begin) return phrase;
   for (char c : text.substr(item.due->at.begin, item.due->at.end - item.due->at.begin)) {
     const bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
     if (!blank)
@@ -144,6 +144,11 @@ std::string text_for_id(const facts::Item& item, std::string_view text) {
       raw += ' ';
   }
   append_plain(raw, phrase);
+  return phrase;
+}
+
+std::string text_for_id(const facts::Item& item, std::string_view text) {
+  const std::string phrase = due_words(item, text);
   if (phrase.empty() || item.text.find(phrase) == std::string::npos) return item.text;
   const auto at = item.text.rfind(phrase);
   if (phrase.size() == item.text.size()) return item.text;

@@ -21,6 +21,8 @@ std::string item_id(facts::ItemRole, std::string_view text);
 // What of an item's text its id counts: all but the words of a due date within it, so that a promise keeps
 // its id when it is put off. `text` is the document's.
 std::string text_for_id(const facts::Item&, std::string_view text);
+// The words of the due date that stand in the item's own line, as its text has them; "" when none do.
+std::string due_words(const facts::Item&, std::string_view text);
 
 // The id that `<!-- hindcast:id=abc12 -->` on an item's line pins: 1 to 32 letters, digits, "-", "_" or ".".
 struct PinnedId {

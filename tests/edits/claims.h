@@ -1,0 +1,31 @@
+// What a reading states, one line for each fact, so that two readings can be compared fact by fact without
+// the code that proves edits.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/edit.h"
+#include "document/edit.h"
+
+namespace hindcast::edits_test {
+
+// An edit of one fact, as the walk made it up.
+struct Wish {
+  enum class What { state, owner, due, priority, ticked, action, field, slot };
+  What what{};
+  std::size_t item = 0;  // state .. ticked
+  facts::ActionState state{};
+  bool ticked = false;
+  Date due;
+  std::string name, value;  // field or slot; owner, priority, the action's text
+};
+
+// "" when `after` (the reading of the edited text) differs from `before` in the wish alone, the edits touch
+// none but its own bytes and undoing them gives the text of `before`; else what is wrong.
+std::string foreign_change(const document::Reading& before, const document::Reading& after,
+                           const std::vector<Edit>&, const Wish&);
+
+}  // namespace hindcast::edits_test
