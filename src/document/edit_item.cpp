@@ -241,10 +241,13 @@ std::vector<Candidate> state_candidates(const Reading& reading, const Item& item
   const auto words = state_words_for(reading, state, "", in_cell);
   add_cell_candidates(reading, item, {column_state}, Word::state, words, candidates);
   if (const auto node = list_item_of(reading, item); node && !item.ticked) {
-    // Where its neighbours have boxes, it gets one.
+    // Where the others of its list have boxes, it gets one.
+    const auto list_of = [&](std::uint32_t at) { return reading.tree.nodes[at].parent; };
     const bool boxes =
-        std::any_of(reading.document.items.begin(), reading.document.items.end(),
-                    [&](const Item& other) { return other.ticked && other.role == item.role; });
+        std::any_of(reading.document.items.begin(), reading.document.items.end(), [&](const Item& other) {
+          const auto at = other.ticked ? list_item_of(reading, other) : std::nullopt;
+          return at && list_of(*at) == list_of(*node);
+        });
     const auto begin = words_of(reading, item).begin;
     if (boxes && (state == ActionState::done || state == ActionState::open))
       candidates.push_back(

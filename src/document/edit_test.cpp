@@ -100,6 +100,8 @@ TEST_CASE("a bullet says its state, owner and due date as its neighbours do, els
         actions + "- Rotate keys (closed)\n- Add alert (closed)\n");
   CHECK(with_state(actions + "- Rotate keys\n- ✅ Add alert\n", ActionState::done) ==
         actions + "- ✅ Rotate keys\n- ✅ Add alert\n");
+  CHECK(with_state(actions + "- Rotate keys\n- [x] Add alert\n", ActionState::done) ==
+        actions + "- [x] Rotate keys\n- [x] Add alert\n");
   CHECK(with_state(actions + "- Rotate keys.\n", ActionState::done) == actions + "- Rotate keys. (done)\n");
   CHECK(with_owner(actions + "- Rotate keys\n", "@ada") == actions + "- Rotate keys (@ada)\n");
   CHECK(with_owner(actions + "- Rotate keys\n- Add alert - @bo\n", "@ada") ==
