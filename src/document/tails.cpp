@@ -42,6 +42,8 @@ class TailReader {
       std::size_t begin = 0;
       const auto* separator = last_separator(floor, at, begin);
       if (separator == nullptr) break;
+      std::size_t before = 0;  // one piece alone is no tail: most texts are passed over here
+      if (at == end && last_separator(floor, begin, before) == nullptr) break;
       if (!take({begin + separator->sign.size(), at})) break;
       at = begin;
       if (!separator->strong || !is_enough(*separator)) continue;
