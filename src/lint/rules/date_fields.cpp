@@ -225,8 +225,8 @@ void dates_contradict(const Subject& subject, Findings& findings) {
 }
 
 void feedback_after_meeting(const Subject& subject, Findings& findings) {
-  const Item* meeting = nullptr;
   const auto context = context_of(subject);
+  std::optional<FamilyDays> days;
   for (const auto& item : subject.document.items) {
     if (item.role != ItemRole::deadline || !item.due) continue;
     // "by May 10, and we'll discuss it in our meeting on May 12": the day after the meeting's word, else the
@@ -237,9 +237,8 @@ void feedback_after_meeting(const Subject& subject, Findings& findings) {
       if (scan::starts_word(words, at) && family_at(words, at) == 1)
         if (const auto found = document::first_date(words.substr(at, 60), context)) day = found->first;
     if (!day) {
-      const FamilyDays days(subject.document);
-      meeting = days.only(1);
-      if (meeting != nullptr) day = day_of(meeting->start);
+      if (!days) days.emplace(subject.document);
+      if (const auto* meeting = days->only(1)) day = day_of(meeting->start);
     }
     if (!day || item.due->date <= *day) continue;
     findings.add(item.due->at, "feedback is due after the meeting that discusses it, on " + to_iso(*day));

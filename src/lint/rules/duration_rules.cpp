@@ -20,6 +20,7 @@ using markdown::Kind;
 namespace scan = document::scan;
 
 constexpr std::int64_t day_seconds = 86400;
+constexpr int fields_max = 20;  // each is set against all times of the document
 
 constexpr std::string_view duration_keys[] = {"duration",
                                               "incident duration",
@@ -140,6 +141,8 @@ bool is_duration_key(std::string_view key) {
 
 void stated_durations(const Subject& subject, Findings& findings) {
   std::optional<Times> times;
+  std::vector<std::int64_t> clocks;
+  int read = 0;
   for (const auto& field : subject.document.fields) {
     if (!is_duration_key(field.key)) continue;
     const auto value = slice(subject.text, field.value_at);
@@ -147,14 +150,17 @@ void stated_durations(const Subject& subject, Findings& findings) {
     if (!said || said->minutes <= 0 || find_duration(value, said->end)) continue;
     // "7h (during support hours)" counts by rules of its own.
     if (value.find('(', said->end) != std::string_view::npos) continue;
-    if (!times) times = times_of(subject);
+    if (++read > fields_max) return;
+    if (!times) {
+      times = times_of(subject);
+      clocks = clocks_in(subject.text);
+    }
     if (!times->is_known || times->moments.size() < 2) return;
     const auto all = static_cast<double>(times->last - times->first) / 60;
     const auto give = slack(*said, value);
     const Span at{field.value_at.begin + static_cast<std::uint32_t>(said->begin),
                   field.value_at.begin + static_cast<std::uint32_t>(said->end)};
     // Times that stand in sentences belong to no entry, but they may be the ends that are meant.
-    const auto clocks = clocks_in(subject.text);
     const bool is_one_day = times->first / day_seconds == (times->last - 1) / day_seconds;
     if (is_one_day && !has_pair(clocks, said->minutes, give)) {
       // Over several days a team may have counted its working hours.

@@ -16,6 +16,8 @@ using facts::ItemRole;
 using facts::SectionRole;
 namespace scan = document::scan;
 
+constexpr int participants_max = 100;  // each is looked for in the whole text
+
 // Sections of impact that stand in no other one, as [begin, end) of heading and body.
 std::vector<Span> impacts_of(const facts::Document& document) {
   std::vector<Span> found;
@@ -160,6 +162,7 @@ void impact_scope_unnamed(const Subject& subject, Findings& findings) {
 
 void participant_never_mentioned(const Subject& subject, Findings& findings) {
   if (is_template_file(subject.path)) return;
+  int asked = 0;
   for (const auto& item : subject.document.items) {
     if (item.role != ItemRole::participant || item.from == "table row" || item.text.size() < 3) continue;
     // "Scrum Master: Ada" tells the part that somebody had.
@@ -168,6 +171,7 @@ void participant_never_mentioned(const Subject& subject, Findings& findings) {
     if (name.front() == '@') name.remove_prefix(1);
     name = name.substr(0, name.find_first_of(" (:,-"));
     if (name.size() < 3) continue;
+    if (++asked > participants_max) return;
     bool is_mentioned = false;
     for (auto at = subject.text.find(name); at != std::string_view::npos && !is_mentioned;
          at = subject.text.find(name, at + 1))

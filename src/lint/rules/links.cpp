@@ -1,7 +1,10 @@
 #include "lint/rules/links.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "document/scan.h"
 #include "lint/rules/look.h"
@@ -50,38 +53,61 @@ std::string bones(std::string_view words) {
   return ascii.size() < 4 ? ascii + others : ascii;
 }
 
-bool starts_with_bones(std::string_view wanted, std::string_view words) {
-  const auto begin = bones(words);
-  return wanted.substr(0, begin.size()) == begin;
-}
-
-// True when an anchor of this name may be in `text`: a heading's, one that is given in HTML or in braces, or
-// a footnote's.
-bool has_anchor(const Tree& tree, std::string_view text, std::string_view name) {
-  const auto wanted = bones(name);
-  if (wanted.empty()) return true;  // the top of the page, or nothing that we can tell
-  // Where a site's generator writes a part of the page, that part may have it.
-  if (text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos) return true;
-  for (const std::string_view before : {"id=\"", "name=\"", "id='", "name='", "{#", "id=", "<a id=", "[^"})
-    for (auto at = text.find(before); at != std::string_view::npos; at = text.find(before, at + 1)) {
-      const auto rest = text.substr(at + before.size(), name.size());
-      if (bones(rest) == wanted) return true;
-    }
-  for (const auto& node : tree.nodes) {
-    if (node.kind != Kind::heading) continue;
-    auto have = bones(slice(text, node.content));
-    if (have == wanted) return true;
-    // The second of two equal headings has a number behind it.
-    if (wanted.size() > have.size() && wanted.compare(0, have.size(), have) == 0 &&
-        wanted.find_first_not_of("0123456789", have.size()) == std::string::npos)
-      return true;
-    // Of a link, an HTML tag or a sign's name in a heading only a part is in its anchor.
-    const auto raw = slice(text, node.content);
-    const auto odd = raw.find_first_of("<[&:{");
-    if (odd != std::string_view::npos && starts_with_bones(wanted, raw.substr(0, odd))) return true;
+// The anchors that one text may have: its headings', those given in HTML or in braces, and its footnotes'.
+// Made once for all links that lead there.
+class Anchors {
+ public:
+  Anchors(const Tree& tree, std::string_view text) {
+    // Where a site's generator writes a part of the page, that part may have any of them.
+    is_open_ = text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
+    if (is_open_) return;
+    for (const std::string_view before : {"id=", "name=", "{#", "[^"})
+      for (auto at = text.find(before); at != std::string_view::npos; at = text.find(before, at + 1))
+        given(text.substr(at + before.size(), anchor_bytes_max));
+    for (const auto& node : tree.nodes)
+      if (node.kind == Kind::heading) heading(slice(text, node.content));
+    std::sort(whole_.begin(), whole_.end());
   }
-  return false;
-}
+
+  bool may_have(std::string_view name) const {
+    auto wanted = bones(name);
+    if (is_open_ || wanted.empty()) return true;  // the top of the page, or nothing that we can tell
+    if (std::binary_search(whole_.begin(), whole_.end(), wanted)) return true;
+    for (const auto& begin : begins_)
+      if (wanted.compare(0, begin.size(), begin) == 0) return true;
+    // The second of two equal headings has a number behind it.
+    while (!wanted.empty() && wanted.back() >= '0' && wanted.back() <= '9') {
+      wanted.pop_back();
+      if (std::binary_search(whole_.begin(), whole_.end(), wanted)) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr std::size_t anchor_bytes_max = 200;  // a longer one is nobody's
+  static constexpr std::size_t begins_max = 100;        // each is tried for each link
+
+  void given(std::string_view rest) {
+    if (!rest.empty() && (rest[0] == '"' || rest[0] == '\'')) rest.remove_prefix(1);
+    whole_.push_back(bones(rest.substr(0, rest.find_first_of("\"'>}] \n"))));
+  }
+
+  void heading(std::string_view words) {
+    if (words.size() > anchor_bytes_max * 2) return;
+    whole_.push_back(bones(words));
+    // Of a link, an HTML tag or a sign's name in a heading only a part is in its anchor.
+    const auto odd = words.find_first_of("<[&:{");
+    if (odd == std::string_view::npos) return;
+    if (begins_.size() < begins_max)
+      begins_.push_back(bones(words.substr(0, odd)));
+    else
+      is_open_ = true;
+  }
+
+  bool is_open_ = false;
+  std::vector<std::string> whole_;   // bones, sorted
+  std::vector<std::string> begins_;  // bones of what stands before the odd part
+};
 
 bool has_scheme(std::string_view target) {
   for (const char c : target) {
@@ -106,7 +132,10 @@ bool is_markdown(std::string_view path) {
 
 class Links {
  public:
-  Links(const Subject& subject, Findings& findings) : subject_(subject), findings_(findings) {}
+  Links(const Subject& subject, Findings& findings)
+      : subject_(subject),
+        findings_(findings),
+        has_places_(subject.text.find(")=") != std::string_view::npos) {}
 
   void run() {
     const auto& tree = subject_.tree;
@@ -126,10 +155,11 @@ class Links {
  private:
   void line(Span span) {
     const auto words = slice(subject_.text, span);
+    std::size_t counted = 0, ticks = 0;
     for (auto at = words.find("]("); at != std::string_view::npos; at = words.find("](", at + 2)) {
-      const bool is_code =
-          std::count(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), '`') % 2 != 0;
-      if (is_code) continue;
+      for (; counted < at; ++counted)
+        ticks += words[counted] == '`';
+      if (ticks % 2 != 0) continue;  // code
       std::size_t begin = at + 2, end = begin;
       int open = 0;
       while (end < words.size() && words[end] != ' ' && !(words[end] == ')' && open == 0)) {
@@ -149,21 +179,29 @@ class Links {
     const auto path = decoded(written.substr(0, std::min(hash, written.find('?'))));
     const auto anchor = hash == std::string_view::npos ? std::string() : decoded(written.substr(hash + 1));
     if (path.empty()) {
-      if (!has_anchor(subject_.tree, subject_.text, anchor))
+      if (!own_) own_.emplace(subject_.tree, subject_.text);
+      if (!own_->may_have(anchor))
         findings_.add(span, "no heading of this document has the anchor `" + anchor + "`");
       return;
     }
-    if (subject_.neighbours == nullptr) return;
+    if (subject_.neighbours == nullptr || ++asked_ > files_max) return;
     // MyST: "[Deploying](deploying)" leads to the place that "(deploying)=" names.
-    if (subject_.text.find("(" + path + ")=") != std::string_view::npos) return;
+    if (has_places_ && subject_.text.find("(" + path + ")=") != std::string_view::npos) return;
     if (!is_there(path)) {
       findings_.add(span, "there is no `" + path + "` beside this document");
-    } else if (!anchor.empty() && is_markdown(path)) {
-      const auto text = subject_.neighbours->text(path);
-      if (!text.empty() && text.size() <= markdown::text_bytes_max &&
-          !has_anchor(markdown::parse(text), text, anchor))
-        findings_.add(span, "no heading of `" + path + "` has the anchor `" + anchor + "`");
+    } else if (!anchor.empty() && is_markdown(path) && !may_have(path, anchor)) {
+      findings_.add(span, "no heading of `" + path + "` has the anchor `" + anchor + "`");
     }
+  }
+
+  bool may_have(const std::string& path, std::string_view anchor) {
+    auto known = others_.find(path);
+    if (known == others_.end()) {
+      const auto text = subject_.neighbours->text(path);
+      if (text.empty() || text.size() > markdown::text_bytes_max) return true;
+      known = others_.emplace(path, Anchors(markdown::parse(text), text)).first;
+    }
+    return known->second.may_have(anchor);
   }
 
   // As it is, or as what a site's generator makes the page from.
@@ -175,8 +213,14 @@ class Links {
     return subject_.neighbours->exists(path + ".md") || subject_.neighbours->exists(path + "/index.md");
   }
 
+  static constexpr int files_max = 1000;  // looking for a file is a system call
+
   const Subject& subject_;
   Findings& findings_;
+  bool has_places_;
+  int asked_ = 0;
+  std::optional<Anchors> own_;
+  std::map<std::string, Anchors> others_;
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ using markdown::Tree;
 
 constexpr std::size_t slot_bytes_max = 400;  // a longer line is somebody's text
 constexpr std::size_t guidance_bytes_min = 12;
+constexpr std::size_t labels_max = 200;  // each is looked for in each line that may be a place to fill
 
 // "[Link to the change]", a whole line of it: two words or more in one pair of brackets, and no link, wiki
 // link, quotation or list of a program's. "[Laughter]" is what somebody did.
@@ -102,6 +103,8 @@ class Leftovers {
 
   void run() {
     const auto& nodes = subject_.tree.nodes;
+    for (const auto& node : nodes)
+      if (node.kind == Kind::definition && labels_.size() < labels_max) labels_.push_back(words(node.mark));
     for (std::uint32_t at = 1; at < nodes.size(); ++at) {
       if (nodes[at].kind == Kind::code) {
         fence(at);
@@ -176,10 +179,9 @@ class Leftovers {
 
   // "[Runbook]" where the document says somewhere what it links to.
   bool is_link(std::string_view text) const {
-    const auto& nodes = subject_.tree.nodes;
     return text.find('[') != std::string_view::npos &&
-           std::any_of(nodes.begin(), nodes.end(), [&](const markdown::Node& node) {
-             return node.kind == Kind::definition && text.find(words(node.mark)) != std::string_view::npos;
+           std::any_of(labels_.begin(), labels_.end(), [&](std::string_view label) {
+             return !label.empty() && text.find(label) != std::string_view::npos;
            });
   }
 
@@ -190,6 +192,7 @@ class Leftovers {
 
   const Subject& subject_;
   FormStrings strings_;
+  std::vector<std::string_view> labels_;  // of the document's link definitions
   Findings& findings_;
 };
 

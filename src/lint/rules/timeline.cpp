@@ -115,30 +115,30 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+// UTC, GMT, JST, CEST, AEDT, "(PT)": every abbreviation has a T.
+bool is_zone_around(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? text[i] : ' '; };
+  const char before = at > 0 ? text[at - 1] : ' ', earlier = at > 1 ? text[at - 2] : ' ',
+             after = byte(at + 1);
+  if (before == 'U' && after == 'C') return true;
+  if (is_upper(after) || !is_upper(before)) return false;
+  if (earlier == 'G' && before == 'M') return true;
+  if (is_upper(earlier)) return before == 'S' || before == 'D' || before == 'E';
+  return !is_letter(earlier) && !is_letter(after) &&
+         (before == 'P' || before == 'E' || before == 'C' || before == 'M');
+}
+
 bool has_zone_word(std::string_view text) {
-  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
-    const char a = text[i], b = text[i + 1], c = text[i + 2];
-    if (a == 'U' && b == 'T' && c == 'C') return true;
-    if (a == 'G' && b == 'M' && c == 'T') return true;
-    // "(PT)", "21:33 ET"
-    if (c != 'T' && b == 'T' && (a == 'P' || a == 'E' || a == 'C' || a == 'M') && !is_letter(c) && i > 0 &&
-        !is_letter(text[i - 1]))
-      return true;
-    // JST, PST, CET, CEST, BST, IST, EDT, AEDT …
-    const bool is_upper = a >= 'A' && a <= 'Z' && b >= 'A' && b <= 'Z';
-    if (is_upper && c == 'T' && (b == 'S' || b == 'D' || b == 'E') &&
-        (i + 3 == text.size() || !(text[i + 3] >= 'A' && text[i + 3] <= 'Z')))
-      return true;
-    if (a == 't' && b == 'i' && (text.compare(i, 9, "time zone") == 0 || text.compare(i, 8, "timezone") == 0))
-      return true;
-    if (a == 'l' && b == 'o' && (text.compare(i, 10, "local time") == 0)) return true;
-    if (a == 'T' && b == 'i' && (text.compare(i, 9, "Time zone") == 0 || text.compare(i, 8, "Timezone") == 0))
-      return true;
-  }
-  return text.find("現地時間") != std::string_view::npos || text.find("日本時間") != std::string_view::npos ||
-         text.find("北京时间") != std::string_view::npos || text.find("Pacific") != std::string_view::npos ||
-         text.find("Eastern") != std::string_view::npos || text.find("МСК") != std::string_view::npos ||
-         text.find("Uhr MEZ") != std::string_view::npos;
+  for (auto at = text.find('T'); at != std::string_view::npos; at = text.find('T', at + 1))
+    if (is_zone_around(text, at)) return true;
+  for (const std::string_view words : {"ime zone", "imezone", "ime Zone", "ocal time", "現地時間", "日本時間",
+                                       "北京时间", "Pacific", "Eastern", "МСК", "MEZ", "MESZ"})
+    if (text.find(words) != std::string_view::npos) return true;
+  return false;
 }
 
 // One clock may be a slip of detail; a timeline of them needs a zone.
