@@ -227,7 +227,7 @@ Edits fill_slot(const Reading& reading, std::string_view name, std::string_view 
   for (const Slot& slot : slots_of(reading)) {
     if (scan::folded(without_brackets(slot.text)) == wanted)
       found.push_back(slot);
-    else if (known.size() < 120)
+    else if (known.size() < 120 && known.find(slot.text) == std::string::npos)  // "TBD" once is enough
       known += (known.empty() ? "" : ", ") + slot.text;
   }
   if (found.empty())

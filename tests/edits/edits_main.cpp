@@ -159,6 +159,14 @@ class Walker {
     const auto& document = now.document;
     Wish wish;
     const std::size_t kind = below(20);
+    if (kind == 15) {
+      wish.name = bracketed(now.source.text);
+      if (!wish.name.empty()) {
+        wish.what = What::slot;
+        wish.value = "Filled in by hand";
+        return wish;
+      }
+    }
     if (document.items.empty() || kind >= 18) {
       wish.what = What::action;
       wish.value = std::string(texts[below(texts.size())]) + " " + std::to_string(below(1000));
@@ -180,6 +188,17 @@ class Walker {
           wish.what == What::owner ? owners[below(owners.size())] : priorities[below(priorities.size())];
     }
     return wish;
+  }
+
+  // "[Your name]", somewhere in the text; "" where there is none near a place that chance picks.
+  std::string bracketed(std::string_view text) {
+    const auto open = text.find('[', below(text.size() + 1));
+    const auto close = open == std::string_view::npos ? open : text.find(']', open);
+    if (close == std::string_view::npos || close - open > 40 || close - open < 4) return "";
+    const auto inside = text.substr(open + 1, close - open - 1);
+    return inside.find_first_of("[\n`") == std::string_view::npos
+               ? std::string(text.substr(open, close - open + 1))
+               : "";
   }
 
   // Actions and boxes mostly: the others take few edits.
