@@ -169,22 +169,18 @@ std::vector<Trouble> check_files(const std::vector<std::string>& files, const Ch
   struct Made {
     Result<CheckedDocument> checked = Error{ErrorCode::internal, ""};
     std::string rendered;
-    bool is_left_out = false;
   };
   const auto forms = all_forms(options);
   std::vector<Trouble> troubles;
   const auto make = [&](const std::string& path) {
     Made made;
-    const auto* settings = options.settings_of(path);
-    made.is_left_out = settings == nullptr;
-    if (made.is_left_out) return made;
     auto text = disk::read_file(path, document_bytes_max);
     if (text.ok() && looks_binary(*text)) text = binary();
     if (!text.ok()) {
       made.checked = std::move(text).error();
       return made;
     }
-    auto checked = check_text(path, std::move(*text), *settings, options, forms);
+    auto checked = check_text(path, std::move(*text), options.settings_of(path), options, forms);
     made.rendered = render(checked);
     if (!checked.before) std::string().swap(checked.text);  // many may wait for their turn
     made.checked = std::move(checked);
@@ -199,7 +195,6 @@ std::vector<Trouble> check_files(const std::vector<std::string>& files, const Ch
       },
       [&](std::size_t begin, std::vector<Made>& run) {
         for (std::size_t i = 0; i < run.size(); ++i) {
-          if (run[i].is_left_out) continue;
           if (run[i].checked.ok())
             take(std::move(*run[i].checked), run[i].rendered);
           else
@@ -212,10 +207,8 @@ std::vector<Trouble> check_files(const std::vector<std::string>& files, const Ch
 Status check_input(const std::string& path, std::string text, const CheckOptions& options,
                    const RenderChecked& render, const TakeChecked& take) {
   if (looks_binary(text)) return binary();
-  const auto* settings = options.settings_of(path);
-  if (!settings) return Ok();
   const auto forms = all_forms(options);
-  auto checked = check_text(path, std::move(text), *settings, options, forms);
+  auto checked = check_text(path, std::move(text), options.settings_of(path), options, forms);
   const auto rendered = render(checked);
   take(std::move(checked), rendered);
   return Ok();

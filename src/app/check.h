@@ -23,8 +23,8 @@ namespace hindcast::app {
 
 struct CheckOptions {
   ReadOptions read;
-  // What holds for a document, by its path; called on every thread. A null answer leaves the document out.
-  std::function<const lint::Settings*(const std::string& path)> settings_of;
+  std::function<lint::Settings(const std::string& path)>
+      settings_of;                     // by a document's path, on every thread
   std::optional<Date> today;           // only then do suppressions expire
   const Baseline* baseline = nullptr;  // null: none
   bool fix = false;                    // apply safe fixes, and report what is left

@@ -6,7 +6,9 @@
 
 #include "app/check.h"
 #include "app/files.h"
+#include "app/forms.h"
 #include "base/diff.h"
+#include "cli/configuring.h"
 #include "cli/findings.h"
 #include "cli/handlers.h"
 #include "cli/reading.h"
@@ -29,17 +31,20 @@ struct Threshold {
   std::optional<int> warnings_max;
 };
 
-Result<Threshold> threshold_of(const Arguments& arguments) {
+Result<Threshold> threshold_of(const Arguments& arguments, const config::Config::Check& config) {
   Threshold made;
+  if (config.max_warnings.value) made.warnings_max = static_cast<int>(*config.max_warnings.value);
   if (arguments.has("max-warnings")) {
     made.warnings_max = parse_number(arguments.value("max-warnings"), 0, 1'000'000'000);
     if (!made.warnings_max)
       return Error{ErrorCode::invalid, "--max-warnings cannot be " + quoted(arguments.value("max-warnings")) +
                                            "; give a number from 0"};
   }
-  // Who counts warnings lets some pass: then errors alone fail, unless --fail-on says otherwise.
-  const bool counts = made.warnings_max && !arguments.has("fail-on");
-  made.fail_on = counts ? Severity::error : diag::severity(arguments.value("fail-on"));
+  made.fail_on = config.fail_on.value;
+  // Who counts warnings lets some pass: then errors alone fail, unless a severity is named.
+  if (made.warnings_max && config.fail_on.origin.is_default()) made.fail_on = Severity::error;
+  if (arguments.has("fail-on")) made.fail_on = diag::severity(arguments.value("fail-on"));
+  if (made.fail_on == Severity::off) made.fail_on.reset();
   return made;
 }
 
@@ -89,7 +94,9 @@ class Run {
 
  private:
   Status prepare();
+  Status add_forms();
   Status open_reports();
+  std::string baseline_path() const;
   void check_paths();
   void check_standard_input();
   void take(app::CheckedDocument&& document, std::string_view rendered);
@@ -104,7 +111,8 @@ class Run {
   const Terminal& terminal_;
   const Style& style_;
   app::CheckOptions options_;
-  lint::Settings settings_;
+  app::Configuration configuration_;
+  RuleChoice choice_;
   std::optional<app::Baseline> baseline_;
   Threshold threshold_;
   std::vector<diag::RuleText> rules_;
@@ -118,10 +126,15 @@ class Run {
 };
 
 Status Run::prepare() {
+  configuration_ = TRY(configuration_of(arguments_));
   options_.read = TRY(read_options(arguments_, terminal_));
-  settings_ = TRY(rule_settings(arguments_));
-  options_.settings_of = [this](const std::string&) { return &settings_; };
-  threshold_ = TRY(threshold_of(arguments_));
+  TRY(add_forms());
+  choice_ = TRY(RuleChoice::from(arguments_, configuration_.config));
+  options_.settings_of = [this](const std::string& path) {
+    return choice_.settings(configuration_.config.overrides.empty() ? path
+                                                                    : path_below(configuration_, path));
+  };
+  threshold_ = TRY(threshold_of(arguments_, configuration_.config.check));
   if (arguments_.has("now")) options_.today = TRY(today_of(arguments_, terminal_));
   options_.fix = arguments_.has("fix");
   if (is_dry() && !options_.fix)
@@ -129,10 +142,11 @@ Status Run::prepare() {
   from_input_ = arguments_.operands.size() == 1 && arguments_.operands[0] == "-";
   if (arguments_.has("stdin-filename") && !from_input_)
     return Error{ErrorCode::invalid, "--stdin-filename names standard input; give - as the only PATH"};
-  const std::string path(arguments_.value("baseline"));
+  const auto path = baseline_path();
   if (arguments_.has("update-baseline")) {
     if (path.empty())
-      return Error{ErrorCode::invalid, "--update-baseline needs --baseline FILE, to write there"};
+      return Error{ErrorCode::invalid,
+                   "--update-baseline needs --baseline FILE, or one in hindcast.toml, to write there"};
   } else if (!path.empty()) {
     auto read = app::read_baseline(path);
     if (!read.ok())
@@ -143,8 +157,28 @@ Status Run::prepare() {
   return Ok();
 }
 
+// The templates of the configuration, after those of --form.
+Status Run::add_forms() {
+  std::vector<std::string> paths;
+  for (const auto& path : configuration_.config.forms.value)
+    paths.push_back(path_in(configuration_, path));
+  if (paths.empty()) return Ok();
+  auto loaded = app::load_forms(paths);
+  if (!loaded.troubles.empty())
+    return Error{ErrorCode::invalid, configuration_.file + ": forms: " + loaded.troubles[0].path + ": " +
+                                         loaded.troubles[0].error.message};
+  std::move(loaded.forms.begin(), loaded.forms.end(), std::back_inserter(options_.read.forms));
+  return Ok();
+}
+
+// --baseline, else what the configuration names; "" for none.
+std::string Run::baseline_path() const {
+  if (arguments_.has("baseline")) return std::string(arguments_.value("baseline"));
+  return path_in(configuration_, configuration_.config.check.baseline.value);
+}
+
 Status Run::open_reports() {
-  rules_ = app::rule_texts(settings_);
+  rules_ = app::rule_texts(choice_.settings(""));
   const bool is_filter = from_input_ && options_.fix && !is_dry();
   if (!is_text() && !is_dry() && !is_filter)
     report_ = diag::make_report(*diag::format(arguments_.value("format")), rules_, version_number());
@@ -202,6 +236,11 @@ void Run::check_paths() {
   if (arguments_.operands.empty())
     for (auto& file : list.files)
       if (file.substr(0, 2) == "./") file.erase(0, 2);  // nobody typed the dot
+  const auto named = paths();
+  const auto is_left_out = [&](const std::string& file) {
+    return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration_, file);
+  };
+  list.files.erase(std::remove_if(list.files.begin(), list.files.end(), is_left_out), list.files.end());
   troubles_ = std::move(list.troubles);
   if (arguments_.has("changed-since")) {
     auto changed = app::changed_since(std::string(arguments_.value("changed-since")), list.files);
@@ -259,7 +298,7 @@ int Run::finish() {
     said = "No document has changed.\n";
   bool is_accepted = false;
   if (arguments_.has("update-baseline") && troubles_.empty()) {
-    const std::string path(arguments_.value("baseline"));
+    const auto path = baseline_path();
     const auto size = baseline_lines_.size();
     auto file = app::ReportFile::create(path);
     auto done = file.ok() ? Ok() : Status(std::move(file).error());

@@ -128,7 +128,16 @@ constexpr Option disable_option = {.name = "disable",
                                    .list = true,
                                    .completes = Completes::rule};
 
-constexpr std::array<Option, 17> check_options = {{
+constexpr Option config_option = {
+    .name = "config",
+    .value = "FILE",
+    .help =
+        "take this configuration; default: the hindcast.toml in the folder of the "
+        "first PATH, or above it in the repository",
+    .completes = Completes::file};
+constexpr Option no_config_option = {.name = "no-config", .help = "take no configuration"};
+
+constexpr std::array<Option, 19> check_options = {{
     {.name = "format",
      .value = "FORMAT",
      .help = "what standard output gets; text is for people",
@@ -163,6 +172,8 @@ constexpr std::array<Option, 17> check_options = {{
      .help = "what standard input (-) is called, for links, slug and reports"},
     {.name = "now", .value = "DATE", .help = "let comments expire that last until a day before DATE"},
     form_option,
+    config_option,
+    no_config_option,
     {.name = "quiet", .letter = 'q', .help = "text: the closing line alone"},
 }};
 constexpr std::array<Example, 7> check_examples = {{
@@ -176,7 +187,7 @@ constexpr std::array<Example, 7> check_examples = {{
     {"hindcast check --fix --dry-run | git apply", "Mend what is safe to mend, having looked at it"},
     {"hindcast check --stdin-filename docs/a.md - < draft.md", "For an editor"},
 }};
-constexpr std::array<Option, 6> rules_options = {{
+constexpr std::array<Option, 8> rules_options = {{
     {.name = "format",
      .value = "FORMAT",
      .help = "table for people; json: one array",
@@ -186,11 +197,17 @@ constexpr std::array<Option, 6> rules_options = {{
     rule_option,
     enable_option,
     disable_option,
+    config_option,
+    no_config_option,
     {.name = "all", .letter = 'a', .help = "the rules that are off, too"},
 }};
 constexpr std::array<Example, 2> rules_examples = {{
     {"hindcast rules --all", "Every rule"},
     {"hindcast rules --profile five-whys --format json", "For a script"},
+}};
+constexpr std::array<Option, 1> init_options = {{form_option}};
+constexpr std::array<Example, 1> init_examples = {{
+    {"hindcast init && hindcast check", "Begin in a repository"},
 }};
 constexpr std::array<Example, 1> explain_examples = {{
     {"hindcast explain action-without-owner", "What one rule finds, why, and how to mend it"},
@@ -349,7 +366,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 15> table = {{
+constexpr std::array<Command, 16> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -398,6 +415,15 @@ constexpr std::array<Command, 15> table = {{
      .operands_max = 1,
      .completes = Completes::rule,
      .run = run_explain},
+    {.name = "init",
+     .summary = "write a hindcast.toml to begin with",
+     .operands = "",
+     .about = "Looks at the documents under this folder and writes a small commented configuration: where "
+              "they lie, which\n"
+              "are templates, and what may be set. An existing file is never overwritten.",
+     .options = init_options,
+     .examples = init_examples,
+     .run = run_init},
     {.name = "set",
      .summary = "change state, owner, due date or priority in the file itself",
      .operands = "ITEM... VALUE...",

@@ -37,36 +37,62 @@ Error unknown_rule(std::string_view name) {
   return {ErrorCode::not_found, message + "; 'hindcast rules' lists them"};
 }
 
-Result<lint::Settings> rule_settings(const Arguments& arguments) {
-  auto made = lint::settings(profile_of(arguments.value("profile")));
-  const auto choose = [&](std::size_t i) {
-    auto& severity = made.severities[i];
-    if (severity == diag::Severity::off) severity = app::severity_when_chosen(lint::rules()[i]);
-  };
+Result<RuleChoice> RuleChoice::from(const Arguments& arguments, const config::Config& config) {
+  RuleChoice choice;
+  choice.config_ = &config;
+  if (arguments.has("profile")) choice.profile_ = arguments.value("profile");
   if (arguments.has("rule")) {
-    std::vector<bool> chosen(made.severities.size());
+    std::vector<std::size_t> chosen;
     for (const auto name : arguments.values("rule"))
       for (const auto i : TRY(places_of(name)))
-        chosen[i] = true;
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      if (chosen[i])
-        choose(i);
-      else
-        made.severities[i] = diag::Severity::off;
-    }
+        chosen.push_back(i);
+    choice.steps_.emplace_back(Verb::only, std::move(chosen));
   }
   // In the order given, so that the last word about a rule holds.
   for (const auto& [option, value] : arguments.given) {
     if (option != "enable" && option != "disable") continue;
     for (std::size_t begin = 0; begin <= value.size();) {
       const auto end = std::min(value.find(',', begin), value.size());
-      for (const auto i : TRY(places_of(value.substr(begin, end - begin)))) {
-        if (option == "enable")
-          choose(i);
-        else
-          made.severities[i] = diag::Severity::off;
-      }
+      choice.steps_.emplace_back(option == "enable" ? Verb::enable : Verb::disable,
+                                 TRY(places_of(value.substr(begin, end - begin))));
       begin = end + 1;
+    }
+  }
+  return choice;
+}
+
+lint::Settings RuleChoice::settings(const std::string& path) const {
+  const auto applied = config::applied(*config_, path);
+  auto made =
+      lint::settings(profile_of(profile_.empty() ? std::string_view(applied.profile.value) : profile_));
+  const auto all = lint::rules();
+  const auto place = [&](std::string_view name) -> diag::Severity& {
+    return made.severities[static_cast<std::size_t>(lint::find_rule(name) - all.data())];
+  };
+  const auto choose = [&](std::size_t i) {
+    if (made.severities[i] == diag::Severity::off) made.severities[i] = app::severity_when_chosen(all[i]);
+  };
+  const auto choose_named = [&](std::string_view name) {
+    choose(static_cast<std::size_t>(lint::find_rule(name) - all.data()));
+  };
+  const auto comments = config_->check.suppressions.value;
+  if (comments == config::Suppressions::require_reason) choose_named("suppression-without-reason");
+  if (comments == config::Suppressions::forbid) choose_named("suppression-forbidden");
+  for (const auto& rule : applied.rules)
+    if (lint::find_rule(rule.rule)) place(rule.rule) = rule.severity;
+  for (const auto& [verb, places] : steps_) {
+    if (verb == Verb::only) {
+      std::vector<bool> kept(made.severities.size());
+      for (const auto i : places)
+        kept[i] = true;
+      for (std::size_t i = 0; i < kept.size(); ++i)
+        if (!kept[i]) made.severities[i] = diag::Severity::off;
+    }
+    for (const auto i : places) {
+      if (verb == Verb::disable)
+        made.severities[i] = diag::Severity::off;
+      else
+        choose(i);
     }
   }
   return made;

@@ -1,14 +1,33 @@
 // Which rules run: the profile and what --rule, --enable and --disable make of it.
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "base/result.h"
 #include "cli/arguments.h"
+#include "config/config.h"
 #include "lint/lint.h"
 
 namespace hindcast::cli {
 
-// From the options of `check` and `rules`. An unknown rule is an error with the name that was probably meant.
-Result<lint::Settings> rule_settings(const Arguments&);
+// The rules for a document at `path` (from the folder of the configuration): the profile and severities of
+// the configuration, then what the options of `check` and `rules` say.
+class RuleChoice {
+ public:
+  // An unknown rule is an error with the name that was probably meant.
+  static Result<RuleChoice> from(const Arguments&, const config::Config&);
+  lint::Settings settings(const std::string& path) const;
+
+ private:
+  enum class Verb : std::uint8_t { only, enable, disable };
+  const config::Config* config_ = nullptr;                        // outlives this
+  std::string_view profile_;                                      // "" where none was asked for
+  std::vector<std::pair<Verb, std::vector<std::size_t>>> steps_;  // places in rules()
+};
 
 // "no rule is called `action-without-onwer`; did you mean `action-without-owner`?"
 Error unknown_rule(std::string_view name);

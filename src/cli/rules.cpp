@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/check.h"
+#include "cli/configuring.h"
 #include "cli/findings.h"
 #include "cli/handlers.h"
 #include "cli/rule_choice.h"
@@ -74,11 +75,14 @@ std::string paragraph(std::string_view text, const Style& style) {
 int run_rules(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto settings = rule_settings(arguments);
-  if (!settings) return refuse(terminal, settings.error().message);
+  auto configuration = configuration_of(arguments);
+  if (!configuration) return refuse(terminal, configuration.error().message);
+  auto choice = RuleChoice::from(arguments, configuration->config);
+  if (!choice) return refuse(terminal, choice.error().message);
+  const auto settings = choice->settings("");
   const bool with_off = arguments.has("all");
-  terminal.out(arguments.value("format") == "json" ? rules_json(*settings, with_off)
-                                                   : rules_table(*settings, with_off, *style));
+  terminal.out(arguments.value("format") == "json" ? rules_json(settings, with_off)
+                                                   : rules_table(settings, with_off, *style));
   return 0;
 }
 

@@ -9,7 +9,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace hindcast::disk {
@@ -195,6 +197,35 @@ Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max) 
 bool exists(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0;
+}
+
+std::string absolute(const std::string& path) {
+  std::error_code failed;
+  auto text = std::filesystem::absolute(path, failed).lexically_normal().string();
+  while (text.size() > 1 && text.back() == '/')
+    text.pop_back();
+  return text;
+}
+
+std::string find_above(const std::string& start, const std::string& name) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  fs::path folder = absolute(start);
+  if (!fs::is_directory(folder, failed)) folder = folder.parent_path();
+  const auto shown = [&](const fs::path& found) {
+    const auto relative = found.lexically_relative(fs::path(absolute(".")));
+    return relative.empty() || *relative.begin() == ".." ? found.string() : relative.string();
+  };
+  const fs::path first = folder;
+  std::string found;
+  for (int steps = 0; steps < 256; ++steps) {
+    if (found.empty() && fs::is_regular_file(folder / name, failed)) found = shown(folder / name);
+    if (fs::exists(folder / ".git", failed)) return found;
+    if (folder == folder.root_path() || folder == folder.parent_path()) break;
+    folder = folder.parent_path();
+  }
+  // No repository: what lies above belongs to nobody knows whom.
+  return fs::is_regular_file(first / name, failed) ? shown(first / name) : "";
 }
 
 Status create_file(const std::string& path, std::string_view text) {

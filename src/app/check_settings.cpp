@@ -1,0 +1,161 @@
+#include "app/check_settings.h"
+
+#include <algorithm>
+#include <map>
+
+#include "disk/disk.h"
+#include "facts/facts.h"
+#include "lint/lint.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::string_view file_name = "hindcast.toml";
+constexpr std::uint64_t config_bytes_max = 1u << 20;
+constexpr std::string_view profile_words[] = {"default", "blameless", "sre", "five-whys"};
+
+std::vector<std::string_view> rule_names() {
+  std::vector<std::string_view> names;
+  for (const auto& rule : lint::rules())
+    names.push_back(rule.name);
+  return names;
+}
+
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// The first folder of `path`, or "." for what lies at the top.
+std::string first_folder(std::string_view path) {
+  if (path.substr(0, 2) == "./") path.remove_prefix(2);
+  const auto last = path.rfind('/');
+  return last == path.npos ? "." : std::string(path.substr(0, last));
+}
+
+bool is_template(const std::string& path) {
+  std::string small = path;
+  std::transform(small.begin(), small.end(), small.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return small.find("template") != small.npos;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string toml_text(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  }
+  return out + "\"";
+}
+
+std::string toml_list(const std::vector<std::string>& texts) {
+  std::string out = "[";
+  for (const auto& text : texts)
+    out += (out.size() == 1 ? "" : ", ") + toml_text(text);
+  return out + "]";
+}
+
+}  // namespace
+
+Result<Configuration> load_configuration(const std::string& start, const std::string& file) {
+  Configuration made;
+  made.file = file.empty() ? disk::find_above(start, std::string(file_name)) : file;
+  if (made.file.empty()) {
+    made.folder = disk::absolute(".");
+    return made;
+  }
+  made.folder = disk::absolute(folder_of(made.file));
+  auto text = disk::read_file(made.file, config_bytes_max);
+  if (!text.ok()) return Error{text.error().code, made.file + ": " + text.error().message};
+  const auto names = rule_names();
+  auto parsed = config::parse(*text, {.rules = names, .profiles = profile_words});
+  if (!parsed.problems.empty()) {
+    std::string message;
+    for (const auto& problem : parsed.problems)
+      message += (message.empty() ? "" : "\nhindcast: ") + made.file + ":" +
+                 std::to_string(problem.origin.line) + ":" + std::to_string(problem.origin.column) + ": " +
+                 problem.message;
+    return Error{ErrorCode::invalid, message};
+  }
+  made.config = std::move(parsed.config);
+  return made;
+}
+
+std::string path_in(const Configuration& configuration, const std::string& path) {
+  if (path.empty() || path[0] == '/') return path;
+  const auto folder = folder_of(configuration.file);
+  return folder == "." ? path : folder + "/" + path;
+}
+
+std::string path_below(const Configuration& configuration, const std::string& path) {
+  const auto absolute = disk::absolute(path);
+  const auto& folder = configuration.folder;
+  if (absolute.size() > folder.size() && absolute.substr(0, folder.size()) == folder &&
+      absolute[folder.size()] == '/')
+    return absolute.substr(folder.size() + 1);
+  return absolute;  // above or beside the configuration: globs from the folder can't mean it
+}
+
+bool is_wanted(const Configuration& configuration, const std::string& path) {
+  const auto& documents = configuration.config.documents;
+  if (documents.include.value.empty() && documents.exclude.value.empty()) return true;
+  return config::is_included(configuration.config, path_below(configuration, path));
+}
+
+std::string starting_configuration(const std::vector<ReadDocument>& documents) {
+  std::map<std::string, std::size_t> known, other;  // by folder
+  std::vector<std::string> templates;
+  for (const auto& read : documents) {
+    if (is_template(read.path)) {
+      templates.push_back(read.path.substr(0, 2) == "./" ? read.path.substr(2) : read.path);
+      continue;
+    }
+    ++(read.document.kind == facts::DocumentKind::other ? other : known)[first_folder(read.path)];
+  }
+  std::vector<std::string> include;
+  std::size_t known_count = 0, other_count = 0;
+  for (const auto& [folder, count] : known) {
+    known_count += count;
+    const auto beside = other.find(folder);
+    if (beside == other.end() || beside->second <= count) include.push_back(folder + "/**");
+  }
+  for (const auto& [folder, count] : other)
+    other_count += count;
+
+  std::string out =
+      "# What hindcast looks at in this repository, and how. Every path is meant from this folder.\n";
+  out += "# 'hindcast rules --all' lists the rules.\n#\n";
+  out += "# Found: " + counted(known_count, "document") + " of a kind that hindcast knows, " +
+         counted(other_count, "other") + ", " + counted(templates.size(), "template") + ".\n\n";
+  out +=
+      "# The school whose severities hold: default, blameless, sre or five-whys.\nprofile = \"default\"\n\n";
+  out += "# Your own templates, tried before the built-in forms.\n";
+  out += (templates.empty() ? "# forms = [\"docs/template.md\"]\n\n"
+                            : "forms = " + toml_list(templates) + "\n\n");
+  out += "[documents]\n# What is looked at when a folder is named; without this line every Markdown file.\n";
+  // Only where something else lies about is it worth naming what is meant.
+  out += other_count > 0 && !include.empty() && known.count(".") == 0 && include.size() <= 20
+             ? "include = " + toml_list(include) + "\n"
+             : "# include = [\"docs/incidents/**\"]\n";
+  out += templates.empty() ? "# exclude = [\"docs/template.md\"]\n\n"
+                           : "exclude = " + toml_list(templates) + "\n\n";
+  out +=
+      "[check]\n# The least severity that fails a run: error, warning, hint or never.\nfail_on = "
+      "\"warning\"\n";
+  out += "# Comments that silence findings: allow, require-reason or forbid.\nsuppressions = \"allow\"\n";
+  out +=
+      "# Findings that are there already: 'hindcast check --baseline .hindcast-baseline --update-baseline', "
+      "then\n";
+  out += "# baseline = \".hindcast-baseline\"\n\n";
+  out +=
+      "[rules]\n# A severity for a rule: off, hint, warning or error.\n# action-without-owner = "
+      "\"warning\"\n";
+  return out;
+}
+
+}  // namespace hindcast::app

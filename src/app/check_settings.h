@@ -1,0 +1,41 @@
+// What hindcast.toml says of a check: which documents, which rules with which
+// severity, and what fails a run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/app.h"
+#include "base/result.h"
+#include "config/config.h"
+
+namespace hindcast::app {
+
+// A configuration file, or none: then everything is as by default.
+struct Configuration {
+  std::string file;    // as a user would name it; "" for none
+  std::string folder;  // absolute, of the file: every path in it is meant from there
+  config::Config config;
+};
+
+// Reads `file`, or where that is empty the hindcast.toml in `start` (a file or folder) or the nearest folder
+// above it, up to the root of its repository. The error names each problem with its line.
+Result<Configuration> load_configuration(const std::string& start, const std::string& file);
+
+// A path of the configuration as the current folder's programs open it.
+std::string path_in(const Configuration&, const std::string& path);
+
+// A document's path as globs of the configuration see it, from its folder.
+std::string path_below(const Configuration&, const std::string& path);
+
+// Is a document that was found in a folder to be looked at?
+bool is_wanted(const Configuration&, const std::string& path);
+
+// A configuration to begin with, after a look at the documents under the current folder: commented, and every
+// line that is no comment is what the look suggests.
+std::string starting_configuration(const std::vector<ReadDocument>& documents);
+
+}  // namespace hindcast::app

@@ -1,0 +1,43 @@
+#include "cli/configuring.h"
+
+#include <string>
+#include <vector>
+
+#include "app/files.h"
+#include "cli/handlers.h"
+#include "cli/reading.h"
+#include "cli/style.h"
+
+namespace hindcast::cli {
+
+Result<app::Configuration> configuration_of(const Arguments& arguments) {
+  if (arguments.has("no-config")) return app::Configuration{};
+  std::string start = ".";
+  if (arguments.has("stdin-filename"))
+    start = arguments.value("stdin-filename");
+  else if (!arguments.operands.empty() && arguments.operands[0] != "-")
+    start = arguments.operands[0];
+  return app::load_configuration(start, std::string(arguments.value("config")));
+}
+
+int run_init(const Arguments& arguments, const Terminal& terminal) {
+  auto options = read_options(arguments, terminal);
+  if (!options) return refuse(terminal, options.error().message);
+  std::vector<app::ReadDocument> documents;
+  auto troubles = app::read_documents({"."}, *options, [&](app::ReadDocument&& read) {
+    std::string().swap(read.text);
+    read.document.items.clear();
+    documents.push_back(std::move(read));
+  });
+  if (documents.empty()) troubles.clear();  // a repository may begin without a document
+  const auto text = app::starting_configuration(documents);
+  if (auto created = app::create_document("hindcast.toml", text); !created) {
+    say_trouble(terminal, "hindcast.toml", created.error().message);
+    return 2;
+  }
+  terminal.out("hindcast.toml\n");
+  say_troubles(terminal, troubles);
+  return troubles.empty() ? 0 : 2;
+}
+
+}  // namespace hindcast::cli
