@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/app.h"
 #include "disk/disk.h"
 #include "facts/facts.h"
 #include "lint/lint.h"
@@ -77,9 +78,8 @@ Result<Configuration> load_configuration(const std::string& start, const std::st
   if (!parsed.problems.empty()) {
     std::string message;
     for (const auto& problem : parsed.problems)
-      message += (message.empty() ? "" : "\nhindcast: ") + made.file + ":" +
-                 std::to_string(problem.origin.line) + ":" + std::to_string(problem.origin.column) + ": " +
-                 problem.message;
+      message += (message.empty() ? "" : "\n") + made.file + ":" + std::to_string(problem.origin.line) + ":" +
+                 std::to_string(problem.origin.column) + ": " + problem.message;
     return Error{ErrorCode::invalid, message};
   }
   made.config = std::move(parsed.config);
@@ -122,7 +122,11 @@ std::string starting_configuration(const std::vector<ReadDocument>& documents) {
   for (const auto& [folder, count] : known) {
     known_count += count;
     const auto beside = other.find(folder);
-    if (beside == other.end() || beside->second <= count) include.push_back(folder + "/**");
+    const auto covers = [name = folder + "/"](const std::string& glob) {  // "docs/**" holds all in docs/
+      return name.compare(0, glob.size() - 2, glob, 0, glob.size() - 2) == 0;
+    };
+    const bool is_covered = std::any_of(include.begin(), include.end(), covers);
+    if (!is_covered && (beside == other.end() || beside->second <= count)) include.push_back(folder + "/**");
   }
   for (const auto& [folder, count] : other)
     other_count += count;

@@ -2,17 +2,15 @@
 // severity, and what fails a run.
 #pragma once
 
-#include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "app/app.h"
 #include "base/result.h"
 #include "config/config.h"
 
 namespace hindcast::app {
+
+struct ReadDocument;
 
 // A configuration file, or none: then everything is as by default.
 struct Configuration {
@@ -22,7 +20,7 @@ struct Configuration {
 };
 
 // Reads `file`, or where that is empty the hindcast.toml in `start` (a file or folder) or the nearest folder
-// above it, up to the root of its repository. The error names each problem with its line.
+// above it, up to the root of its repository. The error has a line for each problem.
 Result<Configuration> load_configuration(const std::string& start, const std::string& file);
 
 // A path of the configuration as the current folder's programs open it.

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/app.h"
 #include "app/files.h"
 
 namespace hindcast::app {

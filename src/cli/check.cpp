@@ -323,7 +323,7 @@ int Run::finish() {
 int Run::run() {
   auto ready = prepare();
   if (ready.ok()) ready = open_reports();
-  if (!ready.ok()) return refuse(terminal_, harmless(ready.error().message));
+  if (!ready.ok()) return refuse_lines(terminal_, ready.error().message);
   from_input_ ? check_standard_input() : check_paths();
   return finish();
 }

@@ -3,10 +3,12 @@
 #include <string>
 #include <vector>
 
+#include "app/app.h"
 #include "app/files.h"
 #include "cli/handlers.h"
 #include "cli/reading.h"
 #include "cli/style.h"
+#include "cli/width.h"
 
 namespace hindcast::cli {
 
@@ -18,6 +20,15 @@ Result<app::Configuration> configuration_of(const Arguments& arguments) {
   else if (!arguments.operands.empty() && arguments.operands[0] != "-")
     start = arguments.operands[0];
   return app::load_configuration(start, std::string(arguments.value("config")));
+}
+
+int refuse_lines(const Terminal& terminal, std::string_view message) {
+  for (;;) {
+    const auto end = message.find('\n');
+    (void)refuse(terminal, harmless(message.substr(0, end)));  // the status is the same for all
+    if (end == message.npos) return 2;
+    message.remove_prefix(end + 1);
+  }
 }
 
 int run_init(const Arguments& arguments, const Terminal& terminal) {

@@ -1,6 +1,8 @@
 // The configuration of a run, from --config, --no-config or the nearest hindcast.toml.
 #pragma once
 
+#include <string_view>
+
 #include "app/check_settings.h"
 #include "base/result.h"
 #include "cli/arguments.h"
@@ -9,5 +11,8 @@ namespace hindcast::cli {
 
 // Looked for from the first operand upwards, or from the current folder.
 Result<app::Configuration> configuration_of(const Arguments&);
+
+// Says each line of the message on standard error. Returns 2.
+int refuse_lines(const Terminal&, std::string_view message);
 
 }  // namespace hindcast::cli

@@ -76,7 +76,7 @@ int run_rules(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
   auto configuration = configuration_of(arguments);
-  if (!configuration) return refuse(terminal, configuration.error().message);
+  if (!configuration) return refuse_lines(terminal, configuration.error().message);
   auto choice = RuleChoice::from(arguments, configuration->config);
   if (!choice) return refuse(terminal, choice.error().message);
   const auto settings = choice->settings("");

@@ -23,8 +23,8 @@ bool exists(const std::string& path);
 std::string absolute(const std::string& path);
 
 // `name` in the folder `start` (or that of the file) or the nearest above it that has one, the root of the
-// repository (a folder with `.git`) being the last that is looked into. Without a repository only `start` itself.
-// Relative where `start` is beneath the current folder; "" when there is none.
+// repository (a folder with `.git`) being the last that is looked into. Without a repository only `start`
+// itself. Relative where `start` is beneath the current folder; "" when there is none.
 std::string find_above(const std::string& start, const std::string& name);
 
 // Creates `path` with `text`; `conflict` when it exists. Parent folders must exist.
