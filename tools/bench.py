@@ -2,7 +2,7 @@
 """Figures beside the peers', all from one run on one machine.
 
     tools/bench.py                  # every benchmark
-    tools/bench.py reading memory   # some: reading stages parallel memory one-file growth
+    tools/bench.py reading memory   # some: reading checking stages parallel memory one-file growth
     tools/bench.py --publish        # write the tables and plots of docs/performance.md, too
 
 CPU seconds are what the operating system counted for the process, user and system, the median of
@@ -18,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"  # where a collection of real documents may lie, beside the project
 WORK = ROOT / "build/documents"
 BIN = ROOT / "build/bench"
+MARKDOWNLINT = "markdownlint-cli2@0.17.2"  # the last that Debian 12's nodejs runs
 PAGE = ROOT / "docs/performance.md"
 Run = namedtuple("Run", "cpu wall peak_mib")
 
@@ -119,6 +120,48 @@ def reading() -> str:
     return table
 
 
+def check(*paths) -> tuple:
+    return (BIN / "hindcast", "check", "--format", "json", *paths)
+
+
+def markdownlint() -> pathlib.Path | None:
+    """The peer of `check`, from npm; installed here and nowhere else."""
+    folder = ROOT / "build/peers"
+    program = folder / "node_modules/.bin/markdownlint-cli2"
+    if not program.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(["npm", "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund",
+                               "--no-save", MARKDOWNLINT], capture_output=True, text=True) if shutil.which("npm") else None
+        if done is None or done.returncode:
+            print(f"no {MARKDOWNLINT} (it needs npm and the registry): its figure is left out")
+            return None
+    return program
+
+
+def checking() -> str:
+    table = "| documents | program | CPU µs a document | beside md4c | peak MiB |\n|---|---|---:|---:|---:|\n"
+    for name, folder in sets().items():
+        names = listing(folder)
+        count = names.read_text().count("\n")
+        jobs = {"`hindcast check`, default rules": check(folder),
+                "read + md4c, empty callbacks": (BIN / "bench/bench_peers", "md4c", names)}
+        taken = medians(5, jobs)
+        base = taken["read + md4c, empty callbacks"].cpu
+        for job, figures in taken.items():
+            table += f"| {name}: {count:,} | {job} | {1e6 * figures.cpu / count:.1f} | {figures.cpu / base:.2f} | {figures.peak_mib:.1f} |\n"
+    thousand, peer = synthetic(1000), markdownlint()
+    ours = medians(3, {"check": check(thousand)})["check"]
+    rows = {"`hindcast check`, default rules": ours}
+    if peer:
+        rows[f"{MARKDOWNLINT}, its default rules"] = run(peer, f"{thousand}/**/*.md")
+    for job, figures in rows.items():
+        table += f"| synthetic: 1,000 | {job} | {1e3 * figures.cpu:.1f} | | {figures.peak_mib:.1f} |\n"
+    file = next(thousand.rglob("*.md"))
+    one = medians(41, {"check": check(file)})["check"]
+    table += f"| one | `hindcast check FILE` | {1e6 * one.cpu:.0f} | | {one.peak_mib:.1f} |\n"
+    return table
+
+
 def stages() -> str:
     table = "| stage, in memory | " + " | ".join(f"{name}: µs a document (MB/s)" for name in sets()) + " |\n|---|" + "---:|" * len(sets()) + "\n"
     columns = [measure_stages(sample(listing(folder), 2000), 7) for folder in sets().values()]
@@ -193,8 +236,8 @@ def growth() -> str:
         f"| {stage} | {small[stage][2] / 4:.2f} | {large[stage][2] / 4096:.2f} |\n" for stage in small)
 
 
-BENCHMARKS = {"reading": reading, "stages": stages, "parallel": parallel, "memory": memory, "one-file": one_file,
-              "growth": growth}
+BENCHMARKS = {"reading": reading, "checking": checking, "stages": stages, "parallel": parallel, "memory": memory,
+              "one-file": one_file, "growth": growth}
 
 
 def publish(name: str, table: str) -> None:
