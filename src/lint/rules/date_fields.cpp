@@ -76,6 +76,8 @@ void report(const Ends& ends, Findings& findings) {
 // The family of a happening: "launch" and "deployment" are the same day in a retrospective, and so are
 // "meeting" and "review". 0 for none.
 int family_at(std::string_view text, std::size_t at) {
+  constexpr document::ByteSet first_bytes("mMrRbBlLdDgGcC");
+  if (!first_bytes.in[static_cast<unsigned char>(text[at])] && (text[at] & 0x80) == 0) return 0;
   for (const std::string_view word :
        {"meeting", "会議", "reunião", "réunion", "reunión", "besprechung", "möte", "встреча", "会议", "회의"})
     if (scan::may_begin(text, at, word) && scan::after_word(text, at, word) != at) return 1;
@@ -102,13 +104,14 @@ int family_of(std::string_view words) {
   return 0;
 }
 
-// The only event of a family that has a day, or null where there is none or several.
+// The only event of a family that has a day and no clock, as milestones have, or null where there is none or
+// several.
 struct FamilyDays {
   const Item* event[3] = {nullptr, nullptr, nullptr};
   int count[3] = {0, 0, 0};
   explicit FamilyDays(const facts::Document& document) {
     for (const auto& item : document.items) {
-      if (item.role != ItemRole::event || !item.time || item.start.size() < 10) continue;
+      if (item.role != ItemRole::event || !item.time || item.start.size() != 10) continue;
       const int family = family_of(item.text);
       if (family == 0) continue;
       event[family] = &item;
@@ -126,6 +129,7 @@ std::optional<Date> day_of(std::string_view iso) {
 void look_for_other_day(const Subject& subject, Span span, const FamilyDays& days,
                         const document::DateContext& context, Findings& findings) {
   const auto line = slice(subject.text, span);
+  if (!has_digit(line)) return;
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (!scan::starts_word(line, at)) continue;
     const auto* event = days.only(family_at(line, at));

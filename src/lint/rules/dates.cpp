@@ -132,16 +132,26 @@ class DateLine {
     findings_.add(span(date->begin, end), "that day was a " + std::string(weekdays[real]));
   }
 
+  // The middle of 月曜日 or the beginning of 星期一.
+  static bool is_east_asian(char a, char b, char c) {
+    return a == '\xE6' && ((b == '\x9B' && c == '\x9C') || (b == '\x98' && c == '\x9F'));
+  }
+
   // Nearly every line is passed over here: "Mon" … "Sunday" in English, or a bracket for other scripts.
   bool may_name_weekday() {
     if (may_name_weekday_ < 0) {
       bool found = false;
+      if (line_.find("20") == std::string_view::npos && line_.find("19") == std::string_view::npos) {
+        may_name_weekday_ = 0;
+        return false;
+      }
       for (std::size_t i = 0; i + 2 < line_.size() && !found; ++i) {
         const char a = line_[i], b = line_[i + 1], c = line_[i + 2];
         found = (b == 'o' && a == 'M' && c == 'n') ||
                 (b == 'u' && ((a == 'T' && c == 'e') || (a == 'S' && c == 'n'))) ||
                 (a == 'W' && b == 'e' && c == 'd') || (a == 'T' && b == 'h' && c == 'u') ||
-                (a == 'F' && b == 'r' && c == 'i') || (a == 'S' && b == 'a' && c == 't') || (a & 0x80) != 0;
+                (a == 'F' && b == 'r' && c == 'i') || (a == 'S' && b == 'a' && c == 't') ||
+                is_east_asian(a, b, c);
       }
       may_name_weekday_ = found ? 1 : 0;
     }

@@ -55,10 +55,13 @@ bool is_template_file(std::string_view path) {
   const auto last = path.find_last_of("/\\");
   const auto folder = last == std::string_view::npos || last == 0 ? last : path.find_last_of("/\\", last - 1);
   const auto tail = folder == std::string_view::npos ? path : path.substr(folder + 1);
-  for (std::size_t i = 0; i < tail.size(); ++i)
+  for (std::size_t i = 0; i < tail.size(); ++i) {
+    const char first = static_cast<char>(tail[i] | 32);
+    if (first != 't' && first != 'v' && first != 'p' && first != 'g' && first != 'm') continue;
     for (const std::string_view word :
          {"template", "vorlage", "plantilla", "gabarit", "modelo", "modele", "modèle"})
       if (tail.size() - i >= word.size() && equals_folded(tail.substr(i, word.size()), word)) return true;
+  }
   return false;
 }
 
