@@ -154,6 +154,10 @@ TEST_CASE("what is no TOML is refused where it stops being it") {
   CHECK(refused("profile = \n").starts_with("1:11: is no TOML: "));
   CHECK(refused("profile = 'sre'\nprofile = 'sre'\n").starts_with("2:"));
   CHECK(refused("\xff").starts_with("1:1: is no TOML: "));
+  CHECK(refused("S\u00e9 = 1\n") == "1:1: is no TOML: letters beyond ASCII need quotes around them");
+  CHECK(refused("# don't stop ................... \u00e9\nowners.names = ['Zo\u00eb', \"Zo\u00eb\"]\n") ==
+        "fine");
+  CHECK(refused("\xef\xbb\xbfprofile = 'sre'\n") == "fine");
   std::string deep = "a";
   for (int i = 0; i < 100'000; ++i)
     deep += ".a";

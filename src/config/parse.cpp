@@ -62,35 +62,39 @@ bool is_nameless_header(std::string_view line) {
   return line.empty() || !may_begin_key(line[0]);
 }
 
-// True for a key of more parts than any of ours. What stands in quotes is no key; in a text over several
-// lines every line is looked at as if it were one, which is only stricter.
-bool is_too_deep(std::string_view line) {
+// What a line of TOML must not hold outside of quotes: keys of more parts than any of ours, and letters
+// beyond ASCII, of which the library takes some for part of a key and comes to grief. A text over several
+// lines is looked at line by line as if it were keys, which is only stricter.
+std::string_view unwelcome(std::string_view line) {
   std::size_t dots = 0;
   char quote = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     char c = line[i];
-    if (c == '\\' && quote == '"')
-      ++i;
-    else if (quote != 0 && c == quote)
-      quote = 0;
-    else if (quote == 0 && (c == '"' || c == '\''))
-      quote = c;
-    else if (quote == 0 && c == '.')
-      ++dots;
-    else if (quote == 0 && (c == '=' || c == ',' || c == '[' || c == '{'))
-      dots = 0;
-    if (dots > key_parts_max) return true;
+    if (quote != 0) {
+      if (c == '\\' && quote == '"')
+        ++i;
+      else if (c == quote)
+        quote = 0;
+      continue;
+    }
+    if (c == '#') return {};  // a comment may hold anything
+    if (c == '"' || c == '\'') quote = c;
+    if (c == '=' || c == ',' || c == '[' || c == '{') dots = 0;
+    if (c == '.' && ++dots > key_parts_max) return "a key of so many parts is none of Hindcast's";
+    if (static_cast<unsigned char>(c) >= 0x80)
+      return "is no TOML: letters beyond ASCII need quotes around them";
   }
-  return false;
+  return {};
 }
 
 // What the library must not see.
 std::optional<Problem> misshapen(std::string_view text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // a byte order mark
   for (std::uint32_t number = 1; !text.empty(); ++number) {
     std::string_view line = text.substr(0, text.find('\n'));
     if (is_nameless_header(line))
       return Problem{{number, 1}, "is no TOML: a table needs a name after its bracket"};
-    if (is_too_deep(line)) return Problem{{number, 1}, "a key of so many parts is none of Hindcast's"};
+    if (auto message = unwelcome(line); !message.empty()) return Problem{{number, 1}, std::string(message)};
     text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
   return std::nullopt;
