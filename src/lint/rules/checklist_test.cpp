@@ -53,6 +53,7 @@ TEST_CASE("an impact without a word that counts is found") {
   CHECK(impact("Half of the passengers could not travel that morning.") == "");
   CHECK(impact("Passengers could not travel between 08:10 and 09:10.") == "");
   CHECK(impact("None.") == "");
+  CHECK(impact("- [What people using the product noticed]") == "");
 }
 
 TEST_CASE("a duration in a field of its own measures the impact") {

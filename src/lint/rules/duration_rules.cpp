@@ -144,7 +144,7 @@ void stated_durations(const Subject& subject, Findings& findings) {
   std::vector<std::int64_t> clocks;
   int read = 0;
   for (const auto& field : subject.document.fields) {
-    if (!is_duration_key(field.key)) continue;
+    if (document::digits.find(field.value) >= field.value.size() || !is_duration_key(field.key)) continue;
     const auto value = slice(subject.text, field.value_at);
     const auto said = find_duration(value);
     if (!said || said->minutes <= 0 || find_duration(value, said->end)) continue;
