@@ -187,6 +187,19 @@ constexpr std::array<Example, 7> check_examples = {{
     {"hindcast check --fix --dry-run | git apply", "Mend what is safe to mend, having looked at it"},
     {"hindcast check --stdin-filename docs/a.md - < draft.md", "For an editor"},
 }};
+constexpr std::array<Option, 2> config_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "text for people, or json: one object",
+     .choices = text_or_json,
+     .fallback = "text"},
+    config_option,
+}};
+constexpr std::array<Example, 2> config_examples = {{
+    {"hindcast config", "What holds in this folder"},
+    {"hindcast config docs/outage.md", "Which profile and rules win for one document"},
+}};
+
 constexpr std::array<Option, 8> rules_options = {{
     {.name = "format",
      .value = "FORMAT",
@@ -366,7 +379,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 16> table = {{
+constexpr std::array<Command, 17> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -415,6 +428,16 @@ constexpr std::array<Command, 16> table = {{
      .operands_max = 1,
      .completes = Completes::rule,
      .run = run_explain},
+    {.name = "config",
+     .summary = "show the configuration that holds, and where each value was said",
+     .operands = "[PATH]",
+     .about = "PATH is a document, to see what holds for it, or a folder; default: the current one. The "
+              "hindcast.toml\nthat holds is the nearest at or above it in the repository.",
+     .options = config_options,
+     .examples = config_examples,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_config},
     {.name = "init",
      .summary = "write a hindcast.toml to begin with",
      .operands = "",

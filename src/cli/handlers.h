@@ -10,6 +10,7 @@ int run_items(const Arguments&, const Terminal&);
 int run_check(const Arguments&, const Terminal&);
 int run_rules(const Arguments&, const Terminal&);
 int run_explain(const Arguments&, const Terminal&);
+int run_config(const Arguments&, const Terminal&);
 int run_init(const Arguments&, const Terminal&);
 int run_form_list(const Arguments&, const Terminal&);
 int run_form_show(const Arguments&, const Terminal&);
