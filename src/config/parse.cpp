@@ -83,7 +83,9 @@ std::string_view unwelcome(std::string_view line) {
     if (c == '.' && ++dots > key_parts_max) return "a key of so many parts is none of Hindcast's";
     if (static_cast<unsigned char>(c) >= 0x80)
       return "is no TOML: letters beyond ASCII need quotes around them";
+    if (c == '\0') return "is no TOML: it holds a NUL byte";
   }
+  if (quote != 0) return "a quote is not closed on its line";
   return {};
 }
 
