@@ -235,16 +235,17 @@ class Walker {
     return document::add_action(reading, action);
   }
 
-  // A span that is a byte too long, or one more edit somewhere else.
+  // A span that is a byte too long, or one more edit somewhere else. The byte is no blank: one more or less
+  // in an indentation can leave every fact as it was, and nobody could notice.
   void seed_bug(const document::OpenReading& now, const Wish& wish, std::vector<Edit> edits) {
     const auto text = now.source.text;
     auto& span = edits[below(edits.size())].replace;
     if (below(3) == 0 && text.size() > 1) {
       const auto at = static_cast<std::uint32_t>(below(text.size() - 1));
       edits = {{{at, at + 1}, text[at] == 'q' ? "z" : "q"}};
-    } else if (below(2) == 0 && span.end < text.size()) {
+    } else if (below(2) == 0 && span.end < text.size() && text[span.end] != ' ') {
       ++span.end;
-    } else if (span.begin > 0) {
+    } else if (span.begin > 0 && text[span.begin - 1] != ' ') {
       --span.begin;
     } else {
       return;
