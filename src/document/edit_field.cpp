@@ -179,6 +179,13 @@ std::vector<Slot> slots_of(const Reading& reading) {
   return std::move(found.slots);
 }
 
+// True where "[label]: target" stands somewhere, so that "[Label]" is a link.
+bool is_link_label(const Reading& reading, std::string_view folded) {
+  for (const auto& node : reading.tree.nodes)
+    if (node.kind == Kind::definition && scan::folded(slice(reading, node.mark)) == folded) return true;
+  return false;
+}
+
 }  // namespace
 
 Edits set_field(const Reading& reading, std::string_view key, std::string_view value) {
@@ -222,6 +229,10 @@ Edits fill_slot(const Reading& reading, std::string_view name, std::string_view 
   TRY(check_value(value));
   value = trimmed(value);
   const auto wanted = scan::folded(without_brackets(name));
+  if (is_link_label(reading, wanted))
+    return Error{
+        ErrorCode::not_found,
+        "`" + std::string(name) + "` is the label of a link here, and no slot; change it in an editor"};
   std::vector<Slot> found;
   std::string known;
   for (const Slot& slot : slots_of(reading)) {

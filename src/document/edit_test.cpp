@@ -156,6 +156,9 @@ TEST_CASE("a slot is filled by its name") {
         "# Outage: [Issue Title]\n\nBy Ada Stone.\n");
   CHECK(with_slot("# Outage\n\nBy [Your name].\n", "date", "x") ==
         "refused: there is no slot `date`; left are [Your name]");
+  CHECK(with_slot("# Outage\n\nSee the [Harbour team].\n\n[harbour team]: https://lantern.example\n",
+                  "harbour team", "x") ==
+        "refused: `harbour team` is the label of a link here, and no slot; change it in an editor");
 }
 
 TEST_CASE("every word that we write for a state reads as that state") {

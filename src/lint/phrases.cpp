@@ -28,7 +28,7 @@ struct Letters {
     for (int c = 0x80; c < 0x100; ++c)
       small[c] = static_cast<char>(c);
     small[0xE2] = 0;  // U+2000 to U+2FFF: quotation marks, dashes, arrows
-    small['\''] = '\'';
+    small[0x27] = '\'';
     for (char c = 'a'; c <= 'z'; ++c)
       small[static_cast<unsigned char>(c)] = small[static_cast<unsigned char>(c - 32)] = c;
   }
