@@ -43,7 +43,7 @@ std::vector<std::string> seeds() {
       "|\r\n",
       "<!-- hindcast-disable -->\n\n# A\n\n<!-- hindcast-enable action-without-owner -->\n\nTBD\n",
       "# A\n\n- [x] done <!-- hindcast-disable-next-line value-to-come: y (until 2030-01-01) -->\n- TBD\n"};
-  for (const auto& path : disk::list_documents({std::string(HINDCAST_ROOT) + "/examples"}).files)
+  for (const auto& path : disk::list_documents({HINDCAST_ROOT "/examples"}).files)
     texts.push_back(*disk::read_file(path, document_bytes_max));
   return texts;
 }
