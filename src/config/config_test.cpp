@@ -153,6 +153,7 @@ TEST_CASE("a value of the wrong type or choice says what is needed") {
 TEST_CASE("what is no TOML is refused where it stops being it") {
   CHECK(refused("profile = \n").starts_with("1:11: is no TOML: "));
   CHECK(refused("profile = 'sre'\nprofile = 'sre'\n").starts_with("2:"));
+  CHECK(refused("a = [[[ } [\"b\"]\n") == "1:1: is no TOML: a value stands where none can");
   CHECK(refused("\xff").starts_with("1:1: is no TOML: "));
   CHECK(refused("S\u00e9 = 1\n") == "1:1: is no TOML: letters beyond ASCII need quotes around them");
   CHECK(refused("# don't stop ................... \u00e9\nowners.names = ['Zo\u00eb', \"Zo\u00eb\"]\n") ==

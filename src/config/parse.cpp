@@ -1,15 +1,24 @@
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
 #include "base/nearest.h"
 #include "config/config.h"
 
+// toml++ asserts what some bytes that are no TOML make false: then the file is refused, and nothing stops.
+[[noreturn]] static void refuse_toml() {
+  throw std::logic_error("a value stands where none can");
+}
+
+#define TOML_ASSERT(expr) ((expr) ? void() : refuse_toml())
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 1  // without them the library asserts on some bytes that are no TOML
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/impl/preprocessor.h>
+#undef TOML_ASSERT_ASSUME
+#define TOML_ASSERT_ASSUME(expr) TOML_ASSERT(expr)
 // toml++ 3.3 takes for unreachable what many letters beyond ASCII reach when it asks whether they are blanks:
 // undefined behaviour. They are no blanks.
 #pragma push_macro("TOML_UNREACHABLE")
@@ -343,6 +352,9 @@ Parsed parse(std::string_view text, const Known& known) {
     Reader(known, parsed).root(toml::parse(text));
   } catch (const toml::parse_error& error) {
     parsed.problems.push_back({origin_of(error.source()), "is no TOML: " + std::string(error.description())});
+    return parsed;
+  } catch (const std::logic_error& error) {
+    parsed.problems.push_back({{1, 1}, std::string("is no TOML: ") + error.what()});
     return parsed;
   }
   auto place = [](const Origin& origin) { return std::pair(origin.line, origin.column); };
