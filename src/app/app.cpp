@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include <algorithm>
+#include <array>
 
 #include "app/pool.h"
 #include "disk/disk.h"
@@ -11,8 +12,7 @@ namespace {
 
 // Fills `read` from the text that is in it already.
 Status understand(std::span<const document::Form> forms, ReadDocument& read) {
-  if (looks_binary(read.text))
-    return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
+  TRY(can_be_read(read.text));
   read.document = document::read({.path = read.path, .text = read.text}, forms);
   return Ok();
 }
@@ -108,6 +108,26 @@ bool is_control(char c) {
   return is_low(c) && c != '\t' && c != '\n' && c != '\r';
 }
 
+// What iconv calls the encoding of a text in units of two or four bytes: told by its byte order mark, or
+// without one by the zero bytes that letters of ASCII have at the same place of every unit. "" for any other
+// bytes.
+std::string_view wide_encoding(std::string_view text) {
+  if (text.starts_with(std::string_view("\xff\xfe\0\0", 4)) ||
+      text.starts_with(std::string_view("\0\0\xfe\xff", 4)))
+    return "UTF-32";
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return "UTF-16";
+  if (!looks_binary(text)) return "";
+  const std::string_view sample = text.substr(0, std::min<std::size_t>(text.size(), 8192) / 4 * 4);
+  std::array<std::size_t, 4> zeros{};
+  for (std::size_t i = 0; i < sample.size(); ++i)
+    zeros[i % 4] += sample[i] == '\0' ? 1 : 0;
+  const auto is_zero = [&](std::size_t at) { return zeros[at] * 10 > sample.size() / 4 * 9; };
+  const auto has_text = [&](std::size_t at) { return zeros[at] * 10 < sample.size() / 4; };
+  if (is_zero(1) && is_zero(3) && has_text(0)) return is_zero(2) ? "UTF-32LE" : has_text(2) ? "UTF-16LE" : "";
+  if (is_zero(0) && is_zero(2) && has_text(3)) return is_zero(1) ? "UTF-32BE" : has_text(1) ? "UTF-16BE" : "";
+  return "";
+}
+
 // Counts in blocks of a fixed size: the compiler makes one step of many bytes out of each.
 template <typename Claim>
 std::size_t count_bytes(std::string_view text, const Claim& claim) {
@@ -133,6 +153,17 @@ bool looks_binary(std::string_view text) {
   // Most text is told without asking which of its few low bytes end lines.
   return is_many(count_bytes(sample, [](char c) { return is_low(c); })) &&
          is_many(count_bytes(sample, [](char c) { return is_control(c); }));
+}
+
+Status can_be_read(std::string_view text) {
+  if (const auto encoding = wide_encoding(text); !encoding.empty()) {
+    const std::string name(encoding);
+    return Error{ErrorCode::invalid, "is " + name.substr(0, 6) +
+                                         " text, which is not read; convert it: iconv -f " + name +
+                                         " -t UTF-8 OLD > NEW"};
+  }
+  if (looks_binary(text)) return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
+  return Ok();
 }
 
 Result<ReadDocument> read_document(const std::string& path, const ReadOptions& options) {

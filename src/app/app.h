@@ -36,6 +36,8 @@ struct ReadOptions {
 
 // True when control bytes make up a twentieth of the first 8 KiB.
 bool looks_binary(std::string_view text);
+// Why these bytes are no document: binary, or UTF-16 and UTF-32, which the message says how to convert.
+Status can_be_read(std::string_view text);
 
 // One file, whatever its name.
 Result<ReadDocument> read_document(const std::string& path, const ReadOptions&);

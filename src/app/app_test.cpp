@@ -74,6 +74,33 @@ TEST_CASE("a folder without a document is said, not passed over") {
         "no Markdown document is there; name a file, or a folder that holds some");
 }
 
+TEST_CASE("UTF-16 and UTF-32 are named, and how they are converted is said") {
+  const auto told = [](std::string_view bytes) {
+    const Status status = app::can_be_read(bytes);
+    return status.ok() ? "read" : status.error().message;
+  };
+  const auto wide = [](std::string_view text, std::size_t unit, std::size_t place) {
+    std::string out(text.size() * unit, '\0');
+    for (std::size_t i = 0; i < text.size(); ++i)
+      out[i * unit + place] = text[i];
+    return out;
+  };
+  const std::string text = "# The pump ran dry\n\nNobody looked at the tank.\n";
+  CHECK(told("\xff\xfe" + wide(text, 2, 0)) ==
+        "is UTF-16 text, which is not read; convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW");
+  CHECK(told("\xfe\xff" + wide(text, 2, 1)).find("iconv -f UTF-16 -t") != std::string::npos);
+  CHECK(told("\xff\xfe\x42\x30") == told("\xff\xfe" + wide(text, 2, 0)));  // a Japanese letter: no zero byte
+  CHECK(told(std::string("\xff\xfe\0\0", 4) + wide(text, 4, 0)).find("iconv -f UTF-32 -t") !=
+        std::string::npos);
+  CHECK(told(wide(text, 2, 0)).find("is UTF-16 text, which is not read; convert it: iconv -f UTF-16LE") == 0);
+  CHECK(told(wide(text, 2, 1)).find("iconv -f UTF-16BE") != std::string::npos);
+  CHECK(told(wide(text, 4, 0)).find("is UTF-32 text, which is not read; convert it: iconv -f UTF-32LE") == 0);
+  CHECK(told(wide(text, 4, 3)).find("iconv -f UTF-32BE") != std::string::npos);
+  CHECK(told(std::string(64, '\0')) == "is a binary file, not a document; leave it out");
+  CHECK(told("\xef\xbb\xbf" + text) == "read");
+  CHECK(told("\xff\xfd" + text) == "read");
+}
+
 TEST_CASE("a stray NUL makes no document binary") {
   CHECK_FALSE(app::looks_binary(std::string("# Outage\n\0the end of a damaged line\n", 35)));
   CHECK(app::looks_binary(std::string(64, '\0')));

@@ -284,6 +284,7 @@ bool is_path(std::string_view name) {
 Result<Form> load_form(const std::string& path) {
   Result<std::string> text = disk::read_file(path, template_bytes_max);
   if (!text.ok()) return std::move(text).error();
+  TRY(can_be_read(*text));
   return document::compile_form(stem_of(path), *text);
 }
 
@@ -327,7 +328,10 @@ Result<Form> find_form(std::string_view name_or_path, std::span<const Form> more
       if (kind && form.kind == *kind) return form;
   }
   if (!is_path(name_or_path)) return unknown_form(name_or_path, more);
-  return load_form(std::string(name_or_path));
+  const std::string path(name_or_path);
+  auto form = load_form(path);
+  if (!form) return Error{form.error().code, path + ": " + form.error().message};
+  return form;
 }
 
 std::string form_list_text(std::span<const Form> more) {

@@ -31,7 +31,9 @@ Result<Date> today_of(const Arguments& arguments, const Terminal& terminal) {
 void say_troubles(const Terminal& terminal, std::span<const app::Trouble> troubles) {
   for (const app::Trouble& trouble : troubles) {
     std::string message = trouble.error.message;
-    if (trouble.error.code == ErrorCode::not_found) {
+    if (trouble.path.empty()) {
+      message = "an empty name names nothing; name a file or a folder";
+    } else if (trouble.error.code == ErrorCode::not_found) {
       std::vector<std::string> beside = app::neighbours_of(trouble.path);
       std::vector<std::string_view> names(beside.begin(), beside.end());
       auto meant = closest(trouble.path, names);

@@ -86,7 +86,7 @@ std::string spoken(std::string_view word) {
 }
 
 void say_trouble(const Terminal& terminal, std::string_view path, std::string_view message) {
-  terminal.err("hindcast: " + harmless(path) + ": " + harmless(message) + "\n");
+  terminal.err("hindcast: " + (path.empty() ? "''" : harmless(path)) + ": " + harmless(message) + "\n");
 }
 
 int refuse(const Terminal& terminal, std::string_view message) {

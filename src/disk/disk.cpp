@@ -36,13 +36,13 @@ Error from_errno(int code) {
     case EPERM:
       return {ErrorCode::denied, "not allowed to read it; check its permissions"};
     case EISDIR:
-      return {ErrorCode::invalid, "is a folder"};
+      return {ErrorCode::invalid, "is a folder; name a file in it"};
     case ENOTDIR:
-      return {ErrorCode::not_found, "a part of its path is no folder"};
+      return {ErrorCode::not_found, "a part of its path is no folder; check the spelling"};
     case ELOOP:
-      return {ErrorCode::invalid, "its symbolic links go round in a circle"};
+      return {ErrorCode::invalid, "its symbolic links go round in a circle; name the file itself"};
     case ENAMETOOLONG:
-      return {ErrorCode::invalid, "its name is too long"};
+      return {ErrorCode::invalid, "its name is too long; check the spelling"};
     default:
       return {ErrorCode::unavailable, std::strerror(code)};
   }
@@ -168,7 +168,8 @@ Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& 
   struct stat status {};
   if (::fstat(file.fd, &status) != 0) return from_errno(errno);
   if (S_ISDIR(status.st_mode)) return from_errno(EISDIR);
-  if (!S_ISREG(status.st_mode)) return Error{ErrorCode::invalid, "is no regular file"};
+  if (!S_ISREG(status.st_mode))
+    return Error{ErrorCode::invalid, "is no regular file; save what it gives in one"};
   auto size = static_cast<std::uint64_t>(status.st_size);
   if (size > bytes_max) return too_large(bytes_max);
 

@@ -36,10 +36,10 @@ TEST_CASE("what cannot be read says what to do") {
   Folder folder;
   auto message = [](const std::string& path) { return disk::read_file(path, 2).error().message; };
   CHECK(message(folder.path + "/no.md") == "no such file; check the spelling");
-  CHECK(message(folder.path) == "is a folder");
+  CHECK(message(folder.path) == "is a folder; name a file in it");
   CHECK(message(folder.file("big.md", "123")) == "is larger than 1 MiB, which no document is; leave it out");
   ::mkfifo((folder.path + "/pipe").c_str(), 0600);
-  CHECK(message(folder.path + "/pipe") == "is no regular file");
+  CHECK(message(folder.path + "/pipe") == "is no regular file; save what it gives in one");
 }
 
 TEST_CASE("a document that exists is never written over") {
