@@ -28,6 +28,7 @@ void put_due(Writer& json, const Item& item) {
   date_or_null(json.key("due"), item.due);
   json.key("due_from");
   item.due ? json.text(item.due->from) : json.null();
+  quote_or_null(json.key("due_text"), item.due_text);
 }
 
 void put_work(Writer& json, const Item& item) {

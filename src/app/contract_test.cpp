@@ -35,7 +35,7 @@ TEST_CASE("an action has every key of an action, null where nothing was written"
   CHECK(json_of(item) ==
         R"({"id":"abcde","role":"action","line":7,"text":"Add a limit")"
         R"(,"owner":null,"team":null,"priority":null)"
-        R"(,"state":"unknown","state_text":null,"due":null,"due_from":null,"links":[],"from":"bullet"})");
+        R"(,"state":"unknown","state_text":null,"due":null,"due_from":null,"due_text":null,"links":[],"from":"bullet"})");
 }
 
 TEST_CASE("a box is told only where there is one") {

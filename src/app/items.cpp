@@ -224,13 +224,13 @@ std::string items_json(const ItemList& list) {
 std::string items_csv(const ItemList& list) {
   std::string out =
       "document,line,id,role,text,owner,team,priority,state,state_text,due,due_from,overdue,document_title,"
-      "document_kind,document_date,age_days,links\r\n";
+      "document_kind,document_date,age_days,links,due_text\r\n";
   for (const ListedItem& row : list.rows) {
     const Item& item = row.item;
     std::string links;
     for (const auto& link : item.links)
       links += (links.empty() ? "" : " ") + link.text;
-    const std::array<std::string, 18> cells = {row.path,
+    const std::array<std::string, 19> cells = {row.path,
                                                std::to_string(item.line),
                                                row.slug + "#" + item.id,
                                                std::string(facts::word(item.role)),
@@ -247,7 +247,8 @@ std::string items_csv(const ItemList& list) {
                                                std::string(facts::word(row.kind)),
                                                row.date ? to_iso(*row.date) : "",
                                                row.age_days ? std::to_string(*row.age_days) : "",
-                                               links};
+                                               links,
+                                               text_of(item.due_text)};
     for (std::size_t i = 0; i < cells.size(); ++i)
       out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
     out += "\r\n";

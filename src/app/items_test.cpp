@@ -106,9 +106,9 @@ TEST_CASE("the order is the one asked for; absent values come last") {
 TEST_CASE("CSV quotes what it must and never holds a formula") {
   CHECK(items_csv(list_of({.owner = "none"})) ==
         "document,line,id,role,text,owner,team,priority,state,state_text,due,due_from,overdue,document_title,"
-        "document_kind,document_date,age_days,links\r\n"
+        "document_kind,document_date,age_days,links,due_text\r\n"
         "docs/outage.md,8,outage#abcde,action,'=1+1,,,,unknown,,,,false,\"Outage, the \"\"big\"\" one\","
-        "postmortem,2024-03-01,9,\r\n");
+        "postmortem,2024-03-01,9,,\r\n");
 }
 
 TEST_CASE("a control character becomes a space in CSV, whichever way it is written") {
@@ -124,7 +124,8 @@ TEST_CASE("JSON has every field, null where the document does not say") {
       "\"document_title\":\"Outage, the \\\"big\\\" one\",\"document_kind\":\"postmortem\","
       "\"document_date\":\"2024-03-01\",\"id\":\"abcde\",\"role\":\"action\",\"line\":8,\"text\":\"=1+1\","
       "\"owner\":null,\"team\":null,\"priority\":null,\"state\":\"unknown\",\"state_text\":null,\"due\":null,"
-      "\"due_from\":null,\"links\":[],\"from\":\"table row\",\"age_days\":9,\"overdue\":false}\n]\n");
+      "\"due_from\":null,\"due_text\":null,\"links\":[],\"from\":\"table "
+      "row\",\"age_days\":9,\"overdue\":false}\n]\n");
   CHECK(items_json({}) == "[]\n");
 }
 

@@ -79,7 +79,7 @@ std::string age_of(const ListedItem& row) {
 }
 
 std::string due_of(const ListedItem& row) {
-  if (!row.item.due) return "";
+  if (!row.item.due) return row.item.due_text ? harmless(row.item.due_text->text) : "";
   return to_iso(row.item.due->date) + (row.is_overdue ? " !" : "");
 }
 

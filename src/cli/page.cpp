@@ -231,6 +231,11 @@ std::string state_counts(const std::vector<const Item*>& items) {
   return out;
 }
 
+// The day, or the words where they name none: "next sprint".
+std::string due_of(const Item& item) {
+  return item.due ? to_iso(item.due->date) : text_of(item.due_text);
+}
+
 void put_action_list(Page& page, const std::vector<const Item*>& items) {
   for (const Item* item : items) {
     page.marked(2, mark_of(item->state, page.style()), ink_of(item->state), harmless(item->text));
@@ -238,7 +243,7 @@ void put_action_list(Page& page, const std::vector<const Item*>& items) {
     page.marked(
         4, "", Ink::plain,
         dotted({harmless(app::owner_of(*item)), state, text_of(item->priority),
-                item->due ? "due " + to_iso(item->due->date) : "", "line " + std::to_string(item->line)},
+                due_of(*item).empty() ? "" : "due " + due_of(*item), "line " + std::to_string(item->line)},
                page.style()),
         Ink::dim);
   }
@@ -257,7 +262,7 @@ void put_actions(Page& page, const facts::Document& document, ItemRole role, std
                        {harmless(app::owner_of(*item))},
                        {item->state == ActionState::unknown ? "" : spoken(facts::word(item->state)), ink},
                        {text_of(item->priority)},
-                       {item->due ? to_iso(item->due->date) : ""},
+                       {due_of(*item)},
                        {std::to_string(item->line), Ink::dim}},
                       {}});
     }

@@ -66,7 +66,9 @@ std::optional<EventTime> joined_time(std::string_view date_cell, std::string_vie
                                      const DateContext&);
 
 // A date from the cell of a due column: absolute dates, and what due_in_text finds. `column` names the column
-// in `from`: "column `Due`". A bare duration ("1 week"), a phase or "next sprint" gives nothing.
+// in `from`: "column `Due`". A cell that is but a month or quarter of a year ("Q3 2025") gives its last day,
+// one that is but a weekday the first such day after `near`. A bare duration ("1 week"), a phase or "next
+// sprint" gives nothing.
 std::optional<facts::DerivedDate> due_in_cell(std::string_view cell, std::string_view column,
                                               const DateContext&);
 

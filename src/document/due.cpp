@@ -238,6 +238,26 @@ std::optional<Phrase> undated(std::string_view text, const Date near, bool is_co
   return std::nullopt;
 }
 
+// "Q3 2024", "2024-Q3", "end of June 2025": a period of a year that is named, and nothing else. Work that is
+// due in it is late once it is over.
+std::optional<Phrase> whole_period(std::string_view cell, Span inner) {
+  constexpr Date any{2000, 1, 1};  // what counts from it is no period of a named year
+  const calendar::Number year = calendar::number_at(cell, inner.begin);
+  std::string turned;  // "2024 Q3" as "Q3 2024"
+  if (year.width == 4 && inner.end > year.end && inner.end - year.end <= 4) {
+    const auto words = cell.substr(year.end, inner.end - year.end);
+    const auto quarter = words.find_first_of("QqTt");
+    if (quarter == std::string_view::npos || words.find_first_not_of(" -/") != quarter) return std::nullopt;
+    turned = "Q" + std::string(words.substr(quarter + 1)) + " " + std::string(cell.substr(inner.begin, 4));
+  }
+  const std::string_view words = turned.empty() ? scan::slice(cell, inner) : std::string_view(turned);
+  auto phrase = end_of_period_at(words, 0, any);
+  if (!phrase) phrase = period_at(words, 0, any);
+  if (!phrase || phrase->is_counted || phrase->at != scan::whole(words)) return std::nullopt;
+  phrase->at = inner;
+  return phrase;
+}
+
 // The sentence around `at`.
 std::string_view sentence_around(std::string_view text, Span at) {
   std::size_t begin = 0, end = text.size();
@@ -264,9 +284,9 @@ bool is_standing_rule(std::string_view text, const Phrase& phrase) {
 
 std::optional<facts::DerivedDate> due_in_text(std::string_view text, const DateContext& context) {
   if (auto due = dated(text, context)) return due;
-  if (!context.near) return std::nullopt;
-  const auto phrase = undated(text, *context.near, false);
-  if (!phrase || is_standing_rule(text, *phrase)) return std::nullopt;
+  const auto phrase = undated(text, context.near.value_or(Date{2000, 1, 1}), false);
+  if (!phrase || (phrase->is_counted && !context.near) || is_standing_rule(text, *phrase))
+    return std::nullopt;
   return derived(text, *phrase, context);
 }
 
@@ -279,8 +299,11 @@ std::optional<facts::DerivedDate> due_in_cell(std::string_view cell, std::string
       from += ", " + quoted(cell, date->at) + " with the year nearest to " + to_iso(*context.near);
     return facts::DerivedDate{date->last, std::move(from), date->at};
   }
-  if (!context.near) return std::nullopt;
   const Span inner = scan::without_markup(cell, scan::whole(cell));
+  if (const auto period = whole_period(cell, inner))
+    return facts::DerivedDate{period->date, named + ", the last day of " + quoted(cell, period->at),
+                              period->at};
+  if (!context.near) return std::nullopt;
   if (const auto brief = calendar::short_date_at(cell, inner.begin, context.order)) {
     const auto day = calendar::nearest(brief->month, brief->day, *context.near);
     if (day) {
@@ -289,7 +312,11 @@ std::optional<facts::DerivedDate> due_in_cell(std::string_view cell, std::string
           *day, named + ", " + quoted(cell, at) + " with the year nearest to " + to_iso(*context.near), at};
     }
   }
-  const auto phrase = undated(cell, *context.near, true);
+  auto phrase = undated(cell, *context.near, true);
+  if (!phrase) {
+    phrase = weekday_at(cell, inner.begin, *context.near);
+    if (phrase && phrase->at != inner) return std::nullopt;  // "Friday's release"
+  }
   if (!phrase) return std::nullopt;
   facts::DerivedDate due = derived(cell, *phrase, context);
   due.from = named + ", " + due.from;

@@ -98,6 +98,7 @@ TEST_CASE("a named period ends on its last day") {
            Picture{"Add it by EOW", "2025-05-11 [by EOW]"},
            Picture{"Add it by Friday", "2025-05-09 [by Friday]"},
            Picture{"Add it by Monday", "2025-05-12 [by Monday]"},
+           Picture{"Add it by next Friday", "2025-05-09 [by next Friday]"},
            Picture{"Alarm bis Ende Juni", "2025-06-30 [bis Ende Juni]"},
            Picture{"до конца месяца", "2025-05-31 [до конца месяца]"},
            Picture{"até o fim de maio", "2025-05-31 [até o fim de maio]"},
@@ -170,7 +171,20 @@ TEST_CASE("a due cell needs no word of owing, and a bare duration is none") {
            Picture{"EOM", "2025-05-31 [EOM]"},
            Picture{"1 week", "none"},
            Picture{"2 weeks", "none"},
-           Picture{"Q2 2025", "none"},
+           Picture{"Q2 2025", "2025-06-30 [Q2 2025]"},
+           Picture{"2025-Q3", "2025-09-30 [2025-Q3]"},
+           Picture{"2025 Q4", "2025-12-31 [2025 Q4]"},
+           Picture{"June 2025", "2025-06-30 [June 2025]"},
+           Picture{"end of Q3 2025", "2025-09-30 [end of Q3 2025]"},
+           Picture{"end of March", "2026-03-31 [end of March]"},
+           Picture{"EOW", "2025-05-11 [EOW]"},
+           Picture{"**next Friday**", "2025-05-09 [next Friday]"},
+           Picture{"Friday", "2025-05-09 [Friday]"},
+           Picture{"Friday's release", "none"},
+           Picture{"Q2 2025 or later", "none"},
+           Picture{"2025 Quarterly", "none"},
+           Picture{"Q2", "none"},
+           Picture{"this sprint", "none"},
            Picture{"next sprint", "none"},
            Picture{"next quarter", "none"},
            Picture{"Phase 2", "none"},
@@ -193,13 +207,18 @@ TEST_CASE("a due date says how it was derived") {
   CHECK(due_in_cell("2025-05-10", "Due", context)->from == "column `Due`");
   CHECK(due_in_cell("May 10", "Due", context)->from ==
         "column `Due`, \"May 10\" with the year nearest to 2025-05-05");
+  CHECK(due_in_cell("Q3 2025", "Due", {})->from == "column `Due`, the last day of \"Q3 2025\"");
+  CHECK(due_in_cell("next Friday", "Due", context)->from == "column `Due`, \"next Friday\" after 2025-05-05");
   CHECK(due_in_cell("in 30 days", "Due", context)->from == "column `Due`, \"in 30 days\" after 2025-05-05");
 }
 
 TEST_CASE("without a day to count from only full dates are due") {
   CHECK_FALSE(due_in_text("in 30 days", {}));
   CHECK_FALSE(due_in_text("by May 10", {}));
+  CHECK_FALSE(due_in_text("by Q3", {}));
+  CHECK_FALSE(due_in_text("by next Friday", {}));
   CHECK(due_in_text("by May 10, 2025", {})->date == Date{2025, 5, 10});
+  CHECK(due_in_text("by Q3 2025", {})->date == Date{2025, 9, 30});
 }
 
 }  // namespace

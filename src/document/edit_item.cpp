@@ -377,6 +377,9 @@ Edits set_due(const Reading& reading, std::size_t index, Date due) {
   } else {
     std::vector<std::string> spellings{date_as_here(reading, due)};
     if (spellings[0] != to_iso(due)) spellings.push_back(to_iso(due));
+    if (item.due_text)  // "next sprint" gives way to the day
+      for (const auto& spelling : spellings)
+        candidates.push_back({{item.due_text->at, spelling}});
     add_cell_candidates(reading, item, {column_due, column_date}, Word::due, spellings, candidates);
     std::vector<std::string> led;
     for (const auto& spelling : spellings)

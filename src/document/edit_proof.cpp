@@ -61,7 +61,8 @@ std::string item_change(const Item& a, const Item& b, std::uint32_t facts, bool 
   if (!may(fact_state) && !same(a.state_text, b.state_text)) return "the word for its state";
   if (!may(fact_owner) && !same(a.owner, b.owner)) return "its owner";
   if (!may(fact_owner) && !same(a.team, b.team)) return "its team";
-  if (!may(fact_due) && !dates && !same(a.due, b.due)) return "its due date";
+  if (!may(fact_due) && !dates && (!same(a.due, b.due) || !same(a.due_text, b.due_text)))
+    return "its due date";
   if (!may(fact_priority) && !same(a.priority, b.priority)) return "its priority";
   if (!dates && (a.start != b.start || a.end != b.end)) return "its time";
   if (!same(a.time, b.time)) return "its time";

@@ -95,6 +95,11 @@ TEST_CASE("a box is ticked in its own letter and nothing else moves") {
         "refused: there is no box to tick; set its state instead: state=done");
 }
 
+TEST_CASE("words without a day give way to a due date") {
+  CHECK(with_due(actions + "| Action | Due |\n|---|---|\n| Rotate keys | next sprint |\n", {2026, 5, 1}) ==
+        actions + "| Action | Due |\n|---|---|\n| Rotate keys | 2026-05-01 |\n");
+}
+
 TEST_CASE("a bullet says its state, owner and due date as its neighbours do, else in brackets") {
   CHECK(with_state(actions + "- Rotate keys\n- Add alert (closed)\n", ActionState::done) ==
         actions + "- Rotate keys (closed)\n- Add alert (closed)\n");

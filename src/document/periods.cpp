@@ -318,8 +318,9 @@ std::optional<Phrase> end_of_period_at(std::string_view text, std::size_t at, Da
 }
 
 std::optional<Phrase> weekday_at(std::string_view text, std::size_t at, Date near) {
-  const calendar::Weekday weekday = calendar::weekday_at(text, at);
-  if (weekday.day == 0 || weekday.end < at + 4) return std::nullopt;
+  const std::size_t begin = past_word(text, at, {"next", "this", "coming"});
+  const calendar::Weekday weekday = calendar::weekday_at(text, begin);
+  if (weekday.day == 0 || weekday.end < begin + 4) return std::nullopt;
   const auto today = static_cast<int>(((days_from_epoch(near) + 3) % 7 + 7) % 7) + 1;
   const int ahead = (weekday.day - today + 6) % 7 + 1;
   return Phrase{calendar::plus_days(near, ahead), scan::span_of(at, weekday.end), true};

@@ -56,7 +56,7 @@ std::optional<Phrase> eastern_counted_at(std::string_view text, std::size_t at, 
 std::optional<Phrase> period_at(std::string_view text, std::size_t at, Date near);
 // "end of May", "Ende Mai", "fin de mayo", "EOM", "月末", "5月末".
 std::optional<Phrase> end_of_period_at(std::string_view text, std::size_t at, Date near);
-// The next such day after `near`.
+// "Friday", "next Friday": the first such day after `near`.
 std::optional<Phrase> weekday_at(std::string_view text, std::size_t at, Date near);
 
 // The end of the first of `words` (folded) that stands at `at`, else `at`.

@@ -117,6 +117,19 @@ TEST_CASE("actions come from bullets, boxes, numbers and tables") {
               "| 2 | [Action 2] | [Name] | |\n") == "action 4 Rotate the keys owner=Ada due=2031-05-04\n");
 }
 
+TEST_CASE("a due date keeps its words, and a due column that names no day does too") {
+  const auto document = read_text(
+      "## Actions\n| Task | Due |\n|---|---|\n| Rotate keys | **next** sprint |\n| Add alert | TBD |\n"
+      "| Test | Q3 2031 |\n\n- Mend the pump by May 10, 2031\n");
+  REQUIRE(document.items.size() == 4);
+  CHECK(document.items[0].due_text->text == "next sprint");
+  CHECK_FALSE(document.items[0].due);
+  CHECK_FALSE(document.items[1].due_text);
+  CHECK(document.items[2].due_text->text == "Q3 2031");
+  CHECK(to_iso(document.items[2].due->date) == "2031-09-30");
+  CHECK(document.items[3].due_text->text == "by May 10, 2031");
+}
+
 TEST_CASE("under a legend only a table of actions yields items") {
   CHECK(items("## アクションアイテム\n"
               "### カテゴリの説明\n"

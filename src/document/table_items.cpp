@@ -4,6 +4,7 @@
 
 #include "document/owners.h"
 #include "document/plain.h"
+#include "document/scan.h"
 #include "document/states.h"
 
 namespace hindcast::document {
@@ -15,6 +16,7 @@ using facts::SectionRole;
 using markdown::Tree;
 
 constexpr std::size_t nothing_bytes_max = 60;  // "None", "to be defined" are short
+constexpr std::size_t due_bytes_max = 60;      // "next sprint": longer ones are no time
 constexpr std::size_t columns_read_max = 32;   // wider tables are data
 
 ItemRole role_under(SectionRole around) {
@@ -218,12 +220,16 @@ class TableReader {
     auto due = find(column_due);
     if (due < 0) due = find(column_date);
     if (due == column) return;
-    if (const auto span = cell(due))
-      if (auto found =
-              due_in_cell(maker_.slice(*span), titles_[static_cast<std::size_t>(due)], maker_.context())) {
-        found->at = shifted(found->at, *span);
-        item.due = std::move(found);
-      }
+    const auto span = cell(due);
+    if (!span) return;
+    if (auto found =
+            due_in_cell(maker_.slice(*span), titles_[static_cast<std::size_t>(due)], maker_.context())) {
+      found->at = shifted(found->at, *span);
+      item.due = std::move(found);
+    } else if (due == find(column_due) && span->end - span->begin <= due_bytes_max &&
+               !scan::is_no_value(maker_.slice(*span)) && !says_nothing(*span)) {
+      item.due_text = maker_.quote(*span);
+    }
   }
 
   void event(std::uint32_t row) {

@@ -107,6 +107,7 @@ struct Item {
   ActionState state = ActionState::unknown;
   std::optional<Quote> state_text;  // the document's own word for the state
   std::optional<DerivedDate> due;   // deadlines have it too
+  std::optional<Quote> due_text;    // its words, also where a due column names no day: "next sprint"
   std::vector<Quote> links;         // URLs and #numbers inside the item
 
   // Events.
