@@ -75,6 +75,16 @@ bool is_fingerprint(std::string_view word) {
   return word.size() == digits && word.find_first_not_of("0123456789abcdef") == word.npos;
 }
 
+bool is_before(const BaselineLine& line, std::string_view fingerprint) {
+  return line.fingerprint < fingerprint;
+}
+
+bool is_beneath(std::string_view path, std::string_view folder) {
+  return folder.empty() ? path.substr(0, 1) != "/"
+                        : path.size() > folder.size() && path.substr(0, folder.size()) == folder &&
+                              path[folder.size()] == '/';
+}
+
 }  // namespace
 
 std::vector<std::string> fingerprints(std::string_view slug, std::string_view text,
@@ -100,7 +110,8 @@ std::vector<std::string> fingerprints(std::string_view slug, std::string_view te
 }
 
 bool Baseline::holds(std::string_view fingerprint) const {
-  return std::binary_search(fingerprints_.begin(), fingerprints_.end(), fingerprint);
+  const auto at = std::lower_bound(lines_.begin(), lines_.end(), fingerprint, is_before);
+  return at != lines_.end() && at->fingerprint == fingerprint;
 }
 
 Result<Baseline> parse_baseline(std::string_view text) {
@@ -115,15 +126,43 @@ Result<Baseline> parse_baseline(std::string_view text) {
     if (!is_fingerprint(word))
       return Error{ErrorCode::invalid,
                    "line " + std::to_string(number) +
-                       " is no finding of a baseline; make the file again with --update-baseline"};
-    baseline.fingerprints_.emplace_back(word);
+                       " is no finding of a baseline; take the line out, or remove the file and make it "
+                       "again with --update-baseline"};
+    const auto rest = line.substr(std::min(word.size() + 1, line.size()));
+    const auto rule = rest.substr(0, rest.find(' '));
+    const auto path = rest.substr(std::min(rule.size() + 1, rest.size()));
+    baseline.lines_.push_back({std::string(word), std::string(rule), std::string(path)});
   }
-  std::sort(baseline.fingerprints_.begin(), baseline.fingerprints_.end());
+  std::sort(baseline.lines_.begin(), baseline.lines_.end(),
+            [](const auto& a, const auto& b) { return a.fingerprint < b.fingerprint; });
   return baseline;
 }
 
 Result<Baseline> read_baseline(const std::string& path) {
   return parse_baseline(TRY(disk::read_file(path, baseline_bytes_max)));
+}
+
+std::string baseline_path_of(const std::string& folder, const std::string& path) {
+  auto absolute = disk::absolute(path);
+  if (absolute == folder) return "";
+  return is_beneath(absolute, folder) ? absolute.substr(folder.size() + 1) : absolute;
+}
+
+BaselineReview review(const Baseline& baseline, std::vector<std::string> found, const RunScope& scope) {
+  std::sort(found.begin(), found.end());
+  BaselineReview made;
+  for (const auto& line : baseline.lines_) {
+    if (std::binary_search(found.begin(), found.end(), line.fingerprint)) continue;
+    const bool was_read = std::binary_search(scope.documents.begin(), scope.documents.end(), line.path);
+    // A folder that was looked through whole and did not have the document: it is gone, or left out.
+    const bool is_gone = !was_read && std::any_of(scope.folders.begin(), scope.folders.end(),
+                                                  [&](const auto& in) { return is_beneath(line.path, in); });
+    if (is_gone || (was_read && scope.ran(line)))
+      ++made.stale;
+    else
+      made.unjudged.push_back(line);
+  }
+  return made;
 }
 
 std::string baseline_text(std::vector<BaselineLine> lines) {

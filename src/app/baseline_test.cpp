@@ -57,7 +57,37 @@ TEST_CASE("a baseline is read as it was written, and lines may be taken out") {
 
 TEST_CASE("a line that is no finding is said with its number") {
   CHECK(parse_baseline("# one\nnonsense\n").error().message ==
-        "line 2 is no finding of a baseline; make the file again with --update-baseline");
+        "line 2 is no finding of a baseline; take the line out, or remove the file and make it again with "
+        "--update-baseline");
+}
+
+// What becomes of the line "00000000000000ff a-rule docs/a.md": "found", "stale" or "unjudged".
+std::string fate(std::vector<std::string> found, std::vector<std::string> documents,
+                 std::vector<std::string> folders, bool ran = true) {
+  const auto baseline = parse_baseline("00000000000000ff a-rule docs/a.md\n");
+  const auto made = review(*baseline, std::move(found),
+                           {std::move(documents), std::move(folders), [&](const BaselineLine& line) {
+                              CHECK(line.rule == "a-rule");
+                              return ran;
+                            }});
+  return made.stale == 1 ? "stale" : made.unjudged.empty() ? "found" : "unjudged";
+}
+
+TEST_CASE("a line of the baseline is stale only when a run looked where it should have matched") {
+  CHECK(fate({"00000000000000ff"}, {"docs/a.md"}, {}) == "found");
+  CHECK(fate({}, {"docs/a.md"}, {}) == "stale");
+  CHECK(fate({}, {"docs/a.md"}, {}, false) == "unjudged");  // its rule did not run
+  CHECK(fate({}, {"docs/b.md"}, {}) == "unjudged");
+  CHECK(fate({}, {"docs/b.md"}, {"docs"}) == "stale");  // the document is gone
+  CHECK(fate({}, {"docs/b.md"}, {""}) == "stale");
+  CHECK(fate({}, {"doc/b.md"}, {"doc"}) == "unjudged");
+  CHECK(fate({"00000000000000ff"}, {"docs/b.md"}, {"docs"}) == "found");  // it has moved
+}
+
+TEST_CASE("a baseline names documents from its own folder") {
+  CHECK(baseline_path_of("/r", "/r/docs/./a.md") == "docs/a.md");
+  CHECK(baseline_path_of("/r", "/r") == "");
+  CHECK(baseline_path_of("/r", "/rest/a.md") == "/rest/a.md");
 }
 
 }  // namespace

@@ -29,7 +29,6 @@ std::string folder_of(const std::string& path) {
 
 // The first folder of `path`, or "." for what lies at the top.
 std::string first_folder(std::string_view path) {
-  if (path.substr(0, 2) == "./") path.remove_prefix(2);
   const auto last = path.rfind('/');
   return last == path.npos ? "." : std::string(path.substr(0, last));
 }
@@ -112,7 +111,7 @@ std::string starting_configuration(const std::vector<ReadDocument>& documents) {
   std::vector<std::string> templates;
   for (const auto& read : documents) {
     if (is_template(read.path)) {
-      templates.push_back(read.path.substr(0, 2) == "./" ? read.path.substr(2) : read.path);
+      templates.push_back(read.path);
       continue;
     }
     ++(read.document.kind == facts::DocumentKind::other ? other : known)[first_folder(read.path)];
@@ -153,9 +152,8 @@ std::string starting_configuration(const std::vector<ReadDocument>& documents) {
       "\"warning\"\n";
   out += "# Comments that silence findings: allow, require-reason or forbid.\nsuppressions = \"allow\"\n";
   out +=
-      "# Findings that are there already: 'hindcast check --baseline .hindcast-baseline --update-baseline', "
-      "then\n";
-  out += "# baseline = \".hindcast-baseline\"\n\n";
+      "# Findings that are known and do not count: 'hindcast check --update-baseline' writes them there.\n"
+      "baseline = \".hindcast-baseline\"\n\n";
   out +=
       "[rules]\n# A severity for a rule: off, hint, warning or error.\n# action-without-owner = "
       "\"warning\"\n";

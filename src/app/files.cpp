@@ -41,6 +41,20 @@ Status ReportFile::finish() {
   return impl_->file.finish();
 }
 
+std::string as_listed(std::string path) {
+  return disk::as_listed(std::move(path));
+}
+
+std::string absolute(const std::string& path) {
+  return disk::absolute(path);
+}
+
+std::string folder_of(const std::string& path) {
+  const auto absolute = disk::absolute(path);
+  const auto slash = absolute.rfind('/');
+  return slash == absolute.npos || slash == 0 ? "/" : absolute.substr(0, slash);
+}
+
 std::vector<std::string> neighbours_of(const std::string& path) {
   std::size_t name = path.find_last_of('/', path.size() < 2 ? path.npos : path.size() - 2);
   std::string folder = name == path.npos ? "" : path.substr(0, name + 1);

@@ -37,6 +37,13 @@ class ReportFile {
   std::unique_ptr<Impl> impl_;
 };
 
+// A path as a listing of documents gives it: without "./" in front.
+std::string as_listed(std::string path);
+
+// From the root, and the folder that holds `path` likewise.
+std::string absolute(const std::string& path);
+std::string folder_of(const std::string& path);
+
 // Paths beside `path` in its folder, sorted, written as `path` is: what may have been meant when it does
 // not exist. At most a thousand; empty when the folder cannot be read.
 std::vector<std::string> neighbours_of(const std::string& path);

@@ -72,6 +72,10 @@ Result<std::vector<Outlet>> outlets_of(const Arguments& arguments, const std::ve
     if (name != "output") continue;
     const auto equals = value.find('=');
     const auto format = diag::format(value.substr(0, equals));
+    if (value.substr(equals + 1) == "-" && format)
+      return Error{ErrorCode::invalid, "--output writes a file; --format " +
+                                           std::string(value.substr(0, equals)) +
+                                           " writes to standard output"};
     if (equals == value.npos || equals + 1 == value.size() || !format)
       return Error{ErrorCode::invalid,
                    "--output cannot be " + quoted(value) +
@@ -94,9 +98,14 @@ class Run {
 
  private:
   Status prepare();
+  Status read_baseline();
   Status add_forms();
   Status open_reports();
   std::string baseline_path() const;
+  std::string baseline_folder() const;
+  app::BaselineReview reviewed() const;
+  bool write_baseline(std::string& said);
+  void say_stale(std::string& said) const;
   void check_paths();
   void check_standard_input();
   void take(app::CheckedDocument&& document, std::string_view rendered);
@@ -113,12 +122,14 @@ class Run {
   app::CheckOptions options_;
   app::Configuration configuration_;
   RuleChoice choice_;
-  std::optional<app::Baseline> baseline_;
+  app::Baseline baseline_;  // empty where there is none
   Threshold threshold_;
   std::vector<diag::RuleText> rules_;
   std::unique_ptr<diag::Report> report_;  // on standard output; null for text
   std::vector<Outlet> outlets_;
-  std::vector<app::BaselineLine> baseline_lines_;
+  std::vector<app::BaselineLine> baseline_lines_;  // of this run, for --update-baseline
+  std::vector<std::string> found_again_;           // fingerprints of the baseline
+  std::vector<std::string> looked_at_;             // documents
   std::vector<app::Trouble> troubles_;
   diag::Totals totals_;
   std::size_t documents_with_ = 0, fixes_ = 0, fixed_documents_ = 0;
@@ -142,18 +153,25 @@ Status Run::prepare() {
   from_input_ = arguments_.operands.size() == 1 && arguments_.operands[0] == "-";
   if (arguments_.has("stdin-filename") && !from_input_)
     return Error{ErrorCode::invalid, "--stdin-filename names standard input; give - as the only PATH"};
+  return read_baseline();
+}
+
+// A file that is still to be written holds nothing yet; one that --baseline names and that is not there is a
+// slip of the keyboard.
+Status Run::read_baseline() {
   const auto path = baseline_path();
-  if (arguments_.has("update-baseline")) {
-    if (path.empty())
-      return Error{ErrorCode::invalid,
-                   "--update-baseline needs --baseline FILE, or one in hindcast.toml, to write there"};
-  } else if (!path.empty()) {
-    auto read = app::read_baseline(path);
-    if (!read.ok())
-      return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
+  const bool is_update = arguments_.has("update-baseline");
+  if (path.empty())
+    return is_update ? Status(Error{ErrorCode::invalid,
+                                    "--update-baseline needs --baseline FILE, or one in "
+                                    "hindcast.toml, to write there"})
+                     : Ok();
+  auto read = app::read_baseline(path);
+  if (read.ok())
     baseline_ = std::move(*read);
-    options_.baseline = &*baseline_;
-  }
+  else if (read.error().code != ErrorCode::not_found || (arguments_.has("baseline") && !is_update))
+    return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
+  if (!is_update) options_.baseline = &baseline_;
   return Ok();
 }
 
@@ -191,7 +209,8 @@ Status Run::open_reports() {
 
 std::string Run::rendered(const app::CheckedDocument& document) const {
   if (is_dry()) return document.before ? unified_diff(document.path, *document.before, document.text) : "";
-  return is_text() && !arguments_.has("quiet") ? findings_text(document, style_) : "";
+  const bool is_quiet = arguments_.has("quiet") || arguments_.has("update-baseline");  // accepted: not news
+  return is_text() && !is_quiet ? findings_text(document, style_) : "";
 }
 
 void Run::take(app::CheckedDocument&& document, std::string_view rendered) {
@@ -203,11 +222,13 @@ void Run::take(app::CheckedDocument&& document, std::string_view rendered) {
   if (report_) terminal_.out(report_->file(file));
   for (auto& outlet : outlets_)
     outlet.file.put(outlet.report->file(file));
-  if (arguments_.has("update-baseline"))
-    for (const auto& finding : document.findings)
-      if (finding.silence == diag::Silence::none)
-        baseline_lines_.push_back(
-            {finding.fingerprint, std::string(finding.what.diagnostic.rule), document.path});
+  const auto folder = arguments_.has("update-baseline") ? baseline_folder() : "";
+  for (const auto& finding : document.findings) {
+    if (baseline_.holds(finding.fingerprint)) found_again_.push_back(finding.fingerprint);
+    if (arguments_.has("update-baseline") && finding.silence == diag::Silence::none)
+      baseline_lines_.push_back({finding.fingerprint, std::string(finding.what.diagnostic.rule),
+                                 app::baseline_path_of(folder, document.path)});
+  }
   if (document.before) write_fix(document);
 }
 
@@ -233,10 +254,10 @@ std::vector<std::string> Run::paths() const {
 
 void Run::check_paths() {
   auto list = app::list_for_check(paths());
-  if (arguments_.operands.empty())
-    for (auto& file : list.files)
-      if (file.substr(0, 2) == "./") file.erase(0, 2);  // nobody typed the dot
-  const auto named = paths();
+  std::vector<std::string>
+      named;  // what was named itself is looked at, whatever the configuration leaves out
+  for (const auto& path : paths())
+    named.push_back(app::as_listed(path));
   const auto is_left_out = [&](const std::string& file) {
     return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration_, file);
   };
@@ -251,6 +272,7 @@ void Run::check_paths() {
       list.files = std::move(*changed);
     }
   }
+  looked_at_ = list.files;
   auto more = app::check_files(
       list.files, options_, [this](const app::CheckedDocument& document) { return rendered(document); },
       [this](app::CheckedDocument&& document, std::string_view text) { take(std::move(document), text); });
@@ -263,6 +285,7 @@ void Run::check_standard_input() {
     troubles_.push_back({path, {ErrorCode::unavailable, "there is no standard input"}});
     return;
   }
+  looked_at_ = {path};
   auto text = terminal_.in(app::document_bytes_max);
   auto done =
       text.ok()
@@ -277,6 +300,72 @@ void Run::check_standard_input() {
                 })
           : Status(std::move(text).error());
   if (!done.ok()) troubles_.push_back({path, std::move(done).error()});
+}
+
+std::string Run::baseline_folder() const {
+  return app::folder_of(baseline_path());
+}
+
+// Which lines of the baseline this run could not judge, and how many match nothing any more.
+app::BaselineReview Run::reviewed() const {
+  const auto folder = baseline_folder();
+  app::RunScope scope;
+  for (const auto& path : looked_at_)
+    scope.documents.push_back(app::baseline_path_of(folder, path));
+  std::sort(scope.documents.begin(), scope.documents.end());
+  if (!arguments_.has("changed-since") && !from_input_)
+    for (const auto& path : paths()) {
+      const bool is_above = app::baseline_path_of(app::absolute(path), folder).substr(0, 1) != "/";
+      scope.folders.push_back(is_above ? "" : app::baseline_path_of(folder, path));
+    }
+  const bool is_narrowed = arguments_.has("rule") || arguments_.has("disable") || arguments_.has("profile");
+  scope.ran = [&, is_narrowed](const app::BaselineLine& line) {
+    const auto* rule = lint::find_rule(line.rule);
+    if (rule == nullptr || !is_narrowed) return true;
+    const auto place = static_cast<std::size_t>(rule - lint::rules().data());
+    const auto path = path_below(configuration_, folder + "/" + line.path);
+    return choice_.settings(path).severities[place] != Severity::off;
+  };
+  return app::review(baseline_, found_again_, scope);
+}
+
+// What this run found and what it could not judge; false when that could not be written.
+bool Run::write_baseline(std::string& said) {
+  const auto path = baseline_path();
+  auto review = reviewed();
+  const auto count = baseline_lines_.size(), kept = review.unjudged.size();
+  std::move(review.unjudged.begin(), review.unjudged.end(), std::back_inserter(baseline_lines_));
+  auto file = app::ReportFile::create(path);
+  auto done = file.ok() ? Ok() : Status(std::move(file).error());
+  if (done.ok()) {
+    file->put(app::baseline_text(std::move(baseline_lines_)));
+    done = file->finish();
+  }
+  if (!done.ok()) return troubles_.push_back({path, std::move(done).error()}), false;
+  said += counted(count, "finding") + " written to " + printable(path);
+  if (kept > 0) said += "; " + counted(kept, "line") + " about what was not looked at kept";
+  if (review.stale > 0) said += "; " + counted(review.stale, "line") + " that matched nothing taken out";
+  said += ".\n";
+  const bool is_known = arguments_.has("baseline") && configuration_.config.check.baseline.value.empty();
+  if (is_known && is_text())
+    said +=
+        "Every check uses it once hindcast.toml says so, under [check]: baseline = " + quoted(path) + "\n";
+  return true;
+}
+
+// A baseline that only grows hides the day when an old finding comes back.
+void Run::say_stale(std::string& said) const {
+  if (baseline_.size() == 0 || !troubles_.empty()) return;
+  const auto stale = reviewed().stale;
+  if (stale == 0) return;
+  const auto sentence = counted(stale, "line") + " of the baseline " + (stale == 1 ? "matches" : "match") +
+                        " nothing any more: --update-baseline takes " + (stale == 1 ? "it" : "them") +
+                        " out.";
+  if (is_text())
+    said += sentence + "\n";
+  else
+    terminal_.err("hindcast: " + printable(baseline_path()) + ": " + sentence.substr(0, sentence.size() - 1) +
+                  "\n");
 }
 
 int Run::finish() {
@@ -296,20 +385,8 @@ int Run::finish() {
   if (totals_.documents > 0) said += totals_text(totals_, documents_with_, style_);
   if (arguments_.has("changed-since") && totals_.documents == 0 && troubles_.empty())
     said = "No document has changed.\n";
-  bool is_accepted = false;
-  if (arguments_.has("update-baseline") && troubles_.empty()) {
-    const auto path = baseline_path();
-    const auto size = baseline_lines_.size();
-    auto file = app::ReportFile::create(path);
-    auto done = file.ok() ? Ok() : Status(std::move(file).error());
-    if (done.ok()) {
-      file->put(app::baseline_text(std::move(baseline_lines_)));
-      done = file->finish();
-    }
-    is_accepted = done.ok();
-    if (done.ok()) said += counted(size, "finding") + " written to " + printable(path) + ".\n";
-    if (!done.ok()) troubles_.push_back({path, std::move(done).error()});
-  }
+  const bool is_accepted = arguments_.has("update-baseline") && troubles_.empty() && write_baseline(said);
+  if (!arguments_.has("update-baseline")) say_stale(said);
   if (is_text() && !is_dry() && !is_filter)
     terminal_.out(said);
   else if (is_dry() || is_filter)

@@ -161,7 +161,10 @@ constexpr std::array<Option, 19> check_options = {{
      .value = "FILE",
      .help = "do not count the findings that FILE holds",
      .completes = Completes::file},
-    {.name = "update-baseline", .help = "write every finding of this run to the file of --baseline"},
+    {.name = "update-baseline",
+     .help =
+         "write every finding of this run to the baseline of --baseline or hindcast.toml; its lines about "
+         "other documents and rules stay"},
     {.name = "changed-since",
      .value = "REV",
      .help = "only documents that differ from where this branch left the git revision REV"},
@@ -181,9 +184,8 @@ constexpr std::array<Example, 7> check_examples = {{
     {"hindcast check --profile blameless --fail-on error", "As a blameless school sees it; warnings pass"},
     {"hindcast check --format github -o sarif=hindcast.sarif",
      "In CI: annotations, and a file for code scanning"},
-    {"hindcast check --baseline .hindcast-baseline --update-baseline",
-     "Start on old documents: accept what is there"},
-    {"hindcast check --baseline .hindcast-baseline --changed-since origin/main", "What this branch adds"},
+    {"hindcast check --update-baseline", "Start on old documents: accept what is there"},
+    {"hindcast check --changed-since origin/main", "What this branch adds"},
     {"hindcast check --fix --dry-run | git apply", "Mend what is safe to mend, having looked at it"},
     {"hindcast check --stdin-filename docs/a.md - < draft.md", "For an editor"},
 }};

@@ -43,10 +43,16 @@ int run_init(const Arguments& arguments, const Terminal& terminal) {
   if (documents.empty()) troubles.clear();  // a repository may begin without a document
   const auto text = app::starting_configuration(documents);
   if (auto created = app::create_document("hindcast.toml", text); !created) {
-    say_trouble(terminal, "hindcast.toml", created.error().message);
+    const bool is_there = created.error().code == ErrorCode::conflict;
+    say_trouble(
+        terminal, "hindcast.toml",
+        is_there ? "exists already; edit it, or take it away to begin anew" : created.error().message);
     return 2;
   }
-  terminal.out("hindcast.toml\n");
+  terminal.out(
+      "hindcast.toml\n"
+      "Next: 'hindcast check' shows what is found. 'hindcast check --update-baseline' accepts what is there\n"
+      "already, so that only new findings fail a run. Keep both files in git.\n");
   say_troubles(terminal, troubles);
   return troubles.empty() ? 0 : 2;
 }

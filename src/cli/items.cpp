@@ -193,9 +193,6 @@ int run_items(const Arguments& arguments, const Terminal& terminal) {
   if (paths.empty()) paths.emplace_back(".");
 
   ItemList list = app::list_items(paths, *options, *query);
-  if (arguments.operands.empty())
-    for (ListedItem& row : list.rows)
-      if (row.path.substr(0, 2) == "./") row.path.erase(0, 2);  // nobody typed the dot
   std::string_view format = arguments.value("format");
   if (format == "json")
     terminal.out(app::items_json(list));

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 namespace hindcast::disk {
@@ -242,9 +243,16 @@ Status create_file(const std::string& path, std::string_view text) {
   return written.ok() ? Status(Error{ErrorCode::unavailable, "could not be written to the end"}) : written;
 }
 
+std::string as_listed(std::string path) {
+  while (path.size() > 2 && path.substr(0, 2) == "./" && path[2] != '/' && path != "./-")
+    path.erase(0, 2);  // "-" alone would be standard input
+  return path;
+}
+
 Listing list_documents(const std::vector<std::string>& paths) {
   Listing listing;
-  for (const std::string& path : paths) {
+  for (const std::string& given : paths) {
+    const auto path = as_listed(given);
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
       listing.troubles.push_back({path, from_errno(errno)});
@@ -256,9 +264,21 @@ Listing list_documents(const std::vector<std::string>& paths) {
     }
     Listing found;
     Walk(path, found).run();
+    if (path == "." || path == "./") {
+      for (auto& file : found.files)
+        file.erase(0, 2);
+      for (auto& trouble : found.troubles)
+        if (trouble.path.size() > 2) trouble.path.erase(0, 2);
+    }
     std::sort(found.files.begin(), found.files.end());
     std::move(found.files.begin(), found.files.end(), std::back_inserter(listing.files));
     std::move(found.troubles.begin(), found.troubles.end(), std::back_inserter(listing.troubles));
+  }
+  if (paths.size() > 1) {  // a document may be named twice, or with its folder
+    std::unordered_set<std::string> seen;
+    const auto is_known = [&](const std::string& file) { return !seen.insert(file).second; };
+    listing.files.erase(std::remove_if(listing.files.begin(), listing.files.end(), is_known),
+                        listing.files.end());
   }
   return listing;
 }

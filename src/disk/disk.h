@@ -30,9 +30,13 @@ std::string find_above(const std::string& start, const std::string& name);
 // Creates `path` with `text`; `conflict` when it exists. Parent folders must exist.
 Status create_file(const std::string& path, std::string_view text);
 
+// A path without "./" in front, as listings give it.
+std::string as_listed(std::string path);
+
 // Markdown files (.md, .markdown, .mdown, .mkd, .qmd, .txt when named directly) under each path, in
 // sorted order; a path that is a file stands for itself. Hidden folders,
-// node_modules and symbolic links to folders are not entered.
+// node_modules and symbolic links to folders are not entered. No name begins with "./": `.` and `./docs` name
+// documents as reports and git do. What two paths name is listed once.
 struct Listing {
   std::vector<std::string> files;
   struct Trouble {

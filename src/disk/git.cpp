@@ -141,16 +141,16 @@ std::unordered_map<std::string, std::string> blobs_of(std::string_view listing) 
   return blobs;
 }
 
-Result<std::string> commit_to_compare(const std::string& revision) {
+Result<std::string> commit_to_compare(const std::string& folder, const std::string& revision) {
   // A word that starts with a dash would be an option; git allows no such name either.
   if (revision.empty() || revision[0] == '-')
     return Error{ErrorCode::invalid, "`" + revision + "` is no revision; name a branch, a tag or a commit"};
-  auto commit = ask_git({"rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  auto commit = ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}"});
   if (!commit.ok())
     return Error{ErrorCode::invalid,
                  "git knows no revision `" + revision +
                      "` here; fetch it (a shallow clone holds few), or check its spelling"};
-  const auto base = ask_git({"merge-base", first_line(*commit), "HEAD"});
+  const auto base = ask_git({"-C", folder, "merge-base", first_line(*commit), "HEAD"});
   return first_line(base.ok() && !base->empty() ? *base : *commit);
 }
 
@@ -189,9 +189,15 @@ Result<std::string> ask_git(const std::vector<std::string>& arguments, std::stri
 Result<std::vector<std::string>> files_changed_since(const std::string& revision,
                                                      const std::vector<std::string>& files) {
   namespace fs = std::filesystem;
-  const auto commit = TRY(commit_to_compare(revision));
-  const auto root = fs::path(first_line(TRY(ask_git({"rev-parse", "--show-toplevel"}))));
-  const auto blobs = blobs_of(TRY(ask_git({"ls-tree", "-r", "-z", "--full-tree", commit})));
+  auto folder = files.empty() ? std::string() : fs::path(files[0]).parent_path().string();
+  if (folder.empty()) folder = ".";
+  const auto top = ask_git({"-C", folder, "rev-parse", "--show-toplevel"});
+  if (!top.ok() && top.error().code == ErrorCode::unavailable) return top.error();
+  if (!top.ok())
+    return Error{ErrorCode::invalid, "`" + folder + "` is in no git repository; leave the option out"};
+  const auto root = fs::path(first_line(*top));
+  const auto commit = TRY(commit_to_compare(folder, revision));
+  const auto blobs = blobs_of(TRY(ask_git({"-C", folder, "ls-tree", "-r", "-z", "--full-tree", commit})));
 
   std::string input;
   std::vector<std::string> names;
@@ -206,7 +212,7 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
     names.push_back(std::move(name));
     input += quoted_path(absolute.string()) + "\n";
   }
-  const auto hashes = TRY(ask_git({"hash-object", "--no-filters", "--stdin-paths"}, input));
+  const auto hashes = TRY(ask_git({"-C", folder, "hash-object", "--no-filters", "--stdin-paths"}, input));
   std::vector<std::string> changed;
   std::string_view left = hashes;
   for (std::size_t i = 0; i < files.size(); ++i) {

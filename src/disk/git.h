@@ -15,8 +15,8 @@ namespace hindcast::disk {
 Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input = {});
 
 // Those of `files` whose bytes are not what they were where this branch left `revision` (the merge base with
-// HEAD; `revision` itself where there is none), new ones included, in the order given. `invalid` when there
-// is no such revision, no repository around the current folder, or a file outside of it.
+// HEAD; `revision` itself where there is none), new ones included, in the order given. The repository is that
+// of the first file. `invalid` when there is no such revision, no repository, or a file outside of it.
 Result<std::vector<std::string>> files_changed_since(const std::string& revision,
                                                      const std::vector<std::string>& files);
 
