@@ -24,19 +24,31 @@ class Hash {
   std::uint64_t value_ = 0xcbf29ce484222325u;
 };
 
-// Letters, digits and everything beyond ASCII, small; what is between them is one blank.
+// What a byte is in a word: letters are small, digits and everything beyond ASCII themselves, all else 0.
+struct WordBytes {
+  char small[256] = {};
+  constexpr WordBytes() {
+    for (int c = 0x80; c < 0x100; ++c)
+      small[c] = static_cast<char>(c);
+    for (char c = '0'; c <= '9'; ++c)
+      small[static_cast<unsigned char>(c)] = c;
+    for (char c = 'a'; c <= 'z'; ++c)
+      small[static_cast<unsigned char>(c)] = small[static_cast<unsigned char>(c - 32)] = c;
+  }
+};
+constexpr WordBytes word_bytes;
+
+// The words of `text`; what is between them is one blank.
 void add_words(std::string_view text, Hash& hash) {
   bool is_gap = false, is_first = true;
-  for (char c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    const bool is_word =
-        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    if (!is_word) {
+  for (const char c : text) {
+    const char small = word_bytes.small[static_cast<unsigned char>(c)];
+    if (small == 0) {
       is_gap = true;
       continue;
     }
     if (is_gap && !is_first) hash.add(' ');
-    hash.add(c);
+    hash.add(small);
     is_gap = is_first = false;
   }
   hash.end_part();
@@ -64,11 +76,13 @@ std::string hex_of(std::uint64_t value) {
 // every word must not be hashed for each.
 std::string_view line_at(std::string_view text, std::uint32_t offset) {
   constexpr std::size_t reach = 400;
-  const auto from = offset > reach ? offset - reach : 0;
-  const auto before = text.substr(from, offset - from).find_last_of("\r\n");
-  const auto begin = before == text.npos ? from : from + before + 1;
-  const auto line = text.substr(begin, offset - begin + reach);
-  return line.substr(0, line.find_first_of("\r\n", offset - begin));
+  const auto is_inside = [&](std::size_t at) { return text[at] != '\n' && text[at] != '\r'; };
+  std::size_t begin = offset, end = offset;
+  while (begin > 0 && offset - begin < reach && is_inside(begin - 1))
+    --begin;
+  while (end < text.size() && end - offset < reach && is_inside(end))
+    ++end;
+  return text.substr(begin, end - begin);
 }
 
 bool is_fingerprint(std::string_view word) {

@@ -55,16 +55,19 @@ const document::Form* form_named(std::string_view name, std::span<const document
 struct Look {
   lint::Sifted sifted;
   std::string slug;
-  std::vector<std::string> headings;  // above each finding
+  std::vector<std::string> headings;       // above each finding
+  std::vector<std::uint32_t> line_starts;  // of the text
 };
 
 Look look_at(std::string_view path, std::string_view text, const lint::Settings& settings,
              const CheckOptions& options, std::span<const document::Form> forms,
              const lint::Neighbours& neighbours) {
-  const auto tree = markdown::parse(text);
+  auto tree = markdown::parse(text);
   const auto document = document::read({path, text}, tree, forms);
   const lint::Subject subject{path, text, tree, document, form_named(document.form, forms), &neighbours};
-  Look look{lint::sift(subject, settings, lint::check(subject, settings), options.today), document.slug, {}};
+  Look look;
+  look.sifted = lint::sift(subject, settings, lint::check(subject, settings), options.today);
+  look.slug = document.slug;
   std::size_t section = 0;
   for (const auto& finding : look.sifted.findings) {
     while (section < document.sections.size() &&
@@ -72,6 +75,7 @@ Look look_at(std::string_view path, std::string_view text, const lint::Settings&
       ++section;
     look.headings.push_back(section == 0 ? std::string() : document.sections[section - 1].title);
   }
+  look.line_starts = std::move(tree.line_starts);
   return look;
 }
 
@@ -107,7 +111,8 @@ std::vector<diag::Finding> findings_of(Look look, std::string_view text, const B
   const std::vector<std::string_view> headings(look.headings.begin(), look.headings.end());
   auto prints = fingerprints(look.slug, text, found, headings);
   std::vector<diag::Finding> findings;
-  diag::Places places(found.empty() ? std::string_view() : text);
+  findings.reserve(found.size());
+  diag::Places places(text, std::move(look.line_starts));
   for (std::size_t i = 0; i < found.size(); ++i) {
     diag::Finding finding;
     finding.what = diag::placed(std::move(found[i]), places);

@@ -28,6 +28,11 @@ Places::Point Places::point(std::uint32_t offset) {
     column = known_point_.column;
   }
   while (at < offset) {
+    if (static_cast<unsigned char>(text_[at]) < 0x80) {
+      ++at;
+      ++column;
+      continue;
+    }
     const auto length = utf8_sequence(text_.substr(at));
     const auto bytes = static_cast<std::uint32_t>(length == 0 ? 1 : length);
     if (at + bytes > offset) break;  // inside a character: the place is the character's

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -25,6 +26,9 @@ struct Place {
 class Places {
  public:
   explicit Places(std::string_view text);
+  // For a caller who knows already where lines start: at 0 and after every LF, CRLF and CR.
+  Places(std::string_view text, std::vector<std::uint32_t> line_starts)
+      : text_(text), line_starts_(std::move(line_starts)) {}
   Place of(Span);
 
  private:

@@ -56,16 +56,22 @@ std::vector<diag::Diagnostic> check(const Subject& looked_at, const Settings& se
   HC_ASSERT(settings.severities.size() == all.size());
   auto subject = looked_at;
   const bool is_english = subject.document.language == "en";
-  if (is_english) subject.phrases = find_phrases(subject.tree, subject.text);
+  const auto runs = [&](std::size_t i) {
+    return settings.severities[i] != diag::Severity::off && (is_english || !all[i].english_only);
+  };
+  PhraseLists lists = 0;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (runs(i)) lists = static_cast<PhraseLists>(lists | all[i].phrases);
+  subject.digits = digits_of(subject.text);
+  if (is_english) subject.phrases = find_phrases(subject.tree, subject.text, lists);
   Findings findings;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto severity = settings.severities[i];
-    if (severity == diag::Severity::off || (all[i].english_only && !is_english)) continue;
+    if (!runs(i)) continue;
     const auto before = findings.found.size();
     all[i].check(subject, findings);
     for (auto k = before; k < findings.found.size(); ++k) {
       findings.found[k].rule = all[i].name;
-      findings.found[k].severity = severity;
+      findings.found[k].severity = settings.severities[i];
     }
   }
   std::stable_sort(findings.found.begin(), findings.found.end(), [](const auto& a, const auto& b) {

@@ -12,6 +12,7 @@
 #include "diag/diagnostic.h"
 #include "document/form.h"
 #include "facts/facts.h"
+#include "lint/marks.h"
 #include "lint/phrases.h"
 #include "markdown/markdown.h"
 
@@ -43,7 +44,9 @@ struct Subject {
   const facts::Document& document;
   const document::Form* form = nullptr;    // the form that the document was read by
   const Neighbours* neighbours = nullptr;  // null: nobody can tell, and rules that need them say nothing
-  std::vector<PhraseHit> phrases = {};     // of an English document; check() finds them
+  // What check() finds for all rules together.
+  Marks digits = {};
+  std::vector<PhraseHit> phrases = {};  // of an English document: those of the lists that rules ask for
 };
 
 // Takes what one rule finds; the runner adds the rule's name and severity.
@@ -63,6 +66,7 @@ struct Rule {
   std::array<diag::Severity, 4> severities{};
   bool english_only = false;  // a rule of wording: it runs on English documents alone, and is never an error
   void (*check)(const Subject&, Findings&) = nullptr;
+  PhraseLists phrases = 0;  // the lists that `check` looks into
 };
 
 // Every rule, by group and name. One table, in rules.cpp.

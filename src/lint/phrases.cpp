@@ -1,11 +1,13 @@
 #include "lint/phrases.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
 
 #include "base/assert.h"
 #include "document/plain.h"
+#include "lint/marks.h"
 
 namespace hindcast::lint {
 
@@ -18,7 +20,6 @@ using markdown::Kind;
 constexpr std::array<std::string_view, 11> list_names = {"careful", "fault",  "human",  "verdict",
                                                          "drama",   "opener", "output", "unbounded",
                                                          "weak",    "strong", "verb"};
-constexpr std::size_t buckets = 4096;   // eight times the first words there are
 constexpr std::size_t quote_max = 200;  // a quotation mark without its partner in this many bytes is none
 
 // What a byte is to a scan for words: 0 for what parts words, the small letter for a letter.
@@ -36,39 +37,57 @@ struct Letters {
 };
 constexpr Letters letters;
 constexpr document::ByteSet gaps(" \t\r\n*_-");
-constexpr document::ByteSet openers("`\"<]\xE2");  // what `skip` looks closer at
 
-constexpr std::uint32_t hash_start = 2166136261U;
-constexpr std::uint32_t hashed(std::uint32_t hash, char small) {  // FNV-1a
-  return (hash ^ static_cast<unsigned char>(small)) * 16777619U;
-}
-std::uint32_t hash_of(std::string_view word) {
-  auto hash = hash_start;
-  for (const char c : word)
-    hash = hashed(hash, c);
-  return hash;
-}
-
-struct Phrase {
-  std::string_view words;
-  PhraseList list{};
-  std::uint32_t hash = 0;  // of the first word
-  std::int32_t next = -1;  // the next phrase whose first word falls into the same bucket
-};
-
+// Phrases by the first four letters of their first word.
 struct Table {
+  static constexpr unsigned homes_bits = 12;  // eight times the beginnings there are
+  struct Phrase {
+    std::string_view words;
+    PhraseList list{};
+    std::uint32_t key = 0;
+    std::int16_t next = -1;  // the next phrase of the same home
+  };
+  struct Home {
+    std::int16_t first = -1;
+    PhraseLists lists = 0;  // of all phrases there: most words are passed over here
+  };
+
   std::vector<Phrase> phrases;
-  std::array<std::int32_t, buckets> first;
+  std::array<Home, std::size_t{1} << homes_bits> homes;
 
   Table();
   void add(std::string_view words, PhraseList list);
+  const Phrase* at(std::int16_t index) const {
+    return index < 0 ? nullptr : &phrases[static_cast<std::size_t>(index)];
+  }
+
+  // The first four bytes at `at` up to one that is no ASCII letter, small; all four are looked at together.
+  static std::uint32_t key(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) -> std::uint32_t {
+      return static_cast<unsigned char>(text[at + i]);
+    };
+    std::uint32_t bytes = 0;
+    if (at + 4 <= text.size())
+      bytes = byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
+    else
+      for (std::size_t i = 0; at + i < text.size(); ++i)
+        bytes |= byte(i) << 8U * i;
+    const auto small = bytes | 0x20202020U;
+    const auto from_a =
+        (small | 0x80808080U) - 0x61616161U;  // the highest bit of a byte: it is not below 'a'
+    const auto past_z = (small & 0x7F7F7F7FU) + 0x05050505U;  // it is above 'z'
+    const auto others = (~from_a | past_z | bytes) & 0x80808080U;
+    return small & ((others ^ (others - 1)) >> 8U | (others == 0 ? 0xFF000000U : 0U));
+  }
+  static std::size_t home(std::uint32_t key) { return key * 2654435769U >> (32U - homes_bits); }
 };
 
 void Table::add(std::string_view words, PhraseList list) {
-  const auto hash = hash_of(words.substr(0, words.find(' ')));
-  auto& home = first[hash % buckets];
-  phrases.push_back({words, list, hash, home});
-  home = static_cast<std::int32_t>(phrases.size() - 1);
+  const auto its_key = key(words, 0);
+  auto& home_of_words = homes[home(its_key)];
+  phrases.push_back({words, list, its_key, home_of_words.first});
+  home_of_words.first = static_cast<std::int16_t>(phrases.size() - 1);
+  home_of_words.lists = static_cast<PhraseLists>(home_of_words.lists | lists_of({list}));
 }
 
 std::optional<PhraseList> list_named(std::string_view name) {
@@ -78,7 +97,6 @@ std::optional<PhraseList> list_named(std::string_view name) {
 }
 
 Table::Table() {
-  first.fill(-1);
   for (auto rest = phrases_text; !rest.empty();) {
     auto line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -113,54 +131,61 @@ std::size_t end_of(std::string_view phrase, std::string_view text, std::size_t a
 
 class Scanner {
  public:
-  Scanner(const Table& table, std::vector<PhraseHit>& hits) : table_(table), hits_(hits) {}
+  Scanner(const Table& table, std::string_view text, PhraseLists lists, std::vector<PhraseHit>& hits)
+      : table_(table), marks_(word_marks_of(text)), whole_(text), lists_(lists), hits_(hits) {
+    last_.fill(-1);
+  }
 
-  void scan(std::string_view text, Span span, std::uint32_t node) {
-    text_ = text.substr(0, span.end);
+  void scan(Span span, std::uint32_t node) {
+    text_ = whole_.substr(0, span.end);
+    from_ = span.begin;
     node_ = node;
-    for (std::size_t at = span.begin; at < text_.size();) {
-      if (letters[text_[at]] != 0)
-        at = word(at);
-      else
-        at = openers.in[static_cast<unsigned char>(text_[at])] ? skip(at) : at + 1;
+    for (auto at = from_; at < span.end;) {
+      if (letters[text_[at]] != 0) {
+        look(at);
+      } else if (const auto after = skip(at); after != at + 1) {
+        at = from_ = static_cast<std::uint32_t>(after);
+        continue;
+      }
+      at = marks_.next(at + 1, span.end);
     }
   }
 
  private:
-  std::size_t word(std::size_t at) {
-    auto end = at;
-    auto hash = hash_start;
-    for (; end < text_.size(); ++end) {
-      const char small = letters[text_[end]];
-      if (small == 0) break;
-      hash = hashed(hash, small);
-    }
-    if (end < text_.size() && text_[end] == ':' && text_.compare(end, 3, "://") == 0) return past_url(end);
-    look(hash, at);
-    return end;
+  void look(std::uint32_t at) {
+    const auto key = Table::key(text_, at);
+    const auto& home = table_.homes[Table::home(key)];
+    if ((home.lists & lists_) != 0) compare(key, home, at);
   }
 
-  // The longest phrase of each list.
-  void look(std::uint32_t hash, std::size_t at) {
-    for (auto next = table_.first[hash % buckets]; next >= 0;) {
-      const auto& wanted = table_.phrases[static_cast<std::size_t>(next)];
-      next = wanted.next;
-      if (wanted.hash != hash) continue;
-      const auto end = end_of(wanted.words, text_, at);
-      if (end == 0) continue;
-      const Span found = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
-      bool known = false;
-      for (auto hit = hits_.rbegin(); hit != hits_.rend() && hit->at.end > at && !known; ++hit) {
-        known = hit->list == wanted.list;
-        if (known && hit->at.begin == at && hit->at.end < found.end) hit->at = found;
+  // Keeps the longest phrase of each list that begins at `at`.
+  void compare(std::uint32_t key, const Table::Home& home, std::uint32_t at) {
+    for (const auto* phrase = table_.at(home.first); phrase != nullptr; phrase = table_.at(phrase->next)) {
+      if (phrase->key != key || (lists_ & lists_of({phrase->list})) == 0) continue;
+      const auto end = static_cast<std::uint32_t>(end_of(phrase->words, text_, at));
+      if (end == 0 || is_scheme(at)) continue;
+      auto& last = last_[static_cast<std::size_t>(phrase->list)];
+      if (last < 0 || hits_[static_cast<std::size_t>(last)].at.end <= at) {
+        last = static_cast<std::int32_t>(hits_.size());
+        hits_.push_back({phrase->list, {at, end}, node_});
+      } else if (auto& hit = hits_[static_cast<std::size_t>(last)].at; hit.begin == at && hit.end < end) {
+        hit.end = end;
       }
-      if (!known) hits_.push_back({wanted.list, found, node_});
     }
+  }
+
+  // "https://…" begins here.
+  bool is_scheme(std::size_t at) const {
+    while (at < text_.size() && letters[text_[at]] != 0)
+      ++at;
+    return text_.compare(at, 3, "://") == 0;
   }
 
   // Past what is no prose: code, a quotation, a link's target.
   std::size_t skip(std::size_t at) const {
     const auto rest = text_.substr(at);
+    if (rest[0] == ':' && at > from_ && letters[text_[at - 1]] != 0 && rest.substr(0, 3) == "://")
+      return past_url(at);
     if (rest[0] == '`') return past(at, rest.substr(0, rest.find_first_not_of('`')));
     if (rest[0] == '"') return past(at, "\"");
     if (rest.substr(0, 3) == "\xE2\x80\x9C") return past(at, "\xE2\x80\x9D");
@@ -179,21 +204,26 @@ class Scanner {
   }
 
   const Table& table_;
+  Marks marks_;
+  std::string_view whole_;
+  PhraseLists lists_;
   std::vector<PhraseHit>& hits_;
-  std::string_view text_;
+  std::array<std::int32_t, list_names.size()> last_;  // index of each list's last hit; -1: none yet
+  std::string_view text_;                             // up to the end of the span
+  std::uint32_t from_ = 0;                            // nothing before belongs to what is scanned
   std::uint32_t node_ = 0;
 };
 
 }  // namespace
 
-std::vector<PhraseHit> find_phrases(const markdown::Tree& tree, std::string_view text) {
+std::vector<PhraseHit> find_phrases(const markdown::Tree& tree, std::string_view text, PhraseLists lists) {
   static const Table table;
   std::vector<PhraseHit> hits;
-  Scanner scanner(table, hits);
+  Scanner scanner(table, text, lists, hits);
   for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
     const auto& node = tree.nodes[at];
-    if (node.kind == Kind::paragraph) scanner.scan(text, node.span, at);
-    if (node.kind == Kind::heading || node.kind == Kind::cell) scanner.scan(text, node.content, at);
+    if (node.kind == Kind::paragraph) scanner.scan(node.span, at);
+    if (node.kind == Kind::heading || node.kind == Kind::cell) scanner.scan(node.content, at);
   }
   return hits;
 }

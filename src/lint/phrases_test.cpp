@@ -10,7 +10,7 @@ namespace {
 // The phrases of one list in `text`, parted by "|".
 std::string found(PhraseList list, std::string_view text) {
   std::string out;
-  for (const auto& hit : find_phrases(markdown::parse(text), text))
+  for (const auto& hit : find_phrases(markdown::parse(text), text, all_lists))
     if (hit.list == list)
       out.append(out.empty() ? "" : "|").append(text.substr(hit.at.begin, hit.at.end - hit.at.begin));
   return out;
