@@ -53,25 +53,6 @@ Wish wished(const facts::Document& document, Choices choices) {
   return wish;
 }
 
-document::Edits made(const document::Reading& reading, const Wish& wish) {
-  switch (wish.what) {
-    case What::state:
-      return document::set_state(reading, wish.item, wish.state);
-    case What::owner:
-      return document::set_owner(reading, wish.item, wish.value);
-    case What::due:
-      return document::set_due(reading, wish.item, wish.due);
-    case What::priority:
-      return document::set_priority(reading, wish.item, wish.value);
-    case What::ticked:
-      return document::set_ticked(reading, wish.item, wish.ticked);
-    case What::field:
-      return document::set_field(reading, wish.name, wish.value);
-    default:
-      return document::add_action(reading, {wish.value, wish.name, "", wish.due});
-  }
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -81,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     choices.rest = (choices.rest ^ static_cast<unsigned char>(text[i])) * 16777619U;
   const auto before = document::open_reading({"fuzzed.md", text}, document::builtin_forms());
   const Wish wish = wished(before.document, choices);
-  const auto edits = made(before.reading(), wish);
+  const auto edits = edits_test::edits_for(before.reading(), wish);
   if (!edits) {
     HC_ASSERT(!edits.error().message.empty());
     return 0;

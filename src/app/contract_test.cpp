@@ -32,10 +32,10 @@ TEST_CASE("a document that says nothing still has every key") {
 TEST_CASE("an action has every key of an action, null where nothing was written") {
   facts::Item item{
       .role = facts::ItemRole::action, .id = "abcde", .line = 7, .text = "Add a limit", .from = "bullet"};
-  CHECK(json_of(item) ==
-        R"({"id":"abcde","role":"action","line":7,"text":"Add a limit")"
-        R"(,"owner":null,"team":null,"priority":null)"
-        R"(,"state":"unknown","state_text":null,"due":null,"due_from":null,"due_text":null,"links":[],"from":"bullet"})");
+  CHECK(json_of(item) == R"({"id":"abcde","role":"action","line":7,"text":"Add a limit")"
+                         R"(,"owner":null,"team":null,"priority":null)"
+                         R"(,"state":"unknown","state_text":null,"due":null,"due_from":null,"due_text":null)"
+                         R"(,"links":[],"from":"bullet"})");
 }
 
 TEST_CASE("a box is told only where there is one") {

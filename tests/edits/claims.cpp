@@ -39,6 +39,7 @@ void claim_item(Claims& claims, const Reading& reading, std::size_t number, cons
   quote(claims, reading, key("priority"), item.priority);
   if (item.due)
     claims[key("due")] = to_iso(item.due->date) + " = " + std::string(slice(reading, item.due->at));
+  quote(claims, reading, key("due_text"), item.due_text);
   quote(claims, reading, key("time"), item.time);
   claims[key("start")] = item.start + " .. " + item.end;
   quote(claims, reading, key("value"), item.value);
@@ -105,7 +106,7 @@ bool may_change(const std::string& key, const Reading& before, const std::vector
     case What::owner:
       return is_about_item(key, wish, {"owner", "team"});
     case What::due:
-      return is_about_item(key, wish, {"due", "text"});
+      return is_about_item(key, wish, {"due", "due_text", "text"});
     case What::priority:
       return is_about_item(key, wish, {"priority"});
     case What::action:
@@ -116,7 +117,8 @@ bool may_change(const std::string& key, const Reading& before, const std::vector
         if (key.starts_with(numbered("item", i, "")) && touched(edits, document.items[i].span)) return true;
       // What the head says about the whole, and the dates that count from its day.
       return key == "date" || key == "severity" || key == "title" || key == "slug" || key == "kind" ||
-             key == "form" || ends_with(key, " due") || ends_with(key, " start");
+             key == "form" || ends_with(key, " due") || ends_with(key, " due_text") ||
+             ends_with(key, " start");
   }
   return false;
 }
@@ -244,6 +246,7 @@ bool takes_its_own(const Reading& before, Span span, const Wish& wish) {
       break;
     case What::due:
       if (in(item.due)) return true;
+      if (!item.due && item.due_text && span == item.due_text->at) return true;  // "next sprint" gives way
       break;
     case What::priority:
       if (item.priority && span == item.priority->at) return true;
@@ -282,6 +285,30 @@ std::size_t added_item(const Document& before, const Document& after) {
 }
 
 }  // namespace
+
+document::Edits edits_for(const Reading& reading, const Wish& wish) {
+  switch (wish.what) {
+    case What::state:
+      return document::set_state(reading, wish.item, wish.state);
+    case What::owner:
+      return document::set_owner(reading, wish.item, wish.value);
+    case What::due:
+      return document::set_due(reading, wish.item, wish.due);
+    case What::priority:
+      return document::set_priority(reading, wish.item, wish.value);
+    case What::ticked:
+      return document::set_ticked(reading, wish.item, wish.ticked);
+    case What::field:
+      return document::set_field(reading, wish.name, wish.value);
+    case What::slot:
+      return document::fill_slot(reading, wish.name, wish.value);
+    case What::action:
+      break;
+  }
+  document::NewAction action{wish.value, wish.name, "", std::nullopt};
+  if (wish.due.day % 2 == 0) action.due = wish.due;
+  return document::add_action(reading, action);
+}
 
 std::string foreign_change(const Reading& before, const Reading& after, const std::vector<Edit>& edits,
                            const Wish& wish) {

@@ -23,6 +23,10 @@ struct Wish {
   std::string name, value;  // field or slot; owner, priority, the action's text
 };
 
+// The edits of the product that make the wish true. An action is due on its day where that is an even one, so
+// that both kinds are made.
+document::Edits edits_for(const document::Reading&, const Wish&);
+
 // "" when `after` (the reading of the edited text) differs from `before` in the wish alone, the edits touch
 // none but its own bytes and undoing them gives the text of `before`; else what is wrong.
 std::string foreign_change(const document::Reading& before, const document::Reading& after,

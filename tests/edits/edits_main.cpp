@@ -105,7 +105,7 @@ class Walker {
     auto now = document::open_reading({file.path, text}, document::builtin_forms());
     for (int step = 0; step < steps_max; ++step) {
       const Wish wish = wished(now);
-      auto edits = made(now.reading(), wish);
+      auto edits = edits_test::edits_for(now.reading(), wish);
       auto& counters = !edits ? tally.refused : edits->empty() ? tally.same : tally.made;
       ++counters[static_cast<std::size_t>(wish.what)];
       if (!edits) note(edits.error().message, file.path, now.document, wish);
@@ -209,30 +209,6 @@ class Walker {
       if (item.ticked || item.role == facts::ItemRole::action) return at;
     }
     return below(document.items.size());
-  }
-
-  document::Edits made(const document::Reading& reading, const Wish& wish) {
-    switch (wish.what) {
-      case What::state:
-        return document::set_state(reading, wish.item, wish.state);
-      case What::owner:
-        return document::set_owner(reading, wish.item, wish.value);
-      case What::due:
-        return document::set_due(reading, wish.item, wish.due);
-      case What::priority:
-        return document::set_priority(reading, wish.item, wish.value);
-      case What::ticked:
-        return document::set_ticked(reading, wish.item, wish.ticked);
-      case What::field:
-        return document::set_field(reading, wish.name, wish.value);
-      case What::slot:
-        return document::fill_slot(reading, wish.name, wish.value);
-      case What::action:
-        break;
-    }
-    document::NewAction action{wish.value, wish.name, "", std::nullopt};
-    if (wish.due.day % 2 == 0) action.due = wish.due;
-    return document::add_action(reading, action);
   }
 
   // A span that is a byte too long, or one more edit somewhere else. The byte is no blank: one more or less
