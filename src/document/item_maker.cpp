@@ -115,7 +115,13 @@ facts::Item ItemMaker::start(facts::ItemRole role, Span span, std::string_view f
 facts::Quote ItemMaker::quote(Span at) const {
   facts::Quote quote;
   quote.at = at;
-  append_plain(slice(at), quote.text);
+  if (slice(at).find('\n') == std::string_view::npos) {
+    append_plain(slice(at), quote.text);
+  } else {
+    std::string line;
+    append_on_one_line(slice(at), line);
+    append_plain(line, quote.text);
+  }
   return quote;
 }
 
@@ -190,22 +196,43 @@ void ItemMaker::assign(Item& item, Words& words) const {
 }
 
 void ItemMaker::assign_tail(Item& item, Words& words) const {
-  auto tail = assigned_tail(slice(words.span), context_);
-  if (!tail) return;
+  if (auto tail = assigned_tail(slice(words.span), context_)) take_tail(item, words, *tail);
+}
+
+std::size_t ItemMaker::labels_alone(Span words) const {
+  if (words.end - words.begin > assigned_bytes_max) return 0;
+  const auto tail = labelled_tail(slice(words), context_);
+  return tail && tail->cut.begin == 0 ? tail->labels : 0;
+}
+
+bool ItemMaker::assign_detail(Item& item, Span at) const {
+  if (at.end - at.begin > assigned_bytes_max) return false;
+  auto tail = labelled_tail(slice(at), context_);
+  if (!tail || tail->cut.begin != 0) return false;
+  if (item.ticked.value_or(false)) tail->state.reset();  // a ticked box tells
+  if (tail->state && !item.state_text)
+    item.state = facts::ActionState::unknown;  // more than a heading or a box
+  Words words{at, {}};
+  take_tail(item, words, *tail);
+  return true;
+}
+
+void ItemMaker::take_tail(Item& item, Words& words, Tail& tail) const {
   const auto absolute = [&words](Span found) {
     return Span{words.span.begin + found.begin, words.span.begin + found.end};
   };
-  if (tail->owner && !item.owner) item.owner = quote(absolute(tail->owner->at));
-  if (tail->priority && !item.priority) item.priority = quote(absolute(tail->priority->at));
-  if (tail->state && item.state == facts::ActionState::unknown) {
-    item.state = tail->state->state;
-    item.state_text = quote(absolute(tail->state->at));
+  if (tail.owner && !item.owner) item.owner = quote(absolute(tail.owner->at));
+  if (tail.priority && !item.priority) item.priority = quote(absolute(tail.priority->at));
+  if (tail.state && item.state == facts::ActionState::unknown) {
+    item.state = tail.state->state;
+    item.state_text = quote(absolute(tail.state->at));
   }
-  if (tail->due && !item.due) {
-    tail->due->at = absolute(tail->due->at);
-    item.due = std::move(tail->due);
+  if (tail.due_text && !item.due) item.due_text = quote(absolute(tail.due_text->at));
+  if (tail.due && !item.due) {
+    tail.due->at = absolute(tail.due->at);
+    item.due = std::move(tail.due);
   }
-  words.span.end = absolute(tail->cut).begin;
+  words.span.end = absolute(tail.cut).begin;
 }
 
 void ItemMaker::set_text(Item& item, const Words& words) {

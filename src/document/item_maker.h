@@ -8,6 +8,7 @@
 
 #include "document/dates.h"
 #include "document/lexicon.h"
+#include "document/tails.h"
 #include "facts/facts.h"
 #include "markdown/markdown.h"
 
@@ -33,6 +34,10 @@ class ItemMaker {
 
   // State, priority, owner and due date from the item's own words, where `item` has none yet; links.
   void assign(facts::Item& item, Words& words) const;
+  // How many labels ("Owner: Ada", "Due: May 10") `words` is made of; 0 where it holds anything else.
+  std::size_t labels_alone(Span words) const;
+  // Takes from such words what `item` has not; false where they are none.
+  bool assign_detail(facts::Item& item, Span words) const;
   // The item's text: its words without the cuts, as a reader sees them.
   void set_text(facts::Item& item, const Words& words);
   // URLs and #numbers inside the span.
@@ -50,6 +55,7 @@ class ItemMaker {
 
  private:
   void assign_tail(facts::Item& item, Words& words) const;
+  void take_tail(facts::Item& item, Words& words, Tail& tail) const;
 
   const markdown::Tree& tree_;
   std::string_view text_;

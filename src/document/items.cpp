@@ -92,7 +92,8 @@ class ItemReader {
  private:
   struct OpenItem {
     std::uint32_t end = 0;
-    bool made = false;  // stated something: what is nested in it explains it
+    bool made = false;           // stated something: what is nested in it explains it
+    std::ptrdiff_t action = -1;  // the action it states or explains
   };
 
   // What a part's heading says of all the actions under it: asked once, however many they are.
@@ -199,9 +200,24 @@ class ItemReader {
     if (part.label || section.role == SectionRole::actions || part.parent < 0 || part.skip) return false;
     if (outline_.parts[static_cast<std::size_t>(part.parent)].around != SectionRole::actions) return false;
     if (action_heading_ != no_node && part.node < action_heading_end_) return false;
+    if (has_details(part)) return true;
     fold(section.title, folded_);
     if (part.numbered) return !is_category(folded_) || section.role == SectionRole::checklist;
     return section.role == SectionRole::none && !is_category(folded_) && !lists_work(part_of_actions());
+  }
+
+  // True when lines or bullets right under the heading assign at least two things: "- **Owner**: Ada", "-
+  // **Due**: …".
+  bool has_details(const Part& part) const {
+    constexpr std::uint32_t nodes_max = 40;  // details stand first
+    std::size_t labels = 0;
+    const auto end = std::min(part.end_node, tree_.nodes[part.node].end + nodes_max);
+    for (auto at = tree_.nodes[part.node].end; at < end && labels < 2; ++at) {
+      const auto& node = tree_.nodes[at];
+      if (node.kind == Kind::heading) break;
+      if (node.kind == Kind::paragraph) labels += maker_.labels_alone(words_of_paragraph(at));
+    }
+    return labels >= 2;
   }
 
   const Part& part_of_actions() const {
@@ -233,10 +249,24 @@ class ItemReader {
     }
     if (maker_.is_slots(words.span)) return;
     auto made = maker_.start(ItemRole::action, tree_.nodes[at].span, "heading");
+    finish_heading(at, made, words);
+  }
+
+  void finish_heading(std::uint32_t at, Item& made, const Words& words) {
     action_heading_ = at;
     action_heading_end_ = this_part().end_node;
+    const auto count = out_.size();
     finish_action(made, words);
+    heading_action_ = out_.size() > count ? last_item() : -1;
   }
+
+  // "- **Owner**: Ada" under a heading that is an action.
+  void add_detail(Span words) {
+    if (heading_action_ >= 0) maker_.assign_detail(out_at(heading_action_), words);
+  }
+
+  std::ptrdiff_t last_item() const { return static_cast<std::ptrdiff_t>(out_.size()) - 1; }
+  Item& out_at(std::ptrdiff_t at) { return out_[static_cast<std::size_t>(at)]; }
 
   // --- lists ---
 
@@ -244,11 +274,16 @@ class ItemReader {
     const auto& node = tree_.nodes[at];
     const bool boxed = (node.flags & markdown::task) != 0;
     const bool nested = !open_.empty() && open_.back().made;
-    open_.push_back({node.end, nested});
+    const auto action = open_.empty() ? std::ptrdiff_t{-1} : open_.back().action;
+    open_.push_back({node.end, nested, action});
     if (is_label_part(at) && !boxed) return;
     const auto words = words_of_item(at);
+    const auto count = out_.size();
     const auto made = boxed ? boxed_item(at, words) : skipped() ? false : bullet(at, words, nested);
-    if (made) open_.back().made = true;
+    if (!made) return;
+    open_.back().made = true;
+    if (!nested && out_.size() > count && out_.back().role == ItemRole::action)
+      open_.back().action = last_item();
   }
 
   // The item that opens the current part, as "- **Impact**: …" does.
@@ -312,8 +347,9 @@ class ItemReader {
     if (words.span.begin >= words.span.end) return false;
     if (around() == SectionRole::timeline) return timeline_bullet(at, words, nested);
     const auto role = bullet_role(around());
+    if (nested && open_.back().action >= 0) maker_.assign_detail(out_at(open_.back().action), words.span);
     if (!role || nested) return nested;
-    if (inside_action_heading()) return false;
+    if (inside_action_heading()) return add_detail(words.span), false;
     if (is_group(at, words)) return false;
     if (says_nothing(words)) return false;
     auto made = maker_.start(*role, {tree_.nodes[at].span.begin, item_end(at)}, from_of(at));
@@ -499,7 +535,8 @@ class ItemReader {
       return;
     }
     if (around() == SectionRole::timeline) return prose_.events(at);
-    if (around() != SectionRole::actions || inside_action_heading()) return;
+    if (around() != SectionRole::actions) return;
+    if (inside_action_heading()) return add_detail(words_of_paragraph(at));
     const auto made = static_cast<std::ptrdiff_t>(out_.size());
     if (!lists_work(part_of_actions())) prose_.actions(at, state_of_headings());
     prose_.deadlines(at);
@@ -510,9 +547,7 @@ class ItemReader {
   void bold_action(std::uint32_t at) {
     Words words{words_of_paragraph(at), {}};
     auto made = maker_.start(ItemRole::action, tree_.nodes[at].span, "heading");
-    action_heading_ = at;
-    action_heading_end_ = this_part().end_node;
-    finish_action(made, words);
+    finish_heading(at, made, words);
   }
 
   // The lines after "- **Review actions**:" in the same bullet.
@@ -539,6 +574,7 @@ class ItemReader {
   std::ptrdiff_t part_ = -1;
   std::vector<HeadingTells> headings_;                               // by part; empty until one is asked
   std::uint32_t action_heading_ = no_node, action_heading_end_ = 0;  // the heading that is an action
+  std::ptrdiff_t heading_action_ = -1;                               // the item it became
   std::uint32_t listed_node_ = no_node;
   bool listed_ = false;
   std::string plain_;

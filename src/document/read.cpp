@@ -6,7 +6,6 @@
 #include "document/items.h"
 #include "document/leftovers.h"
 #include "document/outline.h"
-#include "document/plain.h"
 
 namespace hindcast::document {
 namespace {
@@ -68,12 +67,6 @@ std::optional<facts::DerivedDate> timeline_date(const Document& document) {
   return first;
 }
 
-facts::Quote quote_of(std::string_view text, Span at) {
-  facts::Quote quote{{}, at};
-  append_plain(text.substr(at.begin, at.end - at.begin), quote.text);
-  return quote;
-}
-
 void give_ids(const Tree& tree, std::string_view text, Document& document) {
   ItemIds ids;
   std::uint32_t last_line = 0;  // several items may stand on one
@@ -89,7 +82,7 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
       if (words.find('=') != std::string_view::npos && words.find("hindcast:id=") != std::string_view::npos)
         if (const auto found = pinned_id(words)) pinned = found->id;
     }
-    if (item.due) item.due_text = quote_of(text, item.due->at);
+    if (item.due && !item.due_text) item.due_text = facts::Quote{due_words(item, text), item.due->at};
     item.id = item.due ? ids.give(item.role, text_for_id(item, text), pinned)
                        : ids.give(item.role, item.text, pinned);
   }

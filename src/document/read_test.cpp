@@ -130,6 +130,27 @@ TEST_CASE("a due date keeps its words, and a due column that names no day does t
   CHECK(document.items[3].due_text->text == "by May 10, 2031");
 }
 
+TEST_CASE("bullets and lines under an action that are but labels say who, when and how far") {
+  const auto told = [](const std::string& text) {
+    std::string out;
+    for (const auto& item : read_text("# Outage\n\n**Date**: 2031-05-05\n\n## Action items\n\n" + text).items)
+      out += item.text + "|" + (item.owner ? item.owner->text : "") + "|" +
+             std::string(facts::word(item.state)) + "|" + (item.due ? to_iso(item.due->date) : "") + "|" +
+             (item.due_text ? item.due_text->text : "") + "\n";
+    return out;
+  };
+  CHECK(told("- **Mend the pump**: soon\n  - **Owner:** Ada\n  - Due: next sprint\n  - Ask Bo first\n") ==
+        "Mend the pump: soon|Ada|unknown||next sprint\n");
+  CHECK(told("- [ ] Mend the pump\n  - Status: Blocked\n- [x] Paint it\n  - Status: Open\n") ==
+        "Mend the pump||blocked||\nPaint it||done||\n");
+  CHECK(told("1. Mend the pump\n   Owner: Ada\n   Deadline: May 10\n") ==
+        "Mend the pump|Ada|unknown|2031-05-10|May 10\n");
+  CHECK(told("### Mend the pump\n\n- **Owner**: Ada\n- **Status**: Done\n- A new seal.\n\n### Paint it\n\n"
+             "**Owner**: Bo\n**Due**: 2031-06-01\n\nIn green.\n") ==
+        "Mend the pump|Ada|done||\nPaint it|Bo|unknown|2031-06-01|2031-06-01\n");
+  CHECK(told("### Platform\n\n- **Owner**: Ada\n- Mend the pump\n") == "Mend the pump||unknown||\n");
+}
+
 TEST_CASE("under a legend only a table of actions yields items") {
   CHECK(items("## アクションアイテム\n"
               "### カテゴリの説明\n"

@@ -222,14 +222,14 @@ class TableReader {
     if (due == column) return;
     const auto span = cell(due);
     if (!span) return;
-    if (auto found =
-            due_in_cell(maker_.slice(*span), titles_[static_cast<std::size_t>(due)], maker_.context())) {
-      found->at = shifted(found->at, *span);
-      item.due = std::move(found);
-    } else if (due == find(column_due) && span->end - span->begin <= due_bytes_max &&
-               !scan::is_no_value(maker_.slice(*span)) && !says_nothing(*span)) {
-      item.due_text = maker_.quote(*span);
-    }
+    const bool is_short =
+        span->end - span->begin <= due_bytes_max && maker_.slice(*span).find('`') == std::string_view::npos;
+    auto found = due_in_cell(maker_.slice(*span), titles_[static_cast<std::size_t>(due)], maker_.context());
+    const bool says = found || (due == find(column_due) && !scan::is_no_value(maker_.slice(*span)));
+    if (is_short && says && !says_nothing(*span)) item.due_text = maker_.quote(*span);
+    if (!found) return;
+    found->at = shifted(found->at, *span);
+    item.due = std::move(found);
   }
 
   void event(std::uint32_t row) {

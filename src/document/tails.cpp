@@ -130,6 +130,9 @@ class TailReader {
 }  // namespace
 
 std::optional<Tail> assigned_tail(std::string_view text, const DateContext& context) {
+  if (auto labelled = labelled_tail(text, context))
+    if (labelled->labels > 1 || labelled->cut.begin == 0 || (labelled->due_text && !labelled->due))
+      return labelled;
   return TailReader(text, context).run();
 }
 

@@ -17,10 +17,19 @@ struct Tail {
   std::optional<FoundWord> owner, priority;
   std::optional<FoundState> state;
   std::optional<facts::DerivedDate> due;
+  std::optional<FoundWord> due_text;  // what is labelled as due, a day or not: "next sprint"
+  std::size_t labels = 0;             // "Owner:" is one
 };
 
-// Nothing unless at least two of them stand there, behind a dash or a sentence, and nothing else does. One
-// alone is found by the functions of its own.
+// What is labelled from some place to the end of the text, whatever stands before: "… — Owner: Ada — Due:
+// next sprint", "… (owner: Bo, due: 2031-05-10)", "**Owner:** Ada **Status:** open". Nothing when a label is
+// followed by more than a value of its kind. A label without a value ("Owner: TBD") is cut and assigns
+// nothing.
+std::optional<Tail> labelled_tail(std::string_view text, const DateContext&);
+
+// The labelled tail where at least two are labelled, or the whole text, or one that no other function finds.
+// Else nothing unless at least two of them stand there, behind a dash or a sentence, and nothing else does.
+// One alone is found by the functions of its own.
 std::optional<Tail> assigned_tail(std::string_view text, const DateContext&);
 
 }  // namespace hindcast::document

@@ -44,5 +44,41 @@ TEST_CASE("one of them alone, or words beside them, are no tail") {
     CHECK(tail(text) == "none");
 }
 
+// "text that is left | Owner priority state due due_text", "none" where nothing is labelled.
+std::string labelled(std::string_view text) {
+  const auto found = labelled_tail(text, {Date{2031, 5, 5}, DateOrder::month_first});
+  if (!found) return "none";
+  std::string out(text.substr(0, found->cut.begin));
+  out += " |";
+  for (const auto& word : {found->owner, found->priority})
+    if (word) out += " " + std::string(scan::slice(text, word->at));
+  if (found->state) out += " " + std::string(facts::word(found->state->state));
+  if (found->due) out += " " + to_iso(found->due->date);
+  if (found->due_text) out += " \"" + std::string(scan::slice(text, found->due_text->at)) + "\"";
+  return out;
+}
+
+TEST_CASE("labels to the end of the text assign what they say") {
+  CHECK(labelled("Rotate keys — Owner: Ada — Due: next sprint") == "Rotate keys | Ada \"next sprint\"");
+  CHECK(labelled("Clean it (owner: Bo, due: ASAP).") == "Clean it | Bo \"ASAP\"");
+  CHECK(labelled("Clean it [Owner: Bo] [Due: May 10]") == "Clean it | Bo 2031-05-10 \"May 10\"");
+  CHECK(labelled("Clean it. **Owner:** Bo Lind **Status:** In progress") ==
+        "Clean it. | Bo Lind in_progress");
+  CHECK(labelled("Clean it | Priority: P1 | Owner: Platform team") == "Clean it | Platform team P1");
+  CHECK(labelled("Clean it\n  **Owner**: @bo\n  **Due**: Q3 2031") ==
+        "Clean it | @bo 2031-09-30 \"Q3 2031\"");
+  CHECK(labelled("見直す。担当: 佐々木、期限: 2031-05-10") == "見直す。 | 佐々木 2031-05-10 \"2031-05-10\"");
+  CHECK(labelled("Owner: TBD, Due: [date]") == " |");
+}
+
+TEST_CASE("a label in a sentence, or before more than its value, is none") {
+  for (const std::string_view text : {"Fix the status: it says done", "Add an owner: field to the form",
+                                      "Due: next sprint. Then look at the pump again and "
+                                      "again, until all of it has been seen by everybody who works there",
+                                      "Owner: Ada. Status: we do not know yet",
+                                      "Raise the SLO. Target: 99.9%", "see https://due.example", "a:b", ":"})
+    CHECK(labelled(text) == "none");
+}
+
 }  // namespace
 }  // namespace hindcast::document
