@@ -159,7 +159,7 @@ std::optional<facts::DerivedDate> dated(std::string_view text, const DateContext
 }
 
 // The first words of what can lead to a due date, so that a text without any of them is passed over.
-enum : std::uint8_t { owes = 1, counts = 2 };
+enum : std::uint8_t { owes = 1, counts = 2, wide = 4 };
 constexpr auto kFirstWords = [] {
   PackedWords<512> table;
   const auto first_word = [](std::string_view phrase) {
@@ -176,20 +176,34 @@ constexpr auto kFirstWords = [] {
   return table;
 }();
 
+constexpr std::size_t owed_bytes_max = 80;  // from a word that owes to the period that it leads to
+
 // A byte of a sign outside ASCII, such as a dash or an emoji, or of none at all: it parts words.
 bool parts_words(unsigned char byte) {
   return (byte >= 0x80 && byte < 0xC0) || byte == 0xE2 || byte >= 0xF0;
 }
 
-// What the words of `text` can lead to; both where it has letters outside ASCII, which other words could
-// lead.
+// The end of the word of ASCII letters and digits at `at`, and what it can lead to.
+std::uint8_t lead_of_word(std::string_view text, std::size_t& at) {
+  std::uint64_t key = 0;
+  const std::size_t begin = at;
+  for (; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x80 || byte == '_' || !scan::is_word(byte)) break;
+    if (at - begin < 8) key = key << 8U | scan::folded(byte);
+  }
+  return kFirstWords.find(key);
+}
+
+// What the words of `text` can lead to; both and `wide` where it has letters outside ASCII, which other words
+// could lead.
 std::uint8_t leads_in(std::string_view text) {
   std::uint8_t flags = 0;
   std::uint64_t key = 0;
   std::size_t size = 0;
   for (std::size_t at = 0; at <= text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(at < text.size() ? text[at] : ' ');
-    if (byte >= 0x80 && !parts_words(byte)) return owes | counts;
+    if (byte >= 0x80 && !parts_words(byte)) return owes | counts | wide;
     if (byte < 0x80 && scan::is_word(byte)) {
       if (size++ < 8) key = key << 8U | scan::folded(byte);
     } else if (size > 0) {
@@ -204,14 +218,23 @@ std::uint8_t leads_in(std::string_view text) {
 // words.
 std::optional<Phrase> undated(std::string_view text, const Date near, bool is_column) {
   if (near.year < 1 || near.year > 8000) return std::nullopt;
-  const std::uint8_t leads = is_column ? owes | counts : leads_in(text);
+  const std::uint8_t leads = is_column ? owes | counts | wide : leads_in(text);
   if (leads == 0) return std::nullopt;
-  std::size_t floor = 0;
+  std::size_t floor = 0, owed_until = 0;
   for (std::size_t at = 0; at < text.size();) {
     const scan::Glyph glyph = scan::glyph_at(text, at);
     if (!scan::is_word(glyph.point) || !scan::starts_word(text, at)) {
       at += glyph.size;
       continue;
+    }
+    if ((leads & wide) == 0) {  // only the words right behind one that owes need a closer look
+      std::size_t end = at;
+      const std::uint8_t lead = lead_of_word(text, end);
+      if ((lead & owes) != 0) owed_until = at + owed_bytes_max;
+      if ((lead & counts) == 0 && (at >= owed_until || (lead & owes) != 0)) {
+        at = std::max(end, at + glyph.size);
+        continue;
+      }
     }
     if ((leads & counts) != 0)
       if (auto phrase = counted_at(text, at, near)) return phrase;

@@ -1,4 +1,5 @@
 #include <array>
+#include <cstring>
 
 #include "document/lexicon.h"
 
@@ -12,31 +13,71 @@ constexpr std::array<std::string_view, 64> latin = {
     "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
     "d", "n", "o", "o", "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "y"};
 
+// ASCII letters made small and digits; 0 for all else.
+constexpr auto plain_letters = [] {
+  std::array<char, 256> small{};
+  for (char c = '0'; c <= '9'; ++c)
+    small[static_cast<unsigned char>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c)
+    small[static_cast<unsigned char>(c)] = small[static_cast<unsigned char>(c - 32)] = c;
+  return small;
+}();
+
+char plain_letter(char c) {
+  return plain_letters[static_cast<unsigned char>(c)];
+}
+
+constexpr std::size_t grows_max = 5;  // "&" becomes " and "
+constexpr std::size_t usual_bytes_max = 120;
+
+// Writes to where there is room for the longest that a title can become.
 class Folder {
  public:
-  explicit Folder(Folded& out) : out_(out) {}
+  Folder(char* begin, bool& cjk) : begin_(begin), end_(begin), cjk_(cjk) {}
 
-  void word(std::string_view letters) {
-    if (pending_ != 0 && !out_.text.empty()) out_.text += pending_;
-    pending_ = 0;
-    out_.text += letters;
+  void letter(char c) {
+    part();
+    *end_++ = c;
   }
-  void letter(char c) { word({&c, 1}); }
+  // The run of ASCII letters and digits at `at`; returns its end.
+  std::size_t letters(std::string_view text, std::size_t at) {
+    part();
+    for (; at < text.size(); ++at) {
+      const char small = plain_letter(text[at]);
+      if (small == 0) break;
+      *end_++ = small;
+    }
+    return at;
+  }
+  void word(std::string_view letters) {
+    if (letters.empty()) return;
+    part();
+    std::memcpy(end_, letters.data(), letters.size());
+    end_ += letters.size();
+  }
   void blank() {
     if (pending_ == 0) pending_ = ' ';
   }
   void stop() { pending_ = '|'; }
-  void cjk() { out_.cjk = true; }
+  void cjk() { cjk_ = true; }
+  std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
 
  private:
-  Folded& out_;
+  void part() {
+    if (pending_ != 0 && end_ != begin_) *end_++ = pending_;
+    pending_ = 0;
+  }
+
+  char *begin_, *end_;
+  bool& cjk_;
   char pending_ = 0;  // a blank or a break that the next letter brings with it
 };
 
+// What is no letter and no digit.
 void fold_ascii(char c, std::string_view text, std::size_t at, Folder& folder) {
-  if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return folder.letter(c);
-  if (c >= 'A' && c <= 'Z') return folder.letter(static_cast<char>(c + 32));
   switch (c) {
+    case ' ':
+      return folder.blank();
     case '\'':
       return;
     case '&':
@@ -87,23 +128,17 @@ void fold_wide(std::uint32_t code, std::string_view bytes, Folder& folder) {
   folder.word(bytes);
 }
 
-}  // namespace
-
-void fold(std::string_view title, Folded& out) {
-  out.text.clear();
-  out.cjk = false;
-  Folder folder(out);
+std::size_t fold_into(char* begin, std::string_view title, bool& cjk) {
+  Folder folder(begin, cjk);
   for (std::size_t at = 0; at < title.size();) {
     const auto byte = static_cast<unsigned char>(title[at]);
     if (byte < 0x80) {
-      std::size_t end = at;  // most of a title is runs of small letters
-      while (end < title.size() && title[end] >= 'a' && title[end] <= 'z')
-        ++end;
-      if (end > at)
-        folder.word(title.substr(at, end - at));
-      else
+      if (plain_letter(title[at]) != 0) {
+        at = folder.letters(title, at);
+      } else {
         fold_ascii(title[at], title, at, folder);
-      at = end > at ? end : at + 1;
+        ++at;
+      }
       continue;
     }
     const std::size_t length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
@@ -133,6 +168,20 @@ void fold(std::string_view title, Folded& out) {
       folder.word(bytes);
     }
   }
+  return folder.size();
+}
+
+}  // namespace
+
+void fold(std::string_view title, Folded& out) {
+  out.cjk = false;
+  if (title.size() <= usual_bytes_max) {
+    char room[usual_bytes_max * grows_max];
+    out.text.assign(room, fold_into(room, title, out.cjk));
+    return;
+  }
+  std::string room(title.size() * grows_max, '\0');
+  out.text.assign(room, 0, fold_into(room.data(), title, out.cjk));
 }
 
 }  // namespace hindcast::document

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/bytes.h"
 #include "document/form.h"
 #include "document/owners.h"
 #include "document/plain.h"
@@ -41,17 +42,11 @@ bool is_pointer(std::string_view label) {
   return false;
 }
 
-constexpr ByteSet line_ends("\n\r\t"), blanks(" \n\r\t");
+constexpr ByteSet blanks(" \n\r\t");
 
 // True for text that joining its lines would leave as it is.
 bool is_one_line(std::string_view text) {
-  bool uneven = false, after_blank = false;
-  for (char c : text) {
-    const bool blank = c == ' ';
-    uneven |= line_ends.in[static_cast<unsigned char>(c)] | (blank & after_blank);
-    after_blank = blank;
-  }
-  return !uneven;
+  return !holds_any<'\n', '\r', '\t'>(text) && !holds_doubled<' '>(text);
 }
 
 // Appends `text` with one blank for each run of blanks and line ends.
@@ -255,6 +250,7 @@ void ItemMaker::set_text(Item& item, const Words& words) {
 
 void ItemMaker::add_links(Item& item, Span span) const {
   const auto words = slice(span);
+  if (!holds_any<'#', '/'>(words)) return;
   const auto add = [&](std::size_t begin, std::size_t end) {
     if (item.links.size() >= links_max) return;
     const Span at = {span.begin + static_cast<std::uint32_t>(begin),

@@ -12,7 +12,9 @@
 namespace hindcast::document {
 namespace {
 
-constexpr std::size_t kSampleBytes = 512;
+// How much is read at each of three places: more only where the first look leaves doubt.
+constexpr std::array<std::size_t, 2> kSampleBytes = {224, 512};
+constexpr std::uint32_t kPlainStopWords = 8;  // so many of one language, and twice those of any other
 
 enum Latin : std::uint8_t { en, fr, de, es, pt, sv, kLatin };
 constexpr std::array<std::string_view, kLatin> kCodes = {"en", "fr", "de", "es", "pt", "sv"};
@@ -292,19 +294,37 @@ void count(std::string_view text, Count& counts) {
   }
 }
 
+Count sampled(std::string_view text, std::size_t bytes) {
+  Count counts;
+  if (text.size() <= 3 * bytes) {
+    count(text, counts);
+    return counts;
+  }
+  // The start may be front matter and labels in English: look into the middle and towards the end as well.
+  for (const std::size_t third : {std::size_t{0}, text.size() / 2, text.size() - bytes}) {
+    const std::size_t line = third == 0 ? 0 : text.find('\n', third);
+    const std::size_t from = line == std::string_view::npos || line > third + bytes ? third : line;
+    count(text.substr(from, bytes), counts);
+  }
+  return counts;
+}
+
+bool is_plain(const Count& counts) {
+  std::uint32_t best = 0, second = 0;
+  for (const std::uint32_t words : counts.stop_words) {
+    second = std::max(second, std::min(best, words));
+    best = std::max(best, words);
+  }
+  return best >= kPlainStopWords && best >= 2 * second && counts.kana + counts.han + counts.hangul == 0;
+}
+
 }  // namespace
 
 std::string_view language_of(std::string_view text) {
   Count counts;
-  if (text.size() <= 3 * kSampleBytes) {
-    count(text, counts);
-  } else {
-    // The start may be front matter and labels in English: look into the middle and towards the end as well.
-    for (const std::size_t third : {std::size_t{0}, text.size() / 2, text.size() - kSampleBytes}) {
-      const std::size_t line = third == 0 ? 0 : text.find('\n', third);
-      const std::size_t from = line == std::string_view::npos || line > third + kSampleBytes ? third : line;
-      count(text.substr(from, kSampleBytes), counts);
-    }
+  for (const std::size_t bytes : kSampleBytes) {
+    counts = sampled(text, bytes);
+    if (is_plain(counts)) break;
   }
   // An ideograph or syllable carries what some three Latin letters do; technical text in these languages is
   // full of Latin names.

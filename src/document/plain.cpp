@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "base/bytes.h"
+
 namespace hindcast::document {
 namespace {
 
-constexpr ByteSet marks("\\`*~_[]!<&");
 constexpr std::size_t open_links_max = 8;  // "[[[[…": deeper brackets stay text
+
+std::size_t next_mark(std::string_view text, std::size_t from) {
+  return find_any<'\\', '`', '*', '~', '_', '[', ']', '!', '<', '&'>(text, from);
+}
 
 bool is_word(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -19,12 +24,14 @@ class Stripper {
  public:
   Stripper(std::string_view raw, std::string& out) : raw_(raw), out_(out) {}
 
-  void run() {
-    while (at_ < raw_.size()) {
-      const auto mark = std::min(marks.find(raw_, at_), raw_.size());
+  // `mark` is the first mark in the text.
+  void run(std::size_t mark) {
+    for (;;) {
       out_.append(raw_, at_, mark - at_);
       at_ = mark;
-      if (at_ < raw_.size()) step();
+      if (at_ == raw_.size()) return;
+      step();
+      mark = std::min(next_mark(raw_, at_), raw_.size());
     }
   }
 
@@ -168,10 +175,11 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 
 void append_plain(std::string_view raw, std::string& out) {
   const auto begin = out.size();
-  if (marks.find(raw) == std::string_view::npos)
+  const auto mark = next_mark(raw, 0);
+  if (mark == std::string_view::npos)
     out.append(raw);
   else
-    Stripper(raw, out).run();
+    Stripper(raw, out).run(mark);
   while (out.size() > begin && (out.back() == ' ' || out.back() == '\t'))
     out.pop_back();
 }

@@ -113,6 +113,18 @@ class Scanner {
     }
   }
 
+  bool run_alone() {
+    for (std::size_t i = begin_; i < end_;) {
+      const std::size_t slots = out_.slots.size();
+      const std::size_t next = step(i);
+      // A letter alone may stand in a check box, and signs such as "…" are marks.
+      const bool prose = std::isalnum(static_cast<unsigned char>(text_[i])) != 0 && next > i + 1;
+      if (prose && out_.slots.size() == slots) return false;
+      i = next > i ? next : i + 1;
+    }
+    return true;
+  }
+
  private:
   void match_brackets() {
     std::vector<std::size_t> open;
@@ -291,6 +303,10 @@ void find_slots(std::string_view text, Span within, FoundSlots& out) {
   Scanner(text, within, out).run();
 }
 
+bool find_slots_alone(std::string_view text, Span within, FoundSlots& out) {
+  return Scanner(text, within, out).run_alone();
+}
+
 ValueSlot value_slot(std::string_view text, Span within) {
   std::string_view raw = text.substr(within.begin, within.end - within.begin);
   std::string_view value = trimmed(raw);
@@ -377,7 +393,7 @@ bool is_only_slots(std::string_view text) {
   if (trails_off(text)) return true;
   if (starts_like_prose(text)) return false;
   forms::FoundSlots found;
-  forms::find_slots(text, {0, static_cast<std::uint32_t>(text.size())}, found);
+  if (!forms::find_slots_alone(text, {0, static_cast<std::uint32_t>(text.size())}, found)) return false;
   std::size_t at = 0;
   for (const Slot& slot : found.slots) {
     if (slot.type == SlotType::pending) return false;

@@ -22,6 +22,10 @@ struct FoundSlots {
 // where they hold a placeholder, HTML comments and links never do.
 void find_slots(std::string_view text, Span within, FoundSlots& out);
 
+// The same as long as nothing but slots and marks is met; false, and no more is looked at, at the first word
+// of prose.
+bool find_slots_alone(std::string_view text, Span within, FoundSlots& out);
+
 // The slot that a whole value is (a field's value, a cell): as find_slots, and then a bare enumeration
 // "P1/P2/P3", "...", "TODO" and emptiness are slots too. A plain value comes back as a text slot that holds
 // it: the template's default. `is_open` says whether anything is left to fill.

@@ -389,7 +389,7 @@ std::size_t last_clause(std::string_view text) {
     char before = text[at - 2];
     if (before == '.' || before == ';' || before == ':' || (before == '-' && at > 2 && text[at - 3] == ' '))
       return at;
-    if (at < 4) continue;
+    if (at < 4 || static_cast<unsigned char>(before) < 0x80) continue;
     std::string_view sign = text.substr(at - 4, 3);
     if (sign == "–" || sign == "—" || sign == "→") return at;
   }
@@ -465,6 +465,8 @@ std::optional<FoundState> put_off(std::string_view text) {
   constexpr ByteSet beginnings("dcu");
   for (std::size_t at = beginnings.find(text); at < text.size(); at = beginnings.find(text, at + 1)) {
     if (at > 0 && is_word(static_cast<char32_t>(static_cast<unsigned char>(text[at - 1])))) continue;
+    if (at + 8 > text.size()) break;  // the shortest of them has eight letters
+    if (text[at + 1] != 'e' && text[at + 1] != 'a' && text[at + 1] != 'n') continue;
     for (std::string_view word :
          {"deferred", "carried forward", "carry forward", "carry-forward", "carried over", "unchecked"})
       if (text.substr(at).starts_with(word) && ends_word(text, at + word.size()))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "document/plain.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
@@ -27,6 +28,8 @@ constexpr std::array<Separator, 9> separators = {{{" — ", true, true},
                                                   {", ", false, false},
                                                   {"。", true, false},
                                                   {"、", false, false}}};
+
+constexpr ByteSet ends_piece(".;,-\x94\x93");  // what stands before the blank that a sign ends in
 
 class TailReader {
  public:
@@ -58,17 +61,21 @@ class TailReader {
     std::size_t begin, end;
   };
 
+  // The separator that ends last in [floor, end), looked for from behind: each of them ends in a blank or in
+  // an ideographic mark, so nearly every byte is passed over by a look at itself alone.
   const Separator* last_separator(std::size_t floor, std::size_t end, std::size_t& begin) const {
-    const auto window = text_.substr(floor, end - floor);
-    const Separator* found = nullptr;
-    for (const auto& separator : separators) {
-      const auto at = window.rfind(separator.sign);
-      if (at == std::string_view::npos) continue;
-      if (found != nullptr && floor + at + separator.sign.size() <= begin + found->sign.size()) continue;
-      begin = floor + at;
-      found = &separator;
+    for (auto at = end; at > floor + 1; --at) {
+      const char last = text_[at - 1];
+      if (last != ' ' && last != '\x81' && last != '\x82') continue;
+      if (last == ' ' && !ends_piece.has(text_[at - 2])) continue;
+      const auto before = text_.substr(floor, at - floor);
+      for (const auto& separator : separators) {
+        if (!before.ends_with(separator.sign)) continue;
+        begin = at - separator.sign.size();
+        return &separator;
+      }
     }
-    return found;
+    return nullptr;
   }
 
   int kinds() const {
