@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/neighbours.h"
 #include "app/pool.h"
 #include "disk/disk.h"
 #include "disk/git.h"
@@ -17,32 +18,6 @@ namespace {
 using diag::Severity;
 
 constexpr int passes_max = 10;  // of fixes; rules that undo one another must not turn for ever
-
-// The files beside a document. Each is asked for once.
-class DiskNeighbours : public lint::Neighbours {
- public:
-  explicit DiskNeighbours(std::string_view path) : folder_(path.substr(0, path.rfind('/') + 1)) {}
-
-  bool exists(std::string_view path) const override {
-    if (path.empty() || path[0] == '/') return true;  // from the root of a site that we don't know
-    auto [at, is_new] = known_.try_emplace(std::string(path), false);
-    if (is_new) at->second = disk::exists(folder_ + std::string(path));
-    return at->second;
-  }
-  std::string text(std::string_view path) const override {
-    if (path.empty() || path[0] == '/') return {};
-    auto [at, is_new] = texts_.try_emplace(std::string(path));
-    if (is_new)
-      if (auto read = disk::read_file(folder_ + std::string(path), document_bytes_max); read.ok())
-        at->second = std::move(*read);
-    return at->second;
-  }
-
- private:
-  std::string folder_;  // with its slash; "" for the current one
-  mutable std::map<std::string, bool, std::less<>> known_;
-  mutable std::map<std::string, std::string, std::less<>> texts_;
-};
 
 const document::Form* form_named(std::string_view name, std::span<const document::Form> forms) {
   if (name.empty()) return nullptr;
@@ -144,7 +119,8 @@ CheckedDocument check_text(std::string path, std::string text, const lint::Setti
                            const CheckOptions& options, std::span<const document::Form> forms) {
   CheckedDocument checked;
   checked.path = std::move(path);
-  const DiskNeighbours neighbours(checked.path);
+  const auto beside = neighbours_beside(checked.path);
+  const auto& neighbours = *beside;
   auto look = look_at(checked.path, text, settings, options, forms, neighbours);
   std::string now = text;
   std::size_t fixes = 0;
@@ -237,12 +213,16 @@ Result<std::vector<std::string>> changed_since(const std::string& revision,
   return disk::files_changed_since(revision, files);
 }
 
-std::vector<diag::RuleText> rule_texts(const lint::Settings& settings) {
+std::vector<diag::RuleText> rule_texts(const lint::Settings& settings, RulesOf whose) {
   std::vector<diag::RuleText> texts;
   const auto all = lint::rules();
-  for (std::size_t i = 0; i < all.size(); ++i)
-    texts.push_back({all[i].name, lint::word(all[i].group), all[i].summary, all[i].rationale, all[i].mend,
-                     settings.severities[i]});
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool is_doctors = all[i].group == lint::Group::doctor;
+    const bool is_shared = all[i].name == "suppression-expired";  // the doctor knows the day
+    if (whose == RulesOf::doctor ? is_doctors || is_shared : !is_doctors)
+      texts.push_back({all[i].name, lint::word(all[i].group), all[i].summary, all[i].rationale, all[i].mend,
+                       settings.severities[i]});
+  }
   return texts;
 }
 

@@ -67,8 +67,9 @@ CheckList list_for_check(const std::vector<std::string>& paths);
 Result<std::vector<std::string>> changed_since(const std::string& revision,
                                                const std::vector<std::string>& files);
 
-// Rules for reports, with the severities of this run.
-std::vector<diag::RuleText> rule_texts(const lint::Settings&);
+// Rules for reports, with the severities of this run: those that look at one document, or the doctor's.
+enum class RulesOf : std::uint8_t { check, doctor };
+std::vector<diag::RuleText> rule_texts(const lint::Settings&, RulesOf = RulesOf::check);
 
 // The severity that a rule gets when a user turns it on by name: the strongest of any profile, else a hint
 // for rules of wording and a warning for others.

@@ -6,12 +6,12 @@
 
 #include "app/check.h"
 #include "app/files.h"
-#include "app/forms.h"
 #include "base/diff.h"
 #include "cli/configuring.h"
 #include "cli/findings.h"
 #include "cli/handlers.h"
 #include "cli/reading.h"
+#include "cli/reporting.h"
 #include "cli/rule_choice.h"
 #include "cli/style.h"
 #include "cli/suggest.h"
@@ -25,70 +25,6 @@ namespace {
 
 using diag::Severity;
 
-// When a run has findings: from which severity on, and how many warnings are let pass.
-struct Threshold {
-  std::optional<Severity> fail_on;  // nothing: never
-  std::optional<int> warnings_max;
-};
-
-Result<Threshold> threshold_of(const Arguments& arguments, const config::Config::Check& config) {
-  Threshold made;
-  if (config.max_warnings.value) made.warnings_max = static_cast<int>(*config.max_warnings.value);
-  if (arguments.has("max-warnings")) {
-    made.warnings_max = parse_number(arguments.value("max-warnings"), 0, 1'000'000'000);
-    if (!made.warnings_max)
-      return Error{ErrorCode::invalid, "--max-warnings cannot be " + quoted(arguments.value("max-warnings")) +
-                                           "; give a number from 0"};
-  }
-  made.fail_on = config.fail_on.value;
-  // Who counts warnings lets some pass: then errors alone fail, unless a severity is named.
-  if (made.warnings_max && config.fail_on.origin.is_default()) made.fail_on = Severity::error;
-  if (arguments.has("fail-on")) made.fail_on = diag::severity(arguments.value("fail-on"));
-  if (made.fail_on == Severity::off) made.fail_on.reset();
-  return made;
-}
-
-bool fails(const Threshold& threshold, const diag::Totals& totals) {
-  const auto count = [&](Severity severity) {
-    return totals.by_severity[static_cast<std::size_t>(severity)];
-  };
-  if (threshold.warnings_max && count(Severity::warning) > static_cast<std::size_t>(*threshold.warnings_max))
-    return true;
-  for (const auto severity : {Severity::hint, Severity::warning, Severity::error})
-    if (threshold.fail_on && severity >= *threshold.fail_on && count(severity) > 0) return true;
-  return false;
-}
-
-// One machine format on its way to a file.
-struct Outlet {
-  std::unique_ptr<diag::Report> report;
-  app::ReportFile file;
-};
-
-// The "FORMAT=FILE" of --output, opened.
-Result<std::vector<Outlet>> outlets_of(const Arguments& arguments, const std::vector<diag::RuleText>& rules) {
-  std::vector<Outlet> outlets;
-  for (const auto& [name, value] : arguments.given) {
-    if (name != "output") continue;
-    const auto equals = value.find('=');
-    const auto format = diag::format(value.substr(0, equals));
-    if (value.substr(equals + 1) == "-" && format)
-      return Error{ErrorCode::invalid, "--output writes a file; --format " +
-                                           std::string(value.substr(0, equals)) +
-                                           " writes to standard output"};
-    if (equals == value.npos || equals + 1 == value.size() || !format)
-      return Error{ErrorCode::invalid,
-                   "--output cannot be " + quoted(value) +
-                       "; write FORMAT=FILE, with json, jsonl, sarif, junit, github, gitlab or markdown"};
-    const std::string path(value.substr(equals + 1));
-    auto file = app::ReportFile::create(path);
-    if (!file.ok())
-      return Error{file.error().code, "--output " + printable(path) + ": " + file.error().message};
-    outlets.push_back({diag::make_report(*format, rules, version_number()), std::move(*file)});
-  }
-  return outlets;
-}
-
 class Run {
  public:
   Run(const Arguments& arguments, const Terminal& terminal, const Style& style)
@@ -99,7 +35,6 @@ class Run {
  private:
   Status prepare();
   Status read_baseline();
-  Status add_forms();
   Status open_reports();
   std::string baseline_path() const;
   std::string baseline_folder() const;
@@ -139,13 +74,13 @@ class Run {
 Status Run::prepare() {
   configuration_ = TRY(configuration_of(arguments_));
   options_.read = TRY(read_options(arguments_, terminal_));
-  TRY(add_forms());
+  TRY(add_configured_forms(configuration_, options_.read));
   choice_ = TRY(RuleChoice::from(arguments_, configuration_.config));
   options_.settings_of = [this](const std::string& path) {
     return choice_.settings(configuration_.config.overrides.empty() ? path
                                                                     : path_below(configuration_, path));
   };
-  threshold_ = TRY(threshold_of(arguments_, configuration_.config.check));
+  threshold_ = TRY(threshold_of(arguments_, configuration_));
   if (arguments_.has("now")) options_.today = TRY(today_of(arguments_, terminal_));
   options_.fix = arguments_.has("fix");
   if (is_dry() && !options_.fix)
@@ -172,20 +107,6 @@ Status Run::read_baseline() {
   else if (read.error().code != ErrorCode::not_found || (arguments_.has("baseline") && !is_update))
     return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
   if (!is_update) options_.baseline = &baseline_;
-  return Ok();
-}
-
-// The templates of the configuration, after those of --form.
-Status Run::add_forms() {
-  std::vector<std::string> paths;
-  for (const auto& path : configuration_.config.forms.value)
-    paths.push_back(path_in(configuration_, path));
-  if (paths.empty()) return Ok();
-  auto loaded = app::load_forms(paths);
-  if (!loaded.troubles.empty())
-    return Error{ErrorCode::invalid, configuration_.file + ": forms: " + loaded.troubles[0].path + ": " +
-                                         loaded.troubles[0].error.message};
-  std::move(loaded.forms.begin(), loaded.forms.end(), std::back_inserter(options_.read.forms));
   return Ok();
 }
 
@@ -321,6 +242,7 @@ app::BaselineReview Run::reviewed() const {
   const bool is_narrowed = arguments_.has("rule") || arguments_.has("disable") || arguments_.has("profile");
   scope.ran = [&, is_narrowed](const app::BaselineLine& line) {
     const auto* rule = lint::find_rule(line.rule);
+    if (rule != nullptr && rule->group == lint::Group::doctor) return false;  // another command's
     if (rule == nullptr || !is_narrowed) return true;
     const auto place = static_cast<std::size_t>(rule - lint::rules().data());
     const auto path = path_below(configuration_, folder + "/" + line.path);

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "cli/arguments.h"
+#include "cli/checking_commands.h"
 #include "cli/handlers.h"
 
 namespace hindcast::cli {
@@ -21,10 +22,6 @@ constexpr std::array<std::string_view, 2> text_or_json = {"text", "json"};
 constexpr std::array<std::string_view, 3> text_json_template = {"text", "json", "template"};
 constexpr std::array<std::string_view, 3> table_formats = {"table", "json", "csv"};
 constexpr std::array<std::string_view, 2> table_or_json = {"table", "json"};
-constexpr std::array<std::string_view, 8> check_formats = {"text",  "json",   "jsonl",  "sarif",
-                                                           "junit", "github", "gitlab", "markdown"};
-constexpr std::array<std::string_view, 4> profiles = {"default", "blameless", "sre", "five-whys"};
-constexpr std::array<std::string_view, 4> thresholds = {"error", "warning", "hint", "never"};
 constexpr std::array<std::string_view, 6> sorts = {"due", "age", "owner", "state", "file", "text"};
 constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
 
@@ -37,17 +34,6 @@ constexpr std::array<Option, 3> common = {{
      .fallback = "auto"},
     {.name = "width", .value = "COLUMNS", .help = "set the page this wide; default: the terminal, or 80"},
 }};
-
-constexpr Option form_option = {
-    .name = "form",
-    .value = "FILE",
-    .help = "a template (or a folder of them) to read by, before the built-in forms",
-    .list = true,
-    .completes = Completes::file};
-constexpr Option now_option = {
-    .name = "now",
-    .value = "DATE",
-    .help = "take this day (YYYY-MM-DD) for today; default: $HINDCAST_NOW, or today"};
 
 constexpr std::array<Option, 3> show_options = {{
     {.name = "format",
@@ -107,88 +93,6 @@ constexpr std::array<Example, 5> items_examples = {{
     {"hindcast items --role check,lesson", "Unticked checks, and the lessons"},
 }};
 
-constexpr Option profile_option = {.name = "profile",
-                                   .value = "PROFILE",
-                                   .help = "the school of writing postmortems whose severities hold",
-                                   .choices = profiles,
-                                   .fallback = "default"};
-constexpr Option rule_option = {.name = "rule",
-                                .value = "RULE",
-                                .help = "only these rules, or the rules of these groups",
-                                .list = true,
-                                .completes = Completes::rule};
-constexpr Option enable_option = {.name = "enable",
-                                  .value = "RULE",
-                                  .help = "also these rules, or groups, that are off by default",
-                                  .list = true,
-                                  .completes = Completes::rule};
-constexpr Option disable_option = {.name = "disable",
-                                   .value = "RULE",
-                                   .help = "not these rules, or groups",
-                                   .list = true,
-                                   .completes = Completes::rule};
-
-constexpr Option config_option = {
-    .name = "config",
-    .value = "FILE",
-    .help =
-        "take this configuration; default: the hindcast.toml in the folder of the "
-        "first PATH, or above it in the repository",
-    .completes = Completes::file};
-constexpr Option no_config_option = {.name = "no-config", .help = "take no configuration"};
-
-constexpr std::array<Option, 19> check_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "what standard output gets; text is for people",
-     .choices = check_formats,
-     .fallback = "text"},
-    {.name = "output",
-     .letter = 'o',
-     .value = "FORMAT=FILE",
-     .help = "write that format to FILE too; may be given several times"},
-    profile_option,
-    rule_option,
-    enable_option,
-    disable_option,
-    {.name = "fail-on",
-     .value = "SEVERITY",
-     .help = "the least severity with which the exit status is 1, or never",
-     .choices = thresholds,
-     .fallback = "warning"},
-    {.name = "max-warnings", .value = "N", .help = "let up to N warnings pass; errors still fail"},
-    {.name = "baseline",
-     .value = "FILE",
-     .help = "do not count the findings that FILE holds",
-     .completes = Completes::file},
-    {.name = "update-baseline",
-     .help =
-         "write every finding of this run to the baseline of --baseline or hindcast.toml; its lines about "
-         "other documents and rules stay"},
-    {.name = "changed-since",
-     .value = "REV",
-     .help = "only documents that differ from where this branch left the git revision REV"},
-    {.name = "fix", .help = "mend what can be mended safely, and report the rest"},
-    {.name = "dry-run", .help = "with --fix: print what would change as a patch, and write nothing"},
-    {.name = "stdin-filename",
-     .value = "NAME",
-     .help = "what standard input (-) is called, for links, slug and reports"},
-    {.name = "now", .value = "DATE", .help = "let comments expire that last until a day before DATE"},
-    form_option,
-    config_option,
-    no_config_option,
-    {.name = "quiet", .letter = 'q', .help = "text: the closing line alone"},
-}};
-constexpr std::array<Example, 7> check_examples = {{
-    {"hindcast check docs/postmortems", "Check the documents of a folder"},
-    {"hindcast check --profile blameless --fail-on error", "As a blameless school sees it; warnings pass"},
-    {"hindcast check --format github -o sarif=hindcast.sarif",
-     "In CI: annotations, and a file for code scanning"},
-    {"hindcast check --update-baseline", "Start on old documents: accept what is there"},
-    {"hindcast check --changed-since origin/main", "What this branch adds"},
-    {"hindcast check --fix --dry-run | git apply", "Mend what is safe to mend, having looked at it"},
-    {"hindcast check --stdin-filename docs/a.md - < draft.md", "For an editor"},
-}};
 constexpr std::array<Option, 2> config_options = {{
     {.name = "format",
      .value = "FORMAT",
@@ -344,24 +248,6 @@ constexpr std::string_view items_about =
     "starts with\n"
     "= + - @ or a tab) starts with an apostrophe instead.";
 
-constexpr std::string_view check_about =
-    "Runs rules over the documents under PATH (default: this folder; - alone: standard input) and prints "
-    "what they\n"
-    "find: the place, what is wrong, and the words that it is about. A finding is an error, a warning or a "
-    "hint;\n"
-    "hints never fail a run unless asked (--fail-on hint). The same documents give the same answer "
-    "tomorrow.\n"
-    "\n"
-    "A comment silences a finding: <!-- hindcast-disable-next-line RULE: reason (until 2030-12-31) -->, "
-    "likewise\n"
-    "-line and -file, and hindcast-disable up to hindcast-enable. A baseline lets a team begin with old "
-    "documents:\n"
-    "only new findings count. Both are counted in the closing line.\n"
-    "\n"
-    "The exit status is 0 when nothing counts, 1 when something does, and 2 when a file could not be read "
-    "or\n"
-    "anything else could not be done.";
-
 constexpr std::string_view set_about =
     "Changes one fact where a document states it, and no other byte. ITEM is FILE:LINE, FILE#id or SLUG#id "
     "(ids\n"
@@ -381,7 +267,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 17> table = {{
+constexpr std::array<Command, 18> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -410,8 +296,17 @@ constexpr std::array<Command, 17> table = {{
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_check},
+    {.name = "doctor",
+     .summary = "find what shows only over all documents, and as time goes by",
+     .operands = "[PATH...]",
+     .about = doctor_about,
+     .options = doctor_options,
+     .examples = doctor_examples,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_doctor},
     {.name = "rules",
-     .summary = "list the rules of check",
+     .summary = "list the rules of check and doctor",
      .operands = "",
      .about =
          "Every rule that is on, with its group and its severity in the profile. The rules that are off are "

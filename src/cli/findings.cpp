@@ -105,20 +105,30 @@ std::string excerpt(std::string_view text, Span line, Span span, std::uint32_t l
 std::string findings_text(const app::CheckedDocument& document, const Style& style) {
   std::string out;
   const auto path = harmless(document.path);
-  const auto where = [&](const diag::Place& place) {
+  const auto where = [&](const std::string& file, const diag::Place& place) {
     return style.paint(Ink::bold,
-                       path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ":");
+                       file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ":");
   };
   for (const auto& finding : document.findings) {
     if (finding.silence != diag::Silence::none) continue;
     const auto& [diagnostic, place, notes, edits] = finding.what;
-    out += where(place) + " " + style.paint(ink_of(diagnostic.severity), diag::word(diagnostic.severity)) +
-           ": " + harmless(diagnostic.message) + " " +
+    out += where(path, place) + " " +
+           style.paint(ink_of(diagnostic.severity), diag::word(diagnostic.severity)) + ": " +
+           harmless(diagnostic.message) + " " +
            style.paint(Ink::dim, "[" + std::string(diagnostic.rule) + "]") + "\n";
     out += excerpt(document.text, place.first_line, diagnostic.span, place.line, style);
     for (std::size_t i = 0; i < notes.size(); ++i) {
-      out += where(notes[i]) + " note: " + harmless(diagnostic.notes[i].message) + "\n";
-      out += excerpt(document.text, notes[i].first_line, diagnostic.notes[i].span, notes[i].line, style);
+      const auto& note = diagnostic.notes[i];
+      out += where(note.path.empty() ? path : harmless(note.path), notes[i]) +
+             " note: " + harmless(note.message) + "\n";
+      if (note.path.empty()) {
+        out += excerpt(document.text, notes[i].first_line, note.span, notes[i].line, style);
+        continue;
+      }
+      const auto size = static_cast<std::uint32_t>(note.passage.size());
+      const auto begin = std::min(note.span.begin - notes[i].first_line.begin, size);
+      const auto end = std::clamp(note.span.end - notes[i].first_line.begin, begin, size);
+      out += excerpt(note.passage, {0, size}, {begin, end}, notes[i].line, style);
     }
     for (const auto& fix : diagnostic.fixes)
       out += "     " + style.paint(Ink::dim, "fix: ") + harmless(fix.title) +

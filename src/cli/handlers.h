@@ -8,6 +8,7 @@ namespace hindcast::cli {
 int run_show(const Arguments&, const Terminal&);
 int run_items(const Arguments&, const Terminal&);
 int run_check(const Arguments&, const Terminal&);
+int run_doctor(const Arguments&, const Terminal&);
 int run_rules(const Arguments&, const Terminal&);
 int run_explain(const Arguments&, const Terminal&);
 int run_config(const Arguments&, const Terminal&);

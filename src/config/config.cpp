@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 14> all_keys = {{
+constexpr std::array<Key, 16> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -14,6 +14,8 @@ constexpr std::array<Key, 14> all_keys = {{
     {"check.max_warnings", Takes::number, "more warnings than this fail a run"},
     {"check.suppressions", Takes::suppressions, "what comments in a document may switch off"},
     {"check.baseline", Takes::path, "a file of findings that are known and fail nothing"},
+    {"doctor.open_days", Takes::number, "days after its document's date in which an action may be open"},
+    {"doctor.value_days", Takes::number, "days after its document's date in which a value may be to come"},
     {"owners.names", Takes::texts, "the people and teams that may own an action"},
     {"owners.codeowners", Takes::path, "a CODEOWNERS file whose owners are known too"},
     {"rules.NAME", Takes::severity, "how much a finding of this rule weighs"},
@@ -51,6 +53,10 @@ Line line(std::string key, const Texts& texts) {
   return {std::move(key), is_unset ? "" : quoted(texts.value), texts.origin};
 }
 
+Line line(std::string key, const Setting<std::uint32_t>& number) {
+  return {std::move(key), std::to_string(number.value), number.origin};
+}
+
 void add_rules(std::vector<Line>& out, const std::string& prefix, std::span<const RuleSetting> rules) {
   for (const RuleSetting& rule : rules)
     out.push_back({prefix + rule.rule, quoted(diag::word(rule.severity)), rule.origin});
@@ -79,6 +85,8 @@ std::vector<Line> lines(const Config& config) {
       {"check.max_warnings", warnings, check.max_warnings.origin},
       {"check.suppressions", quoted(word(check.suppressions.value)), check.suppressions.origin},
       line("check.baseline", check.baseline),
+      line("doctor.open_days", config.doctor.open_days),
+      line("doctor.value_days", config.doctor.value_days),
       line("owners.names", config.owners.names),
       line("owners.codeowners", config.owners.codeowners),
   };

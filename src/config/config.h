@@ -68,6 +68,12 @@ struct Config {
     Text baseline;  // a path; empty: none
   } check;
 
+  // Limits of `hindcast doctor`, in days.
+  struct Doctor {
+    Setting<std::uint32_t> open_days{90, {}};   // an action may be open before it ages
+    Setting<std::uint32_t> value_days{30, {}};  // a value may be to come
+  } doctor;
+
   struct Owners {
     Texts names;      // people and teams that exist; empty: nobody was listed
     Text codeowners;  // a path; empty: none

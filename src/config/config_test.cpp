@@ -58,16 +58,18 @@ TEST_CASE("every value remembers where it stands") {
   CHECK(set_in("profile = 'sre'\nforms = ['forms']\n\n"
                "[documents]\ninclude = ['docs/**']\nexclude = ['drafts']\n"
                "[check]\nfail_on = 'never'\nmax_warnings = 3\nsuppressions = 'forbid'\nbaseline = 'b.json'\n"
+               "[doctor]\nopen_days = 30\n"
                "[owners]\nnames = ['Ada', 'Team \"X\"']\ncodeowners = 'CODEOWNERS'\n"
                "[rules]\nno-year = 'off'\naction-without-owner = 'error'\n"
                "[[overrides]]\npaths = ['old']\nprofile = 'default'\nrules.vague-action = 'hint'\n") ==
         "profile=\"sre\" @1\nforms=[\"forms\"] @2\n"
         "documents.include=[\"docs/**\"] @5\ndocuments.exclude=[\"drafts\"] @6\n"
         "check.fail_on=\"never\" @8\ncheck.max_warnings=3 @9\ncheck.suppressions=\"forbid\" @10\n"
-        "check.baseline=\"b.json\" @11\nowners.names=[\"Ada\", \"Team \\\"X\\\"\"] @13\n"
-        "owners.codeowners=\"CODEOWNERS\" @14\nrules.no-year=\"off\" @16\n"
-        "rules.action-without-owner=\"error\" @17\noverrides[0].paths=[\"old\"] @19\n"
-        "overrides[0].profile=\"default\" @20\noverrides[0].rules.vague-action=\"hint\" @21\n");
+        "check.baseline=\"b.json\" @11\ndoctor.open_days=30 @13\n"
+        "owners.names=[\"Ada\", \"Team \\\"X\\\"\"] @15\n"
+        "owners.codeowners=\"CODEOWNERS\" @16\nrules.no-year=\"off\" @18\n"
+        "rules.action-without-owner=\"error\" @19\noverrides[0].paths=[\"old\"] @21\n"
+        "overrides[0].profile=\"default\" @22\noverrides[0].rules.vague-action=\"hint\" @23\n");
 }
 
 TEST_CASE("the docs name exactly the keys that the parser knows") {
@@ -141,6 +143,7 @@ TEST_CASE("a value of the wrong type or choice says what is needed") {
   CHECK(refused("check = 1\n") == "1:9: 'check' is a table: write [check]");
   CHECK(refused("check.max_warnings = -1\n") == "1:22: needs a whole number from 0 to 1000000000");
   CHECK(refused("check.max_warnings = 1.0\n") == "1:22: needs a whole number from 0 to 1000000000");
+  CHECK(refused("doctor.open_days = -1\n") == "1:20: needs a whole number of days from 0 to 36500");
   CHECK(refused("rules.no-year = 'warn'\n") == "1:17: unknown severity 'warn'; did you mean 'warning'?");
   CHECK(refused("check.suppressions = 'no'\n") ==
         "1:22: unknown choice 'no'; choose 'allow', 'require-reason' or 'forbid'");

@@ -130,10 +130,10 @@ class Reader {
         rules(node, "[rules]", config_.rules);
       else if (name == "overrides")
         overrides(node);
-      else if (name == "documents" || name == "check" || name == "owners")
+      else if (name == "documents" || name == "check" || name == "doctor" || name == "owners")
         section(name, node);
       else if (!set(name, node))
-        unknown_key(key, "", {"rules", "overrides", "documents", "check", "owners"});
+        unknown_key(key, "", {"rules", "overrides", "documents", "check", "doctor", "owners"});
     }
   }
 
@@ -240,6 +240,10 @@ class Reader {
       suppressions(node);
     else if (name == "check.baseline")
       text(node, "a path", check.baseline);
+    else if (name == "doctor.open_days")
+      days(node, config_.doctor.open_days);
+    else if (name == "doctor.value_days")
+      days(node, config_.doctor.value_days);
     else if (name == "owners.names")
       texts(node, "a name", config_.owners.names);
     else if (name == "owners.codeowners")
@@ -329,6 +333,14 @@ class Reader {
     if (!value || *value < 0 || *value > warnings_max)
       return problem(node.source(), "needs a whole number from 0 to " + std::to_string(warnings_max));
     config_.check.max_warnings = {static_cast<std::uint32_t>(*value), origin_of(node.source())};
+  }
+
+  void days(const toml::node& node, Setting<std::uint32_t>& out) {
+    constexpr std::int64_t days_max = 36'500;
+    auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 0 || *value > days_max)
+      return problem(node.source(), "needs a whole number of days from 0 to " + std::to_string(days_max));
+    out = {static_cast<std::uint32_t>(*value), origin_of(node.source())};
   }
 
   const Known& known_;

@@ -28,6 +28,8 @@ struct Fix {
 struct Note {
   Span span;
   std::string message;
+  std::string path = {};     // of another document that `span` is in; "" for the one with the finding
+  std::string passage = {};  // the line where the note begins, when it is in another document
 };
 
 struct Diagnostic {

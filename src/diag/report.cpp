@@ -78,9 +78,11 @@ void append_finding_json(std::string_view path, const Finding& finding, std::str
   put_fix(json, finding);
   json.key("notes").open_array();
   for (std::size_t i = 0; i < notes.size(); ++i) {
-    json.open_object().key("line").number(notes[i].line).key("column").number(notes[i].column);
+    const auto& note = diagnostic.notes[i];
+    json.open_object().key("file").text(note.path.empty() ? path : std::string_view(note.path));
+    json.key("line").number(notes[i].line).key("column").number(notes[i].column);
     json.key("end_line").number(notes[i].end_line).key("end_column").number(notes[i].end_column);
-    json.key("message").text(diagnostic.notes[i].message).close_object();
+    json.key("message").text(note.message).close_object();
   }
   json.close_array().key("fingerprint").text(finding.fingerprint).close_object();
 }

@@ -131,10 +131,14 @@ class Sarif : public Report {
   static void put_related(json::Writer& json, std::string_view uri, const Finding& finding) {
     if (finding.what.notes.empty()) return;
     json.key("relatedLocations").open_array();
+    std::string other;
     for (std::size_t i = 0; i < finding.what.notes.size(); ++i) {
+      const auto& note = finding.what.diagnostic.notes[i];
       json.open_object();
-      put_physical(json.key("physicalLocation"), uri, finding.what.notes[i]);
-      put_message(json.key("message"), sentence(finding.what.diagnostic.notes[i].message));
+      put_physical(json.key("physicalLocation"),
+                   note.path.empty() ? uri : std::string_view(other = uri_of(note.path)),
+                   finding.what.notes[i]);
+      put_message(json.key("message"), sentence(note.message));
       json.close_object();
     }
     json.close_array();

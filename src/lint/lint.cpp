@@ -10,7 +10,7 @@ namespace hindcast::lint {
 
 std::string_view word(Group group) {
   constexpr std::string_view words[] = {"structure", "causes",   "language",    "actions",
-                                        "checklist", "timeline", "suppressions"};
+                                        "checklist", "timeline", "suppressions", "doctor"};
   return words[static_cast<std::size_t>(group)];
 }
 
@@ -30,7 +30,7 @@ std::span<const Rule> rules() {
   static const std::vector<Rule> all = [] {
     std::vector<Rule> joined;
     for (const auto group : {structure_rules(), cause_rules(), language_rules(), action_rules(),
-                             checklist_rules(), timeline_rules(), suppression_rules()})
+                             checklist_rules(), timeline_rules(), suppression_rules(), doctor_rules()})
       joined.insert(joined.end(), group.begin(), group.end());
     return joined;
   }();

@@ -18,7 +18,16 @@
 
 namespace hindcast::lint {
 
-enum class Group : std::uint8_t { structure, causes, language, actions, checklist, timeline, suppressions };
+enum class Group : std::uint8_t {
+  structure,
+  causes,
+  language,
+  actions,
+  checklist,
+  timeline,
+  suppressions,
+  doctor  // rules over all documents and the calendar: doctor/doctor.h runs them, check() never does
+};
 std::string_view word(Group);
 
 // The schools of writing postmortems disagree; a profile is one of them. No school's taste is an error by

@@ -91,6 +91,7 @@ std::string said_of_comments(std::string_view rule, const std::string& text) {
 TEST_CASE("the first example on a rule's page fires, the second doesn't") {
   const OneRunbook beside;
   for (const auto& rule : rules()) {
+    if (rule.group == Group::doctor) continue;  // needs several documents: see doctor/pages_test.cpp
     CAPTURE(rule.name);
     const auto examples = examples_of(page_of(rule.name));
     REQUIRE(examples.size() == 2);

@@ -265,7 +265,7 @@ class Sifter {
       if (!is_known(rule))
         report("suppression-unknown", comment,
                "no rule is called `" + std::string(rule) + "`; 'hindcast rules' lists them");
-      all_run = all_run && is_known(rule) && severity_of(rule) != Severity::off;
+      all_run = all_run && has_run(rule);
     }
     if (comment.reason.empty())
       report("suppression-without-reason", comment, "no reason is given; write it behind a colon");
@@ -273,6 +273,12 @@ class Sifter {
       report("suppression-expired", comment, "has expired on " + std::string(comment.until));
     // One without a name is unused only if every rule ran, and one for a rule that is off may serve others.
     if (!active.is_used && all_run) add_unused(comment);
+  }
+
+  // Rules over all documents never run with the others, so nobody can say that they would find nothing.
+  bool has_run(std::string_view name) const {
+    const auto* rule = find_rule(name);
+    return rule && rule->group != Group::doctor && severity_of(name) != Severity::off;
   }
 
   void add_unused(const Suppression& comment) {

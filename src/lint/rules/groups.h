@@ -15,6 +15,7 @@ std::span<const Rule> action_rules();
 std::span<const Rule> checklist_rules();
 std::span<const Rule> timeline_rules();
 std::span<const Rule> suppression_rules();
+std::span<const Rule> doctor_rules();
 
 // For `Rule::severities`: the same in every profile.
 constexpr std::array<diag::Severity, 4> everywhere(diag::Severity severity) {

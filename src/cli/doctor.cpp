@@ -1,0 +1,144 @@
+// The command `doctor`: findings over all documents, set as those of `check` are.
+#include "app/doctor.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/configuring.h"
+#include "cli/findings.h"
+#include "cli/handlers.h"
+#include "cli/reading.h"
+#include "cli/reporting.h"
+#include "cli/rule_choice.h"
+#include "cli/style.h"
+#include "cli/suggest.h"
+#include "cli/version.h"
+#include "cli/width.h"
+
+namespace hindcast::cli {
+namespace {
+
+class Run {
+ public:
+  Run(const Arguments& arguments, const Terminal& terminal, const Style& style)
+      : arguments_(arguments), terminal_(terminal), style_(style) {}
+
+  int run() {
+    auto ready = prepare();
+    if (ready.ok()) ready = open_reports();
+    if (!ready.ok()) return refuse_lines(terminal_, ready.error().message);
+    auto more = app::examine_files(files(), options_,
+                                   [this](app::CheckedDocument&& document) { take(std::move(document)); });
+    std::move(more.begin(), more.end(), std::back_inserter(troubles_));
+    return finish();
+  }
+
+ private:
+  Status prepare() {
+    configuration_ = TRY(configuration_of(arguments_));
+    options_.read = TRY(read_options(arguments_, terminal_));
+    TRY(add_configured_forms(configuration_, options_.read));
+    choice_ = TRY(RuleChoice::from(arguments_, configuration_.config));
+    options_.settings_of = [this](const std::string& path) {
+      return choice_.settings(configuration_.config.overrides.empty() ? path
+                                                                      : path_below(configuration_, path));
+    };
+    threshold_ = TRY(threshold_of(arguments_, configuration_));
+    options_.look = TRY(app::doctor_options(configuration_, TRY(today_of(arguments_, terminal_))));
+    return read_baseline();
+  }
+
+  Status read_baseline() {
+    const bool is_named = arguments_.has("baseline");
+    const auto path = is_named ? std::string(arguments_.value("baseline"))
+                               : path_in(configuration_, configuration_.config.check.baseline.value);
+    if (path.empty()) return Ok();
+    auto read = app::read_baseline(path);
+    if (!read.ok() && (is_named || read.error().code != ErrorCode::not_found))
+      return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
+    if (read.ok()) baseline_ = std::move(*read);
+    options_.baseline = &baseline_;
+    return Ok();
+  }
+
+  Status open_reports() {
+    rules_ = app::rule_texts(choice_.settings(""), app::RulesOf::doctor);
+    if (!is_text())
+      report_ = diag::make_report(*diag::format(arguments_.value("format")), rules_, version_number());
+    outlets_ = TRY(outlets_of(arguments_, rules_));
+    if (report_) terminal_.out(report_->begin());
+    for (auto& outlet : outlets_)
+      outlet.file.put(outlet.report->begin());
+    return Ok();
+  }
+
+  std::vector<std::string> files() {
+    std::vector<std::string> paths(arguments_.operands.begin(), arguments_.operands.end());
+    if (paths.empty()) paths.emplace_back(".");
+    auto list = app::list_for_check(paths);
+    troubles_ = std::move(list.troubles);
+    std::vector<std::string> named;  // is looked at, whatever the configuration leaves out
+    for (const auto& path : paths)
+      named.push_back(app::as_listed(path));
+    const auto is_left_out = [&](const std::string& file) {
+      return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration_, file);
+    };
+    list.files.erase(std::remove_if(list.files.begin(), list.files.end(), is_left_out), list.files.end());
+    return std::move(list.files);
+  }
+
+  void take(app::CheckedDocument&& document) {
+    const diag::FileFindings file{document.path, document.findings};
+    const auto counted_before = totals_.by_severity;
+    diag::count(file, totals_);
+    if (totals_.by_severity != counted_before) ++documents_with_;
+    if (is_text() && !arguments_.has("quiet")) terminal_.out(findings_text(document, style_));
+    if (report_) terminal_.out(report_->file(file));
+    for (auto& outlet : outlets_)
+      outlet.file.put(outlet.report->file(file));
+  }
+
+  int finish() {
+    for (const auto& trouble : troubles_)
+      totals_.troubles.emplace_back(trouble.path, trouble.error.message);
+    if (report_) terminal_.out(report_->end(totals_));
+    for (auto& outlet : outlets_) {
+      outlet.file.put(outlet.report->end(totals_));
+      if (auto done = outlet.file.finish(); !done.ok())
+        troubles_.push_back({outlet.file.path(), std::move(done).error()});
+    }
+    if (is_text() && totals_.documents > 0) terminal_.out(totals_text(totals_, documents_with_, style_));
+    say_troubles(terminal_, troubles_);
+    if (!troubles_.empty()) return 2;
+    return fails(threshold_, totals_) ? 1 : 0;
+  }
+
+  bool is_text() const { return arguments_.value("format") == "text"; }
+
+  const Arguments& arguments_;
+  const Terminal& terminal_;
+  const Style& style_;
+  app::DoctorOptions options_;
+  app::Configuration configuration_;
+  RuleChoice choice_;
+  app::Baseline baseline_;  // empty where there is none
+  Threshold threshold_;
+  std::vector<diag::RuleText> rules_;
+  std::unique_ptr<diag::Report> report_;  // on standard output; null for text
+  std::vector<Outlet> outlets_;
+  std::vector<app::Trouble> troubles_;
+  diag::Totals totals_;
+  std::size_t documents_with_ = 0;
+};
+
+}  // namespace
+
+int run_doctor(const Arguments& arguments, const Terminal& terminal) {
+  auto style = style_of(arguments, terminal);
+  if (!style) return refuse(terminal, style.error().message);
+  return Run(arguments, terminal, *style).run();
+}
+
+}  // namespace hindcast::cli
