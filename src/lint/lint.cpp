@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "lint/rules/groups.h"
+#include "lint/rules/look.h"
 
 namespace hindcast::lint {
 
@@ -62,6 +63,7 @@ std::vector<diag::Diagnostic> check(const Subject& looked_at, const Settings& se
   PhraseLists lists = 0;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (runs(i)) lists = static_cast<PhraseLists>(lists | all[i].phrases);
+  subject.is_template = is_template_file(subject.path);
   subject.digits = digits_of(subject.text);
   if (is_english) subject.phrases = find_phrases(subject.tree, subject.text, lists);
   Findings findings;

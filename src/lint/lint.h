@@ -54,6 +54,7 @@ struct Subject {
   const document::Form* form = nullptr;    // the form that the document was read by
   const Neighbours* neighbours = nullptr;  // null: nobody can tell, and rules that need them say nothing
   // What check() finds for all rules together.
+  bool is_template = false;  // by the name of the file or its folder: whatever it lacks, it lacks on purpose
   Marks digits = {};
   std::vector<PhraseHit> phrases = {};  // of an English document: those of the lists that rules ask for
 };

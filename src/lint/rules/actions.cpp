@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "lint/rules/groups.h"
+#include "lint/rules/look.h"
 #include "lint/rules/wording.h"
 
 namespace hindcast::lint {
@@ -174,8 +175,8 @@ void all_weak(const Subject& subject, Findings& findings) {
 // True for "**Priority Actions:**", a label in a paragraph of its own.
 bool announces_priorities(std::string_view paragraph) {
   const auto start = paragraph.find_first_not_of("*_ ");
-  return start != std::string_view::npos && lowered(paragraph.substr(start, 16)) == "priority actions" &&
-         paragraph.size() < start + 24;
+  return start != std::string_view::npos && paragraph.size() < start + 24 &&
+         equals_folded(paragraph.substr(start, 16), "priority actions");
 }
 
 void check_priorities(const Subject& subject, Span label, std::uint32_t list, Findings& findings) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "lint/rules/groups.h"
+#include "lint/rules/look.h"
 #include "lint/rules/wording.h"
 
 namespace hindcast::lint {
@@ -44,7 +45,10 @@ std::vector<Span> whys_of(const Subject& subject, const facts::Section& section)
   std::vector<Span> items, lines;
   const auto& nodes = subject.tree.nodes;
   std::uint32_t list = 0;
-  for (std::uint32_t at = 1; at < nodes.size(); ++at) {
+  const auto first = std::partition_point(nodes.begin() + 1, nodes.end(), [&](const markdown::Node& node) {
+    return node.span.begin < section.body.begin;
+  });
+  for (auto at = static_cast<std::uint32_t>(first - nodes.begin()); at < nodes.size(); ++at) {
     const auto& node = nodes[at];
     if (node.span.begin >= section.body.end) break;
     if (!is_inside(node.span, section.body)) continue;
@@ -64,9 +68,9 @@ std::vector<Span> whys_of(const Subject& subject, const facts::Section& section)
 }
 
 bool announces_whys(std::string_view title) {
-  const auto words = lowered(title);
-  return words.find("5 why") != std::string::npos || words.find("five why") != std::string::npos ||
-         words.find("5-why") != std::string::npos || words.find("5whys") != std::string::npos;
+  return contains_folded(title, "why") &&
+         (contains_folded(title, "5 why") || contains_folded(title, "five why") ||
+          contains_folded(title, "5-why") || contains_folded(title, "5whys"));
 }
 
 void too_few_whys(const Subject& subject, Findings& findings) {
@@ -99,10 +103,9 @@ void circular_whys(const Subject& subject, Findings& findings) {
 }
 
 bool is_safeguard_question(std::string_view title) {
-  const auto words = lowered(title);
-  return words.find("safeguard") != std::string::npos ||
-         (words.find("why") != std::string::npos &&
-          (words.find("caught") != std::string::npos || words.find("prevent this") != std::string::npos));
+  return contains_folded(title, "safeguard") ||
+         (contains_folded(title, "why") &&
+          (contains_folded(title, "caught") || contains_folded(title, "prevent this")));
 }
 
 bool is_empty_answer(std::string_view body) {

@@ -26,7 +26,9 @@ struct Word {
   std::size_t at = 0, size = 0;
 };
 Word vague_word(std::string_view text) {
+  static constexpr Beginnings beginnings(vague_words);
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!beginnings.may_begin(text, i)) continue;
     if (i > 0 && text[i - 1] != ' ' && text[i - 1] != '(' && text[i - 1] != '*') continue;
     for (const auto word : vague_words)
       if (scan::may_begin(text, i, word) && scan::after_word(text, i, word) != i) return {i, word.size()};

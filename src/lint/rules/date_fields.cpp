@@ -31,24 +31,32 @@ bool has_digit(std::string_view text) {
   return document::digits.find(text) < text.size();
 }
 
-bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    const bool is_ascii = (word[0] & 0x80) == 0;
-    return (is_ascii ? scan::after_word(text, 0, word) : scan::after_folded(text, 0, word)) != 0;
-  });
+template <std::size_t count>
+bool begins_with_any(std::string_view text, const std::string_view (&words)[count],
+                     const Beginnings& beginnings) {
+  return beginnings.may_begin(text, 0) &&
+         std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+           const bool is_ascii = (word[0] & 0x80) == 0;
+           return (is_ascii ? scan::after_word(text, 0, word) : scan::after_folded(text, 0, word)) != 0;
+         });
 }
 
 bool names_start(std::string_view key) {
-  return begins_with_any(key, {"first detected", "fault occurs", "fault occurred", "detected", "started",
-                               "start time",     "start date",   "start",          "began",    "beginning",
-                               "発生日時",       "検知日時",     "開始",           "início",   "inicio",
-                               "début",          "beginn",       "начало",         "开始时间", "시작"});
+  static constexpr std::string_view words[] = {
+      "first detected", "fault occurs", "fault occurred", "detected", "started",  "start time", "start date",
+      "start",          "began",        "beginning",      "発生日時", "検知日時", "開始",       "início",
+      "inicio",         "début",        "beginn",         "начало",   "开始时间", "시작"};
+  static constexpr Beginnings beginnings(words);
+  return begins_with_any(key, words, beginnings);
 }
 
 bool names_end(std::string_view key) {
-  return begins_with_any(key, {"resolved", "resolution time", "repaired", "recovered", "restored", "end time",
-                               "end date", "ended", "end", "復旧日時", "解決日時", "終了", "fim", "fin",
-                               "ende", "конец", "окончание", "结束时间", "종료"});
+  static constexpr std::string_view words[] = {
+      "resolved",  "resolution time", "repaired", "recovered", "restored", "end time", "end date", "ended",
+      "end",       "復旧日時",        "解決日時", "終了",      "fim",      "fin",      "ende",     "конец",
+      "окончание", "结束时间",        "종료"};
+  static constexpr Beginnings beginnings(words);
+  return begins_with_any(key, words, beginnings);
 }
 
 struct Named {
@@ -59,10 +67,12 @@ struct Named {
 // The first start and the first end that a list of labelled times or the fields name.
 struct Ends {
   std::optional<Named> start, end;
-  void take(std::string_view label, const std::optional<Moment>& at, Span span) {
-    if (!at) return;
-    if (!start && names_start(label)) start = Named{*at, span};
-    if (!end && names_end(label)) end = Named{*at, span};
+  void take(std::string_view label, std::string_view iso, Span span) {
+    const bool is_start = !start && names_start(label), is_end = !end && names_end(label);
+    if (!is_start && !is_end) return;
+    const auto at = moment(iso);
+    if (at && is_start) start = Named{*at, span};
+    if (at && is_end) end = Named{*at, span};
   }
 };
 
@@ -163,13 +173,13 @@ void end_before_start(const Subject& subject, Findings& findings) {
     if (!names_start(field.key) && !names_end(field.key)) continue;
     if (!has_digit(field.value)) continue;
     if (const auto time = document::cell_time(field.value, context))
-      fields.take(field.key, moment(time->start), field.value_at);
+      fields.take(field.key, time->start, field.value_at);
   }
   report(fields, findings);
   Ends entries;
   for (const auto& item : subject.document.items)
     if (item.role == ItemRole::event && item.time && !item.start.empty() && item.from != "table row")
-      entries.take(item.text, moment(item.start), item.time->at);
+      entries.take(item.text, item.start, item.time->at);
   report(entries, findings);
 }
 

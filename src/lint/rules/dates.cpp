@@ -45,12 +45,15 @@ bool is_past_month_end(int year, int month, int day) {
 // Looks at one line of running text. Numbers are dates only where a month's name or a year says so.
 class DateLine {
  public:
-  DateLine(std::string_view text, Span at, DateOrder order, Findings& findings)
-      : line_(slice(text, at)), base_(at.begin), order_(order), findings_(findings) {}
+  DateLine(const Subject& subject, Span at, DateOrder order, Findings& findings)
+      : line_(slice(subject.text, at)),
+        at_(at),
+        digits_(subject.digits),
+        order_(order),
+        findings_(findings) {}
 
   void run() {
-    for (std::size_t at = document::digits.find(line_); at < line_.size();
-         at = document::digits.find(line_, at)) {
+    for (auto at = next_digit(0); at < line_.size(); at = next_digit(at)) {
       const auto number = calendar::number_at(line_, at);
       const auto end = number.width == 0 ? after_digits(at) : number.end;
       if (number.width == 4 && number.value >= 1900 && number.value < 2100) year(at, number);
@@ -61,6 +64,9 @@ class DateLine {
   }
 
  private:
+  std::size_t next_digit(std::size_t at) const {
+    return digits_.next(at_.begin + static_cast<std::uint32_t>(at), at_.end) - at_.begin;
+  }
   std::size_t after_digits(std::size_t at) const {
     while (is_digit(line_, at))
       ++at;
@@ -163,11 +169,12 @@ class DateLine {
   }
 
   Span span(std::size_t begin, std::size_t end) const {
-    return {base_ + static_cast<std::uint32_t>(begin), base_ + static_cast<std::uint32_t>(end)};
+    return {at_.begin + static_cast<std::uint32_t>(begin), at_.begin + static_cast<std::uint32_t>(end)};
   }
 
   std::string_view line_;
-  std::uint32_t base_;
+  Span at_;
+  const Marks& digits_;
   DateOrder order_;
   Findings& findings_;
   int may_name_weekday_ = -1;
@@ -178,14 +185,17 @@ class DateLine {
 void impossible_date(const Subject& subject, Findings& findings) {
   const auto order = document::date_order("", subject.document.language);
   const auto& tree = subject.tree;
+  const auto look = [&](Span line) {
+    if (subject.digits.any(line)) DateLine(subject, line, order, findings).run();
+  };
   for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
     const auto& node = tree.nodes[at];
     if (node.kind == Kind::cell) {
-      DateLine(subject.text, node.content, order, findings).run();
+      look(node.content);
     } else if (node.kind == Kind::paragraph || node.kind == Kind::heading ||
                node.kind == Kind::front_matter) {
       for (auto i = node.first_line; i < node.first_line + node.line_count; ++i)
-        DateLine(subject.text, tree.lines[i], order, findings).run();
+        look(tree.lines[i]);
     }
   }
 }

@@ -117,13 +117,15 @@ bool has_pair(const std::vector<std::int64_t>& sorted, double minutes, double sl
 }
 
 // Every "9:05" and "21.40" of the text as seconds of a day, sorted.
-std::vector<std::int64_t> clocks_in(std::string_view text) {
+std::vector<std::int64_t> clocks_in(const Subject& subject) {
   std::vector<std::int64_t> all;
+  const auto text = subject.text;
+  const auto size = static_cast<std::uint32_t>(text.size());
   const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
-  for (std::size_t at = 1; at + 2 < text.size(); ++at) {
-    if ((text[at] != ':' && text[at] != '.') || !digit(at - 1) || !digit(at + 1) || !digit(at + 2) ||
-        digit(at + 3))
-      continue;
+  for (auto last = subject.digits.next(0, size); last + 3 < size;
+       last = subject.digits.next(last + 1, size)) {
+    const std::size_t at = last + 1;
+    if ((text[at] != ':' && text[at] != '.') || !digit(at + 1) || !digit(at + 2) || digit(at + 3)) continue;
     const int hours = text[at - 1] - '0' + (at > 1 && digit(at - 2) ? (text[at - 2] - '0') * 10 : 0);
     const int minutes = (text[at + 1] - '0') * 10 + text[at + 2] - '0';
     if (hours < 25 && minutes < 60) all.push_back(hours * 3600 + minutes * 60);
@@ -153,7 +155,7 @@ void stated_durations(const Subject& subject, Findings& findings) {
     if (++read > fields_max) return;
     if (!times) {
       times = times_of(subject);
-      clocks = clocks_in(subject.text);
+      clocks = clocks_in(subject);
     }
     if (!times->is_known || times->moments.size() < 2) return;
     const auto all = static_cast<double>(times->last - times->first) / 60;
@@ -182,8 +184,16 @@ std::optional<Duration> total_in(std::string_view line) {
   return std::nullopt;
 }
 
+bool has_section(const facts::Document& document, SectionRole role) {
+  return std::any_of(document.sections.begin(), document.sections.end(),
+                     [&](const facts::Section& section) { return section.role == role; });
+}
+
 // "Impact: 2-hour delay" in each of several problems against "a 4-hour delay" in the summary.
 void parts_and_total(const Subject& subject, Findings& findings) {
+  if (!has_section(subject.document, SectionRole::summary) ||
+      !has_section(subject.document, SectionRole::went_badly))
+    return;
   const auto& tree = subject.tree;
   SectionWalk walk(subject.document);
   std::optional<Duration> total;
@@ -202,6 +212,7 @@ void parts_and_total(const Subject& subject, Findings& findings) {
       const auto span = bare(subject.text, tree.lines[i]);
       const auto line = slice(subject.text, span);
       if (is_summary) {
+        if (!subject.digits.any(span)) continue;
         if (!total && (total = total_in(line))) total_at = {span.begin, span.begin};
         if (total && total_at.begin == total_at.end)
           total_at = {span.begin + static_cast<std::uint32_t>(total->begin),

@@ -32,7 +32,7 @@ std::vector<Span> impacts_of(const facts::Document& document) {
 
 // A word that counts or says how much, how long or that there was nothing, beside digits.
 bool has_word_of_measure(std::string_view text) {
-  constexpr std::string_view words[] = {
+  static constexpr std::string_view words[] = {
       "all",        "every",     "everyone", "everybody", "none",      "no",        "nobody",   "any",
       "entire",     "whole",     "half",     "most",      "majority",  "one",       "two",      "three",
       "four",       "five",      "six",      "seven",     "eight",     "nine",      "ten",      "dozen",
@@ -41,7 +41,9 @@ bool has_word_of_measure(std::string_view text) {
       "completely", "fully",     "unknown",  "hour",      "hours",     "day",       "days",     "week",
       "weeks",      "minute",    "minutes",  "seconds",   "zero",      "overnight", "weekend",  "percent",
       "entirely",   "throughout"};
+  static constexpr Beginnings beginnings(words);
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!beginnings.may_begin(text, i)) continue;
     if (i > 0 && scan::is_letter(static_cast<unsigned char>(text[i - 1]))) continue;
     for (const auto word : words)
       if (scan::may_begin(text, i, word) && scan::after_word(text, i, word) != i) return true;
@@ -134,20 +136,19 @@ bool asks_for_scope(std::string_view key) {
 }  // namespace
 
 void impact_without_measure(const Subject& subject, Findings& findings) {
-  if (!is_incident(subject.document) || is_template_file(subject.path)) return;
+  if (!is_incident(subject.document) || subject.is_template) return;
   const auto impacts = impacts_of(subject.document);
   if (impacts.empty()) return;
   // How long it lasted may stand in a field of its own.
   for (const auto& field : subject.document.fields)
     if (is_length(field.key) && document::digits.find(field.value) < field.value.size()) return;
   for (const auto& span : impacts) {
+    if (subject.digits.any(span)) return;
     const auto text = slice(subject.text, span);
     // A place of the template that nobody filled is another rule's.
     const bool is_unfilled =
         text.find("- [") != std::string_view::npos || text.find("\n[") != std::string_view::npos;
-    if (is_unfilled || !is_short_story(text) || document::digits.find(text) < text.size() ||
-        has_word_of_measure(text))
-      return;
+    if (is_unfilled || !is_short_story(text) || has_word_of_measure(text)) return;
   }
   const auto& first = impacts.front();
   auto end = subject.text.find('\n', first.begin);
@@ -165,7 +166,7 @@ void impact_scope_unnamed(const Subject& subject, Findings& findings) {
 }
 
 void participant_never_mentioned(const Subject& subject, Findings& findings) {
-  if (is_template_file(subject.path)) return;
+  if (subject.is_template) return;
   int asked = 0;
   for (const auto& item : subject.document.items) {
     if (item.role != ItemRole::participant || item.from == "table row" || item.text.size() < 3) continue;

@@ -133,18 +133,18 @@ bool is_markdown(std::string_view path) {
 class Links {
  public:
   Links(const Subject& subject, Findings& findings)
-      : subject_(subject),
-        findings_(findings),
-        has_places_(subject.text.find(")=") != std::string_view::npos) {}
+      : subject_(subject), findings_(findings), links_(subject.text, "](") {}
 
   void run() {
     const auto& tree = subject_.tree;
     for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
       const auto& node = tree.nodes[at];
-      if (node.kind == Kind::cell) {
-        line(node.content);
-      } else if (node.kind == Kind::definition) {
+      if (node.kind == Kind::definition) {
         target(node.content);
+      } else if (!links_.is_in(node.span)) {
+        continue;
+      } else if (node.kind == Kind::cell) {
+        line(node.content);
       } else if (node.kind == Kind::paragraph || node.kind == Kind::heading) {
         for (auto i = node.first_line; i < node.first_line + node.line_count; ++i)
           line(tree.lines[i]);
@@ -186,7 +186,8 @@ class Links {
     }
     if (subject_.neighbours == nullptr || ++asked_ > files_max) return;
     // MyST: "[Deploying](deploying)" leads to the place that "(deploying)=" names.
-    if (has_places_ && subject_.text.find("(" + path + ")=") != std::string_view::npos) return;
+    if (!has_places_) has_places_ = subject_.text.find(")=") != std::string_view::npos;
+    if (*has_places_ && subject_.text.find("(" + path + ")=") != std::string_view::npos) return;
     if (!is_there(path)) {
       findings_.add(span, "there is no `" + path + "` beside this document");
     } else if (!anchor.empty() && is_markdown(path) && !may_have(path, anchor)) {
@@ -217,7 +218,8 @@ class Links {
 
   const Subject& subject_;
   Findings& findings_;
-  bool has_places_;
+  Cursor links_;
+  std::optional<bool> has_places_;
   int asked_ = 0;
   std::optional<Anchors> own_;
   std::map<std::string, Anchors> others_;

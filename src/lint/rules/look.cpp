@@ -50,6 +50,12 @@ bool equals_folded(std::string_view text, std::string_view word) {
   return true;
 }
 
+bool contains_folded(std::string_view text, std::string_view word) {
+  for (std::size_t i = 0; i + word.size() <= text.size(); ++i)
+    if ((text[i] | 32) == word[0] && equals_folded(text.substr(i, word.size()), word)) return true;
+  return false;
+}
+
 bool is_template_file(std::string_view path) {
   // The file's name and its folder's: farther up, a word says little about the file.
   const auto last = path.find_last_of("/\\");

@@ -16,21 +16,37 @@ namespace scan = document::scan;
 
 constexpr std::size_t events_max = 100;  // every planned one is looked up among the others
 
-bool begins_with(std::string_view text, std::initializer_list<std::string_view> words) {
+template <std::size_t count>
+bool begins_with(std::string_view text, const std::string_view (&words)[count],
+                 const Beginnings& beginnings) {
+  if (!beginnings.may_begin(text, 0)) return false;
   for (const auto word : words)
-    if (scan::may_begin(text, 0, word) && scan::after_folded(text, 0, word) != 0) return true;
+    if (scan::after_folded(text, 0, word) != 0) return true;
   return false;
 }
 
-bool is_planned(std::string_view words) {
-  return begins_with(words, {"planned", "target", "scheduled", "plan date", "estimated date", "計画", "予定",
-                             "geplant", "soll", "prévu", "planejad", "previst", "planead", "план", "планов",
-                             "计划", "계획", "planerad"});
+bool is_planned(std::string_view text) {
+  static constexpr std::string_view words[] = {
+      "planned", "target",  "scheduled", "plan date", "estimated date", "計画",
+      "予定",    "geplant", "soll",      "prévu",     "planejad",       "previst",
+      "planead", "план",    "планов",    "计划",      "계획",           "planerad"};
+  static constexpr Beginnings beginnings(words);
+  return begins_with(text, words, beginnings);
 }
 
-bool is_actual(std::string_view words) {
-  return begins_with(words, {"actual", "実績", "実際", "tatsächlich", "ist-", "réel", "real", "efetiv",
-                             "факт", "实际", "실제", "faktisk"});
+bool is_actual(std::string_view text) {
+  static constexpr std::string_view words[] = {"actual", "実績",   "実際", "tatsächlich", "ist-", "réel",
+                                               "real",   "efetiv", "факт", "实际",        "실제", "faktisk"};
+  static constexpr Beginnings beginnings(words);
+  return begins_with(text, words, beginnings);
+}
+
+bool gives_reasons(std::string_view text) {
+  static constexpr std::string_view words[] = {"reason",   "note",   "comment", "why",  "remark",
+                                               "variance", "delta",  "備考",    "理由", "grund",
+                                               "motif",    "motivo", "причина", "原因", "备注"};
+  static constexpr Beginnings beginnings(words);
+  return begins_with(text, words, beginnings);
 }
 
 std::string apart(Date planned, Date actual) {
@@ -60,9 +76,7 @@ class Plans {
         if (tree.nodes[row].number == 0) {
           if (is_planned(words)) planned = column;
           if (is_actual(words)) actual = column;
-          has_reasons = has_reasons || begins_with(words, {"reason", "note", "comment", "why", "remark",
-                                                           "variance", "delta", "備考", "理由", "grund",
-                                                           "motif", "motivo", "причина", "原因", "备注"});
+          has_reasons = has_reasons || gives_reasons(words);
         } else if (column == planned) {
           plan = day_in(words);
         } else if (column == actual && plan) {

@@ -63,12 +63,12 @@ void missing_by_form(const Subject& subject, Findings& findings) {
 }  // namespace
 
 void missing_section(const Subject& subject, Findings& findings) {
-  if (is_draft(subject.document) || is_template_file(subject.path)) return;
+  if (is_draft(subject.document) || subject.is_template) return;
   if (subject.form != nullptr) missing_by_form(subject, findings);
 }
 
 void empty_section(const Subject& subject, Findings& findings) {
-  if (is_template_file(subject.path)) return;
+  if (subject.is_template) return;
   const auto& sections = subject.document.sections;
   std::vector<const Section*> empty;
   std::size_t leaves = 0;

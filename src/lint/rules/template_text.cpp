@@ -1,7 +1,6 @@
 #include "lint/rules/template_text.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "document/form.h"
 #include "lint/rules/look.h"
@@ -42,7 +41,7 @@ class FormStrings {
   }
 
   bool is_guidance(std::string_view words) const {
-    if (words.size() < guidance_bytes_min || !begins_[byte(words)]) return false;
+    if (words.size() < guidance_bytes_min || !known_[home(words)]) return false;
     return std::find(guidance_.begin(), guidance_.end(), words) != guidance_.end();
   }
 
@@ -54,7 +53,10 @@ class FormStrings {
   }
 
  private:
-  static std::uint8_t byte(std::string_view words) { return static_cast<std::uint8_t>(words[0]); }
+  // What few lines share with one of the strings: the first byte and the length.
+  static std::uint8_t home(std::string_view words) {
+    return static_cast<std::uint8_t>(static_cast<unsigned char>(words[0]) * 37U + words.size());
+  }
 
   void add_all(const std::vector<std::string>& guidance, const std::vector<document::Slot>& slots,
                const std::vector<document::FormField>& fields) {
@@ -62,7 +64,7 @@ class FormStrings {
       // A label that introduces what the writer adds stays: "**Make sure of each of these:**".
       if (one.size() < guidance_bytes_min || one.find(':') != std::string_view::npos) continue;
       guidance_.push_back(one);
-      begins_[byte(one)] = true;
+      known_[home(one)] = true;
     }
     for (const auto& slot : slots)
       add(slot);
@@ -75,7 +77,7 @@ class FormStrings {
   }
 
   std::vector<std::string_view> guidance_, slots_;
-  bool begins_[256] = {};
+  bool known_[256] = {};
 };
 
 // A value after its label: "**Impact scope:** [Services]" is "[Services]". All of `words` without a label.
@@ -85,21 +87,20 @@ Span after_label(std::string_view text, Span words) {
   return words;
 }
 
-// Nearly every line is passed over here.
-bool may_hold_slots(std::string_view words) {
-  if (words.size() < 3 || words.size() > slot_bytes_max) return false;
-  if (std::memchr(words.data(), '[', words.size()) != nullptr) return true;
-  const auto last = words.back();
-  if (last == '.' || last == '}' || last == '>') return words.ends_with("...") || last != '.';
-  if (words.ends_with("…")) return true;
-  return words.find("YY-") != std::string_view::npos || words.find("HH:") != std::string_view::npos ||
-         words.find("XX:") != std::string_view::npos || words.find("___") != std::string_view::npos;
+bool has_pattern(std::string_view text) {
+  for (const std::string_view pattern : {"YY-", "HH:", "XX:", "___"})
+    if (text.find(pattern) != std::string_view::npos) return true;
+  return false;
 }
 
 class Leftovers {
  public:
   Leftovers(const Subject& subject, Findings& findings)
-      : subject_(subject), strings_(subject.form), findings_(findings) {}
+      : subject_(subject),
+        strings_(subject.form),
+        brackets_(subject.text, "["),
+        has_pattern_(has_pattern(subject.text)),
+        findings_(findings) {}
 
   void run() {
     const auto& nodes = subject_.tree.nodes;
@@ -133,12 +134,22 @@ class Leftovers {
     const auto text = words(span);
     if (text.empty()) return false;
     if (strings_.is_guidance(text)) return add(span);
-    if (!may_hold_slots(text)) return false;
+    if (!may_hold_slots(span)) return false;
     if (is_place(text)) return add(span);
     const auto labelled = after_label(subject_.text, span);
     const auto value = bare(subject_.text, labelled);
     if (labelled != span && is_place(words(value))) return add(value);
     return slots_inside(span);
+  }
+
+  // Nearly every line is passed over here.
+  bool may_hold_slots(Span span) {
+    const auto text = words(span);
+    if (text.size() < 3 || text.size() > slot_bytes_max) return false;
+    if (brackets_.is_in(span)) return true;
+    const auto last = text.back();
+    if (last == '.' || last == '}' || last == '>') return text.ends_with("...") || last != '.';
+    return text.ends_with("…") || (has_pattern_ && has_pattern(text));
   }
 
   // Nothing but what a writer fills in. A form says that there are such places; without one, only what
@@ -192,6 +203,8 @@ class Leftovers {
 
   const Subject& subject_;
   FormStrings strings_;
+  Cursor brackets_;
+  bool has_pattern_;                      // anywhere in the document
   std::vector<std::string_view> labels_;  // of the document's link definitions
   Findings& findings_;
 };
@@ -231,6 +244,35 @@ constexpr std::string_view pending_words[] = {"tbd",
                                               "추후 작성"};
 constexpr std::size_t pending_bytes_max = 30;
 
+// The last two bytes of the words above. Nearly every line is passed over by its own.
+class PendingEnds {
+ public:
+  constexpr PendingEnds() {
+    for (const auto word : pending_words)
+      known_[home(word)] = true;
+  }
+  // `text` without blanks and emphasis behind it. What follows a word's last letter may be a full stop; in
+  // brackets there is one byte more.
+  bool may_end(std::string_view text) const {
+    return ends(text) || (!text.empty() && ends(text.substr(0, text.size() - 1)));
+  }
+
+ private:
+  static constexpr std::size_t home(std::string_view text) {
+    const auto part = [&](std::size_t back) -> unsigned {
+      return static_cast<unsigned char>(text[text.size() - back]) & 0x1FU;
+    };
+    return part(2) << 5U | part(1);
+  }
+  bool ends(std::string_view text) const {
+    while (!text.empty() && (text.back() == '.' || text.back() == '!'))
+      text.remove_suffix(1);
+    return text.size() > 2 && known_[home(text)];
+  }
+  bool known_[1024] = {};
+};
+constexpr PendingEnds pending_ends;
+
 bool is_pending(std::string_view text, Span value) {
   value = bare(text, value);
   auto words = slice(text, value);
@@ -248,7 +290,7 @@ bool is_pending(std::string_view text, Span value) {
 void value_to_come(const Subject& subject, Findings& findings) {
   const auto text = subject.text;
   const auto look = [&](Span span) {
-    if (span.begin >= span.end) return;
+    if (span.begin >= span.end || !pending_ends.may_end(slice(text, bare(text, span)))) return;
     // In a long line only what stands behind its last label can be so short.
     constexpr std::uint32_t tail_bytes = 2 * pending_bytes_max;
     if (span.end - span.begin > tail_bytes) {
@@ -257,7 +299,7 @@ void value_to_come(const Subject& subject, Findings& findings) {
     }
     auto value = after_label(text, span);
     if (value.end - value.begin > pending_bytes_max + 8) return;
-    if (!is_pending(text, value) || is_template_file(subject.path)) return;
+    if (!is_pending(text, value) || subject.is_template) return;
     findings.add(bare(text, value), "a value is still to come here: fill it in, or say why it is not known");
   };
   const auto& tree = subject.tree;
@@ -275,7 +317,7 @@ void value_to_come(const Subject& subject, Findings& findings) {
 }
 
 void leftover_template_text(const Subject& subject, Findings& findings) {
-  if (!is_template_file(subject.path)) Leftovers(subject, findings).run();
+  if (!subject.is_template) Leftovers(subject, findings).run();
 }
 
 }  // namespace hindcast::lint

@@ -135,9 +135,17 @@ bool is_zone_around(std::string_view text, std::size_t at) {
 bool has_zone_word(std::string_view text) {
   for (auto at = text.find('T'); at != std::string_view::npos; at = text.find('T', at + 1))
     if (is_zone_around(text, at)) return true;
-  for (const std::string_view words : {"ime zone", "imezone", "ime Zone", "ocal time", "現地時間", "日本時間",
-                                       "北京时间", "Pacific", "Eastern", "МСК", "MEZ", "MESZ"})
-    if (text.find(words) != std::string_view::npos) return true;
+  // Each with the place of its rarest byte, which is what is looked for.
+  struct Words {
+    std::string_view text;
+    std::size_t rarest;
+  };
+  for (const auto& [words, rarest] :
+       {Words{"ime zone", 4}, Words{"imezone", 3}, Words{"ime Zone", 4}, Words{"ocal time", 7},
+        Words{"現地時間", 0}, Words{"日本時間", 0}, Words{"北京时间", 0}, Words{"Pacific", 0},
+        Words{"Eastern", 0}, Words{"МСК", 0}, Words{"MEZ", 2}, Words{"MESZ", 3}})
+    for (auto at = text.find(words[rarest]); at != text.npos; at = text.find(words[rarest], at + 1))
+      if (at >= rarest && text.compare(at - rarest, words.size(), words) == 0) return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 #include "lint/rules/wording.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hindcast::lint {
 namespace {
@@ -15,10 +16,15 @@ constexpr std::string_view common[] = {
     "these",  "they",   "this",    "through", "when",  "where",   "which",   "will",   "with",
     "would",  "your",   "process", "system",  "issue", "incident"};
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
+constexpr std::size_t common_max = 8;  // bytes of the longest of them
+
+// Which bytes belong to a word of small letters.
+constexpr auto word_bytes = [] {
+  std::array<bool, 256> in{};
+  for (unsigned c = 0; c < 256; ++c)
+    in[c] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+  return in;
+}();
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -73,16 +79,13 @@ const facts::Section* section_at(const Subject& subject, std::uint32_t at) {
 
 std::vector<std::uint64_t> meaningful_words(std::string_view text) {
   std::vector<std::uint64_t> words;
-  std::string word;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!is_word_byte(text[at])) {
+  const std::string small = lowered(text);
+  for (std::size_t at = 0; at < small.size(); ++at) {
+    const auto begin = at;
+    while (at < small.size() && word_bytes[static_cast<unsigned char>(small[at])])
       ++at;
-      continue;
-    }
-    word.clear();
-    for (; at < text.size() && is_word_byte(text[at]); ++at)
-      word += lower(text[at]);
-    if (word.size() < letters_min || is_common(word)) continue;
+    const auto word = std::string_view(small).substr(begin, at - begin);
+    if (word.size() < letters_min || (word.size() <= common_max && is_common(word))) continue;
     words.push_back(hash_of(without_ending(word)));
   }
   std::sort(words.begin(), words.end());
