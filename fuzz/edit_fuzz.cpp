@@ -30,12 +30,14 @@ struct Choices {
 
 Wish wished(const facts::Document& document, Choices choices) {
   constexpr std::string_view owners[] = {"@grace", "Ada Stone", "the night shift"};
-  constexpr std::string_view values[] = {"draft", "a: b # c", "2024-05-06", "x | y"};
+  constexpr std::string_view values[] = {"draft", "a: b # c", "2024-05-06", "x | y", ""};
   Wish wish;
-  wish.what = static_cast<What>(choices.below(7));
+  constexpr What kinds[] = {What::state,  What::owner,  What::due,   What::priority,
+                            What::ticked, What::action, What::field, What::cleared};
+  wish.what = kinds[choices.below(8)];
   if (wish.what == What::field && !document.fields.empty()) {
     wish.name = document.fields[choices.below(document.fields.size())].key;
-    wish.value = values[choices.below(4)];
+    wish.value = values[choices.below(5)];
     return wish;
   }
   wish.due = {2026, 1 + static_cast<int>(choices.below(12)), 1 + static_cast<int>(choices.below(28))};
@@ -49,6 +51,7 @@ Wish wished(const facts::Document& document, Choices choices) {
   wish.item = choices.below(document.items.size());
   wish.state = static_cast<facts::ActionState>(1 + choices.below(7));
   wish.ticked = choices.below(2) == 0;
+  wish.fact = static_cast<document::ItemFact>(choices.below(4));
   wish.value = wish.what == What::owner ? owners[choices.below(3)] : "P1";
   return wish;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/diff.h"
+#include "base/nearest.h"
 #include "disk/write.h"
 #include "document/edit.h"
 #include "document/states.h"
@@ -267,6 +268,7 @@ class Planner {
   }
 
   static std::string words_for(const Assignment& assignment) {
+    if (assignment.value.empty()) return "no " + fact_of(assignment.what).second;
     switch (assignment.what) {
       case Assignment::What::ticked:
         return assignment.value == "yes" ? "ticked" : "not ticked";
@@ -281,7 +283,21 @@ class Planner {
     }
   }
 
+  static std::pair<document::ItemFact, std::string> fact_of(Assignment::What what) {
+    switch (what) {
+      case Assignment::What::state:
+        return {document::ItemFact::state, "state"};
+      case Assignment::What::owner:
+        return {document::ItemFact::owner, "owner"};
+      case Assignment::What::due:
+        return {document::ItemFact::due, "due date"};
+      default:
+        return {document::ItemFact::priority, "priority"};
+    }
+  }
+
   static document::Edits set(const Reading& reading, std::size_t item, const Assignment& assignment) {
+    if (assignment.value.empty()) return document::clear_fact(reading, item, fact_of(assignment.what).first);
     switch (assignment.what) {
       case Assignment::What::state:
         return document::set_state(
@@ -304,18 +320,29 @@ class Planner {
   EditPlan plan_;
 };
 
+// "; did you mean in_progress?", of the words and of what people call them; "" for none near.
+std::string meant_among(std::string_view word, std::span<const std::string_view> known) {
+  const auto near = closest(word, known);
+  return near ? "; did you mean " + std::string(*near) + "?" : std::string();
+}
+
 Result<std::string> state_word(std::string_view value) {
+  if (value.empty()) return std::string();
   std::string word(value);
   std::replace(word.begin(), word.end(), '-', '_');
   if (facts::action_state(word) && word != "unknown") return word;
   if (const auto state = document::state_of_word(value); state && *state != facts::ActionState::unknown)
     return std::string(facts::word(*state));
+  constexpr std::string_view words[] = {"idea", "open",     "in_progress", "blocked",
+                                        "done", "verified", "wont_do"};
   return Error{ErrorCode::invalid,
                "state cannot be " + in_ticks(value) +
-                   "; choose idea, open, in_progress, blocked, done, verified or wont_do"};
+                   "; choose idea, open, in_progress, blocked, done, verified or wont_do" +
+                   meant_among(word, words)};
 }
 
 Result<std::string> due_day(std::string_view value, Date today) {
+  if (value.empty()) return std::string();
   if (parse_iso_date(value)) return std::string(value);
   if (value.size() > 2 && value.size() < 8 && value.front() == '+' && value.back() == 'd') {
     std::int64_t days = 0;
@@ -329,6 +356,26 @@ Result<std::string> due_day(std::string_view value, Date today) {
   }
   return Error{ErrorCode::invalid, "due cannot be " + in_ticks(value) +
                                        "; give a day such as 2026-05-01, or days from today such as +14d"};
+}
+
+// The name of a value by what trackers call it, or nearest to what was typed.
+std::string name_meant(std::string_view name) {
+  constexpr std::pair<std::string_view, std::string_view> others[] = {{"status", "state"},
+                                                                      {"assignee", "owner"},
+                                                                      {"assigned", "owner"},
+                                                                      {"who", "owner"},
+                                                                      {"deadline", "due"},
+                                                                      {"due_date", "due"},
+                                                                      {"duedate", "due"},
+                                                                      {"date", "due"},
+                                                                      {"when", "due"},
+                                                                      {"prio", "priority"},
+                                                                      {"severity", "field:Severity"},
+                                                                      {"title", "field:title"}};
+  for (const auto& [other, ours] : others)
+    if (other == name) return "; did you mean " + std::string(ours) + "=?";
+  constexpr std::string_view known[] = {"state=", "owner=", "due=", "priority=", "field:", "slot:"};
+  return meant_among(name, known);
 }
 
 }  // namespace
@@ -349,8 +396,9 @@ Result<std::optional<Assignment>> assignment_of(std::string_view word, Date toda
     return std::optional(Assignment{What::slot, std::string(name.substr(5)), value});
   // A path may hold "=" too, but then it names a folder, an id or a line as well.
   if (name.find_first_of("/.#:") != std::string_view::npos) return std::optional<Assignment>();
-  return Error{ErrorCode::invalid, "nothing is called " + in_ticks(name) +
-                                       "; write state=, owner=, due=, priority=, field:NAME= or slot:NAME="};
+  return Error{ErrorCode::invalid,
+               "nothing is called " + in_ticks(name) +
+                   "; write state=, owner=, due=, priority=, field:NAME= or slot:NAME=" + name_meant(name)};
 }
 
 Result<EditPlan> plan_edits(const EditRequest& request, const ReadOptions& options) {

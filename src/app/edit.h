@@ -21,7 +21,7 @@ struct Assignment {
   enum class What : std::uint8_t { state, owner, due, priority, ticked, field, slot };
   What what{};
   std::string name;   // of the field or the slot
-  std::string value;  // as the user wrote it
+  std::string value;  // as the user wrote it; "" takes the fact out
 };
 
 // "state=done", "field:Severity=SEV1"; nothing when `word` is no assignment, an error when it is a wrong one

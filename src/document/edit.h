@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -47,6 +48,11 @@ Edits set_priority(const Reading&, std::size_t item, std::string_view priority);
 // Needs a box.
 Edits set_ticked(const Reading&, std::size_t item, bool ticked);
 
+// Takes a fact out of the item: its words, and what set them off from the others ("(@ada)", "due …,"); a cell
+// is left empty. No edits where the item does not say it. A box cannot be taken out so.
+enum class ItemFact : std::uint8_t { state, owner, due, priority };
+Edits clear_fact(const Reading&, std::size_t item, ItemFact);
+
 // A new action behind those that are there: a row, a bullet or a box as they are, else a new section.
 struct NewAction {
   std::string_view text;
@@ -57,7 +63,7 @@ struct NewAction {
 Edits add_action(const Reading&, const NewAction&);
 
 // The value of a field that the document has, also where it is still empty: front matter, "**Key**: value"
-// or a row of two cells. The key's case does not matter.
+// or a row of two cells. The key's case does not matter. An empty value leaves the key waiting for one.
 Edits set_field(const Reading&, std::string_view key, std::string_view value);
 
 // Writes `value` in the place of the slot `[name]` (brackets may be given or not). An Error when there is

@@ -16,7 +16,6 @@ using markdown::Kind;
 constexpr std::size_t value_bytes_max = 2000;
 
 Status check_value(std::string_view value) {
-  if (trimmed(value).empty()) return Error{ErrorCode::invalid, "the value is empty; give one"};
   if (value.size() > value_bytes_max)
     return Error{ErrorCode::invalid, "the value is longer than 2,000 bytes"};
   for (char c : value)
@@ -157,6 +156,41 @@ Edits fill_empty(const Reading& reading, const EmptyField& empty, std::string_vi
       "this value", reading.tree.line_of(empty.value_at.begin) + 1);
 }
 
+// "**Reviewer**: Ada" becomes "**Reviewer**:", as fill_empty finds it.
+Edits clear_value(const Reading& reading, const Field& field) {
+  const auto text = reading.source.text;
+  const Span front = front_matter_of(reading);
+  const bool in_front = field.value_at.end <= front.end && front.end > 0;
+  std::vector<Candidate> candidates;
+  const auto span = field.value_at;
+  if (in_front && (reading.tree.nodes[1].flags & markdown::toml) != 0) {
+    candidates.push_back({{span, "\"\""}});
+  } else {
+    const bool is_spaced = span.begin > 1 && text[span.begin - 1] == ' ' && text[span.begin - 2] != ' ';
+    const bool is_cell = text.find_first_not_of(" \t", span.end) != text.npos &&
+                         text[text.find_first_not_of(" \t", span.end)] == '|';
+    if (is_spaced && !is_cell) candidates.push_back({{{span.begin - 1, span.end}, ""}});
+    candidates.push_back({{span, ""}});
+  }
+  if (slice(reading, span).find('\n') != std::string_view::npos) candidates.clear();  // a list, a block
+  return first_right_or(
+      reading, std::move(candidates),
+      [&](const Reread& after, const Candidate& edits) -> std::string {
+        const auto index = static_cast<std::size_t>(&field - reading.document.fields.data());
+        facts::Document without = reading.document;
+        without.fields.erase(without.fields.begin() + static_cast<std::ptrdiff_t>(index));
+        Reread rest = after;
+        auto& now = rest.document.fields;
+        if (now.size() == reading.document.fields.size()) {  // front matter has empty values too
+          if (now[index].key != field.key || !now[index].value.empty()) return "it would still be read";
+          now.erase(now.begin() + static_cast<std::ptrdiff_t>(index));
+        }
+        const Reading before{reading.source, reading.forms, reading.tree, without};
+        return other_change(before, rest, edits, {.head = true});
+      },
+      "cannot lose this value alone", field.line);
+}
+
 // --- slots ---
 
 std::string_view without_brackets(std::string_view name) {
@@ -197,7 +231,8 @@ Edits set_field(const Reading& reading, std::string_view key, std::string_view v
     if (same_key(fields[i].key, key)) found.push_back(i);
   if (found.empty()) {
     for (const EmptyField& empty : empty_fields(reading))
-      if (same_key(empty.key, key)) return fill_empty(reading, empty, value);
+      if (same_key(empty.key, key))
+        return value.empty() ? std::vector<Edit>{} : fill_empty(reading, empty, value);
     const std::string known = known_keys(reading);
     return Error{ErrorCode::not_found,
                  "there is no field `" + std::string(key) + "`; " +
@@ -209,6 +244,7 @@ Edits set_field(const Reading& reading, std::string_view key, std::string_view v
                                           std::to_string(fields[found[1]].line) + " both hold a field `" +
                                           std::string(key) + "`; change the right one in an editor"};
   const Field& field = fields[found[0]];
+  if (value.empty()) return field.value.empty() ? std::vector<Edit>{} : clear_value(reading, field);
   const std::string wanted = plain_of(value);
   if (field.value == wanted || field.value == value) return std::vector<Edit>{};
   std::vector<Candidate> candidates;
@@ -227,6 +263,7 @@ Edits set_field(const Reading& reading, std::string_view key, std::string_view v
 
 Edits fill_slot(const Reading& reading, std::string_view name, std::string_view value) {
   TRY(check_value(value));
+  if (trimmed(value).empty()) return Error{ErrorCode::invalid, "the value is empty; give one"};
   value = trimmed(value);
   const auto wanted = scan::folded(without_brackets(name));
   if (is_link_label(reading, wanted))

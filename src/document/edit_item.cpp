@@ -16,6 +16,7 @@ using facts::Item;
 using facts::ItemRole;
 
 constexpr std::size_t value_bytes_max = 200;
+constexpr std::uint32_t due_words_max = 40;
 
 bool is_assignable(const Item& item) {
   return item.role == ItemRole::action || item.role == ItemRole::improvement;
@@ -377,7 +378,8 @@ Edits set_due(const Reading& reading, std::size_t index, Date due) {
   } else {
     std::vector<std::string> spellings{date_as_here(reading, due)};
     if (spellings[0] != to_iso(due)) spellings.push_back(to_iso(due));
-    if (item.due_text)  // "next sprint" gives way to the day
+    // "next sprint" gives way to the day; a sentence is more than a due date.
+    if (item.due_text && item.due_text->at.end - item.due_text->at.begin < due_words_max)
       for (const auto& spelling : spellings)
         candidates.push_back({{item.due_text->at, spelling}});
     add_cell_candidates(reading, item, {column_due, column_date}, Word::due, spellings, candidates);

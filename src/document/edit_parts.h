@@ -53,10 +53,11 @@ Reread reread(const Reading&, const std::vector<Edit>&);
 std::string other_change(const Reading& before, const Reread& after, const std::vector<Edit>& edits,
                          const Allowed&);
 
-// The first candidate whose text reads as wanted. `check` says what is wrong with a reading, "" for nothing.
+// The first candidate whose text reads as wanted. `check` says what is wrong with a reading, "" for nothing;
+// `cannot` what a line can't, where none is right: "has no safe place for this state".
 template <typename Check>
-Edits first_right(const Reading& reading, std::vector<Candidate> candidates, const Check& check,
-                  std::string_view wanted, std::uint32_t line) {
+Edits first_right_or(const Reading& reading, std::vector<Candidate> candidates, const Check& check,
+                     std::string_view cannot, std::uint32_t line) {
   std::string why;
   for (Candidate& candidate : candidates) {
     if (!is_valid_edits(candidate, reading.source.text.size())) continue;
@@ -64,9 +65,15 @@ Edits first_right(const Reading& reading, std::vector<Candidate> candidates, con
     if (wrong.empty()) return std::move(candidate);
     if (why.empty()) why = wrong;
   }
-  return Error{ErrorCode::unsupported, "line " + std::to_string(line) + " has no safe place for " +
-                                           std::string(wanted) + (why.empty() ? "" : " (" + why + ")") +
+  return Error{ErrorCode::unsupported, "line " + std::to_string(line) + " " + std::string(cannot) +
+                                           (why.empty() ? "" : " (" + why + ")") +
                                            "; change it in an editor"};
+}
+template <typename Check>
+Edits first_right(const Reading& reading, std::vector<Candidate> candidates, const Check& check,
+                  std::string_view wanted, std::uint32_t line) {
+  return first_right_or(reading, std::move(candidates), check, "has no safe place for " + std::string(wanted),
+                        line);
 }
 
 // --- places ---

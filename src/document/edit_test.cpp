@@ -145,6 +145,37 @@ TEST_CASE("a new action is written as those before it") {
             .find("refused: line 5 has this action already") == 0);
 }
 
+std::string without(ItemFact fact, const std::string& text) {
+  return edited(text, [=](const Reading& reading) { return clear_fact(reading, 0, fact); });
+}
+
+TEST_CASE("a fact is taken out with what set it off from the other words") {
+  CHECK(without(ItemFact::owner, actions + "- Add alert (@ada)\n") == actions + "- Add alert\n");
+  CHECK(without(ItemFact::owner, actions + "- Add alert (owner: Ada)\n") == actions + "- Add alert\n");
+  CHECK(without(ItemFact::state, actions + "- Add alert (done)\n") == actions + "- Add alert\n");
+  CHECK(without(ItemFact::state, actions + "- ~~Add alert~~\n") == actions + "- Add alert\n");
+  CHECK(without(ItemFact::priority, actions + "- [High] Add alert\n") == actions + "- Add alert\n");
+  CHECK(without(ItemFact::due, actions + "- Add alert (due 2024-05-01)\n") == actions + "- Add alert\n");
+  CHECK(without(ItemFact::due, actions + "- Add alert, by May 5, 2024\n") == actions + "- Add alert\n");
+  CHECK(without(ItemFact::due, actions + "- Add alert (due 2024-05-01) (@ada)\n") ==
+        actions + "- Add alert (@ada)\n");
+  CHECK(without(ItemFact::owner, actions + "- Add alert\n") == actions + "- Add alert\n");
+}
+
+TEST_CASE("a cell that is cleared stays as wide as its column") {
+  const std::string head = actions + "| Action | Owner |\n|--------|-------|\n";
+  CHECK(without(ItemFact::owner, head + "| Rotate | Ada   |\n") == head + "| Rotate |       |\n");
+  CHECK(without(ItemFact::owner, head + "| Rotate keys | **Ada** |\n") == head + "| Rotate keys |  |\n");
+}
+
+TEST_CASE("what only a box or words of other use say is not taken out") {
+  CHECK(without(ItemFact::state, actions + "- [x] Add alert\n") ==
+        "refused: its box says the state; set it to state=open");
+  CHECK(with_field("# Outage\n\n**Reviewer**: Ada\n", "Reviewer", "") == "# Outage\n\n**Reviewer**:\n");
+  CHECK(with_field("---\nreviewer: Ada\n---\n# Outage\n", "reviewer", "") ==
+        "---\nreviewer:\n---\n# Outage\n");
+}
+
 TEST_CASE("a field's value is written where it stands") {
   CHECK(with_field("---\nstatus: draft\n---\n# Outage\n", "Status", "final: yes") ==
         "---\nstatus: \"final: yes\"\n---\n# Outage\n");

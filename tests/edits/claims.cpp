@@ -111,6 +111,18 @@ bool may_change(const std::string& key, const Reading& before, const std::vector
       return is_about_item(key, wish, {"priority"});
     case What::action:
       return false;
+    case What::cleared:
+      switch (wish.fact) {
+        case document::ItemFact::state:
+          return is_about_item(key, wish, {"state", "state_text", "from"});
+        case document::ItemFact::owner:
+          return is_about_item(key, wish, {"owner", "team"});
+        case document::ItemFact::due:
+          return is_about_item(key, wish, {"due", "due_text", "text"});
+        case document::ItemFact::priority:
+          return is_about_item(key, wish, {"priority"});
+      }
+      return false;
     case What::field:
     case What::slot:
       for (std::size_t i = 0; i < document.items.size(); ++i)  // a row may be a field and an item
@@ -163,7 +175,21 @@ std::string unfulfilled(const Reading& after, const Wish& wish, std::size_t adde
       return is_same_word(items[wish.item].priority, wish.value) ? "" : "the priority is another";
     case What::action:
       return items[added].role == facts::ItemRole::action ? "" : "no action was added";
+    case What::cleared: {
+      const Item& item = items[wish.item];
+      const bool is_gone = wish.fact == document::ItemFact::state   ? !item.state_text
+                           : wish.fact == document::ItemFact::owner ? !item.owner
+                           : wish.fact == document::ItemFact::due   ? !item.due && !item.due_text
+                                                                    : !item.priority;
+      return is_gone ? "" : "the fact is still there";
+    }
     case What::field:
+      if (wish.value.empty())
+        return std::any_of(
+                   after.document.fields.begin(), after.document.fields.end(),
+                   [&](const facts::Field& field) { return field.key == wish.name && !field.value.empty(); })
+                   ? "the field has a value"
+                   : "";
       return std::any_of(after.document.fields.begin(), after.document.fields.end(),
                          [&](const facts::Field& field) {
                            return field.key == wish.name && field.value == wish.value;
@@ -221,6 +247,37 @@ bool is_inside(Span inner, Span outer) {
   return inner.begin >= outer.begin && inner.end <= outer.end;
 }
 
+Span fact_span(const Item& item, document::ItemFact fact) {
+  const auto of = [](const auto& quote) { return quote ? quote->at : Span{}; };
+  switch (fact) {
+    case document::ItemFact::state:
+      return of(item.state_text);
+    case document::ItemFact::owner:
+      return of(item.owner);
+    case document::ItemFact::due:
+      return item.due_text ? of(item.due_text) : of(item.due);
+    case document::ItemFact::priority:
+      break;
+  }
+  return of(item.priority);
+}
+
+// The fact's own bytes and marks around them; what else has letters is a label such as "owner:" or "due".
+bool takes_fact(std::string_view text, Span span, Span fact) {
+  if (is_inside(span, fact)) return text.substr(span.begin, span.end - span.begin) == "~~" || span == fact;
+  if (!is_inside(fact, span) || span.end - span.begin > fact.end - fact.begin + 40) return false;
+  const auto left = text.substr(span.begin, fact.begin - span.begin);
+  const auto right = text.substr(fact.end, span.end - fact.end);
+  constexpr std::string_view marks = " \t\r\n*_`~()[]{},;:-";
+  if (right.find_first_not_of(marks) != right.npos) return false;
+  const auto first = left.find_first_not_of(marks);
+  if (first == left.npos) return true;
+  const auto last = left.find_last_not_of(marks);
+  const auto label = left.substr(first, last - first + 1);
+  const bool is_led = left.substr(last + 1).find(':') != left.npos || label.size() <= 12;
+  return is_led && label.find_first_of("0123456789") == label.npos;
+}
+
 // The bytes that an edit takes away are those of the fact, or of the empty cell that it belongs into.
 bool takes_its_own(const Reading& before, Span span, const Wish& wish) {
   if (span.begin == span.end) return true;
@@ -229,10 +286,14 @@ bool takes_its_own(const Reading& before, Span span, const Wish& wish) {
   if (wish.what == What::slot) return text.substr(span.begin, span.end - span.begin) == wish.name;
   if (wish.what == What::field) {
     for (const auto& field : before.document.fields)
-      if (field.key == wish.name && field.value_at == span) return true;
+      if (field.key == wish.name &&
+          (field.value_at == span || (wish.value.empty() && span.end == field.value_at.end &&
+                                      span.begin + 1 == field.value_at.begin && is_blank(text[span.begin]))))
+        return true;
     return is_whole_cell(text, span);
   }
   const Item& item = before.document.items[wish.item];
+  if (wish.what == What::cleared) return takes_fact(text, span, fact_span(item, wish.fact));
   const auto in = [&](const auto& fact) { return fact && is_inside(span, fact->at); };
   switch (wish.what) {
     case What::state:
@@ -302,6 +363,8 @@ document::Edits edits_for(const Reading& reading, const Wish& wish) {
       return document::set_field(reading, wish.name, wish.value);
     case What::slot:
       return document::fill_slot(reading, wish.name, wish.value);
+    case What::cleared:
+      return document::clear_fact(reading, wish.item, wish.fact);
     case What::action:
       break;
   }
@@ -322,7 +385,9 @@ std::string foreign_change(const Reading& before, const Reading& after, const st
   const std::size_t added = more == 1 ? added_item(before.document, after.document) : none;
   const std::string wrong = unfulfilled(after, wish, added);
   if (!wrong.empty()) return wrong;
-  if (wish.what == What::due &&
+  const bool is_due =
+      wish.what == What::due || (wish.what == What::cleared && wish.fact == document::ItemFact::due);
+  if (is_due &&
       !is_one_insertion(before.document.items[wish.item].text, after.document.items[wish.item].text))
     return "more than the due date was written";
   auto now = claims_of(after, added);
@@ -332,8 +397,11 @@ std::string foreign_change(const Reading& before, const Reading& after, const st
       now.erase(numbered("section", last, fact));
   }
   auto then = claims_of(before, none);
-  if (wish.what == What::field && after.document.fields.size() == before.document.fields.size() + 1) {
-    // A field that was empty is read now: the keys in front of it and behind it are the same as before.
+  const auto fields = after.document.fields.size(), fields_before = before.document.fields.size();
+  const bool is_cleared = wish.what == What::field && wish.value.empty() && fields + 1 == fields_before;
+  if (is_cleared || (wish.what == What::field && fields == fields_before + 1)) {
+    // A field that was empty is read now, or is empty now: the keys in front of it and behind it are the same
+    // as before.
     for (auto* claims : {&then, &now})
       std::erase_if(*claims, [](const auto& claim) { return claim.first.starts_with("field "); });
   }

@@ -14,13 +14,15 @@ namespace hindcast::edits_test {
 
 // An edit of one fact, as the walk made it up.
 struct Wish {
-  enum class What { state, owner, due, priority, ticked, action, field, slot };
+  enum class What { state, owner, due, priority, ticked, action, field, slot, cleared };
   What what{};
-  std::size_t item = 0;  // state .. ticked
+  std::size_t item = 0;  // state .. ticked, cleared
   facts::ActionState state{};
   bool ticked = false;
   Date due;
-  std::string name, value;  // field or slot; owner, priority, the action's text
+  std::string name;           // of the field or slot; the action's owner
+  std::string value;          // owner, priority, the action's text; the field's, which is cleared without one
+  document::ItemFact fact{};  // cleared
 };
 
 // The edits of the product that make the wish true. An action is due on its day where that is an even one, so

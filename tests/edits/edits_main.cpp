@@ -30,8 +30,8 @@ using What = Wish::What;
 
 constexpr int steps_max = 8;
 constexpr std::size_t failures_shown = 10;
-constexpr std::array<std::string_view, 8> names = {"state",  "owner",  "due",   "priority",
-                                                   "ticked", "action", "field", "slot"};
+constexpr std::array<std::string_view, 9> names = {"state",  "owner", "due",  "priority", "ticked",
+                                                   "action", "field", "slot", "cleared"};
 
 struct File {
   std::string path, text;
@@ -154,8 +154,8 @@ class Walker {
     constexpr std::array<std::string_view, 6> texts = {
         "Alert on a full disk",          "Write the `runbook` for a|b", "鍵を更新する",
         "Try the *new* fallback, twice", "Prüfe die Sicherung",         "Rotate every key"};
-    constexpr std::array<std::string_view, 5> values = {"draft", "2024-05-06", "a: b # c", "SEV1",
-                                                        "Ada | Bo"};
+    constexpr std::array<std::string_view, 6> values = {"draft", "2024-05-06", "a: b # c",
+                                                        "SEV1",  "Ada | Bo",   ""};
     const auto& document = now.document;
     Wish wish;
     const std::size_t kind = below(20);
@@ -179,7 +179,8 @@ class Walker {
       wish.value = values[below(values.size())];
     } else {
       wish.item = pick_item(document);
-      wish.what = static_cast<What>(below(5));
+      wish.what = below(6) == 5 ? What::cleared : static_cast<What>(below(5));
+      wish.fact = fact_of(document.items[wish.item]);
       wish.state = static_cast<facts::ActionState>(1 + below(7));
       wish.ticked = below(2) == 0;
       wish.due = {2020 + static_cast<int>(below(10)), 1 + static_cast<int>(below(12)),
@@ -199,6 +200,17 @@ class Walker {
     return inside.find_first_of("[\n`") == std::string_view::npos
                ? std::string(text.substr(open, close - open + 1))
                : "";
+  }
+
+  // One that the item states, where it states any.
+  document::ItemFact fact_of(const facts::Item& item) {
+    using document::ItemFact;
+    std::vector<ItemFact> stated;
+    if (item.state_text) stated.push_back(ItemFact::state);
+    if (item.owner) stated.push_back(ItemFact::owner);
+    if (item.due || item.due_text) stated.push_back(ItemFact::due);
+    if (item.priority) stated.push_back(ItemFact::priority);
+    return stated.empty() ? static_cast<ItemFact>(below(4)) : stated[below(stated.size())];
   }
 
   // Actions and boxes mostly: the others take few edits.
