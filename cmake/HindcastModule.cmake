@@ -48,3 +48,18 @@ function(hindcast_embed module file name)
     VERBATIM)
   target_sources(hindcast_${module} PRIVATE ${made})
 endfunction()
+
+# hindcast_embed_all(<module> <stem> <qualified::name> <file>...)
+#
+# The same for several files in one text, each after a form feed.
+function(hindcast_embed_all module stem name)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/embedded/${module}_${stem}.cpp)
+  string(REPLACE ";" "|" inputs "${ARGN}")
+  add_custom_command(
+    OUTPUT ${made}
+    COMMAND ${CMAKE_COMMAND} "-DINPUT=${inputs}" -DOUTPUT=${made} -DNAME=${name}
+            -P ${CMAKE_SOURCE_DIR}/cmake/embed_text.cmake
+    DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/embed_text.cmake
+    VERBATIM)
+  target_sources(hindcast_${module} PRIVATE ${made})
+endfunction()

@@ -1,8 +1,20 @@
 # cmake -DINPUT=file -DOUTPUT=file.cpp -DNAME=hindcast::some::name -P embed_text.cmake
 #
+# Of several files, parted by "|", each begins with a form feed.
+#
 # Writes a file's bytes as a string constant. Pieces end at line ends and stay
 # under the 64 KiB that every compiler takes for one literal.
-file(READ "${INPUT}" text)
+string(REPLACE "|" ";" inputs "${INPUT}")
+list(LENGTH inputs count)
+set(text "")
+foreach(input IN LISTS inputs)
+  file(READ "${input}" one)
+  if(count GREATER 1)
+    string(ASCII 12 feed)
+    string(APPEND text "${feed}")
+  endif()
+  string(APPEND text "${one}")
+endforeach()
 string(REGEX REPLACE "::[^:]*$" "" space "${NAME}")
 string(REGEX REPLACE "^.*::" "" name "${NAME}")
 set(literal "")

@@ -7,6 +7,7 @@
 #include "cli/findings.h"
 #include "cli/handlers.h"
 #include "cli/rule_choice.h"
+#include "cli/rule_page.h"
 #include "cli/style.h"
 #include "cli/table.h"
 #include "cli/width.h"
@@ -94,9 +95,7 @@ int run_explain(const Arguments& arguments, const Terminal& terminal) {
   const auto head = [&](std::string_view text) { return "\n" + style->paint(Ink::bold, text) + "\n"; };
   std::string out =
       style->paint(Ink::bold, rule->name) + "  " + std::string(lint::word(rule->group)) + "\n\n";
-  out += paragraph(std::string(rule->summary) + ".", *style);
-  out += head("Why") + paragraph(rule->rationale, *style);
-  out += head("How to mend it") + paragraph(rule->mend, *style);
+  out += rule_page(lint::page_of_rule(rule->name), *style);
   out += head("Severity");
   for (const auto profile : profiles) {
     const auto severity = rule->severities[static_cast<std::size_t>(profile)];

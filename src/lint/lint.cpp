@@ -1,6 +1,7 @@
 #include "lint/lint.h"
 
 #include <algorithm>
+#include <string>
 #include <tuple>
 
 #include "base/assert.h"
@@ -9,8 +10,10 @@
 
 namespace hindcast::lint {
 
+extern const std::string_view rule_pages_text;  // docs/rules/*.md, each after a form feed
+
 std::string_view word(Group group) {
-  constexpr std::string_view words[] = {"structure", "causes",   "language",    "actions",
+  constexpr std::string_view words[] = {"structure", "causes",   "language",     "actions",
                                         "checklist", "timeline", "suppressions", "doctor"};
   return words[static_cast<std::size_t>(group)];
 }
@@ -25,6 +28,13 @@ diag::Diagnostic& Findings::add(Span span, std::string message) {
   found.back().span = span;
   found.back().message = std::move(message);
   return found.back();
+}
+
+std::string_view page_of_rule(std::string_view name) {
+  const std::string head = "\f# " + std::string(name) + "\n";
+  const auto begin = rule_pages_text.find(head);
+  if (begin == rule_pages_text.npos) return {};
+  return rule_pages_text.substr(begin + 1, rule_pages_text.find('\f', begin + 1) - begin - 1);
 }
 
 std::span<const Rule> rules() {

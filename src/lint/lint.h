@@ -82,6 +82,8 @@ struct Rule {
 // Every rule, by group and name. One table, in rules.cpp.
 std::span<const Rule> rules();
 const Rule* find_rule(std::string_view name);
+// The rule's page of docs/rules/, as Markdown; "" for a name that is no rule's.
+std::string_view page_of_rule(std::string_view name);
 
 // What holds for one document: a severity for each rule, in the order of rules().
 struct Settings {

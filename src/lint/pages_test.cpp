@@ -55,6 +55,7 @@ TEST_CASE("every rule has a page that says what it finds and how to mend it") {
     CAPTURE(rule.name);
     const auto page = page_of(rule.name);
     CHECK(page.find("# " + std::string(rule.name) + "\n") == 0);
+    CHECK(page_of_rule(rule.name) == page);
     const bool has_summary = page.find(rule.summary) != std::string::npos;
     const bool has_mend = page.find(rule.mend) != std::string::npos;
     const bool has_rationale = page.find(rule.rationale) != std::string::npos;
