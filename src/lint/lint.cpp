@@ -62,6 +62,17 @@ Settings settings(Profile profile) {
   return made;
 }
 
+namespace {
+
+std::vector<Span> actions_of(const facts::Document& document) {
+  std::vector<Span> spans;
+  for (const auto& item : document.items)
+    if (item.role == facts::ItemRole::action) spans.push_back(item.span);
+  return spans;
+}
+
+}  // namespace
+
 std::vector<diag::Diagnostic> check(const Subject& looked_at, const Settings& settings) {
   const auto all = rules();
   HC_ASSERT(settings.severities.size() == all.size());
@@ -70,12 +81,18 @@ std::vector<diag::Diagnostic> check(const Subject& looked_at, const Settings& se
   const auto runs = [&](std::size_t i) {
     return settings.severities[i] != diag::Severity::off && (is_english || !all[i].english_only);
   };
-  PhraseLists lists = 0;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (runs(i)) lists = static_cast<PhraseLists>(lists | all[i].phrases);
   subject.is_template = is_template_file(subject.path);
   subject.digits = digits_of(subject.text);
-  if (is_english) subject.phrases = find_phrases(subject.tree, subject.text, lists);
+  if (is_english) {
+    PhraseLists anywhere = 0, in_actions = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!runs(i)) continue;
+      anywhere = static_cast<PhraseLists>(anywhere | all[i].phrases);
+      in_actions = static_cast<PhraseLists>(in_actions | all[i].action_phrases);
+    }
+    subject.phrases =
+        find_phrases(subject.tree, subject.text, anywhere, in_actions, actions_of(subject.document));
+  }
   Findings findings;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!runs(i)) continue;

@@ -26,6 +26,35 @@ class Marks {
   }
   bool any(Span span) const { return next(span.begin, span.end) < span.end; }
 
+  // The marked bytes of [from, end) one after the other.
+  class Walk {
+   public:
+    Walk(const Marks& marks, std::uint32_t from, std::uint32_t end) : bits_(marks.bits_.data()), end_(end) {
+      skip_to(from);
+    }
+    // `end` when there is no more.
+    std::uint32_t next() {
+      while (word_ == 0) {
+        if (++index_ * 64 >= end_) return end_;
+        word_ = bits_[index_];
+      }
+      const auto at = index_ * 64 + lowest(word_);
+      word_ &= word_ - 1;
+      return at_most(end_, at);
+    }
+    // Goes on at `from`.
+    void skip_to(std::uint32_t from) {
+      from = at_most(end_, from);
+      index_ = from / 64;
+      word_ = bits_[index_] >> (from % 64) << (from % 64);
+    }
+
+   private:
+    const std::uint64_t* bits_;
+    std::uint64_t word_ = 0;  // the marks of the 64 bytes from 64 * index_ on that are still to come
+    std::uint32_t index_ = 0, end_;
+  };
+
   // For who fills them: the 64 bytes from 64 * `index` on.
   void put(std::size_t index, std::uint64_t bits) { bits_[index] = bits; }
 

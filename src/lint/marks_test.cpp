@@ -31,6 +31,17 @@ TEST_CASE("digits are marked across the steps of a long text") {
   }
 }
 
+TEST_CASE("a walk goes on where it is told to") {
+  const auto marks = digits_of("1 2 3 4");
+  Marks::Walk walk(marks, 1, 7);
+  CHECK(walk.next() == 2);
+  walk.skip_to(5);
+  CHECK(walk.next() == 6);
+  CHECK(walk.next() == 7);
+  walk.skip_to(70);
+  CHECK(walk.next() == 7);
+}
+
 TEST_CASE("a span without a mark has its end as the next one") {
   const auto marks = digits_of("abc 12");
   CHECK(marks.next(0, 4) == 4);

@@ -20,6 +20,7 @@ using markdown::Kind;
 constexpr std::array<std::string_view, 11> list_names = {"careful", "fault",  "human",  "verdict",
                                                          "drama",   "opener", "output", "unbounded",
                                                          "weak",    "strong", "verb"};
+constexpr std::string_view skipped = "`\"<]:\xE2";  // what Scanner::skip looks closer at
 constexpr std::size_t quote_max = 200;  // a quotation mark without its partner in this many bytes is none
 
 // What a byte is to a scan for words: 0 for what parts words, the small letter for a letter.
@@ -54,9 +55,17 @@ struct Table {
 
   std::vector<Phrase> phrases;
   std::array<Home, std::size_t{1} << homes_bits> homes;
+  // The lists with a phrase that begins with two bytes, five bits of the second; all of them for the bytes
+  // that lead past what is no prose.
+  std::array<std::array<PhraseLists, 32>, 256> pairs{};
 
   Table();
   void add(std::string_view words, PhraseList list);
+  void add_pair(std::string_view words, PhraseLists list);
+  bool may_begin(std::string_view text, std::size_t at, PhraseLists lists) const {
+    const auto second = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : ' ');
+    return (pairs[static_cast<unsigned char>(text[at])][second & 31U] & lists) != 0;
+  }
   const Phrase* at(std::int16_t index) const {
     return index < 0 ? nullptr : &phrases[static_cast<std::size_t>(index)];
   }
@@ -88,6 +97,18 @@ void Table::add(std::string_view words, PhraseList list) {
   phrases.push_back({words, list, its_key, home_of_words.first});
   home_of_words.first = static_cast<std::int16_t>(phrases.size() - 1);
   home_of_words.lists = static_cast<PhraseLists>(home_of_words.lists | lists_of({list}));
+  add_pair(words, lists_of({list}));
+}
+
+// Five bits tell letters in any case, and nothing that two first letters may be followed by is told from
+// them.
+void Table::add_pair(std::string_view words, PhraseLists list) {
+  const auto first = static_cast<unsigned char>(words[0]);
+  HC_ASSERT(first >= 'a' && first <= 'z' && letters[words[1]] != 0);
+  for (const auto row : {first, static_cast<unsigned char>(first - 32)}) {
+    auto& lists = pairs[row][static_cast<unsigned char>(words[1]) & 31U];
+    lists = static_cast<PhraseLists>(lists | list);
+  }
 }
 
 std::optional<PhraseList> list_named(std::string_view name) {
@@ -97,6 +118,8 @@ std::optional<PhraseList> list_named(std::string_view name) {
 }
 
 Table::Table() {
+  for (const char sign : skipped)
+    pairs[static_cast<unsigned char>(sign)].fill(all_lists);
   for (auto rest = phrases_text; !rest.empty();) {
     auto line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -131,35 +154,40 @@ std::size_t end_of(std::string_view phrase, std::string_view text, std::size_t a
 
 class Scanner {
  public:
-  Scanner(const Table& table, std::string_view text, PhraseLists lists, std::vector<PhraseHit>& hits)
-      : table_(table), marks_(word_marks_of(text)), whole_(text), lists_(lists), hits_(hits) {
+  Scanner(const Table& table, std::string_view text, std::vector<PhraseHit>& hits)
+      : table_(table), marks_(word_marks_of(text)), whole_(text), hits_(hits) {
     last_.fill(-1);
   }
 
-  void scan(Span span, std::uint32_t node) {
+  void scan(Span span, std::uint32_t node, PhraseLists lists) {
     text_ = whole_.substr(0, span.end);
     from_ = span.begin;
     node_ = node;
-    for (auto at = from_; at < span.end;) {
-      if (letters[text_[at]] != 0) {
-        look(at);
-      } else if (const auto after = skip(at); after != at + 1) {
-        at = from_ = static_cast<std::uint32_t>(after);
-        continue;
+    lists_ = lists;
+    Marks::Walk walk(marks_, span.begin + 1, span.end);
+    for (auto at = span.begin; at < span.end;) {
+      const auto after = table_.may_begin(text_, at, lists) ? past(at) : at + 1;
+      if (after == at + 1) {
+        at = walk.next();
+      } else {
+        at = from_ = after;
+        walk.skip_to(after + 1);
       }
-      at = marks_.next(at + 1, span.end);
     }
   }
 
  private:
-  void look(std::uint32_t at) {
-    const auto key = Table::key(text_, at);
-    const auto& home = table_.homes[Table::home(key)];
-    if ((home.lists & lists_) != 0) compare(key, home, at);
+  std::uint32_t past(std::uint32_t at) {
+    if (letters[text_[at]] == 0) return static_cast<std::uint32_t>(skip(at));
+    look(at);
+    return at + 1;
   }
 
   // Keeps the longest phrase of each list that begins at `at`.
-  void compare(std::uint32_t key, const Table::Home& home, std::uint32_t at) {
+  void look(std::uint32_t at) {
+    const auto key = Table::key(text_, at);
+    const auto& home = table_.homes[Table::home(key)];
+    if ((home.lists & lists_) == 0) return;
     for (const auto* phrase = table_.at(home.first); phrase != nullptr; phrase = table_.at(phrase->next)) {
       if (phrase->key != key || (lists_ & lists_of({phrase->list})) == 0) continue;
       const auto end = static_cast<std::uint32_t>(end_of(phrase->words, text_, at));
@@ -206,24 +234,45 @@ class Scanner {
   const Table& table_;
   Marks marks_;
   std::string_view whole_;
-  PhraseLists lists_;
   std::vector<PhraseHit>& hits_;
   std::array<std::int32_t, list_names.size()> last_;  // index of each list's last hit; -1: none yet
   std::string_view text_;                             // up to the end of the span
   std::uint32_t from_ = 0;                            // nothing before belongs to what is scanned
   std::uint32_t node_ = 0;
+  PhraseLists lists_ = 0;  // those that are looked for in the span
 };
+
+// Spans in order, those that touch made one.
+std::vector<Span> merged(std::vector<Span> spans) {
+  std::sort(spans.begin(), spans.end(), [](Span a, Span b) { return a.begin < b.begin; });
+  std::size_t kept = 0;
+  for (const auto span : spans)
+    if (kept > 0 && span.begin <= spans[kept - 1].end)
+      spans[kept - 1].end = std::max(spans[kept - 1].end, span.end);
+    else
+      spans[kept++] = span;
+  spans.resize(kept);
+  return spans;
+}
 
 }  // namespace
 
-std::vector<PhraseHit> find_phrases(const markdown::Tree& tree, std::string_view text, PhraseLists lists) {
+std::vector<PhraseHit> find_phrases(const markdown::Tree& tree, std::string_view text, PhraseLists lists,
+                                    PhraseLists more, std::vector<Span> where) {
   static const Table table;
   std::vector<PhraseHit> hits;
-  Scanner scanner(table, text, lists, hits);
+  Scanner scanner(table, text, hits);
+  where = merged(std::move(where));
+  auto next = where.begin();
   for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
     const auto& node = tree.nodes[at];
-    if (node.kind == Kind::paragraph) scanner.scan(node.span, at);
-    if (node.kind == Kind::heading || node.kind == Kind::cell) scanner.scan(node.content, at);
+    const bool is_text = node.kind == Kind::heading || node.kind == Kind::cell;
+    if (!is_text && node.kind != Kind::paragraph) continue;
+    while (next != where.end() && next->end <= node.span.begin)
+      ++next;
+    const bool has_more = next != where.end() && next->begin < node.span.end;
+    scanner.scan(is_text ? node.content : node.span, at,
+                 has_more ? static_cast<PhraseLists>(lists | more) : lists);
   }
   return hits;
 }

@@ -44,7 +44,9 @@ struct PhraseHit {
 };
 
 // Every phrase of `lists` in the headings, paragraphs and cells of a document, in order; a place may be hit
-// once for each list. Code, quoted words, link targets and HTML are not looked at. Linear in the text.
-std::vector<PhraseHit> find_phrases(const markdown::Tree&, std::string_view text, PhraseLists lists);
+// once for each list. Those of `more` are found only in the blocks that a span of `where` touches. Code,
+// quoted words, link targets and HTML are not looked at. Linear in the text.
+std::vector<PhraseHit> find_phrases(const markdown::Tree&, std::string_view text, PhraseLists lists,
+                                    PhraseLists more = 0, std::vector<Span> where = {});
 
 }  // namespace hindcast::lint

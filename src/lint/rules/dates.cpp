@@ -151,7 +151,9 @@ class DateLine {
         may_name_weekday_ = 0;
         return false;
       }
-      for (std::size_t i = 0; i + 2 < line_.size() && !found; ++i) {
+      static constexpr document::ByteSet firsts("MTWFS\xE6");
+      for (auto i = firsts.find(line_); i < line_.size() && i + 2 < line_.size() && !found;
+           i = firsts.find(line_, i + 1)) {
         const char a = line_[i], b = line_[i + 1], c = line_[i + 2];
         found = (b == 'o' && a == 'M' && c == 'n') ||
                 (b == 'u' && ((a == 'T' && c == 'e') || (a == 'S' && c == 'n'))) ||

@@ -1,37 +1,29 @@
 #include "lint/rules/look.h"
 
+#include "document/plain.h"
+
 namespace hindcast::lint {
 namespace {
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+constexpr document::ByteSet blanks(" \t\n\r");
+constexpr document::ByteSet marks(" \t\n\r*_`~");
 
-bool is_mark(char c) {
-  return is_blank(c) || c == '*' || c == '_' || c == '`' || c == '~';
-}
-
-template <class Skip>
-Span without(std::string_view text, Span span, Skip skip) {
-  while (span.begin < span.end && skip(text[span.begin]))
+Span without(std::string_view text, Span span, const document::ByteSet& skipped) {
+  while (span.begin < span.end && skipped.has(text[span.begin]))
     ++span.begin;
-  while (span.end > span.begin && skip(text[span.end - 1]))
+  while (span.end > span.begin && skipped.has(text[span.end - 1]))
     --span.end;
   return span;
 }
 
 }  // namespace
 
-std::string_view slice(std::string_view text, Span span) {
-  return text.substr(span.begin, span.end - span.begin);
-}
-
 Span trimmed(std::string_view text, Span span) {
-  return without(text, span, is_blank);
+  return without(text, span, blanks);
 }
 
 Span bare(std::string_view text, Span span) {
-  return without(text, span, is_mark);
+  return without(text, span, marks);
 }
 
 Span words_of(const markdown::Tree& tree, std::uint32_t leaf) {

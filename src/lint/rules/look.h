@@ -9,7 +9,9 @@
 
 namespace hindcast::lint {
 
-std::string_view slice(std::string_view text, Span span);
+inline std::string_view slice(std::string_view text, Span span) {
+  return text.substr(span.begin, span.end - span.begin);
+}
 
 // `span` of `text` without blanks around it.
 Span trimmed(std::string_view text, Span span);
