@@ -52,6 +52,33 @@ def check_forms(folder: pathlib.Path) -> int:
     return len(listed)
 
 
+CONFIG = b"""profile = "sre"
+forms = ["templates"]
+[documents]
+include = ["docs/**"]
+[check]
+max_warnings = 3
+[rules]
+action-without-owner = "error"
+[[overrides]]
+paths = ["docs/\xc3\xa4lter"]
+rules.drama = "hint"
+"""
+
+
+def check_settings(folder: pathlib.Path) -> int:
+    """The configuration as a whole and for one document, with a file and without. Adds to `problems`."""
+    (folder / "hindcast.toml").write_bytes(CONFIG)
+    (folder / "a.md").write_bytes(b"# A\n")
+    (folder / "bare").mkdir()
+    lines = 0
+    for arguments in ([str(folder)], [str(folder / "a.md")], [str(folder / "bare")]):
+        shown = json.loads(output("config", *arguments, "--format", "json"))
+        problems.extend(f"config {arguments}: {problem}" for problem in schema.check(shown, load("settings.json")))
+        lines += len(shown["settings"])
+    return lines
+
+
 problems, documents, items = [], 0, 0
 # The checker itself must be able to say no.
 broken = {"file": 1, "kind": "novel", "extra": None}
@@ -59,6 +86,8 @@ if len(schema.check(broken, load("document.json"))) < 4:
     problems.append("tools/schema.py lets a broken document through")
 if len(schema.check({"name": "a", "sections": [{"title": 1, "role": "hero"}]}, load("form.json"))) < 4:
     problems.append("tools/schema.py lets a broken form through")
+if len(schema.check({"file": 1, "settings": [{"key": "A b", "value": 2}]}, load("settings.json"))) < 5:
+    problems.append("tools/schema.py lets broken settings through")
 
 with tempfile.TemporaryDirectory() as folder:
     for name, text in AWKWARD.items():
@@ -73,6 +102,9 @@ with tempfile.TemporaryDirectory() as folder:
     problems += schema.check(listed, load("items.json"))
 with tempfile.TemporaryDirectory() as folder:
     forms = check_forms(pathlib.Path(folder))
+with tempfile.TemporaryDirectory() as folder:
+    settings = check_settings(pathlib.Path(folder))
 
-print("\n".join(problems) or f"schemas: {documents} documents, {items} items and {forms} forms are as described")
-sys.exit(1 if problems or not documents or not items or not forms else 0)
+print("\n".join(problems) or f"schemas: {documents} documents, {items} items, {forms} forms and {settings} settings "
+      "are as described")
+sys.exit(1 if problems or not documents or not items or not forms or not settings else 0)

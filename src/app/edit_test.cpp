@@ -37,9 +37,10 @@ TEST_CASE("an assignment is a known name, an equals sign and a value that can be
   CHECK(assigned("docs/outage.md:12") == "no assignment");
   CHECK(assigned("due=soon") ==
         "refused: due cannot be `soon`; give a day such as 2026-05-01, or days from today such as +14d");
-  CHECK(
-      assigned("stat=done") ==
-      "refused: nothing is called `stat`; write state=, owner=, due=, priority=, field:NAME= or slot:NAME=");
+  CHECK(assigned("stat=done") ==
+        "refused: nothing is called `stat`; write state=, owner=, due=, priority=, field:NAME= or "
+        "slot:NAME=; did you mean "
+        "state=?");
 }
 
 // A folder of its own with outage.md and launch.md in it.
