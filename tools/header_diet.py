@@ -12,6 +12,7 @@ BUDGETS = {  # headers that may cost more, each with its reason
     "app/": 42,  # <functional>: the verbs call back
     "diag/report.h": 42,  # <memory>: a report is owned
     "diag/formats.h": 42,
+    "net/net.h": 42,  # <memory>: a client is owned
     "cli/reporting.h": 54,  # both: a report is owned, and the command line calls back
     "cli/": 42,  # <functional>: the terminal is two functions
 }

@@ -127,6 +127,18 @@ Result<CheckedDocument> placed(const std::string& path, std::string text, std::v
   return made;
 }
 
+// The pages that documents link to and that are gone.
+LinkReport links_of(const std::vector<doctor::Record>& records, const DoctorOptions& options) {
+  const auto place = static_cast<std::size_t>(lint::find_rule("link-dead") - lint::rules().data());
+  std::vector<std::string> urls;
+  for (const auto& record : records) {
+    if (record.is_template || options.settings_of(record.path).severities[place] == Severity::off) continue;
+    for (const auto& link : record.links)
+      urls.push_back(link.text);
+  }
+  return ask_links(std::move(urls), *options.links);
+}
+
 }  // namespace
 
 Result<doctor::Options> doctor_options(const Configuration& configuration, Date today) {
@@ -154,10 +166,11 @@ Result<doctor::Options> doctor_options(const Configuration& configuration, Date 
   return options;
 }
 
-std::vector<Trouble> examine_files(const std::vector<std::string>& files, const DoctorOptions& options,
-                                   const std::function<void(CheckedDocument&&)>& take) {
+Examined examine_files(const std::vector<std::string>& files, const DoctorOptions& options,
+                       const std::function<void(CheckedDocument&&)>& take) {
   const auto forms = all_forms(options.read);
-  std::vector<Trouble> troubles;
+  Examined examined;
+  auto& troubles = examined.troubles;
   std::vector<doctor::Record> records;
   std::vector<disk::Digest> digests;
   in_runs<std::vector<Read>>(
@@ -177,7 +190,13 @@ std::vector<Trouble> examine_files(const std::vector<std::string>& files, const 
           digests.push_back(run[i].digest);
         }
       });
-  auto found = doctor::examine(records, options.look);
+  auto look = options.look;
+  if (options.links) {
+    examined.links = links_of(records, options);
+    look.dead_links = examined.links.dead;
+    std::move(examined.links.troubles.begin(), examined.links.troubles.end(), std::back_inserter(troubles));
+  }
+  auto found = doctor::examine(records, look);
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto& path = records[i].path;
     auto mine = weighed(std::move(found[i]), options.settings_of(path));
@@ -197,7 +216,7 @@ std::vector<Trouble> examine_files(const std::vector<std::string>& files, const 
     else
       troubles.push_back({path, std::move(made).error()});
   }
-  return troubles;
+  return examined;
 }
 
 }  // namespace hindcast::app

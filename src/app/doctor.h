@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "app/baseline.h"
 #include "app/check.h"
 #include "app/check_settings.h"
+#include "app/links.h"
 #include "base/result.h"
 #include "doctor/doctor.h"
 
@@ -20,6 +22,12 @@ struct DoctorOptions {
   std::function<lint::Settings(const std::string& path)> settings_of;  // by a document's path
   doctor::Options look;
   const Baseline* baseline = nullptr;  // null: none
+  std::optional<LinkOptions> links;    // nothing: the network is not asked
+};
+
+struct Examined {
+  std::vector<Trouble> troubles;
+  LinkReport links;  // but for its troubles
 };
 
 // The limits and the names of a configuration. A CODEOWNERS file that it names must be there; one that lies
@@ -28,7 +36,7 @@ Result<doctor::Options> doctor_options(const Configuration&, Date today);
 
 // Hands every document on in order, with what was found in it; the text of one with no finding is empty.
 // Documents are read on all cores, and those with findings once more: what is kept of the others is small.
-std::vector<Trouble> examine_files(const std::vector<std::string>& files, const DoctorOptions&,
-                                   const std::function<void(CheckedDocument&&)>& take);
+Examined examine_files(const std::vector<std::string>& files, const DoctorOptions&,
+                       const std::function<void(CheckedDocument&&)>& take);
 
 }  // namespace hindcast::app

@@ -105,7 +105,7 @@ inline constexpr std::array<Example, 7> check_examples = {{
     {"hindcast check --fix --dry-run | git apply", "Mend what is safe to mend, having looked at it"},
     {"hindcast check --stdin-filename docs/a.md - < draft.md", "For an editor"},
 }};
-inline constexpr std::array<Option, 14> doctor_options = {{
+inline constexpr std::array<Option, 18> doctor_options = {{
     {.name = "format",
      .value = "FORMAT",
      .help = "what standard output gets; text is for people",
@@ -129,16 +129,27 @@ inline constexpr std::array<Option, 14> doctor_options = {{
      .value = "FILE",
      .help = "do not count the findings that FILE holds",
      .completes = Completes::file},
+    {.name = "links", .help = "ask the network whether linked pages are still there; off unless given"},
+    {.name = "allow-private", .help = "with --links: ask hosts of your own network too"},
+    {.name = "timeout",
+     .value = "SECONDS",
+     .help = "with --links: how long one answer may take",
+     .fallback = "10"},
+    {.name = "pause",
+     .value = "MILLISECONDS",
+     .help = "with --links: between two requests to one host",
+     .fallback = "1000"},
     now_option,
     form_option,
     config_option,
     no_config_option,
     {.name = "quiet", .letter = 'q', .help = "text: the closing line alone"},
 }};
-inline constexpr std::array<Example, 4> doctor_examples = {{
+inline constexpr std::array<Example, 5> doctor_examples = {{
     {"hindcast doctor docs/postmortems", "What waits, and what was promised before"},
     {"hindcast doctor --rule promise-repeated", "The same promise in a later document, and nothing else"},
     {"hindcast doctor --now 2030-01-01 --format json", "As it will be seen on that day, for a script"},
+    {"hindcast doctor --links --rule link-dead", "Which linked pages are gone; this asks the network"},
     {"hindcast doctor --format github --fail-on error", "Once a night in CI: annotations, and warnings pass"},
 }};
 inline constexpr std::string_view check_about =

@@ -29,9 +29,10 @@ class Run {
     auto ready = prepare();
     if (ready.ok()) ready = open_reports();
     if (!ready.ok()) return refuse_lines(terminal_, ready.error().message);
-    auto more = app::examine_files(files(), options_,
+    auto done = app::examine_files(files(), options_,
                                    [this](app::CheckedDocument&& document) { take(std::move(document)); });
-    std::move(more.begin(), more.end(), std::back_inserter(troubles_));
+    std::move(done.troubles.begin(), done.troubles.end(), std::back_inserter(troubles_));
+    links_ = std::move(done.links);
     return finish();
   }
 
@@ -47,7 +48,45 @@ class Run {
     };
     threshold_ = TRY(threshold_of(arguments_, configuration_));
     options_.look = TRY(app::doctor_options(configuration_, TRY(today_of(arguments_, terminal_))));
+    TRY(prepare_links());
     return read_baseline();
+  }
+
+  Status prepare_links() {
+    const auto seconds = parse_number(arguments_.value("timeout"), 1, 600);
+    if (!seconds)
+      return Error{ErrorCode::invalid, "--timeout cannot be " + quoted(arguments_.value("timeout")) +
+                                           "; give seconds from 1 to 600"};
+    const auto pause = parse_number(arguments_.value("pause"), 0, 600'000);
+    if (!pause)
+      return Error{ErrorCode::invalid, "--pause cannot be " + quoted(arguments_.value("pause")) +
+                                           "; give milliseconds from 0 to 600000"};
+    const bool has_links = arguments_.has("links");
+    for (const std::string_view option : {"allow-private", "timeout", "pause"})
+      if (arguments_.has(option) && !has_links)
+        return Error{ErrorCode::invalid, "--" + std::string(option) + " is about --links; give both"};
+    if (!has_links) return Ok();
+    app::LinkOptions links;
+    links.cache_folder = terminal_.cache_folder;
+    links.today = options_.look.today;
+    links.believed_days = configuration_.config.doctor.link_days.value;
+    links.pause_ms = *pause;
+    links.answer_ms_max = *seconds * std::int64_t{1000};
+    links.allows_private = arguments_.has("allow-private");
+    links.user_agent = "hindcast/" + std::string(version_number()) + " (link check)";
+    options_.links = std::move(links);
+    return Ok();
+  }
+
+  // What was asked, and what is not known because it was not.
+  std::string links_text() const {
+    std::string out = "Links: " + std::to_string(links_.asked) + " asked, " +
+                      std::to_string(links_.remembered) + " answered lately, " +
+                      std::to_string(links_.dead.size()) + " gone";
+    if (links_.untold > 0) out += ", " + std::to_string(links_.untold) + " without a clear answer";
+    if (links_.refused > 0)
+      out += ", " + std::to_string(links_.refused) + " not asked (private or made-up hosts)";
+    return out + ".\n";
   }
 
   Status read_baseline() {
@@ -110,6 +149,7 @@ class Run {
         troubles_.push_back({outlet.file.path(), std::move(done).error()});
     }
     if (is_text() && totals_.documents > 0) terminal_.out(totals_text(totals_, documents_with_, style_));
+    if (options_.links) is_text() ? terminal_.out(links_text()) : terminal_.err(links_text());
     say_troubles(terminal_, troubles_);
     if (!troubles_.empty()) return 2;
     return fails(threshold_, totals_) ? 1 : 0;
@@ -130,6 +170,7 @@ class Run {
   std::vector<Outlet> outlets_;
   std::vector<app::Trouble> troubles_;
   diag::Totals totals_;
+  app::LinkReport links_;
   std::size_t documents_with_ = 0;
 };
 

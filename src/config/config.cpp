@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 16> all_keys = {{
+constexpr std::array<Key, 17> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -16,6 +16,7 @@ constexpr std::array<Key, 16> all_keys = {{
     {"check.baseline", Takes::path, "a file of findings that are known and fail nothing"},
     {"doctor.open_days", Takes::number, "days after its document's date in which an action may be open"},
     {"doctor.value_days", Takes::number, "days after its document's date in which a value may be to come"},
+    {"doctor.link_days", Takes::number, "days for which a page that answered is believed to be there"},
     {"owners.names", Takes::texts, "the people and teams that may own an action"},
     {"owners.codeowners", Takes::path, "a CODEOWNERS file whose owners are known too"},
     {"rules.NAME", Takes::severity, "how much a finding of this rule weighs"},
@@ -87,6 +88,7 @@ std::vector<Line> lines(const Config& config) {
       line("check.baseline", check.baseline),
       line("doctor.open_days", config.doctor.open_days),
       line("doctor.value_days", config.doctor.value_days),
+      line("doctor.link_days", config.doctor.link_days),
       line("owners.names", config.owners.names),
       line("owners.codeowners", config.owners.codeowners),
   };

@@ -72,6 +72,7 @@ struct Config {
   struct Doctor {
     Setting<std::uint32_t> open_days{90, {}};   // an action may be open before it ages
     Setting<std::uint32_t> value_days{30, {}};  // a value may be to come
+    Setting<std::uint32_t> link_days{7, {}};    // what a page answered is believed
   } doctor;
 
   struct Owners {

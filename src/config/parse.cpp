@@ -244,6 +244,8 @@ class Reader {
       days(node, config_.doctor.open_days);
     else if (name == "doctor.value_days")
       days(node, config_.doctor.value_days);
+    else if (name == "doctor.link_days")
+      days(node, config_.doctor.link_days);
     else if (name == "owners.names")
       texts(node, "a name", config_.owners.names);
     else if (name == "owners.codeowners")

@@ -283,6 +283,17 @@ Listing list_documents(const std::vector<std::string>& paths) {
   return listing;
 }
 
+Status create_folders(const std::string& path) {
+  constexpr mode_t for_user_alone = 0700;
+  for (std::size_t end = 1; end <= path.size(); ++end) {
+    if (end < path.size() && path[end] != '/') continue;
+    if (::mkdir(path.substr(0, end).c_str(), for_user_alone) == 0 || errno == EEXIST) continue;
+    if (end == path.size())
+      return Error{ErrorCode::denied, std::string("can't be created: ") + std::strerror(errno)};
+  }
+  return Ok();
+}
+
 std::vector<std::string> names_in(const std::string& folder) {
   constexpr std::size_t names_max = 1000;
   std::vector<std::string> names;

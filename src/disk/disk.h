@@ -47,6 +47,9 @@ struct Listing {
 };
 Listing list_documents(const std::vector<std::string>& paths);
 
+// The folder at `path` and those above it that are missing, for their user alone.
+Status create_folders(const std::string& path);
+
 // The names in a folder, sorted, at most a thousand of them; none when it cannot be read.
 std::vector<std::string> names_in(const std::string& folder);
 

@@ -126,6 +126,7 @@ std::vector<std::vector<diag::Diagnostic>> examine(std::span<const Record> recor
   find_unknown_documents(records, found);
   find_waiting(records, options, found);
   find_unknown_owners(records, options, found);
+  find_dead_links(records, options, found);
   for (auto& all : found)
     std::stable_sort(all.begin(), all.end(), [](const diag::Diagnostic& a, const diag::Diagnostic& b) {
       return std::tie(a.span.begin, a.span.end, a.rule) < std::tie(b.span.begin, b.span.end, b.rule);

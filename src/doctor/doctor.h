@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -67,6 +68,7 @@ struct Options {
   std::int64_t value_days_max = 30;  // a value that is still to come after so many days will not come
   std::vector<std::string> people;   // and teams that exist; empty: nobody was listed
   std::vector<std::string> handles;  // likewise of those that are written "@name" or "@org/team"
+  std::vector<std::pair<std::string, std::string>> dead_links;  // URL without anchor, and why; sorted by URL
 };
 
 // What is found in each record, by place and rule, in the order of the records. Severities are the caller's

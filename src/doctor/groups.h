@@ -15,6 +15,7 @@ void find_repeats(std::span<const Record>, Found&);
 void find_duplicates(std::span<const Record>, Found&);
 void find_unknown_documents(std::span<const Record>, Found&);
 void find_waiting(std::span<const Record>, const Options&, Found&);
+void find_dead_links(std::span<const Record>, const Options&, Found&);
 void find_unknown_owners(std::span<const Record>, const Options&, Found&);
 
 diag::Diagnostic& add(std::vector<diag::Diagnostic>&, std::string_view rule, Span, std::string message);

@@ -106,6 +106,14 @@ void add_codes(std::string_view text, Span at, Record& record) {
   }
 }
 
+// "&amp;" of HTML, which writers paste into addresses.
+std::string with_plain_ampersands(std::string_view url) {
+  std::string out(url);
+  for (auto at = out.find("&amp;"); at != out.npos; at = out.find("&amp;", at + 1))
+    out.erase(at + 1, 4);
+  return out;
+}
+
 void add_links(const std::vector<markdown::Inline>& pieces, std::string_view text, Record& record) {
   for (const auto& piece : pieces) {
     if (piece.kind != InlineKind::link && piece.kind != InlineKind::image &&
@@ -114,7 +122,7 @@ void add_links(const std::vector<markdown::Inline>& pieces, std::string_view tex
     const auto target = slice(text, piece.target);
     const auto scheme = lowered(target.substr(0, 8));
     if (!scheme.starts_with("http://") && !scheme.starts_with("https://")) continue;
-    if (record.links.size() < each_max) record.links.push_back({piece.target, std::string(target)});
+    if (record.links.size() < each_max) record.links.push_back({piece.target, with_plain_ampersands(target)});
   }
 }
 

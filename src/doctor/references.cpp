@@ -174,4 +174,16 @@ void find_unknown_documents(std::span<const Record> records, Found& found) {
     }
 }
 
+void find_dead_links(std::span<const Record> records, const Options& options, Found& found) {
+  if (options.dead_links.empty()) return;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    for (const auto& link : records[i].links) {
+      const auto url = link.text.substr(0, link.text.find('#'));
+      const auto dead = std::lower_bound(options.dead_links.begin(), options.dead_links.end(),
+                                         std::pair(url, std::string()));
+      if (dead == options.dead_links.end() || dead->first != url) continue;
+      add(found[i], "link-dead", link.at, "`" + url + "` is gone: " + dead->second);
+    }
+}
+
 }  // namespace hindcast::doctor

@@ -96,6 +96,15 @@ bool may_use_color(bool is_terminal) {
   return is_terminal;
 }
 
+// Where the XDG base directory specification has it.
+std::string cache_folder() {
+  if (const auto cache = environment("XDG_CACHE_HOME"); !cache.empty() && cache[0] == '/')
+    return std::string(cache) + "/hindcast";
+  if (const auto home = environment("HOME"); !home.empty() && home[0] == '/')
+    return std::string(home) + "/.cache/hindcast";
+  return {};
+}
+
 bool has_unicode() {
   std::setlocale(LC_CTYPE, "");
   return std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -115,6 +124,7 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
   terminal.color = may_use_color(terminal.is_terminal);
   terminal.unicode = has_unicode();
   terminal.columns = columns_of_terminal();
+  terminal.cache_folder = cache_folder();
   terminal.today = hindcast::today_utc();
   if (std::string_view now = environment("HINDCAST_NOW"); !now.empty()) {
     auto date = hindcast::parse_iso_date(now.substr(0, now.find('T')));
