@@ -29,8 +29,8 @@ bool same_key(std::string_view a, std::string_view b) {
 }
 
 Span front_matter_of(const Reading& reading) {
-  const auto& nodes = reading.tree.nodes;
-  return nodes.size() > 1 && nodes[1].kind == Kind::front_matter ? nodes[1].span : Span{};
+  const auto node = markdown::front_matter_node(reading.tree);
+  return node != 0 ? reading.tree.nodes[node].span : Span{};
 }
 
 std::string quoted_with(char quote, std::string_view value) {
@@ -56,7 +56,8 @@ std::vector<std::string> spellings(const Reading& reading, Span old, std::string
   if (!(old.begin >= front.begin && old.end <= front.end && front.end > 0))
     return {std::string(value), cell_text(value)};
   const auto written = slice(reading, old);
-  const bool toml = (reading.tree.nodes[1].flags & markdown::toml) != 0;
+  const bool toml =
+      (reading.tree.nodes[markdown::front_matter_node(reading.tree)].flags & markdown::toml) != 0;
   std::vector<std::string> out;
   if (written.starts_with("'")) out.push_back(quoted_with('\'', value));
   if (written.starts_with("\"") || toml || means_more_in_yaml(value)) out.push_back(quoted_with('"', value));

@@ -58,8 +58,9 @@ class HeadReader {
   }
 
   void front_matter() {
-    if (tree_.nodes.size() < 2 || tree_.nodes[1].kind != Kind::front_matter) return;
-    const auto& node = tree_.nodes[1];
+    const auto front = markdown::front_matter_node(tree_);
+    if (front == 0) return;
+    const auto& node = tree_.nodes[front];
     if (node.line_count == 0) return;
     const auto begin = tree_.lines[node.first_line].begin;
     const auto end = tree_.lines[node.first_line + node.line_count - 1].end;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "markdown/front_matter.h"
 #include "markdown/leaves.h"
 #include "markdown/lines.h"
 #include "markdown/markdown.h"
@@ -29,6 +30,7 @@ class BlockParser {
   };
 
   // One line.
+  void add_front_matter(const FrontMatter&);
   void read_line(const Line&);
   void look_ahead();
   void match_containers();

@@ -17,6 +17,13 @@ Tree parse(std::string_view text) {
   return BlockParser(text).run();
 }
 
+std::uint32_t front_matter_node(const Tree& tree) {
+  std::uint32_t at = 1;
+  while (at < tree.nodes.size() && tree.nodes[at].kind == Kind::html)
+    ++at;
+  return at < tree.nodes.size() && tree.nodes[at].kind == Kind::front_matter ? at : 0;
+}
+
 BlockParser::BlockParser(std::string_view text) : text_(text) {
   // Typical prose has a block every 30 bytes; larger texts grow as they go.
   std::size_t guess = std::min<std::size_t>(text.size() / 32, 4096) + 8;
@@ -33,17 +40,13 @@ Tree BlockParser::run() {
   open_.push_back({Kind::document, 0, 0});
   std::uint32_t begin = text_.substr(0, 3) == byte_order_mark ? 3 : 0;
   FrontMatter front = read_front_matter(text_, begin);
-  if (front.found) {
-    Node& node = tree_.nodes[add(Kind::front_matter, front.span.begin)];
-    node.span = front.span;
-    node.flags = front.toml ? toml : 0;
-    node.line_count = static_cast<std::uint32_t>(front.lines.size());
-    tree_.lines = std::move(front.lines);
-  }
   LineReader reader(text_, begin);
   for (Line line; reader.read(line);) {
     if (line.next > line.end) tree_.line_starts.push_back(line.next);
-    if (!front.found || line.begin >= front.next) read_line(line);
+    if (!front.found || line.begin < front.span.begin || line.begin >= front.next)
+      read_line(line);
+    else if (line.begin == front.span.begin)
+      add_front_matter(front);
   }
   tree_.steps += front.next;
   matched_ = 0;
@@ -51,6 +54,15 @@ Tree BlockParser::run() {
   while (!open_.empty())
     close_container();
   return std::move(tree_);
+}
+
+void BlockParser::add_front_matter(const FrontMatter& front) {
+  Node& node = tree_.nodes[add(Kind::front_matter, front.span.begin)];
+  node.span = front.span;
+  node.flags = front.toml ? toml : 0;
+  node.first_line = static_cast<std::uint32_t>(tree_.lines.size());
+  node.line_count = static_cast<std::uint32_t>(front.lines.size());
+  tree_.lines.insert(tree_.lines.end(), front.lines.begin(), front.lines.end());
 }
 
 void BlockParser::read_line(const Line& line) {

@@ -175,14 +175,20 @@ TEST_CASE("definitions stand at the start of a paragraph") {
   CHECK(blocks("[a]: b c") == R"(paragraph("[a]: b c"))");
 }
 
-TEST_CASE("front matter stands at the very start and looks like YAML or TOML") {
+TEST_CASE("front matter stands before all but comments and looks like YAML or TOML") {
   CHECK(blocks("---\ntitle: a\n---\n# b") == R"(front_matter("title: a") heading1("b"))");
   CHECK(blocks("+++\na = 1\n+++\nb") == R"(toml_front_matter("a = 1") paragraph("b"))");
   CHECK(blocks("\xEF\xBB\xBF---\n# note\na: 1\n---") == R"(front_matter("# note\na: 1"))");
   CHECK(blocks("---\n---\na") == R"(rule rule paragraph("a"))");
   CHECK(blocks("---\n# Title\n\nWe: all\n---") == R"(rule heading1("Title") heading2("We: all"))");
   CHECK(blocks("---\ntitle: a") == R"(rule paragraph("title: a"))");
-  CHECK(blocks("\n---\na: b\n---") == R"(rule heading2("a: b"))");
+  CHECK(blocks("\xEF\xBB\xBF\n\n---\na: b\n---\nc") == R"(front_matter("a: b") paragraph("c"))");
+  CHECK(blocks("<!-- by hand -->\n\n---\na: b\nlist:\n- c\n---") ==
+        R"(html("<!-- by hand -->") front_matter("a: b\nlist:\n- c"))");
+  CHECK(blocks("\n---\nWe saw: b\n---") == R"(rule heading2("We saw: b"))");
+  CHECK(blocks("\n---\nNote: b\nof c\n---") == R"(rule heading2("Note: b\nof c"))");
+  CHECK(blocks("<!-- a --> b\n---\na: b\n---") == R"(html("<!-- a --> b") rule heading2("a: b"))");
+  CHECK(blocks("a\n\n---\na: b\n---") == R"(paragraph("a") rule heading2("a: b"))");
 }
 
 TEST_CASE("a block's span runs from its first marker to the end of its last line") {

@@ -39,10 +39,46 @@ bool looks_like_yaml(std::string_view text, const std::vector<Span>& lines) {
   return false;  // two rules with nothing between them
 }
 
+// The same with a key of letters, digits, "_" and "-" alone, as programs write them: "incident_date:".
+bool is_plain_key_line(std::string_view line) {
+  std::size_t end = 0;
+  while (end < line.size() &&
+         (is_letter(line[end]) || is_digit(line[end]) || line[end] == '_' || line[end] == '-'))
+    ++end;
+  return end > 0 && end < line.size() && line[end] == ':' && is_key_line(line);
+}
+
+// The same where something stands before the first rule: nothing but plain keys and what belongs to them.
+bool is_plain_yaml(std::string_view text, const std::vector<Span>& lines) {
+  for (Span span : lines) {
+    std::string_view line = trim_end(text.substr(span.begin, span.end - span.begin));
+    if (line.empty() || is_blank(line[0]) || line[0] == '#' || line.substr(0, 2) == "- ") continue;
+    if (!is_plain_key_line(line)) return false;
+  }
+  return true;
+}
+
+// Over blank lines and comments that fill their lines, as licences and hints to editors do.
+std::uint32_t skip_preamble(std::string_view text, std::uint32_t begin) {
+  constexpr std::size_t preamble_bytes_max = 8u << 10;
+  const std::string_view head = text.substr(0, begin + preamble_bytes_max);
+  const auto ends_line = [head](std::size_t at) { return head[at] == '\n' || head[at] == '\r'; };
+  for (std::size_t at = begin;;) {
+    at = head.find_first_not_of(" \t\r\n", at);
+    if (at == std::string_view::npos || (at != begin && !ends_line(at - 1))) return begin;
+    if (head.substr(at, 4) != "<!--") return static_cast<std::uint32_t>(at);
+    const std::size_t close = head.find("-->", at + 4);
+    if (close == std::string_view::npos) return begin;
+    at = head.find_first_not_of(" \t", close + 3);
+    if (at == std::string_view::npos || !ends_line(at)) return begin;
+  }
+}
+
 }  // namespace
 
-FrontMatter read_front_matter(std::string_view text, std::uint32_t begin) {
+FrontMatter read_front_matter(std::string_view text, std::uint32_t top) {
   FrontMatter found;
+  const std::uint32_t begin = skip_preamble(text, top);
   std::string_view opening = text.substr(begin, 3);
   if (opening != "---" && opening != "+++") return found;
   LineReader reader(text, begin);
@@ -52,7 +88,8 @@ FrontMatter read_front_matter(std::string_view text, std::uint32_t begin) {
   while (reader.read(line)) {
     if (trim_end(text.substr(line.begin, line.end - line.begin)) == opening) {
       found.toml = opening == "+++";
-      found.found = found.toml || looks_like_yaml(text, found.lines);
+      found.found = found.toml ? begin == top : looks_like_yaml(text, found.lines);
+      if (begin != top && found.found) found.found = is_plain_yaml(text, found.lines);
       found.span = {begin, line.end};
       found.next = line.next;
       return found;

@@ -15,7 +15,7 @@ namespace hindcast::markdown {
 
 enum class Kind : std::uint8_t {
   document,
-  front_matter,  // YAML between --- lines or TOML between +++ lines, at the very start only
+  front_matter,  // YAML between --- lines or TOML between +++ lines, before all but comments
   heading,
   paragraph,
   list,
@@ -118,6 +118,9 @@ class Children {
 inline Children children(const Tree& tree, std::uint32_t node) {
   return {tree, node};
 }
+
+// The front matter's node, which only comments can stand before; 0 where there is none.
+std::uint32_t front_matter_node(const Tree& tree);
 
 // "document(heading1(..) list(item[x](paragraph)))": one line, for tests and for debugging.
 std::string dump(const Tree&, std::string_view text);
