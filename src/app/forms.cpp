@@ -293,8 +293,7 @@ std::string slug(std::string_view title) {
   for (char c : title.substr(0, 200)) {
     bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
     bool capital = c >= 'A' && c <= 'Z';
-    if (letter) out += c;
-    if (capital) out += static_cast<char>(c - 'A' + 'a');
+    if (letter || capital) out += lower(c);
     if (!letter && !capital && c != '\'' && !out.empty() && out.back() != '-') out += '-';
   }
   while (!out.empty() && out.back() == '-')

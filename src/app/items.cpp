@@ -17,13 +17,9 @@ constexpr std::array<ActionState, 8> states_in_order = {
     ActionState::unknown, ActionState::idea, ActionState::open,     ActionState::in_progress,
     ActionState::blocked, ActionState::done, ActionState::verified, ActionState::wont_do};
 
-char folded(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool holds(std::string_view text, std::string_view part) {
   return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return folded(a) == folded(b); }) != text.end();
+                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
 }
 
 // "" lets everything through, "none" only what is empty. "@ada" and "ada" ask for the same person.
@@ -99,12 +95,6 @@ Date date_or_never(const ListedItem& row) {
   return row.date.value_or(never);
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), folded);
-  return out;
-}
-
 bool is_before(ItemSort sort, const ListedItem& a, const ListedItem& b) {
   auto place = [](const ListedItem& row) { return std::tie(row.path, row.item.line); };
   auto by = [&](const auto& x, const auto& y) {
@@ -149,6 +139,12 @@ std::string text_of(const std::optional<facts::Quote>& quote) {
   return quote ? quote->text : "";
 }
 
+// Every row repeats it: a huge one would make the list as large as its square.
+std::string short_title(std::string_view title) {
+  constexpr std::size_t bytes_max = 300;
+  return title.size() <= bytes_max ? std::string(title) : std::string(first_bytes(title, bytes_max)) + "…";
+}
+
 }  // namespace
 
 std::string_view owner_of(const Item& item) {
@@ -159,8 +155,10 @@ std::string_view owner_of(const Item& item) {
 void add_items(const ReadDocument& read, const ItemQuery& query, ItemList& list) {
   const facts::Document& document = read.document;
   ++list.documents;
-  ListedItem row{
-      .path = read.path, .slug = document.slug, .title = document.title.text, .kind = document.kind};
+  ListedItem row{.path = read.path,
+                 .slug = document.slug,
+                 .title = short_title(document.title.text),
+                 .kind = document.kind};
   if (document.date) {
     row.date = document.date->date;
     std::int64_t age = days_from_epoch(query.today) - days_from_epoch(*row.date);

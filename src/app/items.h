@@ -34,7 +34,7 @@ struct ItemQuery {
 struct ListedItem {
   std::string path;
   std::string slug;
-  std::string title;  // the document's
+  std::string title;  // the document's; after 300 bytes cut, with "…"
   facts::DocumentKind kind{};
   std::optional<Date> date;              // the document's
   std::optional<std::int64_t> age_days;  // since that date; nothing without one or when it is to come

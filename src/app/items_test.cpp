@@ -117,6 +117,16 @@ TEST_CASE("a control character becomes a space in CSV, whichever way it is writt
   CHECK(items_csv(list).find(",a [31m b 31m c  \u00e9,") != std::string::npos);
 }
 
+TEST_CASE("a huge title is cut where every item repeats it") {
+  auto document = outage();
+  document.document.title.text = std::string(299, 'x') + "\xC3\xA9 and on";
+  ItemList list;
+  add_items(document, {.all_states = true, .today = {2024, 3, 10}}, list);
+  REQUIRE(list.rows.size() == 4);
+  for (const auto& row : list.rows)
+    CHECK(row.title == std::string(299, 'x') + "…");
+}
+
 TEST_CASE("JSON has every field, null where the document does not say") {
   CHECK(
       items_json(list_of({.owner = "none"})) ==

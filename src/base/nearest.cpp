@@ -4,14 +4,15 @@
 #include <array>
 #include <cstddef>
 
+#include "base/text.h"
+
 namespace hindcast {
 namespace {
 
 constexpr std::size_t length_max = 64;  // the work is the product of two lengths
 
 char folded(char c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
-  return c == '_' ? '-' : c;
+  return c == '_' ? '-' : lower(c);
 }
 
 bool starts_with(std::string_view word, std::string_view beginning) {

@@ -15,19 +15,11 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/text.h"
+#include "disk/handle.h"
+
 namespace hindcast::disk {
 namespace {
-
-// Closes on every way out; close errors on a file that was only read mean nothing.
-struct Descriptor {
-  int fd = -1;
-  explicit Descriptor(int opened) : fd(opened) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd >= 0) ::close(fd);
-  }
-};
 
 Error from_errno(int code) {
   switch (code) {
@@ -64,9 +56,7 @@ bool is_document_name(std::string_view name) {
                                                               ".mkd", ".mdx",      ".qmd"};
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0) return false;  // ".md" is a hidden file without ending
-  std::string ending(name.substr(dot));
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string ending = lower(name.substr(dot));
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
@@ -164,10 +154,10 @@ Status write_all(int fd, std::string_view text) {
 
 Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& text) {
   // O_NONBLOCK: opening a named pipe must not wait for its writer.
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.fd < 0) return from_errno(errno);
+  Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.is_open()) return from_errno(errno);
   struct stat status {};
-  if (::fstat(file.fd, &status) != 0) return from_errno(errno);
+  if (::fstat(file.fd(), &status) != 0) return from_errno(errno);
   if (S_ISDIR(status.st_mode)) return from_errno(EISDIR);
   if (!S_ISREG(status.st_mode))
     return Error{ErrorCode::invalid, "is no regular file; save what it gives in one"};
@@ -178,7 +168,7 @@ Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& 
   std::size_t filled = 0;
   for (;;) {
     const std::size_t asked = text.size() - filled;
-    ssize_t got = ::read(file.fd, text.data() + filled, asked);
+    ssize_t got = ::read(file.fd(), text.data() + filled, asked);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return from_errno(errno);
     filled += static_cast<std::size_t>(got);

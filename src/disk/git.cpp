@@ -12,22 +12,12 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "disk/handle.h"
+
 extern char** environ;
 
 namespace hindcast::disk {
 namespace {
-
-struct Descriptor {
-  int fd = -1;
-  explicit Descriptor(int opened) : fd(opened) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(); }
-  void close() {
-    if (fd >= 0) ::close(fd);
-    fd = -1;
-  }
-};
 
 Error failed(int code) {
   return {ErrorCode::unavailable, std::string("git could not be run: ") + std::strerror(code)};
@@ -160,29 +150,29 @@ Result<std::string> ask_git(const std::vector<std::string>& arguments, std::stri
   auto words = quiet_git();
   words.insert(words.end(), arguments.begin(), arguments.end());
   auto variables = quiet_environment();
-  Descriptor in(memory_file(input)), errors(memory_file({}));
+  Handle in(memory_file(input)), errors(memory_file({}));
   int ends[2] = {-1, -1};
-  if (in.fd < 0 || errors.fd < 0 || ::pipe2(ends, O_CLOEXEC) != 0) return failed(errno);
-  Descriptor out(ends[0]), given(ends[1]);
+  if (!in.is_open() || !errors.is_open() || ::pipe2(ends, O_CLOEXEC) != 0) return failed(errno);
+  Handle out(ends[0]), given(ends[1]);
 
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, in.fd, 0);
-  ::posix_spawn_file_actions_adddup2(&actions, given.fd, 1);
-  ::posix_spawn_file_actions_adddup2(&actions, errors.fd, 2);
+  ::posix_spawn_file_actions_adddup2(&actions, in.fd(), 0);
+  ::posix_spawn_file_actions_adddup2(&actions, given.fd(), 1);
+  ::posix_spawn_file_actions_adddup2(&actions, errors.fd(), 2);
   pid_t child = 0;
   const int refused =
       ::posix_spawnp(&child, "git", &actions, nullptr, pointers(words).data(), pointers(variables).data());
   ::posix_spawn_file_actions_destroy(&actions);
   if (refused != 0) return failed(refused);
-  given.close();
-  std::string text = read_all(out.fd);
+  given = Handle();
+  std::string text = read_all(out.fd());
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return text;
-  ::lseek(errors.fd, 0, SEEK_SET);
-  const auto said = first_line(read_all(errors.fd));
+  ::lseek(errors.fd(), 0, SEEK_SET);
+  const auto said = first_line(read_all(errors.fd()));
   return Error{ErrorCode::invalid, said.empty() ? "git found nothing" : said};
 }
 

@@ -315,7 +315,8 @@ std::optional<facts::DerivedDate> due_in_text(std::string_view text, const DateC
 
 std::optional<facts::DerivedDate> due_in_cell(std::string_view cell, std::string_view column,
                                               const DateContext& context) {
-  const std::string named = column.empty() ? std::string("column") : "column `" + std::string(column) + "`";
+  const std::string named =
+      column.empty() ? std::string("column") : "column `" + std::string(first_bytes(column, 80)) + "`";
   if (const auto date = first_date(cell, context)) {
     std::string from = named;
     if (!date->has_year)

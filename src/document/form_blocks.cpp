@@ -139,7 +139,7 @@ void Compiler::columns(const std::vector<std::vector<std::uint32_t>>& rows, std:
 void Compiler::code(std::uint32_t n) {
   const Node& node = tree_.nodes[n];
   if (node.line_count == 0 || (node.flags & markdown::fenced) == 0) return;
-  std::string info = ascii_lower(trimmed(cut(node.content)));
+  std::string info = lower(trimmed(cut(node.content)));
   info = info.substr(0, info.find_first_of(" {"));
   Span body = leaf(n);
   std::size_t headings = 0;

@@ -350,7 +350,7 @@ void Compiler::paragraph(std::uint32_t n) {
   }
   std::string_view raw = trimmed(cut(all));
   if (!labels.empty() || raw.empty()) return;
-  std::string low = ascii_lower(trimmed(raw, " \t\r\n.,:*_"));
+  std::string low = lower(trimmed(raw, " \t\r\n.,:*_"));
   if (low.size() >= 11 && low.substr(low.size() - 11) == "for example" && section()) {
     if (list_after != 0) section()->examples.emplace_back("For example");
     skipped_list_ = list_after;

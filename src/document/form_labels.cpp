@@ -127,7 +127,7 @@ void read_settings(std::string_view body, std::vector<Setting>& out) {
     if (i == std::string_view::npos) return;
     std::size_t end = body.find_first_of("= \t\r\n,", i);
     if (end == std::string_view::npos) end = body.size();
-    Setting setting{ascii_lower(body.substr(i, end - i)), ""};
+    Setting setting{lower(body.substr(i, end - i)), ""};
     i = end;
     if (i < body.size() && body[i] == '=') {
       bool quoted = i + 1 < body.size() && body[i + 1] == '"';
@@ -181,7 +181,7 @@ bool is_examples_label(std::string_view label) {
 }
 
 bool is_instruction(std::string_view prose) {
-  std::string low = ascii_lower(trimmed(prose, " \t\r\n*_>[]()<\"'"));
+  std::string low = lower(trimmed(prose, " \t\r\n*_>[]()<\"'"));
   std::string_view first = std::string_view(low).substr(0, low.find_first_of(" ,.:;\n"));
   if (std::find(commands.begin(), commands.end(), first) != commands.end()) return true;
   std::string_view end = trimmed(low, " \t\r\n*_)]");
@@ -193,16 +193,16 @@ bool is_instruction(std::string_view prose) {
 bool asks_to_choose(std::string_view prose) {
   constexpr std::array words = {"choose ",  "select ",     "pick ",  "wähle ",
                                 "choisir ", "choisissez ", "elige ", "escolha "};
-  std::string low = ascii_lower(trimmed(prose, " \t\r\n*_[(<"));
+  std::string low = lower(trimmed(prose, " \t\r\n*_[(<"));
   return !low.empty() && trimmed(prose, " \t\r\n*_").back() == ':' && has_start(low, words);
 }
 
 bool says_optional(std::string_view text) {
-  return has_inside(ascii_lower(text), optional_words);
+  return has_inside(lower(text), optional_words);
 }
 
 bool is_optional_remark(std::string_view guidance) {
-  std::string low = ascii_lower(trimmed(guidance, " \t\r\n[]()<>*_!-.\""));
+  std::string low = lower(trimmed(guidance, " \t\r\n[]()<>*_!-.\""));
   return std::any_of(optional_words.begin(), optional_words.end(), [&](std::string_view word) {
     return low.size() >= word.size() &&
            (low.substr(0, word.size()) == word || low.substr(low.size() - word.size()) == word);
@@ -212,11 +212,11 @@ bool is_optional_remark(std::string_view guidance) {
 bool is_filler(std::string_view prose) {
   constexpr std::array latin = {"lorem ",       "sit amet", "etiam ",     "curabitur ",
                                 "consectetur ", "dapibus ", "vestibulum "};
-  return has_start(ascii_lower(trimmed(prose)), latin);
+  return has_start(lower(trimmed(prose)), latin);
 }
 
 bool is_why(std::string_view text) {
-  return has_start(ascii_lower(trimmed(text, " \t*_-0123456789.)")), why_words);
+  return has_start(lower(trimmed(text, " \t*_-0123456789.)")), why_words);
 }
 
 std::vector<Comment> comments_in(std::string_view text, Span within) {

@@ -11,7 +11,6 @@
 namespace hindcast::document {
 namespace {
 
-using forms::ascii_lower;
 using forms::trimmed;
 
 struct Change {
@@ -26,8 +25,8 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 
 // Days that lie ahead or apart from the one on which a document is begun stay for the writer.
 bool is_another_day(std::string_view key) {
-  return contains_any(ascii_lower(key), {"due", "deadline", "next", "follow", "resolved", "end", "expir",
-                                         "target", "review", "until", "fällig", "срок", "prazo", "échéance"});
+  return contains_any(lower(key), {"due", "deadline", "next", "follow", "resolved", "end", "expir", "target",
+                                   "review", "until", "fällig", "срок", "prazo", "échéance"});
 }
 
 Span inside(Span at, std::string_view text, std::string_view marks) {
@@ -45,8 +44,8 @@ const Slot* title_slot(const Form& form) {
   const Slot* best = nullptr;
   for (const Slot& slot : form.slots) {
     if (!is_within(slot.at, form.title_at) || slot.type != SlotType::text) continue;
-    bool speaks = contains_any(ascii_lower(slot.text),
-                               {"title", "name", "titre", "titel", "título", "nombre", "summary"});
+    bool speaks =
+        contains_any(lower(slot.text), {"title", "name", "titre", "titel", "título", "nombre", "summary"});
     if (best == nullptr || speaks) best = &slot;
     if (speaks) break;
   }
@@ -108,7 +107,7 @@ void fill_title(const Form& form, std::string_view title, Date today, std::vecto
   }
   std::string_view words = trimmed(form.title);
   bool shouted = std::none_of(words.begin(), words.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  if (words.empty() || shouted || ascii_lower(words).find("title") != std::string::npos) {
+  if (words.empty() || shouted || lower(words).find("title") != std::string::npos) {
     out.push_back({form.title_at, std::string(title)});  // "ISSUE NAME", "Title of the incident"
   } else {
     out.push_back({{form.title_at.end, form.title_at.end}, ": " + std::string(title)});

@@ -51,13 +51,6 @@ std::string_view trimmed(std::string_view text, std::string_view what) {
   return text.substr(begin, text.find_last_not_of(what) - begin + 1);
 }
 
-std::string ascii_lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 std::size_t word_count(std::string_view text) {
   std::size_t words = 0;
   bool inside = false;

@@ -6,12 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace hindcast::document::forms {
 
 inline constexpr std::string_view blanks = " \t\r\n";
 
 std::string_view trimmed(std::string_view text, std::string_view what = blanks);
-std::string ascii_lower(std::string_view);
 std::size_t word_count(std::string_view);
 bool is_word_byte(char c);  // letters, digits and every byte above ASCII
 

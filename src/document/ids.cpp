@@ -93,7 +93,9 @@ std::string sluggish(std::string_view text) {
   while (!out.empty() && out.back() == '.')
     out.pop_back();
   const std::size_t first = out.find_first_not_of('.');
-  return first == std::string::npos ? std::string() : out.substr(first);
+  if (first == std::string::npos) return {};
+  constexpr std::size_t slug_bytes_max = 200;  // every citation repeats it
+  return std::string(first_bytes(std::string_view(out).substr(first), slug_bytes_max));
 }
 
 }  // namespace

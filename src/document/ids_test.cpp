@@ -113,6 +113,7 @@ TEST_CASE("a slug comes from the front matter, the file or the folder") {
   CHECK(slug("postmortems/2025-05-04/README.md") == "2025-05-04");
   CHECK(slug("docs/outage/index.html.md.erb") == "outage");
   CHECK(slug("README.md") == "readme");
+  CHECK(slug("a.md", std::string(201, 'x')) == std::string(200, 'x'));
   CHECK(slug("./x/障害報告.md") == "障害報告");
   CHECK(slug("v1.2 outage (final).markdown") == "v1.2-outage-final");
   CHECK(slug("C:\\notes\\Ausfall Köln.md") == "ausfall-köln");

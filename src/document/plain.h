@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "markdown/markdown.h"
 
 namespace hindcast::document {
@@ -33,7 +34,6 @@ struct ByteSet {
 };
 inline constexpr ByteSet digits("0123456789");
 
-std::string_view trimmed(std::string_view);
 bool starts_with(std::string_view text, std::string_view prefix);
 
 // A bold lead and what follows it: "**Impact**: all users" is {"Impact", " all users", true}. The colon may

@@ -14,7 +14,7 @@ bool is_any_of(std::string_view word, std::initializer_list<std::string_view> li
 
 // One run of letters of a date pattern and what it stands for: y, m, d, or t for a part of a time.
 char pattern_part(std::string_view run) {
-  std::string low = ascii_lower(run);
+  std::string low = lower(run);
   if (is_any_of(low, {"yyyy", "yy", "aaaa", "aa", "jjjj", "20xx", "20yy", "гггг"})) return 'y';
   if (is_any_of(low, {"mm", "m", "mmm", "mon"})) return 'm';
   if (is_any_of(low, {"dd", "d", "jj", "tt", "gg", "дд"})) return 'd';
@@ -40,7 +40,7 @@ std::vector<Run> pattern_runs(std::string_view text) {
     while (end < text.size() && is_word_byte(text[end]))
       ++end;
     std::string_view run = text.substr(i, end - i);
-    if (ascii_lower(run) == "ddthh") {  // the T between an ISO day and its time
+    if (lower(run) == "ddthh") {  // the T between an ISO day and its time
       runs.push_back({i, i + 2, 'd'});
     } else {
       char part = pattern_part(run);
@@ -67,7 +67,7 @@ bool names_a_day(const std::vector<Run>& runs) {
 // Words that are values of a state, a priority or a severity: a list of them is an enumeration even in
 // small letters or with commas.
 bool is_value_word(std::string_view word) {
-  std::string low = ascii_lower(word);
+  std::string low = lower(word);
   if (is_any_of(low,
                 {"yes",       "no",       "y",          "n",        "true",        "false",       "open",
                  "closed",    "todo",     "done",       "high",     "medium",      "med",         "low",
@@ -88,7 +88,7 @@ bool is_value_word(std::string_view word) {
 // Words that name what to fill in: "[Name/Team]" leaves the choice of what, not of a value.
 bool is_kind_word(std::string_view word) {
   return is_any_of(
-      ascii_lower(word),
+      lower(word),
       {"name",    "names",  "team",  "owner", "url",    "link", "id",     "role",  "date",       "time",
        "person",  "email",  "issue", "pr",    "ticket", "user", "handle", "label", "path",       "file",
        "service", "system", "who",   "what",  "where",  "dm",   "po",     "room",  "video link", "n/a"});
@@ -145,7 +145,7 @@ std::string without_remarks(std::string list) {
 }  // namespace
 
 bool names_a_time(std::string_view word) {
-  std::string low = ascii_lower(word);
+  std::string low = lower(word);
   return is_any_of(low, {"hh:mm", "hh:mm:ss", "xx:xx", "h:mm", "mm:ss", "hh:mmz"});
 }
 
@@ -186,7 +186,7 @@ bool names_a_date(std::string_view inside) {
     i = end + 1;
   }
   if (word_count(inside) > 3) return false;
-  std::string low = ascii_lower(inside);
+  std::string low = lower(inside);
   for (std::string_view name : {"date", "datum", "fecha", "дата", "日付", "日期", "날짜"}) {
     std::size_t at = low.find(name);
     if (at == std::string::npos) continue;

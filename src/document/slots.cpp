@@ -79,7 +79,7 @@ bool is_reference(std::string_view inside) {
 bool is_open_target(std::string_view target) {
   target = trimmed(target);
   if (target.empty() || target == "#" || target == "..." || target == "…") return true;
-  if (is_any_of(ascii_lower(target), {"url", "link", "href", "todo", "tbd"})) return true;
+  if (is_any_of(lower(target), {"url", "link", "href", "todo", "tbd"})) return true;
   if (target.find_first_of("<[{") != std::string_view::npos) return true;
   return target.size() >= 3 && target.substr(target.size() - 3) == "URL";
 }
@@ -233,7 +233,7 @@ class Scanner {
     while (name < inside.size() && std::isalnum(static_cast<unsigned char>(inside[name])) != 0)
       ++name;
     std::string_view rest = trimmed(inside.substr(name), " /");
-    if (rest.empty() && is_html_name(ascii_lower(inside.substr(0, name)))) return to + 1;
+    if (rest.empty() && is_html_name(lower(inside.substr(0, name)))) return to + 1;
     if (inside[0] == ' ' || std::string_view(">)]").find(inside[0]) != std::string_view::npos) return i;
     return put(i, to + 1, inside);
   }
