@@ -231,7 +231,9 @@ class HeadReader {
     for (int names = 0; names < 12 && !rest.empty(); ++names) {
       const auto cut = rest.find_last_of("/\\");
       fold(cut == std::string_view::npos ? rest : rest.substr(cut + 1), folded_);
-      if (const auto kind = kind_in(folded_)) return *kind;
+      const auto kind = kind_in(folded_);
+      const bool repeats_title = weak && names == 0 && kind == DocumentKind::issue;
+      if (kind && !repeats_title) return *kind;
       rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(0, cut);
     }
     // What the words don't say, the form does.

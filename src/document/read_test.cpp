@@ -372,6 +372,15 @@ TEST_CASE("two columns of times and what happened are a timeline under any headi
   CHECK(items("# Outage\n| Date | Price |\n|---|---|\n| 2031-05-04 | 12 |\n| 2031-05-05 | 14 |\n") == "");
 }
 
+TEST_CASE("a folder tells the kind where the file's name says no more than its title") {
+  const auto kind = [](std::string_view path, std::string_view text) {
+    return facts::word(read({.path = path, .text = text}, {}).kind);
+  };
+  CHECK(kind("postmortems/2031 - queue issue.md", "# Queue issue\n") == "postmortem");
+  CHECK(kind("issues/2031 - queue issue.md", "# Queue issue\n") == "issue");
+  CHECK(kind("postmortems/issue-template.md", "# What stopped\n") == "issue");
+}
+
 TEST_CASE("the sections tell the kind of a document whose title says no more than issue") {
   const auto kind = [](std::string_view text) { return facts::word(read_text(text).kind); };
   CHECK(kind("# Issue with the queue\n## Timeline\n- 14:05 full\n## Root cause\nA full disk.\n") ==
