@@ -136,9 +136,21 @@ class Planner {
   Result<std::size_t> open(const std::string& path) {
     for (std::size_t i = 0; i < files_.size(); ++i)
       if (files_[i].path == path) return i;
+    if (request_.recover) TRY(put_right(path));
     ReadDocument read = TRY(read_document(path, options_));
     files_.push_back({path, read.text, read.text});
     return files_.size() - 1;
+  }
+
+  // What was cut short is no text to plan on. That nothing could be looked at (a link, no such file) is said
+  // by reading or writing.
+  Status put_right(const std::string& path) {
+    std::vector<std::string> roots = request_.paths;
+    roots.push_back(path);
+    auto notes = disk::recover(roots, {&path, 1});
+    if (!notes.ok() && notes.error().code == ErrorCode::conflict) return std::move(notes).error();
+    if (notes.ok()) plan_.notes.insert(plan_.notes.end(), notes->begin(), notes->end());
+    return Ok();
   }
 
   Result<std::size_t> file_of(const Target& target) {
@@ -406,8 +418,9 @@ Result<EditPlan> plan_edits(const EditRequest& request, const ReadOptions& optio
 }
 
 Result<EditPlan> plan_action(const ActionRequest& request, const ReadOptions& options) {
-  const EditRequest none;
-  return Planner(none, options).add(request);
+  EditRequest around;
+  around.recover = request.recover;
+  return Planner(around, options).add(request);
 }
 
 Result<std::vector<std::string>> apply_plan(const EditPlan& plan) {

@@ -1,5 +1,6 @@
 // The verbs `set`, `tick`, `untick` and `add action`: which items are meant, and
-// what their files would hold afterwards. Planning writes nothing.
+// what their files would hold afterwards. Planning writes
+// nothing, but for what was cut short and is asked to be put right.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +40,7 @@ struct EditPlan {
   // One line for each thing that changes, for people: "docs/outage.md:12: done (was open): Rotate keys".
   std::vector<std::string> done;
   std::size_t unchanged = 0;       // facts that the documents say already
+  std::vector<std::string> notes;  // what was put right before reading, a sentence each; mostly none
   std::vector<std::string> roots;  // files and folders that the user named: nothing outside is touched
 };
 
@@ -47,6 +49,7 @@ struct EditRequest {
   std::vector<std::string> targets;
   std::vector<Assignment> assignments;
   std::vector<std::string> paths;  // where slugs are looked for; empty: this folder
+  bool recover = false;            // bring writes that were cut short to an end before reading
 };
 
 // All of it or the first reason why not, which begins with the target: nothing is planned in part.
@@ -56,6 +59,7 @@ struct ActionRequest {
   std::string path;
   std::string text, owner, priority;
   std::optional<Date> due;
+  bool recover = false;  // as above
 };
 Result<EditPlan> plan_action(const ActionRequest&, const ReadOptions&);
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/files.h"
+#include "disk/intent.h"
 
 namespace hindcast::app {
 namespace {
@@ -101,6 +102,28 @@ TEST_CASE("items of several files are changed together") {
   const Folder folder;
   CHECK(planned(folder, {"launch.md:5", "outage.md:6"}) ==
         "/launch.md:5: ticked: Write the letter\n/outage.md:6: ticked: Add an alert\n");
+}
+
+TEST_CASE("what was cut short is put right before the document is read") {
+  const Folder folder;
+  const std::string old = "# Till\n\n## Action items\n\n- [ ] Bound the retries\n", now = "half a change\n";
+  disk::Intent intent{"00112233445566aa",
+                      {{"", "till.md", disk::digest(old), disk::digest(now)},
+                       {"", "quay.md", disk::digest("old"), disk::digest("new")}}};
+  folder.put(disk::intent_name(intent.id), disk::print(intent));
+  folder.put(disk::swap_name(intent.id, 0), old);
+  folder.put("till.md", now);
+  folder.put(disk::swap_name(intent.id, 1), "new");
+  folder.put("quay.md", "old");
+  EditRequest request;
+  request.targets = {folder.path + "/till.md:5"};
+  request.assignments = {{Assignment::What::ticked, "", "yes"}};
+  CHECK_FALSE(plan_edits(request, {}).ok());  // as for --dry-run, which writes nothing
+  request.recover = true;
+  const auto plan = plan_edits(request, {});
+  REQUIRE(plan.ok());
+  CHECK(plan->notes == std::vector{folder.path + "/till.md: undid a change that was cut short"});
+  CHECK(plan->files[0].before == old);
 }
 
 }  // namespace

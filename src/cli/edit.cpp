@@ -18,6 +18,8 @@ using app::EditPlan;
 // Prints what a plan changes, or does it.
 int carry_out(const Result<EditPlan>& plan, const Arguments& arguments, const Terminal& terminal) {
   if (!plan) return refuse(terminal, plan.error().message + " (nothing was changed)");
+  for (const std::string& note : plan->notes)
+    terminal.err("hindcast: " + harmless(note) + "\n");
   if (arguments.has("dry-run")) {
     terminal.out(app::plan_diff(*plan));
   } else {
@@ -44,6 +46,7 @@ int run_ticks(const Arguments& arguments, const Terminal& terminal, bool ticked)
   request.targets.assign(arguments.operands.begin(), arguments.operands.end());
   request.assignments = {{Assignment::What::ticked, "", ticked ? "yes" : "no"}};
   request.paths = paths_of(arguments);
+  request.recover = !arguments.has("dry-run");
   return carry_out(app::plan_edits(request, *options), arguments, terminal);
 }
 
@@ -70,6 +73,7 @@ int run_set(const Arguments& arguments, const Terminal& terminal) {
                   "set it to what? write state=done, owner=NAME, due=YYYY-MM-DD, priority=WORD, "
                   "field:NAME=VALUE or slot:NAME=VALUE");
   request.paths = paths_of(arguments);
+  request.recover = !arguments.has("dry-run");
   return carry_out(app::plan_edits(request, *options), arguments, terminal);
 }
 
@@ -87,6 +91,7 @@ int run_add_action(const Arguments& arguments, const Terminal& terminal) {
   auto today = today_of(arguments, terminal);
   if (!today) return refuse(terminal, today.error().message);
   app::ActionRequest request;
+  request.recover = !arguments.has("dry-run");
   request.path = arguments.operands[0];
   request.text = arguments.operands[1];
   for (std::size_t i = 2; i < arguments.operands.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -58,6 +59,11 @@ bool is_document_name(std::string_view name) {
   if (dot == std::string_view::npos || dot == 0) return false;  // ".md" is a hidden file without ending
   const std::string ending = lower(name.substr(dot));
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+// See intent.h.
+bool is_record_of_write(std::string_view name) {
+  return name.starts_with(".hindcast-") && name.ends_with(".intent");
 }
 
 bool is_skipped_folder(std::string_view name) {
@@ -120,12 +126,26 @@ class Walk {
   void take(std::string_view name, unsigned char type) {
     if (type == DT_UNKNOWN) type = type_of(AT_SYMLINK_NOFOLLOW);
     if (type == DT_DIR && !is_skipped_folder(name)) enter();
+    if (type == DT_REG && is_record_of_write(name)) say_cut_short();
     if (type == DT_DIR || !is_document_name(name)) return;
     if (type == DT_LNK) {
       type = type_of(0);
       if (type == DT_UNKNOWN) listing_.troubles.push_back({path_, dangling()});
     }
     if (type == DT_REG) listing_.files.push_back(path_);
+  }
+
+  // Whoever writes holds the folder locked: a record in a folder that nobody holds was left behind.
+  void say_cut_short() {
+    const Descriptor folder(::open(path_.substr(0, path_.rfind('/') + 1).c_str(),
+                                   O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
+    const bool is_held = folder.fd >= 0 && ::flock(folder.fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (is_held || type_of(AT_SYMLINK_NOFOLLOW) != DT_REG) return;  // at work, or just done
+    listing_.troubles.push_back(
+        {path_,
+         {ErrorCode::conflict,
+          "a change of files here was cut short, so that some may be changed and others not; the next "
+          "'hindcast set', 'tick' or 'add' of one of them puts it right"}});
   }
 
   // DT_UNKNOWN for what is not there.

@@ -36,7 +36,8 @@ std::string as_listed(std::string path);
 // Markdown files (.md, .markdown, .mdown, .mkd, .qmd, .txt when named directly) under each path, in
 // sorted order; a path that is a file stands for itself. Hidden folders,
 // node_modules and symbolic links to folders are not entered. No name begins with "./": `.` and `./docs` name
-// documents as reports and git do. What two paths name is listed once.
+// documents as reports and git do. What two paths name is listed once. A change
+// of files that was cut short (write.h) is a trouble of its folder.
 struct Listing {
   std::vector<std::string> files;
   struct Trouble {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -228,6 +229,22 @@ TEST_CASE("an edit that was displaced is kept aside when there is a newer one") 
   CHECK(cut.then_write() == "ok; 1.md: what another program wrote is in 1.md.orig");
   CHECK(tree.text("1.md") == "edited again");
   CHECK(tree.text("1.md.orig") == "an editor's");
+}
+
+TEST_CASE("a listing says that a change was cut short, and nothing of one that is at work") {
+  Tree tree;
+  CutShort cut(tree, {"a/1.md"});
+  cut.left(0, "new a/1.md", "old a/1.md");
+  const auto listed = disk::list_documents({tree.path});
+  CHECK(listed.files.size() == 1);
+  REQUIRE(listed.troubles.size() == 1);
+  CHECK(listed.troubles[0].path == tree.at("a/.hindcast-00112233445566aa.intent"));
+  const int held = ::open(tree.at("a").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  REQUIRE(::flock(held, LOCK_EX) == 0);
+  CHECK(disk::list_documents({tree.path}).troubles.empty());
+  ::close(held);
+  CHECK(cut.then_write().starts_with("ok"));
+  CHECK(disk::list_documents({tree.path}).troubles.empty());
 }
 
 TEST_CASE("a record of files out of reach stops the write and says what to do") {
