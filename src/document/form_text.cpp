@@ -46,9 +46,13 @@ bool is_word_byte(char c) {
 }
 
 std::string_view trimmed(std::string_view text, std::string_view what) {
-  std::size_t begin = text.find_first_not_of(what);
-  if (begin == std::string_view::npos) return text.substr(text.size());
-  return text.substr(begin, text.find_last_not_of(what) - begin + 1);
+  const auto is_one = [what](char c) { return what.find(c) != std::string_view::npos; };
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };  // what most texts begin and end with
+  while (!text.empty() && !is_letter(text.front()) && is_one(text.front()))
+    text.remove_prefix(1);
+  while (!text.empty() && !is_letter(text.back()) && is_one(text.back()))
+    text.remove_suffix(1);
+  return text;
 }
 
 std::size_t word_count(std::string_view text) {

@@ -33,6 +33,17 @@ constexpr auto kCounted = [] {
   return counted;
 }();
 
+// Mixes the run of letters and digits that begins with `counted` at `at`; returns its end.
+std::size_t mix_run(std::uint64_t& hash, std::string_view text, std::size_t at, unsigned char counted) {
+  std::uint64_t mixed = hash;
+  for (; counted != 0 && counted != kWide; counted = kCounted[static_cast<unsigned char>(text[at])]) {
+    mix(mixed, counted);
+    if (++at == text.size()) break;
+  }
+  hash = mixed;
+  return at;
+}
+
 // The bits that are kept are those at the top, so spread what FNV leaves uneven there.
 std::uint64_t finished(std::uint64_t hash) {
   hash ^= hash >> 33U;
@@ -108,12 +119,9 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const unsigned char counted = kCounted[static_cast<unsigned char>(text[at])];
     if (counted != kWide) {  // as below, without the detours that only other scripts need
-      if (counted != 0) {
-        if (gap) mix(hash, 0);
-        mix(hash, counted);
-      }
+      if (gap && counted != 0) mix(hash, 0);
       gap = counted == 0;
-      ++at;
+      at = counted == 0 ? at + 1 : mix_run(hash, text, at, counted);
       continue;
     }
     const scan::Glyph glyph = scan::glyph_at(text, at);

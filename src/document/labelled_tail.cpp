@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "document/lexicon.h"
 #include "document/plain.h"
 #include "document/scan.h"
@@ -32,6 +33,11 @@ bool parts_pieces(char32_t point) {
          point == '[' || point == 0xFF08 || point == 0x3001 || point == 0x00B7 || point == 0x2022;
 }
 
+// Of any width: the full-width one begins with this byte.
+std::size_t next_colon(std::string_view text, std::size_t from) {
+  return find_any<':', '\xEF'>(text, from);
+}
+
 class LabelReader {
  public:
   LabelReader(std::string_view text, const DateContext& context) : text_(text), context_(context) {}
@@ -49,9 +55,8 @@ class LabelReader {
  private:
   void find_pieces() {
     const auto floor = text_.size() > looked_at_max ? text_.size() - looked_at_max : 0;
-    for (auto at = text_.find_first_of(":\xEF", floor);
-         at != std::string_view::npos && pieces_.size() < pieces_max;
-         at = text_.find_first_of(":\xEF", at + 1)) {
+    for (auto at = next_colon(text_, floor); at != std::string_view::npos && pieces_.size() < pieces_max;
+         at = next_colon(text_, at + 1)) {
       const bool wide = text_.compare(at, 3, "：") == 0;
       if (!wide && text_[at] != ':') continue;
       if (const auto piece = labelled_at(at, at + (wide ? 3 : 1), floor)) {
@@ -167,7 +172,7 @@ class LabelReader {
 }  // namespace
 
 std::optional<Tail> labelled_tail(std::string_view text, const DateContext& context) {
-  if (text.find_first_of(":\xEF") == std::string_view::npos) return std::nullopt;
+  if (next_colon(text, 0) == std::string_view::npos) return std::nullopt;
   return LabelReader(text, context).run();
 }
 

@@ -14,6 +14,8 @@ namespace {
 
 using namespace scan;
 
+constexpr ByteSet closing(" \t\r\n.*_"), after_name(":,*_ ");
+
 constexpr std::size_t name_bytes_max = 80;  // longer than any name: a bracket that holds a remark
 
 // Words that say "what follows is who does it". Folded; each is followed by a colon.
@@ -223,7 +225,7 @@ std::optional<FoundWord> labelled_owner(std::string_view text) {
 // The text without blanks, a period and emphasis at its end.
 std::size_t trimmed_end(std::string_view text) {
   std::size_t end = text.size();
-  while (end > 0 && std::string_view(" \t\r\n.*_").find(text[end - 1]) != std::string_view::npos)
+  while (end > 0 && closing.has(text[end - 1]))
     --end;
   return end;
 }
@@ -270,7 +272,7 @@ std::optional<FoundWord> handle_at_an_end(std::string_view text) {
   if (begin == std::string_view::npos) return std::nullopt;
   if (std::size_t after = after_handle(text, begin); after > begin && after < text.size()) {
     std::size_t cut = after;
-    while (cut < text.size() && std::string_view(":,*_ ").find(text[cut]) != std::string_view::npos)
+    while (cut < text.size() && after_name.has(text[cut]))
       ++cut;
     return FoundWord{{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(after)},
                      {0, static_cast<std::uint32_t>(cut)}};

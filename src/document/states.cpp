@@ -14,6 +14,9 @@ namespace {
 using namespace scan;
 using facts::ActionState;
 
+constexpr ByteSet dressing(" \t*_:-.`"), closing(" \t\r\n.*_`"), opening(" \t*_`"), leading_up(" \t*_`:;-"),
+    bracketing("*_`([");
+
 struct StateWord {
   std::string_view word;  // folded
   ActionState state;
@@ -311,7 +314,7 @@ Match word_at(std::string_view text, std::size_t at) {
 
 std::size_t skip_dressing(std::string_view text, std::size_t at) {
   for (;;) {
-    if (at < text.size() && std::string_view(" \t*_:-.`").find(text[at]) != std::string_view::npos)
+    if (at < text.size() && dressing.has(text[at]))
       ++at;
     else if (text.substr(at).starts_with("："))
       at += 3;
@@ -325,7 +328,7 @@ std::size_t skip_dressing(std::string_view text, std::size_t at) {
 // The text's end without blanks, a period and emphasis.
 std::size_t trimmed_end(std::string_view text) {
   std::size_t end = text.size();
-  while (end > 0 && std::string_view(" \t\r\n.*_`").find(text[end - 1]) != std::string_view::npos)
+  while (end > 0 && closing.has(text[end - 1]))
     --end;
   return end;
 }
@@ -343,7 +346,7 @@ bool is_set_off(std::string_view text, std::size_t begin, std::size_t end) {
 
 std::optional<FoundState> leading_state(std::string_view text) {
   std::size_t at = 0;
-  while (at < text.size() && std::string_view(" \t*_`").find(text[at]) != std::string_view::npos)
+  while (at < text.size() && opening.has(text[at]))
     ++at;
   if (at >= text.size()) return std::nullopt;
   if (Match sign = sign_at(text, at); sign.end > 0 && sign.in_text) {
@@ -371,7 +374,7 @@ std::optional<FoundState> leading_state(std::string_view text) {
 
 std::size_t cut_before(std::string_view text, std::size_t at) {
   for (;;) {
-    if (at > 0 && std::string_view(" \t*_`:;-").find(text[at - 1]) != std::string_view::npos)
+    if (at > 0 && leading_up.has(text[at - 1]))
       --at;
     else if (at >= 3 && (text.substr(at - 3, 3) == "–" || text.substr(at - 3, 3) == "—" ||
                          text.substr(at - 3, 3) == "→"))
@@ -490,7 +493,7 @@ std::optional<FoundState> state_in_cell(std::string_view cell) {
     std::size_t close = cell.find("~~", at + 2);
     if (close != std::string_view::npos && close + 2 < inner.end) at = skip_blanks(cell, close + 2);
   }
-  while (at < inner.end && std::string_view("*_`([").find(cell[at]) != std::string_view::npos) {
+  while (at < inner.end && bracketing.has(cell[at])) {
     if (sign_at(cell, at).end > 0) break;
     ++at;
   }

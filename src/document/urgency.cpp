@@ -4,12 +4,15 @@
 
 #include "document/first_words.h"
 #include "document/owners.h"
+#include "document/plain.h"
 #include "document/scan.h"
 
 namespace hindcast::document {
 namespace {
 
 using namespace scan;
+
+constexpr ByteSet set_off("*_: -"), closing(" \t\r\n.*_"), after_label("*_: ");
 
 constexpr std::size_t severity_bytes_max = 200;
 
@@ -84,7 +87,7 @@ std::optional<FoundWord> leading_priority(std::string_view text) {
                                             text.substr(cut).starts_with(" — "));
     if (!is_sign && !is_set_off) return std::nullopt;
   }
-  while (cut < text.size() && std::string_view("*_: -").find(text[cut]) != std::string_view::npos)
+  while (cut < text.size() && set_off.has(text[cut]))
     ++cut;
   return FoundWord{span_of(begin, end), span_of(0, cut)};
 }
@@ -92,7 +95,7 @@ std::optional<FoundWord> leading_priority(std::string_view text) {
 // "… (P1)", "… [High]" at the end.
 std::optional<FoundWord> trailing_priority(std::string_view text) {
   std::size_t end = text.size();
-  while (end > 0 && std::string_view(" \t\r\n.*_").find(text[end - 1]) != std::string_view::npos)
+  while (end > 0 && closing.has(text[end - 1]))
     --end;
   if (end < 3 || (text[end - 1] != ')' && text[end - 1] != ']')) return std::nullopt;
   std::size_t open = text.find_last_of("([", end - 2);
@@ -107,7 +110,7 @@ std::optional<FoundWord> trailing_priority(std::string_view text) {
 std::optional<FoundWord> priority_after_label(std::string_view text, std::size_t at, std::string_view label) {
   std::size_t after = after_folded(text, at, label);
   if (after == at) return std::nullopt;
-  while (after < text.size() && std::string_view("*_: ").find(text[after]) != std::string_view::npos)
+  while (after < text.size() && after_label.has(text[after]))
     ++after;
   if (text.substr(after).starts_with("：")) after = skip_blanks(text, after + 3);
   std::size_t end = after < text.size() ? after_priority(text, after) : after;
