@@ -77,8 +77,7 @@ struct Ends {
 };
 
 void report(const Ends& ends, Findings& findings) {
-  if (!ends.start || !ends.end || !are_comparable(ends.start->at, ends.end->at)) return;
-  if (ends.end->at.seconds >= ends.start->at.seconds) return;
+  if (!ends.start || !ends.end || seconds_back(ends.start->at, ends.end->at) <= 0) return;
   auto& found = findings.add(ends.end->span, "it ended before it began");
   found.notes.push_back({ends.start->span, "the beginning"});
 }
@@ -164,6 +163,43 @@ void look_for_other_day(const Subject& subject, Span span, const FamilyDays& day
   }
 }
 
+// The title's day against the day that a field gives. True when something was found.
+bool title_against_field(const facts::Document& document, Date title, const document::DateContext& context,
+                         Findings& findings) {
+  for (const auto& field : document.fields) {
+    if (field.value.size() > 40 || (!equals_folded(field.key, "date") &&
+                                    !equals_folded(field.key, "incident date") && field.key != "発生日時"))
+      continue;
+    const auto said = document::first_date(field.value, context);
+    if (!said || !said->has_year || (title >= said->first && title <= said->last)) continue;
+    auto& found = findings.add(field.value_at, "the title has another day: " + to_iso(title));
+    found.notes.push_back({document.title.at, "the title"});
+    return true;
+  }
+  return false;
+}
+
+// The title's day against a timeline that lies elsewhere as a whole: a title that was copied. A report may be
+// published weeks after its incident, and never long before.
+void title_against_events(const facts::Document& document, Date title, Findings& findings) {
+  constexpr std::int64_t days_before_max = 7, days_after_max = 60;
+  if (document.kind != facts::DocumentKind::postmortem) return;
+  const Item* first = nullptr;
+  bool is_before = true, is_after = true;
+  for (const auto& item : document.items) {
+    if (item.role != ItemRole::event || !item.time || item.start.size() < 10) continue;
+    const auto day = day_of(item.start);
+    if (!day) continue;
+    if (first == nullptr) first = &item;
+    const auto later = days_from_epoch(*day) - days_from_epoch(title);
+    is_before = is_before && later > days_before_max;
+    is_after = is_after && later < -days_after_max;
+  }
+  if (first == nullptr || (!is_before && !is_after)) return;
+  auto& found = findings.add(first->time->at, "the title has another day: " + to_iso(title));
+  found.notes.push_back({document.title.at, "the title"});
+}
+
 }  // namespace
 
 void end_before_start(const Subject& subject, Findings& findings) {
@@ -210,21 +246,13 @@ void date_without_year(const Subject& subject, Findings& findings) {
 void dates_contradict(const Subject& subject, Findings& findings) {
   const auto& document = subject.document;
   const auto context = context_of(subject);
-  // The title's day against the day that a field gives.
-  if (document.date && document.date->from != "the title" && has_digit(document.title.text)) {
+  if (has_digit(document.title.text)) {
     const auto title = document::first_date(document.title.text, context);
-    for (const auto& field : document.fields) {
-      if (!title || !title->has_year || title->first != title->last || field.value.size() > 40) break;
-      if (!equals_folded(field.key, "date") && !equals_folded(field.key, "incident date") &&
-          field.key != "発生日時")
-        continue;
-      const auto said = document::first_date(field.value, context);
-      if (!said || !said->has_year || (title->first >= said->first && title->first <= said->last)) continue;
-      auto& found = findings.add(field.value_at, "the title has another day: " + to_iso(title->first));
-      found.notes.push_back({document.title.at, "the title"});
-      break;
-    }
+    if (title && title->has_year && title->first == title->last &&
+        !title_against_field(document, title->first, context, findings))
+      title_against_events(document, title->first, findings);
   }
+  milestones_contradict(subject, findings);
   const FamilyDays days(document);
   if (days.only(1) == nullptr && days.only(2) == nullptr) return;
   SectionWalk walk(document);

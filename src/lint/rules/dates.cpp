@@ -56,6 +56,7 @@ class DateLine {
     for (auto at = next_digit(0); at < line_.size(); at = next_digit(at)) {
       const auto number = calendar::number_at(line_, at);
       const auto end = number.width == 0 ? after_digits(at) : number.end;
+      if (number.width == 5) long_year(at, end);
       if (number.width == 4 && number.value >= 1900 && number.value < 2100) year(at, number);
       if (number.width == 2 && number.value >= 29 && number.value <= 31) last_days(at, number);
       if (number.width >= 1 && number.width <= 2 && number.value <= 31) weekday(at);
@@ -88,6 +89,24 @@ class DateLine {
         next != '-' && next != '/' && next != '_')
       return no_such_day(at, day.end);
     weekday(at);
+  }
+
+  // "22025-03-18", "20202-01-16": a digit was typed twice.
+  void long_year(std::size_t at, std::size_t end) {
+    const char mark = end < line_.size() ? line_[end] : ' ';
+    if ((mark != '-' && mark != '/') || (at > 0 && (is_letter(line_, at - 1) || line_[at - 1] == mark)))
+      return;
+    const auto is_century = [&](std::size_t i) {
+      return line_.compare(i, 2, "20") == 0 || line_.compare(i, 2, "19") == 0;
+    };
+    const auto month = calendar::number_at(line_, end + 1);
+    if (!(is_century(at) || is_century(at + 1)) || month.width != 2 || month.value < 1 || month.value > 12 ||
+        month.end >= line_.size() || line_[month.end] != mark)
+      return;
+    const auto day = calendar::number_at(line_, month.end + 1);
+    const char next = day.end < line_.size() ? line_[day.end] : ' ';
+    if (day.width == 2 && day.value >= 1 && day.value <= 31 && next != mark && next != '_')
+      no_such_day(at, day.end);
   }
 
   // "April 31", "31 April", "30 February 2025".

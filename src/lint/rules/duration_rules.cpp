@@ -51,30 +51,35 @@ constexpr std::string_view duration_keys[] = {"duration",
 struct Times {
   std::vector<std::int64_t> moments;  // with a clock, sorted
   std::int64_t first = 0, last = 0;   // the widest that they may reach
+  std::string zone;                   // the one that is named
   bool is_known = true;               // false where they can't be set against each other
 };
 
-void take(std::string_view iso, Times& times, int& zoned, int& unzoned) {
-  const auto at = moment(iso);
+// Reads the clock on the wall: entries without a zone are in the one that others name.
+void take(std::string_view iso, Times& times) {
+  constexpr std::size_t wall_bytes = 16;  // "2031-05-05T08:10"
+  const auto at = moment(iso.substr(0, wall_bytes));
   if (!at) return;
-  const auto last = at->seconds + (at->has_clock ? 0 : 86400);
+  const auto last = at->seconds + (at->has_clock ? 0 : day_seconds);
   const bool is_first = times.first == 0 && times.last == 0;
   times.first = is_first ? at->seconds : std::min(times.first, at->seconds);
   times.last = is_first ? last : std::max(times.last, last);
   if (!at->has_clock) return;
-  ++(at->has_zone ? zoned : unzoned);
   times.moments.push_back(at->seconds);
+  const auto zone = iso.find_first_of("Z+-", wall_bytes);
+  if (zone == std::string_view::npos) return;
+  if (times.zone.empty()) times.zone = iso.substr(zone);
+  if (times.zone != iso.substr(zone)) times.is_known = false;
 }
 
 Times times_of(const Subject& subject) {
   Times times;
-  int zoned = 0, unzoned = 0;
   for (const auto& item : subject.document.items) {
     if (item.role != ItemRole::event || !item.time) continue;
     // An entry whose day nobody knows may be days away from the others.
     if (item.start.empty()) times.is_known = false;
-    take(item.start, times, zoned, unzoned);
-    take(item.end, times, zoned, unzoned);
+    take(item.start, times);
+    take(item.end, times);
   }
   document::DateContext context;
   if (subject.document.date) context.near = subject.document.date->date;
@@ -82,10 +87,9 @@ Times times_of(const Subject& subject) {
     if (field.value.empty() || document::digits.find(field.value) == std::string_view::npos) continue;
     const auto time = document::cell_time(field.value, context);
     if (!time) continue;
-    take(time->start, times, zoned, unzoned);
-    take(time->end, times, zoned, unzoned);
+    take(time->start, times);
+    take(time->end, times);
   }
-  if (zoned != 0 && unzoned != 0) times.is_known = false;
   std::sort(times.moments.begin(), times.moments.end());
   return times;
 }
@@ -116,9 +120,27 @@ bool has_pair(const std::vector<std::int64_t>& sorted, double minutes, double sl
   return false;
 }
 
-// Every "9:05" and "21.40" of the text as seconds of a day, sorted.
+// What stands before "11:53" in "127.0.0.11:53" and "redis-5:6379", and never before a clock.
+bool is_in_address(char c) {
+  return c == '.' || c == ':' || (c >= '0' && c <= '9');
+}
+
+// 'a' or 'p' where `after` begins ":30 PM", " p.m." or "am"; else ' '.
+char half_of_day(std::string_view after) {
+  if (after.size() > 3 && after[0] == ':') after.remove_prefix(3);  // seconds
+  if (!after.empty() && after[0] == ' ') after.remove_prefix(1);
+  const char half = after.empty() ? ' ' : static_cast<char>(after[0] | 32);
+  const auto rest =
+      after.substr(after.size() > 1 && after[1] == '.' ? 2 : std::min<std::size_t>(after.size(), 1));
+  const bool is_half = (half == 'a' || half == 'p') && !rest.empty() && (rest[0] | 32) == 'm';
+  return is_half ? half : ' ';
+}
+
+// Every "9:05" and "21.40" of the text as seconds of a day, sorted. "127.0.0.11:53", "1.21.40" and
+// "redis-5:6379" are none. Where no clock runs past noon, "8:30" may be in the evening.
 std::vector<std::int64_t> clocks_in(const Subject& subject) {
-  std::vector<std::int64_t> all;
+  std::vector<std::int64_t> all, evenings;
+  bool runs_past_noon = false;
   const auto text = subject.text;
   const auto size = static_cast<std::uint32_t>(text.size());
   const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
@@ -128,10 +150,16 @@ std::vector<std::int64_t> clocks_in(const Subject& subject) {
     if ((text[at] != ':' && text[at] != '.') || !digit(at + 1) || !digit(at + 2) || digit(at + 3)) continue;
     const int hours = text[at - 1] - '0' + (at > 1 && digit(at - 2) ? (text[at - 2] - '0') * 10 : 0);
     const int minutes = (text[at + 1] - '0') * 10 + text[at + 2] - '0';
-    if (hours < 25 && minutes < 60) all.push_back(hours * 3600 + minutes * 60);
-    // "8:30 PM" may be meant.
-    if (hours < 12 && minutes < 60) all.push_back((hours + 12) * 3600 + minutes * 60);
+    const auto begin = at > 1 && digit(at - 2) ? at - 2 : at - 1;
+    if (hours >= 25 || minutes >= 60 || (begin > 0 && is_in_address(text[begin - 1]))) continue;
+    if (text[at] == '.' && at + 3 < size && text[at + 3] == '.' && digit(at + 4)) continue;
+    const auto seconds = hours * 3600 + minutes * 60;
+    const auto half = half_of_day(text.substr(at + 3, 8));
+    runs_past_noon = runs_past_noon || (text[at] == ':' && hours > 12);
+    all.push_back(half == 'p' && hours < 12 ? seconds + day_seconds / 2 : seconds);
+    if (half == ' ' && hours < 12) evenings.push_back(seconds + day_seconds / 2);
   }
+  if (!runs_past_noon) all.insert(all.end(), evenings.begin(), evenings.end());
   std::sort(all.begin(), all.end());
   return all;
 }

@@ -1,5 +1,7 @@
 #include "lint/rules/moment.h"
 
+#include <algorithm>
+
 namespace hindcast::lint {
 namespace {
 
@@ -10,7 +12,17 @@ int two(std::string_view text, std::size_t at) {
   return a >= '0' && a <= '9' && b >= '0' && b <= '9' ? (a - '0') * 10 + (b - '0') : -1;
 }
 
+constexpr std::int64_t minute_seconds = 60, day_seconds = 86400;
+
 }  // namespace
+
+std::int64_t seconds_back(const Moment& before, const Moment& after) {
+  if (are_comparable(before, after))
+    return (before.seconds / minute_seconds - after.seconds / minute_seconds) * minute_seconds;
+  if (before.has_clock == after.has_clock) return 0;
+  const auto back = (before.seconds / day_seconds - after.seconds / day_seconds) * day_seconds;
+  return before.has_zone || after.has_zone ? std::max<std::int64_t>(back - day_seconds, 0) : back;
+}
 
 std::optional<Moment> moment(std::string_view iso) {
   if (iso.size() < 10) return std::nullopt;

@@ -18,6 +18,11 @@ struct Moment {
 // "2025-10-31", "2025-10-31T21:33", "…T21:33:05Z", "…T21:33+09:00"; nothing for anything else.
 std::optional<Moment> moment(std::string_view iso);
 
+// How far `after` lies before `before`, in seconds; a day alone is set against the day of the other, give or
+// take one where a zone may shift it. 0 where nothing can be told, and within one minute: "23:28" is told
+// less exactly than "23:28:20", and no earlier.
+std::int64_t seconds_back(const Moment& before, const Moment& after);
+
 // True when the two can be set against each other: both have a zone or neither has one.
 inline bool are_comparable(const Moment& a, const Moment& b) {
   return a.has_zone == b.has_zone && a.has_clock == b.has_clock;

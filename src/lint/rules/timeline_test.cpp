@@ -19,6 +19,12 @@ TEST_CASE("a day that no calendar has is found, in numbers and in words") {
   CHECK(found("impossible-date", "On 2028-02-29, February 29 and March 31\n") == "");
 }
 
+TEST_CASE("a year with a digit too many is no year") {
+  CHECK(found("impossible-date", "At 22031-05-05 08:10 and until 20311-05-06.\n") ==
+        "22031-05-05\n20311-05-06\n");
+  CHECK(found("impossible-date", "Ticket 54321-05-05, part 20311-50-60, file 20311-05-06_log\n") == "");
+}
+
 TEST_CASE("a weekday that the day was not is found") {
   CHECK(found("impossible-date", "Met on Monday, May 6, 2031\n") == "Monday, May 6, 2031\n");
   CHECK(messages_of("impossible-date", "# A\n\nMet on 2031-05-05 (Tue)\n") == "that day was a Monday\n");
@@ -38,6 +44,34 @@ TEST_CASE("an entry that is earlier than the one before it is found") {
   CHECK(found("timeline-out-of-order",
               "- Plan: May 3, 2031\n- Build: May 20, 2031\n- Test: April 26-30, 2031\n"
               "- Launch: May 25, 2031\n") == "April 26-30, 2031\n");
+}
+
+TEST_CASE("one minute is enough, and seconds that only one of the two tells are not") {
+  CHECK(found("timeline-out-of-order", "- 09:10 Alarm\n- 09:09 Page\n- 09:25 Fix\n- 10:00 End\n") ==
+        "09:09\n");
+  CHECK(found("timeline-out-of-order", "- 09:10 Alarm\n- 09:20:40 Page\n- 09:20 Call\n- 10:00 End\n") == "");
+}
+
+TEST_CASE("a list whose entries have day and clock is a timeline under any label") {
+  const auto context = [](std::string_view third) {
+    return findings_of("timeline-out-of-order",
+                       "# Incident\n\n- **Context**:\n  - 2031-05-05 08:10: The points froze\n"
+                       "  - 2031-05-05 08:30: Heaters on\n  - " +
+                           std::string(third) + "\n  - 2031-05-05 09:10: Moving\n\n- **Resolution**: Heat\n");
+  };
+  CHECK(context("2031-05-05 08:20: Called the depot") == "2031-05-05 08:20\n");
+  CHECK(context("2030-05-05 08:40: Called the depot") == "2030-05-05 08:40\n");
+  CHECK(context("2031-05-05 08:40: Called the depot") == "");
+  CHECK(context("The depot was closed") == "");
+}
+
+TEST_CASE("a day alone is set against the day of a clock time") {
+  CHECK(found("timeline-out-of-order",
+              "- Detected 2031-01-04 (time unknown)\n- Declared 2030-01-05 08:56\n- Repaired 2031-02-01 "
+              "10:30\n") == "2030-01-05 08:56\n");
+  CHECK(found("timeline-out-of-order",
+              "- Detected 2031-01-04 (time unknown)\n- Declared 2031-01-04 08:56\n- Repaired 2031-02-01 "
+              "10:30\n") == "");
 }
 
 TEST_CASE("a timeline that runs past midnight, tells the newest first or has stretches of time is in order") {
@@ -73,6 +107,24 @@ TEST_CASE("a duration that no two times of the day are apart is found") {
   CHECK(durations("1h\n" + std::string(morning)) == "");
   CHECK(durations("about 50 minutes\n" + std::string(morning)) == "");
   CHECK(durations("5h (in opening hours)\n" + std::string(morning)) == "");
+}
+
+TEST_CASE("a port of an address is no clock, and a clock past noon makes all of them run through the day") {
+  const std::string frozen = "\n## Timeline\n\n- 09:33 Frozen\n- 10:11 Heaters on\n- 16:07 Moving\n";
+  CHECK(durations("12h\n" + frozen) == "no two times in this document are 12 h apart\n");
+  CHECK(durations("6h 34m\n" + frozen) == "");
+  CHECK(durations("3h\n" + std::string(morning) + "\nThe host 10.0.0.11:07 did not answer.\n") ==
+        "no two times in this document are 3 h apart\n");
+  CHECK(durations("3h\n" + std::string(morning) + "\nIt was noticed at 11:07 already.\n") == "");
+  CHECK(durations("12h\n" + std::string(morning) + "\nThe last tram came at 8:12 p.m. only.\n") == "");
+}
+
+TEST_CASE("fields that name the zone and entries that don't are in one zone") {
+  const std::string days =
+      "**Started**: 2031-05-05 08:10 UTC\n\n## Timeline\n\n- 2031-05-05 08:10 Frozen\n- 2031-05-06 09:10 "
+      "Moving\n";
+  CHECK(durations("4 days\n" + days) == "the times in this document span at most 33 h 10 min\n");
+  CHECK(durations("24 hours\n" + days) == "");
 }
 
 TEST_CASE("over several days only a duration longer than all of them is found") {
@@ -115,6 +167,32 @@ TEST_CASE("the title's day is the date field's") {
         "");
 }
 
+TEST_CASE("the title of a postmortem is about the days of its timeline") {
+  const auto titled = [](std::string_view day) {
+    return messages_of(
+        "date-contradicts",
+        "# Postmortem " + std::string(day) +
+            ", tram 7\n\n## Timeline\n\n- 2031-05-05 08:10 Frozen\n- 2031-05-05 09:10 Moving\n");
+  };
+  CHECK(titled("2031-01-27") == "the title has another day: 2031-01-27\n");
+  CHECK(titled("2031-10-05") == "the title has another day: 2031-10-05\n");
+  CHECK(titled("2031-05-04") == "");
+  CHECK(titled("2031-05-20") == "");  // the day on which it was published
+}
+
+TEST_CASE("a named time is the timeline's own time of the same thing") {
+  const auto resolved = [](std::string_view told) {
+    return messages_of("date-contradicts",
+                       "# Incident\n\n- **Key events**\n  - First detected: 2031-05-05 08:10\n"
+                       "  - Resolved: 2031-05-05 09:10\n\n- **Context**:\n  - " +
+                           std::string(told) + "\n\n- **Impact**: None\n");
+  };
+  CHECK(resolved("2031-05-05 10:10: Incident resolved") ==
+        "the timeline has another time for this: `2031-05-05 10:10`\n");
+  CHECK(resolved("2031-05-05 09:10: Incident resolved") == "");
+  CHECK(resolved("2031-05-05 10:10: The heaters are on") == "");
+}
+
 TEST_CASE("an end before its start is found in fields and in lists of named times") {
   CHECK(findings_of(
             "end-before-start",
@@ -123,6 +201,9 @@ TEST_CASE("an end before its start is found in fields and in lists of named time
   CHECK(found("end-before-start", "- Detected 2031-05-05 09:29\n- Resolved 2031-05-04 10:46\n") ==
         "2031-05-04 10:46\n");
   CHECK(found("end-before-start", "- Detected 2031-05-05 09:29\n- Resolved 2031-05-05\n") == "");
+  CHECK(found("end-before-start",
+              "- First detected 2031-05-05 (time unknown)\n- Resolved 2030-06-01 10:30\n") ==
+        "2030-06-01 10:30\n");
 }
 
 TEST_CASE("a year that is written anywhere is enough") {
@@ -144,6 +225,19 @@ TEST_CASE("a zone that is named anywhere is enough") {
   CHECK(findings_of("timeline-without-zone", morning) == "08:10\n");
   for (const auto zone : zones)
     CHECK(findings_of("timeline-without-zone", std::string(zone) + std::string(morning)) == "");
+}
+
+TEST_CASE("words in capitals and what stands in code are no zone") {
+  const std::string_view others[] = {"We GET, POST, SET, TEST and MUST LIST the COST of each HOST.",
+                                     "An abstract syntax tree (AST) and a CAT of ART",
+                                     "~~~\n08:10 UTC boot\n~~~"};
+  for (const auto other : others)
+    CHECK(findings_of("timeline-without-zone", std::string(other) + "\n" + std::string(morning)) ==
+          "08:10\n");
+  const std::string_view zones[] = {"It began at 08:10 ET.", "Time (AST)", "All times in ICT",
+                                    "Times are Asia/Tokyo"};
+  for (const auto zone : zones)
+    CHECK(findings_of("timeline-without-zone", std::string(zone) + "\n" + std::string(morning)) == "");
 }
 
 TEST_CASE("a plan that was not kept is found in columns and in lists") {
