@@ -137,9 +137,10 @@ class Walk {
 
   // Whoever writes holds the folder locked: a record in a folder that nobody holds was left behind.
   void say_cut_short() {
-    const Descriptor folder(::open(path_.substr(0, path_.rfind('/') + 1).c_str(),
-                                   O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
-    const bool is_held = folder.fd >= 0 && ::flock(folder.fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    const Handle folder(::open(path_.substr(0, path_.rfind('/') + 1).c_str(),
+                               O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
+    const bool is_held =
+        folder.is_open() && ::flock(folder.fd(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     if (is_held || type_of(AT_SYMLINK_NOFOLLOW) != DT_REG) return;  // at work, or just done
     listing_.troubles.push_back(
         {path_,
