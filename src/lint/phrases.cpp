@@ -55,17 +55,10 @@ struct Table {
 
   std::vector<Phrase> phrases;
   std::array<Home, std::size_t{1} << homes_bits> homes;
-  // The lists with a phrase that begins with two bytes, five bits of the second; all of them for the bytes
-  // that lead past what is no prose.
-  std::array<std::array<PhraseLists, 32>, 256> pairs{};
+  std::array<PhraseLists, 256> signs{};  // all lists for the bytes that lead past what is no prose
 
   Table();
   void add(std::string_view words, PhraseList list);
-  void add_pair(std::string_view words, PhraseLists list);
-  bool may_begin(std::string_view text, std::size_t at, PhraseLists lists) const {
-    const auto second = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : ' ');
-    return (pairs[static_cast<unsigned char>(text[at])][second & 31U] & lists) != 0;
-  }
   const Phrase* at(std::int16_t index) const {
     return index < 0 ? nullptr : &phrases[static_cast<std::size_t>(index)];
   }
@@ -85,8 +78,9 @@ struct Table {
     const auto from_a =
         (small | 0x80808080U) - 0x61616161U;  // the highest bit of a byte: it is not below 'a'
     const auto past_z = (small & 0x7F7F7F7FU) + 0x05050505U;  // it is above 'z'
-    const auto others = (~from_a | past_z | bytes) & 0x80808080U;
-    return small & ((others ^ (others - 1)) >> 8U | (others == 0 ? 0xFF000000U : 0U));
+    // A fifth byte that is none spares a branch that would often be guessed wrong.
+    const auto others = std::uint64_t{(~from_a | past_z | bytes) & 0x80808080U} | std::uint64_t{0x80} << 32U;
+    return small & static_cast<std::uint32_t>((others ^ (others - 1)) >> 8U);
   }
   static std::size_t home(std::uint32_t key) { return key * 2654435769U >> (32U - homes_bits); }
 };
@@ -97,18 +91,6 @@ void Table::add(std::string_view words, PhraseList list) {
   phrases.push_back({words, list, its_key, home_of_words.first});
   home_of_words.first = static_cast<std::int16_t>(phrases.size() - 1);
   home_of_words.lists = static_cast<PhraseLists>(home_of_words.lists | lists_of({list}));
-  add_pair(words, lists_of({list}));
-}
-
-// Five bits tell letters in any case, and nothing that two first letters may be followed by is told from
-// them.
-void Table::add_pair(std::string_view words, PhraseLists list) {
-  const auto first = static_cast<unsigned char>(words[0]);
-  HC_ASSERT(first >= 'a' && first <= 'z' && letters[words[1]] != 0);
-  for (const auto row : {first, static_cast<unsigned char>(first - 32)}) {
-    auto& lists = pairs[row][static_cast<unsigned char>(words[1]) & 31U];
-    lists = static_cast<PhraseLists>(lists | list);
-  }
 }
 
 std::optional<PhraseList> list_named(std::string_view name) {
@@ -119,7 +101,7 @@ std::optional<PhraseList> list_named(std::string_view name) {
 
 Table::Table() {
   for (const char sign : skipped)
-    pairs[static_cast<unsigned char>(sign)].fill(all_lists);
+    signs[static_cast<unsigned char>(sign)] = all_lists;
   for (auto rest = phrases_text; !rest.empty();) {
     auto line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -166,7 +148,17 @@ class Scanner {
     lists_ = lists;
     Marks::Walk walk(marks_, span.begin + 1, span.end);
     for (auto at = span.begin; at < span.end;) {
-      const auto after = table_.may_begin(text_, at, lists) ? past(at) : at + 1;
+      // One branch, and nearly every word takes the same: guessing wrong costs more than the look-up.
+      const auto key = Table::key(text_, at);
+      const auto& home = table_.homes[Table::home(key)];
+      const auto first = static_cast<unsigned char>(text_[at]);
+      std::uint32_t after = at + 1;
+      if (((home.lists | table_.signs[first]) & lists) != 0) {
+        if (table_.signs[first] != 0)
+          after = static_cast<std::uint32_t>(skip(at));
+        else
+          look(key, home, at);
+      }
       if (after == at + 1) {
         at = walk.next();
       } else {
@@ -177,17 +169,8 @@ class Scanner {
   }
 
  private:
-  std::uint32_t past(std::uint32_t at) {
-    if (letters[text_[at]] == 0) return static_cast<std::uint32_t>(skip(at));
-    look(at);
-    return at + 1;
-  }
-
   // Keeps the longest phrase of each list that begins at `at`.
-  void look(std::uint32_t at) {
-    const auto key = Table::key(text_, at);
-    const auto& home = table_.homes[Table::home(key)];
-    if ((home.lists & lists_) == 0) return;
+  void look(std::uint32_t key, const Table::Home& home, std::uint32_t at) {
     for (const auto* phrase = table_.at(home.first); phrase != nullptr; phrase = table_.at(phrase->next)) {
       if (phrase->key != key || (lists_ & lists_of({phrase->list})) == 0) continue;
       const auto end = static_cast<std::uint32_t>(end_of(phrase->words, text_, at));

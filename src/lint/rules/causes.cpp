@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "lint/rules/groups.h"
 #include "lint/rules/look.h"
 #include "lint/rules/wording.h"
@@ -68,7 +69,7 @@ std::vector<Span> whys_of(const Subject& subject, const facts::Section& section)
 }
 
 bool announces_whys(std::string_view title) {
-  return contains_folded(title, "why") &&
+  return holds_any<'w', 'W'>(title) && contains_folded(title, "why") &&
          (contains_folded(title, "5 why") || contains_folded(title, "five why") ||
           contains_folded(title, "5-why") || contains_folded(title, "5whys"));
 }
@@ -104,7 +105,7 @@ void circular_whys(const Subject& subject, Findings& findings) {
 
 bool is_safeguard_question(std::string_view title) {
   return contains_folded(title, "safeguard") ||
-         (contains_folded(title, "why") &&
+         (holds_any<'w', 'W'>(title) && contains_folded(title, "why") &&
           (contains_folded(title, "caught") || contains_folded(title, "prevent this")));
 }
 
