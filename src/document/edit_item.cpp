@@ -17,6 +17,7 @@ using facts::ItemRole;
 
 constexpr std::size_t value_bytes_max = 200;
 constexpr std::uint32_t due_words_max = 40;
+constexpr std::size_t ends_max = 6;  // of an item's words, that are tried
 
 bool is_assignable(const Item& item) {
   return item.role == ItemRole::action || item.role == ItemRole::improvement;
@@ -134,6 +135,22 @@ std::optional<Dressing> dressing_of(const Reading& reading, const Item& item, Sp
   return std::nullopt;
 }
 
+// Where the words end before a bracket that ends them: "… words (done)". The end itself where none does.
+std::uint32_t before_bracket(std::string_view text, Span words) {
+  if (words.begin == words.end) return words.end;
+  constexpr std::string_view pairs = "()[]";
+  const auto close = pairs.find(text[words.end - 1]);
+  if (close == pairs.npos || close % 2 == 0) return words.end;
+  auto at = words.end - 1;
+  while (at > words.begin && text[at - 1] != pairs[close - 1] && text[at - 1] != pairs[close])
+    --at;
+  if (at <= words.begin + 1 || text[at - 1] != pairs[close - 1]) return words.end;
+  auto end = at - 1;
+  while (end > words.begin && (text[end - 1] == ' ' || text[end - 1] == '\t'))
+    --end;
+  return end < at - 1 && end > words.begin ? end : words.end;
+}
+
 // Puts each of `values` at an end of the item's words, as the other items do it and then as `usual` says.
 template <typename At>
 void add_word_candidates(const Reading& reading, const Item& item, const std::vector<std::string>& values,
@@ -155,11 +172,17 @@ void add_word_candidates(const Reading& reading, const Item& item, const std::ve
     --inside;
   std::vector<std::uint32_t> ends{words.end};
   if (inside < words.end) ends.push_back(inside);
-  // In front of "(Ada)", which is read as an owner only at the very end.
+  // In front of "(Ada)", which is read as an owner only at the very end, and of "(done) (Ada)".
   for (const auto& other : {item.owner, item.state_text, item.priority})
     if (other)
       if (const auto way = dressing_of(reading, item, other->at); way && !way->leads)
         ends.push_back(other->at.begin - static_cast<std::uint32_t>(way->before.size()));
+  for (auto end = words.end; ends.size() < ends_max;) {
+    const auto before = before_bracket(reading.source.text, {words.begin, end});
+    if (before == end) break;
+    if (std::find(ends.begin(), ends.end(), before) == ends.end()) ends.push_back(before);
+    end = before;
+  }
   for (const Dressing& way : ways)
     for (const std::string& value : values) {
       const std::string with = way.before + value + way.after;

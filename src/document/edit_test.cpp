@@ -145,6 +145,14 @@ TEST_CASE("a new action is written as those before it") {
             .find("refused: line 5 has this action already") == 0);
 }
 
+TEST_CASE("three facts find their places behind a bullet, whichever comes first") {
+  const auto three = [](const std::string& bullet) { return with_due(bullet, {2024, 5, 1}); };
+  CHECK(three(actions + "- Add alert (done) (Ada Stone)\n") ==
+        actions + "- Add alert (due 2024-05-01) (done) (Ada Stone)\n");
+  CHECK(with_state(with_owner(three(actions + "- Add alert\n"), "Ada Stone"), ActionState::done) ==
+        actions + "- Add alert (due 2024-05-01) (Ada Stone) (done)\n");
+}
+
 std::string without(ItemFact fact, const std::string& text) {
   return edited(text, [=](const Reading& reading) { return clear_fact(reading, 0, fact); });
 }
