@@ -4,8 +4,10 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/assert.h"
+#include "doctor/doctor.h"
 #include "document/document.h"
 #include "markdown/markdown.h"
 
@@ -91,6 +93,25 @@ void check(std::string_view text, const markdown::Tree& tree, const facts::Docum
   HC_ASSERT(!document.slug.empty());
 }
 
+// A document beside itself, a year later: whatever the doctor says of it lies inside it, in order.
+void check_doctor(std::string_view text, const markdown::Tree& tree, const facts::Document& document) {
+  std::vector<doctor::Record> records(
+      2, doctor::record_of({"notes/2031-05-04-queue.md", text, tree, document, nullptr, nullptr}));
+  if (records[0].date && records[0].date->year < 9999) ++records[1].date->year, records[1].date->day = 1;
+  doctor::Options options;
+  options.today = {2040, 1, 1};
+  options.people = doctor::codeowners(text);
+  const auto found = doctor::examine(records, options);
+  HC_ASSERT(found.size() == 2);
+  for (const auto& all : found)
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      HC_ASSERT(all[i].span.begin <= all[i].span.end);
+      HC_ASSERT(all[i].span.end <= text.size());
+      HC_ASSERT(!all[i].message.empty());
+      HC_ASSERT(i == 0 || all[i - 1].span.begin <= all[i].span.begin);
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -105,5 +126,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     HC_ASSERT(first.items[i].id == second.items[i].id);
   HC_ASSERT(first.sections.size() == second.sections.size());
   HC_ASSERT(first.date == second.date);
+  check_doctor(text, tree, first);
   return 0;
 }

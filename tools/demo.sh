@@ -12,6 +12,8 @@ say hindcast items examples
 "$hindcast" items examples
 say hindcast check examples
 "$hindcast" check examples || [ $? -eq 1 ]
+say hindcast doctor --rule promise-repeated examples
+"$hindcast" doctor --rule promise-repeated examples || [ $? -eq 1 ]
 say hindcast set examples/postmortems/2023-02-14-basket-slow-after-migration.md:71 state=done --dry-run
 "$hindcast" set examples/postmortems/2023-02-14-basket-slow-after-migration.md:71 state=done --dry-run
 printf '\nThe program is %s. Try it on a folder of your own: %s items FOLDER\n' "$hindcast" "$hindcast"

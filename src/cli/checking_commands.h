@@ -105,7 +105,7 @@ inline constexpr std::array<Example, 7> check_examples = {{
     {"hindcast check --fix --dry-run | git apply", "Mend what is safe to mend, having looked at it"},
     {"hindcast check --stdin-filename docs/a.md - < draft.md", "For an editor"},
 }};
-inline constexpr std::array<Option, 18> doctor_options = {{
+inline constexpr std::array<Option, 19> doctor_options = {{
     {.name = "format",
      .value = "FORMAT",
      .help = "what standard output gets; text is for people",
@@ -129,6 +129,10 @@ inline constexpr std::array<Option, 18> doctor_options = {{
      .value = "FILE",
      .help = "do not count the findings that FILE holds",
      .completes = Completes::file},
+    {.name = "update-baseline",
+     .help =
+         "write every finding of this run to the baseline of --baseline or hindcast.toml; its lines about "
+         "other documents and rules stay"},
     {.name = "links", .help = "ask the network whether linked pages are still there; off unless given"},
     {.name = "allow-private", .help = "with --links: ask hosts of your own network too"},
     {.name = "timeout",

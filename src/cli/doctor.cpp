@@ -89,17 +89,56 @@ class Run {
     return out + ".\n";
   }
 
+  // --baseline, else what the configuration names; "" for none.
+  std::string baseline_path() const {
+    return arguments_.has("baseline") ? std::string(arguments_.value("baseline"))
+                                      : path_in(configuration_, configuration_.config.check.baseline.value);
+  }
+
+  // The file is shared with check: what the other finds is kept.
   Status read_baseline() {
-    const bool is_named = arguments_.has("baseline");
-    const auto path = is_named ? std::string(arguments_.value("baseline"))
-                               : path_in(configuration_, configuration_.config.check.baseline.value);
+    const auto path = baseline_path();
+    const bool is_update = arguments_.has("update-baseline");
+    if (path.empty() && is_update)
+      return Error{ErrorCode::invalid,
+                   "--update-baseline needs --baseline FILE, or one in hindcast.toml, to write there"};
     if (path.empty()) return Ok();
     auto read = app::read_baseline(path);
-    if (!read.ok() && (is_named || read.error().code != ErrorCode::not_found))
+    const bool may_be_missing = is_update || !arguments_.has("baseline");
+    if (!read.ok() && (!may_be_missing || read.error().code != ErrorCode::not_found))
       return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
     if (read.ok()) baseline_ = std::move(*read);
-    options_.baseline = &baseline_;
+    if (!is_update) options_.baseline = &baseline_;
     return Ok();
+  }
+
+  // The findings of this run, and the lines that it could not judge. What was written, or "" when nothing
+  // was.
+  std::string write_baseline() {
+    const auto path = baseline_path();
+    const auto folder = app::folder_of(path);
+    app::RunScope scope;
+    for (const auto& file : looked_at_)
+      scope.documents.push_back(app::baseline_path_of(folder, file));
+    std::sort(scope.documents.begin(), scope.documents.end());
+    scope.ran = [&](const app::BaselineLine& line) {
+      const auto* rule = lint::find_rule(line.rule);
+      if (rule == nullptr || rule->group != lint::Group::doctor) return false;
+      const auto place = static_cast<std::size_t>(rule - lint::rules().data());
+      return choice_.settings(path_below(configuration_, folder + "/" + line.path)).severities[place] !=
+             diag::Severity::off;
+    };
+    auto kept = app::review(baseline_, {}, scope).unjudged;
+    const auto count = baseline_lines_.size();
+    std::move(kept.begin(), kept.end(), std::back_inserter(baseline_lines_));
+    auto file = app::ReportFile::create(path);
+    auto done = file.ok() ? Ok() : Status(std::move(file).error());
+    if (done.ok()) {
+      file->put(app::baseline_text(std::move(baseline_lines_)));
+      done = file->finish();
+    }
+    if (!done.ok()) return troubles_.push_back({path, std::move(done).error()}), "";
+    return counted(count, "finding") + " written to " + printable(path) + ".\n";
   }
 
   Status open_reports() {
@@ -133,7 +172,14 @@ class Run {
     const auto counted_before = totals_.by_severity;
     diag::count(file, totals_);
     if (totals_.by_severity != counted_before) ++documents_with_;
-    if (is_text() && !arguments_.has("quiet")) terminal_.out(findings_text(document, style_));
+    if (is_text() && !arguments_.has("quiet") && !arguments_.has("update-baseline"))
+      terminal_.out(findings_text(document, style_));
+    looked_at_.push_back(document.path);
+    if (arguments_.has("update-baseline"))
+      for (const auto& finding : document.findings)
+        if (finding.silence == diag::Silence::none)
+          baseline_lines_.push_back({finding.fingerprint, std::string(finding.what.diagnostic.rule),
+                                     app::baseline_path_of(app::folder_of(baseline_path()), document.path)});
     if (report_) terminal_.out(report_->file(file));
     for (auto& outlet : outlets_)
       outlet.file.put(outlet.report->file(file));
@@ -150,8 +196,12 @@ class Run {
     }
     if (is_text() && totals_.documents > 0) terminal_.out(totals_text(totals_, documents_with_, style_));
     if (options_.links) is_text() ? terminal_.out(links_text()) : terminal_.err(links_text());
+    std::string written;
+    if (arguments_.has("update-baseline") && troubles_.empty()) written = write_baseline();
+    if (is_text()) terminal_.out(written);
     say_troubles(terminal_, troubles_);
     if (!troubles_.empty()) return 2;
+    if (!written.empty()) return 0;
     return fails(threshold_, totals_) ? 1 : 0;
   }
 
@@ -168,6 +218,8 @@ class Run {
   std::vector<diag::RuleText> rules_;
   std::unique_ptr<diag::Report> report_;  // on standard output; null for text
   std::vector<Outlet> outlets_;
+  std::vector<app::BaselineLine> baseline_lines_;  // of this run, for --update-baseline
+  std::vector<std::string> looked_at_;             // documents
   std::vector<app::Trouble> troubles_;
   diag::Totals totals_;
   app::LinkReport links_;
