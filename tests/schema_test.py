@@ -100,6 +100,12 @@ with tempfile.TemporaryDirectory() as folder:
                                "metric,participant,deadline,example", "--format", "json", folder, str(ROOT / "examples")))
     items = len(listed)
     problems += schema.check(listed, load("items.json"))
+doctor = subprocess.run([program, "doctor", "--now", "2030-01-01", "--format", "json", str(ROOT / "examples")],
+                        capture_output=True, timeout=60)
+found = json.loads(doctor.stdout)
+problems += schema.check(found, load("findings.json"))
+if not any(note["file"] != finding["file"] for finding in found for note in finding["notes"]):
+    problems.append("doctor: no note is about another document")
 with tempfile.TemporaryDirectory() as folder:
     forms = check_forms(pathlib.Path(folder))
 with tempfile.TemporaryDirectory() as folder:

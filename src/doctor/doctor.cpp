@@ -62,7 +62,7 @@ void find_repeats(std::span<const Record> records, Found& found) {
   std::vector<Promise> promises;
   std::vector<Source> sources;
   for (std::uint32_t i = 0; i < records.size(); ++i) {
-    if (!records[i].date || records[i].is_template) continue;
+    if (!records[i].date || !makes_promises(records[i])) continue;
     for (std::uint32_t k = 0; k < records[i].actions.size(); ++k) {
       const auto& action = records[i].actions[k];
       promises.push_back({i, *records[i].date, action.text, action.is_heading});

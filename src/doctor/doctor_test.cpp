@@ -51,6 +51,21 @@ TEST_CASE("nothing is found in a template") {
   CHECK(said_of({{"templates/a.md", text}}, on({2031, 1, 1})) == "");
 }
 
+TEST_CASE("a release record cites promises and makes none") {
+  const std::string actions = "**Date**: 2030-01-0";
+  const std::string table =
+      "\n\n## Action items\n\n| Action | Due | Status |\n|-|-|-|\n| Version lock the ferry | 2030-01-09 | "
+      "Open |\n";
+  const Texts texts = {
+      {"a.md", "# Postmortem: A\n\n" + actions + "1" + table},
+      {"releases/b.md", "---\nkind: release\n---\n# Release record: B\n\n" + actions + "2" + table}};
+  const auto records = records_of(texts);
+  REQUIRE(records[1].kind == facts::DocumentKind::release);
+  REQUIRE(records[1].actions.size() == 1);
+  CHECK(said_of(texts, on({2030, 2, 1})) ==
+        "a.md: action-overdue: was due 2030-01-09, 23 days ago, and is open\n");
+}
+
 TEST_CASE("names of documents are capitals and numbers") {
   CHECK(codes("see PM-12 and (PM2020-001), INC_7") ==
         "PM-12 is PM 12 | PM2020-001 is PM 2020 1 | INC_7 is INC 7");

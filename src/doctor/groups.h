@@ -18,6 +18,11 @@ void find_waiting(std::span<const Record>, const Options&, Found&);
 void find_dead_links(std::span<const Record>, const Options&, Found&);
 void find_unknown_owners(std::span<const Record>, const Options&, Found&);
 
+// False for a template, and for a release record: it cites promises that others made.
+inline bool makes_promises(const Record& record) {
+  return !record.is_template && record.kind != facts::DocumentKind::release;
+}
+
 diag::Diagnostic& add(std::vector<diag::Diagnostic>&, std::string_view rule, Span, std::string message);
 // "1 day", "12 days".
 std::string day_count(std::int64_t days);

@@ -59,7 +59,7 @@ void find_waiting(std::span<const Record> records, const Options& options, Found
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto& record = records[i];
     if (record.is_template) continue;
-    look_at_actions(record, options, found[i]);
+    if (makes_promises(record)) look_at_actions(record, options, found[i]);
     look_at_values(record, options, found[i]);
     if (!record.has_form && !record.has_items && record.kind == facts::DocumentKind::other &&
         !is_house_keeping(record.path))
