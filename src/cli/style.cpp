@@ -90,7 +90,7 @@ void say_trouble(const Terminal& terminal, std::string_view path, std::string_vi
 }
 
 int refuse(const Terminal& terminal, std::string_view message) {
-  terminal.err("hindcast: " + std::string(message) + "\n");
+  terminal.err("hindcast: " + harmless(message) + "\n");
   return 2;
 }
 

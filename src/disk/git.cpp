@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -131,6 +132,15 @@ std::unordered_map<std::string, std::string> blobs_of(std::string_view listing) 
   return blobs;
 }
 
+// A pipe that git would wait for, gigabytes that it would read, what it may not read: these are looked at,
+// and whoever reads them says why not.
+bool is_for_git(const std::string& path) {
+  constexpr off_t hashed_bytes_max = 64 << 20;
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         status.st_size <= hashed_bytes_max && ::access(path.c_str(), R_OK) == 0;
+}
+
 Result<std::string> commit_to_compare(const std::string& folder, const std::string& revision) {
   // A word that starts with a dash would be an option; git allows no such name either.
   if (revision.empty() || revision[0] == '-')
@@ -191,6 +201,7 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
 
   std::string input;
   std::vector<std::string> names;
+  std::vector<bool> is_hashed;
   for (const auto& file : files) {
     std::error_code failure;
     const auto absolute =
@@ -200,12 +211,17 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
     if (failure || name.empty() || name.substr(0, 2) == "..")
       return Error{ErrorCode::invalid, "`" + file + "` is not in this repository; leave it out"};
     names.push_back(std::move(name));
-    input += quoted_path(absolute.string()) + "\n";
+    is_hashed.push_back(is_for_git(absolute.string()));
+    if (is_hashed.back()) input += quoted_path(absolute.string()) + "\n";
   }
   const auto hashes = TRY(ask_git({"-C", folder, "hash-object", "--no-filters", "--stdin-paths"}, input));
   std::vector<std::string> changed;
   std::string_view left = hashes;
   for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!is_hashed[i]) {
+      changed.push_back(files[i]);
+      continue;
+    }
     const auto end = left.find('\n');
     const auto hash = left.substr(0, end);
     left.remove_prefix(end == left.npos ? left.size() : end + 1);

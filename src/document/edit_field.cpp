@@ -274,6 +274,7 @@ Edits fill_slot(const Reading& reading, std::string_view name, std::string_view 
   std::vector<Slot> found;
   std::string known;
   for (const Slot& slot : slots_of(reading)) {
+    if (slot.text.size() > 1 && slot.text.substr(0, 2) == "[[") continue;  // a link to a page of a wiki
     if (scan::folded(without_brackets(slot.text)) == wanted)
       found.push_back(slot);
     else if (known.size() < 120 && known.find(slot.text) == std::string::npos)  // "TBD" once is enough

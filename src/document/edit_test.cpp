@@ -205,6 +205,11 @@ TEST_CASE("a slot is filled by its name") {
         "refused: `harbour team` is the label of a link here, and no slot; change it in an editor");
 }
 
+TEST_CASE("a link to a page of a wiki is no slot") {
+  CHECK(with_slot("# Outage\n\nSee [[runner-setup]].\n", "runner-setup", "x") ==
+        "refused: there is no slot `runner-setup`; none is left to fill");
+}
+
 TEST_CASE("every word that we write for a state reads as that state") {
   const char* tags[] = {"en", "ja", "zh", "ko", "pt", "es", "fr", "de", "sv", "ru"};
   for (const char* tag : tags)

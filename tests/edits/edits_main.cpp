@@ -1,6 +1,7 @@
 // Random edits of many documents: each must change what was asked for and nothing else.
 //
 //     edits [--count N] [--seed N] [--threads N] [--refusals] PATH...
+//     edits --every [--threads N] PATH...    each kind of edit of each item, field and slot of each document
 //     edits --seed-bug PATH...     puts a wrong span into edits; all must be noticed
 //
 // A walk takes a document, at times with other line ends or without its last one, and makes up to eight edits
@@ -40,7 +41,7 @@ struct File {
 struct Options {
   std::uint64_t count = 20'000, seed = 1;
   int threads = 2;
-  bool seed_bug = false, refusals = false;
+  bool seed_bug = false, refusals = false, every = false;
   std::vector<std::string> paths;
 };
 
@@ -103,29 +104,80 @@ class Walker {
     const File& file = files_[below(files_.size())];
     std::string text = variant(file.text);
     auto now = document::open_reading({file.path, text}, document::builtin_forms());
-    for (int step = 0; step < steps_max; ++step) {
-      const Wish wish = wished(now);
-      auto edits = edits_test::edits_for(now.reading(), wish);
-      auto& counters = !edits ? tally.refused : edits->empty() ? tally.same : tally.made;
-      ++counters[static_cast<std::size_t>(wish.what)];
-      if (!edits) note(edits.error().message, file.path, now.document, wish);
-      if (!edits || edits->empty()) continue;
-      if (options_.seed_bug) {
-        seed_bug(now, wish, *edits);
-        continue;
-      }
-      std::string next = apply_edits(text, *edits);
-      const auto after = document::open_reading({file.path, next}, document::builtin_forms());
-      const std::string wrong = edits_test::foreign_change(now.reading(), after.reading(), *edits, wish);
-      if (!wrong.empty()) return fail(file.path, text, wish, *edits, wrong);
-      text.swap(next);
+    for (int step = 0; step < steps_max && tally.failures.empty(); ++step) {
+      const std::string next = tried(file.path, now, wished(now));
+      if (next.empty()) continue;
+      text = next;
       now = document::open_reading({file.path, text}, document::builtin_forms());
+    }
+  }
+
+  // Every kind of edit of every fact of one document as it is, each on its own.
+  void walk_every(const File& file) {
+    const auto now = document::open_reading({file.path, file.text}, document::builtin_forms());
+    Wish wish;
+    wish.due = {2031, 5, 6};
+    for (wish.item = 0; wish.item < now.document.items.size(); ++wish.item) {
+      for (int state = 1; state <= 7; ++state) {
+        wish.state = static_cast<facts::ActionState>(state);
+        tried(file.path, now, of_kind(wish, What::state));
+      }
+      for (const bool ticked : {false, true}) {
+        wish.ticked = ticked;
+        tried(file.path, now, of_kind(wish, What::ticked));
+      }
+      for (const char* owner : {"Ada Stone", "@grace"})
+        tried(file.path, now, of_kind(wish, What::owner, "", owner));
+      tried(file.path, now, of_kind(wish, What::due));
+      tried(file.path, now, of_kind(wish, What::priority, "", "High"));
+      for (int fact = 0; fact < 4; ++fact) {
+        wish.fact = static_cast<document::ItemFact>(fact);
+        tried(file.path, now, of_kind(wish, What::cleared));
+      }
+    }
+    wish.item = 0;
+    for (const auto& field : now.document.fields)
+      for (const char* value : {"2024-05-06", "Ada | Bo: x", ""})
+        tried(file.path, now, of_kind(wish, What::field, field.key, value));
+    for (const char* owner : {"", "@grace"})
+      tried(file.path, now, of_kind(wish, What::action, owner, "Alert on a full disk"));
+    for (std::size_t from = 0; from < file.text.size();) {
+      const auto slot = bracketed_from(file.text, from);
+      if (!slot.empty()) tried(file.path, now, of_kind(wish, What::slot, slot, "Filled in by hand"));
+      const auto open = file.text.find('[', from);
+      from = open == std::string::npos ? file.text.size() : open + 1;
     }
   }
 
   Tally tally;
 
  private:
+  static Wish of_kind(Wish wish, What what, std::string name = "", std::string value = "") {
+    wish.what = what;
+    wish.name = std::move(name);
+    wish.value = std::move(value);
+    return wish;
+  }
+
+  // The text after the edit; "" where it is refused, says so already, or is wrong, which is then a failure.
+  std::string tried(const std::string& path, const document::OpenReading& now, const Wish& wish) {
+    const auto edits = edits_test::edits_for(now.reading(), wish);
+    auto& counters = !edits ? tally.refused : edits->empty() ? tally.same : tally.made;
+    ++counters[static_cast<std::size_t>(wish.what)];
+    if (!edits) note(edits.error().message, path, now.document, wish);
+    if (!edits || edits->empty()) return "";
+    if (options_.seed_bug) {
+      seed_bug(now, wish, *edits);
+      return "";
+    }
+    std::string next = apply_edits(now.source.text, *edits);
+    const auto after = document::open_reading({path, next}, document::builtin_forms());
+    const std::string wrong = edits_test::foreign_change(now.reading(), after.reading(), *edits, wish);
+    if (wrong.empty()) return next;
+    fail(path, std::string(now.source.text), wish, *edits, wrong);
+    return "";
+  }
+
   std::size_t below(std::size_t size) { return size == 0 ? 0 : random_() % size; }
 
   std::string variant(std::string text) {
@@ -192,8 +244,10 @@ class Walker {
   }
 
   // "[Your name]", somewhere in the text; "" where there is none near a place that chance picks.
-  std::string bracketed(std::string_view text) {
-    const auto open = text.find('[', below(text.size() + 1));
+  std::string bracketed(std::string_view text) { return bracketed_from(text, below(text.size() + 1)); }
+
+  static std::string bracketed_from(std::string_view text, std::size_t from) {
+    const auto open = text.find('[', from);
     const auto close = open == std::string_view::npos ? open : text.find(']', open);
     if (close == std::string_view::npos || close - open > 40 || close - open < 4) return "";
     const auto inside = text.substr(open + 1, close - open - 1);
@@ -284,9 +338,15 @@ Tally run(const Options& options, const std::vector<File>& files) {
   Tally all;
   std::mutex lock;
   std::atomic<std::uint64_t> made = 0;
+  std::atomic<std::size_t> next = 0;
   const auto work = [&](int number) {
     Walker walker(options, files, options.seed * 1000 + static_cast<std::uint64_t>(number));
-    for (std::uint64_t before = 0; made < options.count && walker.tally.failures.empty();) {
+    while (options.every) {
+      const std::size_t file = next++;
+      if (file >= files.size()) break;
+      walker.walk_every(files[file]);
+    }
+    for (std::uint64_t before = 0; !options.every && made < options.count && walker.tally.failures.empty();) {
       walker.walk();
       const std::uint64_t now = walker.tally.total();
       made += now - before;
@@ -335,6 +395,8 @@ int main(int count, char** words) {
       options.threads = static_cast<int>(number());
     else if (word == "--seed-bug")
       options.seed_bug = true;
+    else if (word == "--every")
+      options.every = true;
     else if (word == "--refusals")
       options.refusals = true;
     else
@@ -353,7 +415,8 @@ int main(int count, char** words) {
                 static_cast<unsigned long long>(tally.missed));
     return tally.missed == 0 && tally.caught >= 100 ? 0 : 1;
   }
-  std::printf("%llu edits of %zu documents, %zu with a foreign change\n",
-              static_cast<unsigned long long>(tally.total()), files.size(), tally.failures.size());
-  return tally.failures.empty() && tally.total() >= options.count ? 0 : 1;
+  std::printf("%llu edits of %zu documents%s, %zu with a foreign change\n",
+              static_cast<unsigned long long>(tally.total()), files.size(),
+              options.every ? ", every kind of every fact" : "", tally.failures.size());
+  return tally.failures.empty() && tally.total() >= (options.every ? files.size() : options.count) ? 0 : 1;
 }
