@@ -7,6 +7,7 @@
 namespace hindcast::doctor {
 namespace {
 
+constexpr std::size_t owners_bytes_max = 400;  // what is longer is a story
 constexpr std::string_view blanks = " \t\r\n";
 
 bool is_letter(char c) {
@@ -103,7 +104,8 @@ void find_unknown_owners(std::span<const Record> records, const Options& options
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (records[i].is_template) continue;
     for (const auto& action : records[i].actions) {
-      if (!action.owner || !facts::is_open(action.state)) continue;
+      if (!action.owner || action.owner->text.size() > owners_bytes_max || !facts::is_open(action.state))
+        continue;
       for (const auto name : owners_in(action.owner->text)) {
         if (!knows_names && !name.starts_with('@')) continue;
         if (people.has(name)) continue;

@@ -87,6 +87,7 @@ class Finder {
       words[i] = promise_words(headline(promises[i].text));
       rarity_.add(promises[i].document, words[i]);
     }
+    compared_.resize(promises.size());
     known_.resize(promises.size());
     for (const auto i : order_)
       for (const auto& word : words[i]) {
@@ -130,6 +131,8 @@ class Finder {
     const bool is_told = count_words(promise.text) >= short_words_min && !promise.is_heading;
     std::optional<Repeat> best;
     const auto look = [&](std::uint32_t earlier) {
+      if (compared_[earlier] == at + 1) return;  // found by another word already
+      compared_[earlier] = at + 1;
       const auto& other = promises_[earlier];
       if (other.document == promise.document || !(other.date < promise.date)) return;
       const auto made = likeness(known_[earlier], known_[at], is_told);
@@ -159,6 +162,7 @@ class Finder {
   std::span<const Promise> promises_;
   std::vector<std::uint32_t> order_;  // by day
   std::vector<Known> known_;
+  std::vector<std::uint32_t> compared_;  // the last promise that each was compared with, and one
   Rarity rarity_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> index_;
   std::unordered_map<std::uint32_t, std::uint32_t> rank_;  // of a promise in `order_`

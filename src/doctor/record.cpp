@@ -114,12 +114,15 @@ std::string with_plain_ampersands(std::string_view url) {
   return out;
 }
 
+constexpr std::size_t url_bytes_max = 8 << 10;
+
 void add_links(const std::vector<markdown::Inline>& pieces, std::string_view text, Record& record) {
   for (const auto& piece : pieces) {
     if (piece.kind != InlineKind::link && piece.kind != InlineKind::image &&
         piece.kind != InlineKind::autolink)
       continue;
     const auto target = slice(text, piece.target);
+    if (target.size() > url_bytes_max) continue;
     const auto scheme = lowered(target.substr(0, 8));
     if (!scheme.starts_with("http://") && !scheme.starts_with("https://")) continue;
     if (record.links.size() < each_max) record.links.push_back({piece.target, with_plain_ampersands(target)});
@@ -153,8 +156,11 @@ void add_pins(std::string_view text, Record& record) {
   for (auto at = text.find(mark); at != text.npos && record.pins.size() < each_max;
        at = text.find(mark, at + mark.size())) {
     // The comment that holds it stands on one line.
-    const auto open = text.substr(0, at).rfind("<!--");
-    if (open == text.npos || at - open > 40) continue;
+    constexpr std::size_t lead_bytes_max = 40;
+    const auto from = at - std::min(at, lead_bytes_max);
+    const auto back = text.substr(from, at - from).rfind("<!--");
+    if (back == text.npos) continue;
+    const auto open = from + back;
     if (const auto pin = document::pinned_id(text.substr(open, 120)); pin && pin->cut.begin == 0) {
       const auto begin = static_cast<std::uint32_t>(open);
       record.pins.push_back({{begin + pin->at.begin, begin + pin->at.end}, std::string(pin->id)});

@@ -68,11 +68,13 @@ Script script_of(std::string_view character) {
 
 // "https://…" and "[[PM-2]]" say where, not what.
 std::size_t after_reference(std::string_view text, std::size_t at) {
+  constexpr std::size_t reference_bytes_max = 300;
   const auto rest = text.substr(at);
   if (rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www."))
     return at + std::min(rest.find_first_of(" \t\r\n)>]"), rest.size());
   if (rest.starts_with("[["))
-    if (const auto end = rest.find("]]"); end != rest.npos) return at + end + 2;
+    if (const auto end = rest.substr(0, reference_bytes_max).find("]]"); end != rest.npos)
+      return at + end + 2;
   return at;
 }
 
