@@ -83,6 +83,7 @@ std::vector<diag::Diagnostic> check(const Subject& looked_at, const Settings& se
   };
   subject.is_template = is_template_file(subject.path);
   subject.digits = digits_of(subject.text);
+  subject.lines = lines_of(subject.tree, subject.digits);
   if (is_english) {
     PhraseLists anywhere = 0, in_actions = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -12,6 +12,7 @@
 #include "diag/diagnostic.h"
 #include "document/form.h"
 #include "facts/facts.h"
+#include "lint/lines.h"
 #include "lint/marks.h"
 #include "lint/phrases.h"
 #include "markdown/markdown.h"
@@ -56,6 +57,7 @@ struct Subject {
   // What check() finds for all rules together.
   bool is_template = false;  // by the name of the file or its folder: whatever it lacks, it lacks on purpose
   Marks digits = {};
+  std::vector<Line> lines = {};
   std::vector<PhraseHit> phrases = {};  // of an English document: those of the lists that rules ask for
 };
 

@@ -12,8 +12,6 @@ namespace hindcast::lint {
 namespace {
 
 using document::DateOrder;
-using markdown::Kind;
-using markdown::Tree;
 namespace calendar = document::calendar;
 
 constexpr std::string_view weekdays[] = {"",         "Monday", "Tuesday",  "Wednesday",
@@ -205,20 +203,8 @@ class DateLine {
 
 void impossible_date(const Subject& subject, Findings& findings) {
   const auto order = document::date_order("", subject.document.language);
-  const auto& tree = subject.tree;
-  const auto look = [&](Span line) {
-    if (subject.digits.any(line)) DateLine(subject, line, order, findings).run();
-  };
-  for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
-    const auto& node = tree.nodes[at];
-    if (node.kind == Kind::cell) {
-      look(node.content);
-    } else if (node.kind == Kind::paragraph || node.kind == Kind::heading ||
-               node.kind == Kind::front_matter) {
-      for (auto i = node.first_line; i < node.first_line + node.line_count; ++i)
-        look(tree.lines[i]);
-    }
-  }
+  for (const auto& line : subject.lines)
+    if (line.has_digit) DateLine(subject, line.at, order, findings).run();
 }
 
 }  // namespace hindcast::lint

@@ -1,5 +1,7 @@
 #include "lint/rules/look.h"
 
+#include <algorithm>
+
 #include "document/plain.h"
 
 namespace hindcast::lint {
@@ -46,6 +48,20 @@ bool contains_folded(std::string_view text, std::string_view word) {
   for (std::size_t i = 0; i + word.size() <= text.size(); ++i)
     if ((text[i] | 32) == word[0] && equals_folded(text.substr(i, word.size()), word)) return true;
   return false;
+}
+
+std::size_t find_rare(std::string_view text, std::string_view word, std::size_t from) {
+  constexpr std::string_view often = " etaoinsrhldcumfpgwyb";  // in this order
+  std::size_t rarest = 0, rank = 0;
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (const auto its_rank = std::min(often.find(word[i]), often.size()) + 1; its_rank > rank) {
+      rank = its_rank;
+      rarest = i;
+    }
+  for (auto at = text.find(word[rarest], from + rarest); at != text.npos;
+       at = text.find(word[rarest], at + 1))
+    if (text.compare(at - rarest, word.size(), word) == 0) return at - rarest;
+  return text.npos;
 }
 
 bool is_template_file(std::string_view path) {

@@ -27,6 +27,10 @@ bool equals_folded(std::string_view text, std::string_view word);
 // True when `word`, in small letters, stands anywhere in `text`, ASCII case aside.
 bool contains_folded(std::string_view text, std::string_view word);
 
+// text.find(word, from), looking for the byte of `word` that prose has least often: much of a text is made of
+// the letters that words begin with.
+std::size_t find_rare(std::string_view text, std::string_view word, std::size_t from = 0);
+
 // The first bytes of a list of words, folded as scan::after_folded wants them. Most places of a text are
 // passed over by them, so that few are compared with every word.
 class Beginnings {

@@ -307,13 +307,8 @@ void value_to_come(const Subject& subject, Findings& findings) {
     if (tree.nodes.size() > 1 && tree.nodes[1].kind == Kind::front_matter &&
         field.value_at.end <= tree.nodes[1].span.end)
       look(field.value_at);
-  for (std::uint32_t at = 1; at < tree.nodes.size(); ++at) {
-    const auto& node = tree.nodes[at];
-    if (node.kind == Kind::cell) look(node.content);
-    if (node.kind != Kind::paragraph) continue;
-    for (auto i = node.first_line; i < node.first_line + node.line_count; ++i)
-      look(tree.lines[i]);
-  }
+  for (const auto& line : subject.lines)
+    if (line.kind == Kind::cell || line.kind == Kind::paragraph) look(line.at);
 }
 
 void leftover_template_text(const Subject& subject, Findings& findings) {

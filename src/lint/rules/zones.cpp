@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "lint/rules/look.h"
+
 namespace hindcast::lint {
 namespace {
 
@@ -90,7 +92,7 @@ bool names_zone(const markdown::Tree& tree, std::string_view text, bool in_code)
     if (is_zone_around(text, at) && (in_code || !code.holds(at))) return true;
   for (const auto words : zone_words) {
     Code code_again(tree);
-    for (auto at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1))
+    for (auto at = find_rare(text, words); at != std::string_view::npos; at = find_rare(text, words, at + 1))
       if (in_code || !code_again.holds(at)) return true;
   }
   return false;
