@@ -283,7 +283,9 @@ bool takes_its_own(const Reading& before, Span span, const Wish& wish) {
   if (span.begin == span.end) return true;
   const auto text = before.source.text;
   if (wish.what == What::action) return false;
-  if (wish.what == What::slot) return text.substr(span.begin, span.end - span.begin) == wish.name;
+  if (wish.what == What::slot)  // "[Your name]" and "[your name]" are one name
+    return std::equal(wish.name.begin(), wish.name.end(), text.begin() + span.begin, text.begin() + span.end,
+                      [](char x, char y) { return (x | 32) == (y | 32); });
   if (wish.what == What::field) {
     for (const auto& field : before.document.fields)
       if (field.key == wish.name &&
