@@ -24,24 +24,6 @@ Status read_one(const std::string& path, std::span<const document::Form> forms, 
   return understand(forms, read);
 }
 
-// The forms of a caller and the built-in ones, which nobody copies where there are no others.
-class Forms {
- public:
-  explicit Forms(const ReadOptions& options) : all_(document::builtin_forms()) {
-    if (options.forms.empty()) return;
-    joined_ = options.forms;
-    joined_.insert(joined_.end(), all_.begin(), all_.end());
-    all_ = joined_;
-  }
-  Forms(const Forms&) = delete;
-  Forms& operator=(const Forms&) = delete;
-  std::span<const document::Form> all() const { return all_; }
-
- private:
-  std::vector<document::Form> joined_;
-  std::span<const document::Form> all_;
-};
-
 // What came of a run of files. `clear` keeps the memory for the next one.
 struct DocumentRun {
   std::vector<Status> outcomes;
@@ -153,6 +135,20 @@ bool looks_binary(std::string_view text) {
   // Most text is told without asking which of its few low bytes end lines.
   return is_many(count_bytes(sample, [](char c) { return is_low(c); })) &&
          is_many(count_bytes(sample, [](char c) { return is_control(c); }));
+}
+
+Forms::Forms(const ReadOptions& options) : all_(document::builtin_forms()) {
+  if (options.forms.empty()) return;
+  joined_ = options.forms;
+  joined_.insert(joined_.end(), all_.begin(), all_.end());
+  all_ = joined_;
+}
+
+Result<std::string> read_bytes(const std::string& path) {
+  auto text = disk::read_file(path, document_bytes_max);
+  if (!text.ok()) return text;
+  TRY(can_be_read(*text));
+  return text;
 }
 
 Status can_be_read(std::string_view text) {

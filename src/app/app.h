@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,22 @@ struct ReadOptions {
 bool looks_binary(std::string_view text);
 // Why these bytes are no document: binary, or UTF-16 and UTF-32, which the message says how to convert.
 Status can_be_read(std::string_view text);
+
+// The bytes of a document's file, or why it is none.
+Result<std::string> read_bytes(const std::string& path);
+
+// The forms of a caller and behind them the built-in ones, which nobody copies where there are no others.
+class Forms {
+ public:
+  explicit Forms(const ReadOptions&);
+  Forms(const Forms&) = delete;
+  Forms& operator=(const Forms&) = delete;
+  std::span<const document::Form> all() const { return all_; }
+
+ private:
+  std::vector<document::Form> joined_;
+  std::span<const document::Form> all_;
+};
 
 // One file, whatever its name.
 Result<ReadDocument> read_document(const std::string& path, const ReadOptions&);

@@ -103,16 +103,6 @@ std::vector<diag::Finding> findings_of(Look look, std::string_view text, const B
   return findings;
 }
 
-std::vector<document::Form> all_forms(const CheckOptions& options) {
-  auto forms = options.read.forms;
-  forms.insert(forms.end(), document::builtin_forms().begin(), document::builtin_forms().end());
-  return forms;
-}
-
-Error binary() {
-  return {ErrorCode::invalid, "is a binary file, not a document; leave it out"};
-}
-
 }  // namespace
 
 CheckedDocument check_text(std::string path, std::string text, const lint::Settings& settings,
@@ -151,17 +141,16 @@ std::vector<Trouble> check_files(const std::vector<std::string>& files, const Ch
     Result<CheckedDocument> checked = Error{ErrorCode::internal, ""};
     std::string rendered;
   };
-  const auto forms = all_forms(options);
+  const Forms forms(options.read);
   std::vector<Trouble> troubles;
   const auto make = [&](const std::string& path) {
     Made made;
-    auto text = disk::read_file(path, document_bytes_max);
-    if (text.ok() && looks_binary(*text)) text = binary();
+    auto text = read_bytes(path);
     if (!text.ok()) {
       made.checked = std::move(text).error();
       return made;
     }
-    auto checked = check_text(path, std::move(*text), options.settings_of(path), options, forms);
+    auto checked = check_text(path, std::move(*text), options.settings_of(path), options, forms.all());
     made.rendered = render(checked);
     if (!checked.before) std::string().swap(checked.text);  // many may wait for their turn
     made.checked = std::move(checked);
@@ -187,9 +176,9 @@ std::vector<Trouble> check_files(const std::vector<std::string>& files, const Ch
 
 Status check_input(const std::string& path, std::string text, const CheckOptions& options,
                    const RenderChecked& render, const TakeChecked& take) {
-  if (looks_binary(text)) return binary();
-  const auto forms = all_forms(options);
-  auto checked = check_text(path, std::move(text), options.settings_of(path), options, forms);
+  TRY(can_be_read(text));
+  const Forms forms(options.read);
+  auto checked = check_text(path, std::move(text), options.settings_of(path), options, forms.all());
   const auto rendered = render(checked);
   take(std::move(checked), rendered);
   return Ok();

@@ -23,22 +23,9 @@ struct Read {
   disk::Digest digest;
 };
 
-std::vector<document::Form> all_forms(const ReadOptions& options) {
-  auto forms = options.forms;
-  forms.insert(forms.end(), document::builtin_forms().begin(), document::builtin_forms().end());
-  return forms;
-}
-
-Result<std::string> text_of(const std::string& path) {
-  auto text = disk::read_file(path, document_bytes_max);
-  if (text.ok() && looks_binary(*text))
-    return Error{ErrorCode::invalid, "is a binary file, not a document; leave it out"};
-  return text;
-}
-
 Read read_one(const std::string& path, std::span<const document::Form> forms) {
   Read read;
-  const auto text = text_of(path);
+  const auto text = read_bytes(path);
   if (!text.ok()) {
     read.record = text.error();
     return read;
@@ -78,7 +65,7 @@ Status place_notes(diag::Placed& placed) {
   for (std::size_t i = 0; i < placed.notes.size(); ++i) {
     auto& note = placed.diagnostic.notes[i];
     if (note.path.empty()) continue;
-    auto other = text_of(note.path);
+    auto other = read_bytes(note.path);
     if (!other.ok()) return std::move(other).error();
     const auto size = static_cast<std::uint32_t>(other->size());
     note.span.begin = std::min(note.span.begin, size);
@@ -168,7 +155,7 @@ Result<doctor::Options> doctor_options(const Configuration& configuration, Date 
 
 Examined examine_files(const std::vector<std::string>& files, const DoctorOptions& options,
                        const std::function<void(CheckedDocument&&)>& take) {
-  const auto forms = all_forms(options.read);
+  const Forms forms(options.read);
   Examined examined;
   auto& troubles = examined.troubles;
   std::vector<doctor::Record> records;
@@ -178,7 +165,7 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
       [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
         run.clear();
         for (std::size_t i = begin; i < end; ++i)
-          run.push_back(read_one(files[i], forms));
+          run.push_back(read_one(files[i], forms.all()));
       },
       [&](std::size_t begin, std::vector<Read>& run) {
         for (std::size_t i = 0; i < run.size(); ++i) {
@@ -206,10 +193,10 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
       take(std::move(clean));
       continue;
     }
-    auto text = text_of(path);
+    auto text = read_bytes(path);
     if (text.ok() && disk::digest(*text) != digests[i])
       text = Error{ErrorCode::conflict, "was changed while it was read; run this again"};
-    auto made = text.ok() ? placed(path, std::move(*text), std::move(mine), options, forms)
+    auto made = text.ok() ? placed(path, std::move(*text), std::move(mine), options, forms.all())
                           : Result<CheckedDocument>(std::move(text).error());
     if (made.ok())
       take(std::move(*made));

@@ -303,9 +303,10 @@ void value_to_come(const Subject& subject, Findings& findings) {
     findings.add(bare(text, value), "a value is still to come here: fill it in, or say why it is not known");
   };
   const auto& tree = subject.tree;
+  const auto front_matter = markdown::front_matter_node(tree);
   for (const auto& field : subject.document.fields)
-    if (tree.nodes.size() > 1 && tree.nodes[1].kind == Kind::front_matter &&
-        field.value_at.end <= tree.nodes[1].span.end)
+    if (front_matter != 0 && field.value_at.begin >= tree.nodes[front_matter].span.begin &&
+        field.value_at.end <= tree.nodes[front_matter].span.end)
       look(field.value_at);
   for (const auto& line : subject.lines)
     if (line.kind == Kind::cell || line.kind == Kind::paragraph) look(line.at);
