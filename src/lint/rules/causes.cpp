@@ -18,6 +18,7 @@ using markdown::Kind;
 
 constexpr std::size_t short_cause = 400;  // bytes: a cause told in a sentence or two
 constexpr std::size_t whys_min = 3;
+constexpr std::size_t whys_max = 50;  // each is set against all before it
 
 bool is_promise(const facts::Item& item) {
   return item.role == ItemRole::action || item.role == ItemRole::improvement || item.role == ItemRole::lesson;
@@ -36,7 +37,14 @@ void ends_at_person(const Subject& subject, Findings& findings) {
   }
   for (const auto& section : subject.document.sections) {
     if (section.role != SectionRole::cause || section.body.end - section.body.begin > short_cause) continue;
-    if (const auto* hit = phrase_in(subject, PhraseList::human, section.body)) findings.add(hit->at, message);
+    const auto* hit = phrase_in(subject, PhraseList::human, section.body);
+    if (hit == nullptr) continue;
+    // Where another line goes on to other causes, they don't end here.
+    const auto rest = subject.text.substr(hit->at.end, section.body.end - hit->at.end);
+    const auto line_end = rest.find('\n');
+    if (line_end == std::string_view::npos ||
+        rest.find_first_not_of(" \t\r\n-*#", line_end) == std::string_view::npos)
+      findings.add(hit->at, message);
   }
 }
 
@@ -85,14 +93,25 @@ void too_few_whys(const Subject& subject, Findings& findings) {
   }
 }
 
+// What is said in reply: behind "Answer:", else behind the last question mark, else all of it.
+Span answer_of(const Subject& subject, Span why) {
+  const auto text = slice(subject, why);
+  auto at = text.rfind("nswer:");
+  if (at == std::string_view::npos) at = text.rfind("？");
+  if (at == std::string_view::npos) at = text.rfind('?');
+  constexpr std::size_t bytes_min = 4;  // fewer are the question's own last marks
+  if (at == std::string_view::npos || text.size() - at < 6 + bytes_min) return why;
+  return {why.begin + static_cast<std::uint32_t>(at), why.end};
+}
+
 void circular_whys(const Subject& subject, Findings& findings) {
   for (const auto& section : subject.document.sections) {
     if (!announces_whys(section.title)) continue;
     std::vector<std::pair<std::vector<std::uint64_t>, Span>> seen;
     for (const auto span : whys_of(subject, section)) {
       if (slice(subject, span).find('[') != std::string_view::npos) continue;  // a template's slot
-      auto words = meaningful_words(slice(subject, span));
-      if (words.size() < 3) continue;
+      auto words = meaningful_words(slice(subject, answer_of(subject, span)));
+      if (words.size() < 3 || seen.size() == whys_max) continue;
       for (const auto& [earlier, at] : seen)
         if (earlier == words && at != span) {
           findings.add(span, "this answer stands above already").note(at, "first given here");

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "lint/rules/groups.h"
+#include "lint/rules/look.h"
 #include "lint/rules/wording.h"
 
 namespace hindcast::lint {
@@ -20,10 +21,21 @@ bool is_promise(ItemRole role) {
 }
 
 void careful_remedy(const Subject& subject, Findings& findings) {
-  for (const auto& item : subject.document.items) {
-    if (!is_promise(item.role)) continue;
-    if (const auto* hit = phrase_in(subject, PhraseList::careful, item.span))
-      findings.add(hit->at, "this asks people to be different; say what will be different around them");
+  const char* message = "this asks people to be different; say what will be different around them";
+  std::uint32_t after = 0;  // the end of the last item that was looked at
+  SectionWalk walk(subject.document);
+  auto item = subject.document.items.begin();
+  const auto end = subject.document.items.end();
+  for (const auto& hit : subject.phrases) {
+    if (hit.list != PhraseList::careful || hit.at.begin < after) continue;
+    while (item != end && item->span.end <= hit.at.begin)
+      ++item;
+    const bool is_in_item = item != end && item->span.begin <= hit.at.begin && is_promise(item->role);
+    walk.at(hit.at.begin);
+    const bool is_remedy = is_in_item || walk.is_inside(SectionRole::actions) ||
+                           walk.is_inside(SectionRole::improvements) || walk.is_inside(SectionRole::lessons);
+    if (is_in_item) after = item->span.end;
+    if (is_remedy) findings.add(hit.at, message);
   }
 }
 
@@ -63,17 +75,25 @@ void person_and_fault(const Subject& subject, Findings& findings) {
   }
 }
 
-void report(const Subject& subject, Findings& findings, PhraseList list, const char* message) {
-  for (const auto& hit : subject.phrases)
-    if (hit.list == list) findings.add(hit.at, message);
-}
-
 void verdict(const Subject& subject, Findings& findings) {
-  report(subject, findings, PhraseList::verdict, "a verdict on people explains nothing; say what happened");
+  for (const auto& hit : subject.phrases)
+    if (hit.list == PhraseList::verdict)
+      findings.add(hit.at, "a verdict on people explains nothing; say what happened");
 }
 
+// "[^shocking]", the label of a footnote, and all that the footnote itself says.
+bool is_footnote(const Subject& subject, const PhraseHit& hit) {
+  const auto block = slice(subject, subject.tree.nodes[hit.node].span);
+  return (hit.at.begin > 1 && subject.text.compare(hit.at.begin - 2, 2, "[^") == 0) ||
+         block.starts_with("[^");
+}
+
+// Only of an incident: a retrospective of research or of a year may be as lively as it likes.
 void drama(const Subject& subject, Findings& findings) {
-  report(subject, findings, PhraseList::drama, "drama hides the size of it; give a number or a duration");
+  if (subject.document.kind != facts::DocumentKind::postmortem) return;
+  for (const auto& hit : subject.phrases)
+    if (hit.list == PhraseList::drama && !is_footnote(subject, hit))
+      findings.add(hit.at, "drama hides the size of it; give a number or a duration");
 }
 
 constexpr Rule table[] = {

@@ -97,6 +97,13 @@ class SectionWalk {
   const facts::Section* at(std::uint32_t offset);
   // True when the place that `at` was last asked for lies in a section of this role, at any depth.
   bool is_inside(facts::SectionRole role) const;
+  // The same for sections of which `is` holds: it is asked for the innermost first.
+  template <class Is>
+  bool is_under(const Is& is) const {
+    for (auto i = open_.size(); i-- > 0;)
+      if (is(document_.sections[open_[i]])) return true;
+    return false;
+  }
 
  private:
   const facts::Document& document_;
