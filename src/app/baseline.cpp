@@ -184,7 +184,7 @@ std::string baseline_text(std::vector<BaselineLine> lines) {
   std::sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
   std::string out =
       "# hindcast baseline: findings that do not count, by their content. Made by\n"
-      "# hindcast check --baseline FILE --update-baseline; take a line out to see its finding again.\n";
+      "# hindcast check --update-baseline; take a line out to see its finding again.\n";
   for (const auto& line : lines) {
     out += line.fingerprint + " " + line.rule + " ";
     for (const char c : line.path)
