@@ -1,11 +1,12 @@
 #!/bin/sh
 # install.sh GROUP…: makes sure that the Debian packages of the groups are there. Says nothing when
-# all of them are. Groups: build, test, fuzz, bench. This is the only list of packages there is.
+# all of them are. Groups: build, test, fuzz, bench. This is the only list of packages there is. The source
+# of SQLite is fetched besides (tools/sqlite.sh).
 set -eu
 
 packages_of() {
   case "$1" in
-    build) echo "cmake ninja-build g++ ccache lld python3 libutf8proc-dev libtomlplusplus-dev libcurl4-openssl-dev" ;;
+    build) echo "cmake ninja-build g++ ccache lld python3 libutf8proc-dev libtomlplusplus-dev libcurl4-openssl-dev curl ca-certificates" ;;
     test)  echo "doctest-dev strace clang-14 clang-format-14 clang-tidy-14 libmd4c-dev libcmark-gfm-dev libcmark-gfm-extensions-dev" ;;
     fuzz)  echo "clang-14 libclang-rt-14-dev llvm-14" ;;
     bench) echo "libmd4c-dev libcmark-gfm-dev libcmark-gfm-extensions-dev wamerican" ;;
@@ -20,7 +21,8 @@ for group in "$@"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
   done
 done
-[ -n "$missing" ] || exit 0
+fetch_sources() { "$(dirname "$0")/sqlite.sh" >/dev/null; }
+[ -n "$missing" ] || { fetch_sources; exit; }
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
@@ -44,3 +46,4 @@ if ! $apt install --no-install-recommends $missing >"$log" 2>&1; then
     exit 2
   fi
 fi
+fetch_sources

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The checks of the house are checked: each must say no to the mistake that it exists for."""
-import contextlib, io, pathlib, shutil, stat, sys, tempfile, unittest, unittest.mock
+import contextlib, io, os, pathlib, shutil, stat, subprocess, sys, tempfile, unittest, unittest.mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import bench, check_docs, check_layers, header_diet, tidy, transcript  # noqa: E402
@@ -158,6 +158,18 @@ class Transcript(House):
         self.write("bin/greet", "#!/bin/sh\ncat name\n")
         (self.root / "bin/greet").chmod(stat.S_IRWXU)
         self.assertEqual(self.run_page("```file:name\nAda\n```\n\n```console\n$ greet\nAda\n```\n")[0], 0)
+
+
+class Sqlite(unittest.TestCase):
+    def test_a_package_that_is_not_the_pinned_one_is_refused_and_not_kept(self):
+        with tempfile.TemporaryDirectory() as folder:
+            bad = pathlib.Path(folder, "bad.tgz")
+            bad.write_text("another package")
+            done = subprocess.run([pathlib.Path(__file__).with_name("sqlite.sh")], capture_output=True, text=True,
+                                  env={**os.environ, "XDG_CACHE_HOME": folder, "HINDCAST_SQLITE_TARBALL": str(bad)})
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("SHA-512 differs", done.stderr)
+            self.assertEqual(list(pathlib.Path(folder, "hindcast").iterdir()), [])
 
 
 class Bench(unittest.TestCase):
