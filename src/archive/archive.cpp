@@ -1,0 +1,206 @@
+#include "archive/archive.h"
+
+#include <utility>
+
+#include "archive/home.h"
+#include "archive/seal.h"
+
+namespace hindcast::archive {
+namespace {
+
+Error changed_meanwhile(const Document& seen) {
+  return {ErrorCode::conflict, seen.path + ": the archive has changed meanwhile; try again"};
+}
+
+}  // namespace
+
+const std::vector<TrackedField>& tracked_fields() {
+  static const std::vector<TrackedField> fields = {
+      {"text", &ItemFacts::text},    {"state", &ItemFacts::state},       {"owner", &ItemFacts::owner},
+      {"team", &ItemFacts::team},    {"priority", &ItemFacts::priority}, {"due", &ItemFacts::due},
+      {"ticked", &ItemFacts::ticked}};
+  return fields;
+}
+
+Archive::Archive(std::unique_ptr<Home> home) : home_(std::move(home)) {}
+Archive::Archive(Archive&&) noexcept = default;
+Archive::~Archive() = default;
+
+Result<Id> Archive::workspace(std::string_view name) {
+  return home_->workspace(name);
+}
+
+Status Archive::change(Id workspace, const By& by, const std::function<Status(Changes&)>& make,
+                       Ending ending) {
+  TRY(home_->begin());
+  const auto all = [&]() -> Status {
+    Counters counters = TRY(home_->counters(workspace));
+    Changes changes(*home_, workspace, by, counters);
+    TRY(make(changes));
+    return home_->put(workspace, counters);
+  };
+  Status done = all();
+  if (done.ok() && ending == Ending::keep) done = home_->commit();
+  if (!done.ok() || ending == Ending::undo) home_->undo();
+  return done;
+}
+
+Result<std::vector<Document>> Archive::documents(Id workspace) {
+  return home_->documents(workspace);
+}
+Result<std::vector<Item>> Archive::items(Id workspace, Id document) {
+  return home_->items(workspace, document);
+}
+Result<std::vector<Revision>> Archive::revisions(Id workspace, Id document) {
+  return home_->revisions(workspace, document);
+}
+Result<std::string> Archive::text(Id workspace, Id document, std::int64_t revision) {
+  return home_->text(workspace, document, revision);
+}
+Result<std::vector<Event>> Archive::events(Id workspace, const EventQuery& query) {
+  return home_->events(workspace, query);
+}
+Result<std::int64_t> Archive::last_event(Id workspace) {
+  return TRY(home_->counters(workspace)).next_event - 1;
+}
+Result<std::vector<Listing>> Archive::listings(Id workspace) {
+  return home_->listings(workspace);
+}
+Status Archive::copy_to(const std::string& path) {
+  return home_->copy_to(path);
+}
+
+Result<Document> Changes::current(const Document& seen) {
+  auto found = TRY(home_.document(workspace_, seen.id));
+  if (!found || *found != seen) return changed_meanwhile(seen);
+  return std::move(*found);
+}
+
+Status Changes::tell(std::string what, const Document& document, Id item, std::string field,
+                     std::string before, std::string after) {
+  Event event;
+  event.number = counters_.next_event++;
+  event.at = by_.at;
+  event.actor = by_.actor;
+  event.what = std::move(what);
+  event.document = document.id;
+  event.item = item;
+  event.revision = document.revision;
+  event.field = std::move(field);
+  event.before = std::move(before);
+  event.after = std::move(after);
+  event.seal = counters_.seal = seal_of(counters_.seal, event);
+  return home_.add(workspace_, event);
+}
+
+Status Changes::write_revision(const Document& document, const Text& text) {
+  Revision revision;
+  revision.number = document.revision;
+  revision.at = by_.at;
+  revision.actor = by_.actor;
+  revision.source = by_.source;
+  revision.digest = text.digest;
+  return home_.add(workspace_, document.id, revision, text.bytes);
+}
+
+// `is_told`: an item that comes new has an event of its own, because its document was there before.
+Status Changes::write_item(const Document& document, const ItemChange& change, bool is_told) {
+  if (!change.now) return drop(*change.was);
+  Item item;
+  if (!change.was) {
+    item = {
+        .id = counters_.next_id++, .document = document.id, .since = document.revision, .facts = *change.now};
+    TRY(home_.put(workspace_, item));
+    return is_told ? tell("item_added", document, item.id, "", "", item.facts.text) : Ok();
+  }
+  const Item& was = *change.was;
+  item = was;
+  item.document = document.id;
+  item.is_here = true;
+  item.facts = *change.now;
+  if (was.document != document.id) item.since = document.revision;
+  if (item != was) TRY(home_.put(workspace_, item));
+  if (was.document != document.id) {
+    const auto from = TRY(home_.document(workspace_, was.document));
+    TRY(tell("item_moved", document, item.id, "", from ? from->path : "", document.path));
+  } else if (!was.is_here && is_told) {
+    TRY(tell("item_back", document, item.id, "", "", item.facts.text));
+  }
+  for (const TrackedField& field : tracked_fields()) {
+    if (was.facts.*field.value == item.facts.*field.value) continue;
+    if (field.name == "ticked" && item.facts.role == "action") continue;  // a way to write its state
+    TRY(tell("item_changed", document, item.id, std::string(field.name), was.facts.*field.value,
+             item.facts.*field.value));
+  }
+  return Ok();
+}
+
+Result<Id> Changes::add_document(std::string path, DocumentFacts facts, const Text& text,
+                                 const std::vector<ItemChange>& items) {
+  Document document;
+  document.id = counters_.next_id++;
+  document.path = std::move(path);
+  document.revision = 1;
+  document.digest = text.digest;
+  document.facts = std::move(facts);
+  TRY(home_.put(workspace_, document));
+  TRY(write_revision(document, text));
+  TRY(tell("document_added", document, 0, "", "", document.path));
+  for (const ItemChange& item : items)
+    TRY(write_item(document, item, false));
+  return document.id;
+}
+
+Status Changes::revise(const Document& seen, std::string path, DocumentFacts facts, const Text& text,
+                       const std::vector<ItemChange>& items) {
+  Document document = TRY(current(seen));
+  document.path = std::move(path);
+  document.is_here = true;
+  document.facts = std::move(facts);
+  const bool is_changed = document.digest != text.digest;
+  if (is_changed) ++document.revision;
+  document.digest = text.digest;
+  TRY(home_.put(workspace_, document));
+  if (!seen.is_here)
+    TRY(tell("document_back", document, 0, "", seen.path, document.path));
+  else if (document.path != seen.path)
+    TRY(tell("document_moved", document, 0, "", seen.path, document.path));
+  if (is_changed) {
+    TRY(write_revision(document, text));
+    TRY(tell("document_changed", document, 0, "", hex_of(seen.digest), hex_of(document.digest)));
+  }
+  for (const ItemChange& item : items)
+    TRY(write_item(document, item, seen.is_here));
+  return Ok();
+}
+
+Status Changes::move(const Document& seen, std::string path) {
+  Document document = TRY(current(seen));
+  document.path = std::move(path);
+  TRY(home_.put(workspace_, document));
+  return tell("document_moved", document, 0, "", seen.path, document.path);
+}
+
+Status Changes::remove(const Document& seen) {
+  Document document = TRY(current(seen));
+  document.is_here = false;
+  TRY(home_.put(workspace_, document));
+  TRY(home_.hide_items(workspace_, document.id));
+  return tell("document_gone", document, 0, "", document.path, "");
+}
+
+Status Changes::drop(const Item& seen) {
+  auto item = TRY(home_.item(workspace_, seen.id));
+  const auto document = TRY(home_.document(workspace_, seen.document));
+  if (!item || !document || *item != seen)
+    return Error{ErrorCode::conflict, "an item has changed in the archive meanwhile; try again"};
+  item->is_here = false;
+  TRY(home_.put(workspace_, *item));
+  return tell("item_gone", *document, item->id, "", item->facts.text, "");
+}
+
+Status Changes::remember(const Listing& listing) {
+  return home_.put(workspace_, listing);
+}
+
+}  // namespace hindcast::archive

@@ -1,0 +1,165 @@
+// The archive in memory: for commands that need no history, and for tests.
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "archive/home.h"
+
+namespace hindcast::archive {
+namespace {
+
+// Puts back what a map held, when a change is undone.
+using Undo = std::function<void()>;
+
+class Memory : public Home {
+ public:
+  Status begin() override {
+    HC_ASSERT(!is_open_);
+    is_open_ = true;
+    return Ok();
+  }
+  Status commit() override {
+    is_open_ = false;
+    undo_.clear();
+    return Ok();
+  }
+  void undo() override {
+    for (; !undo_.empty(); undo_.pop_back())
+      undo_.back()();
+    is_open_ = false;
+  }
+
+  Result<Id> workspace(std::string_view name) override {
+    const Id next = static_cast<Id>(names_.size()) + 1;
+    const auto [found, is_new] = names_.emplace(name, next);
+    if (is_new) counters_[next] = {};
+    return found->second;
+  }
+  Result<Counters> counters(Id workspace) override { return counters_[workspace]; }
+  Status put(Id workspace, const Counters& counters) override { return set(counters_, workspace, counters); }
+
+  Status put(Id workspace, const Document& document) override {
+    for (auto at = documents_.lower_bound({workspace, 0}); is_in(at, documents_, workspace); ++at)
+      if (at->second.id != document.id && at->second.is_here && document.is_here &&
+          at->second.path == document.path)
+        return Error{ErrorCode::conflict, document.path + ": is in the archive already"};
+    return set(documents_, {workspace, document.id}, document);
+  }
+  Status put(Id workspace, const Item& item) override { return set(items_, {workspace, item.id}, item); }
+  Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {
+    Revision whole = revision;
+    whole.text = text;
+    return set(revisions_, {workspace, document, revision.number}, whole);
+  }
+  Status add(Id workspace, const Event& event) override {
+    return set(events_, {workspace, event.number}, event);
+  }
+  Status put(Id workspace, const Listing& listing) override {
+    return set(listings_, {workspace, listing.folder}, listing);
+  }
+  Status hide_items(Id workspace, Id document) override {
+    for (auto item : TRY(items(workspace, document))) {
+      item.is_here = false;
+      TRY(put(workspace, item));
+    }
+    return Ok();
+  }
+
+  Result<std::optional<Document>> document(Id workspace, Id document) override {
+    return found(documents_, std::pair(workspace, document));
+  }
+  Result<std::optional<Item>> item(Id workspace, Id item) override {
+    return found(items_, std::pair(workspace, item));
+  }
+  Result<std::vector<Document>> documents(Id workspace) override {
+    std::map<std::pair<std::string, Id>, Document> by_path;
+    for (auto at = documents_.lower_bound({workspace, 0}); is_in(at, documents_, workspace); ++at)
+      by_path.emplace(std::pair(at->second.path, at->second.id), at->second);
+    std::vector<Document> out;
+    for (auto& [path, document] : by_path)
+      out.push_back(std::move(document));
+    return out;
+  }
+  Result<std::vector<Item>> items(Id workspace, Id document) override {
+    std::vector<Item> out;
+    for (auto at = items_.lower_bound({workspace, 0}); is_in(at, items_, workspace); ++at)
+      if (at->second.document == document) out.push_back(at->second);
+    return out;
+  }
+  Result<std::vector<Revision>> revisions(Id workspace, Id document) override {
+    std::vector<Revision> out;
+    for (auto at = revisions_.lower_bound({workspace, document, 0});
+         at != revisions_.end() && std::get<0>(at->first) == workspace && std::get<1>(at->first) == document;
+         ++at) {
+      out.push_back(at->second);
+      out.back().text.clear();
+    }
+    return out;
+  }
+  Result<std::string> text(Id workspace, Id document, std::int64_t revision) override {
+    const auto at = revisions_.find({workspace, document, revision});
+    if (at == revisions_.end()) return Error{ErrorCode::not_found, "there is no such revision"};
+    return at->second.text;
+  }
+  Result<std::vector<Event>> events(Id workspace, const EventQuery& query) override {
+    std::vector<Event> out;
+    for (auto at = events_.lower_bound({workspace, query.after + 1}); is_in(at, events_, workspace); ++at)
+      if ((query.document == 0 || at->second.document == query.document) &&
+          (query.item == 0 || at->second.item == query.item))
+        out.push_back(at->second);
+    return out;
+  }
+  Result<std::vector<Listing>> listings(Id workspace) override {
+    std::vector<Listing> out;
+    for (auto at = listings_.lower_bound({workspace, ""}); is_in(at, listings_, workspace); ++at)
+      if (!at->second.stamps.empty()) out.push_back(at->second);
+    return out;
+  }
+
+  Status copy_to(const std::string&) override {
+    return Error{ErrorCode::unsupported, "an archive in memory has no copy"};
+  }
+  Result<std::vector<std::string>> check() override { return std::vector<std::string>(); }
+
+ private:
+  template <typename Rows, typename At>
+  static bool is_in(const At& at, const Rows& rows, Id workspace) {
+    return at != rows.end() && std::get<0>(at->first) == workspace;
+  }
+  template <typename Rows, typename Key>
+  static auto found(const Rows& rows, const Key& key) -> std::optional<typename Rows::mapped_type> {
+    const auto at = rows.find(key);
+    if (at == rows.end()) return std::nullopt;
+    return at->second;
+  }
+  template <typename Key, typename Row>
+  Status set(std::map<Key, Row>& rows, const typename std::map<Key, Row>::key_type& key, const Row& row) {
+    HC_ASSERT(is_open_);
+    undo_.push_back([&rows, key, was = found(rows, key)] {
+      if (was)
+        rows[key] = *was;
+      else
+        rows.erase(key);
+    });
+    rows[key] = row;
+    return Ok();
+  }
+
+  bool is_open_ = false;
+  std::vector<Undo> undo_;
+  std::map<std::string, Id, std::less<>> names_;
+  std::map<Id, Counters> counters_;
+  std::map<std::pair<Id, Id>, Document> documents_;
+  std::map<std::pair<Id, Id>, Item> items_;
+  std::map<std::tuple<Id, Id, std::int64_t>, Revision> revisions_;
+  std::map<std::pair<Id, std::int64_t>, Event> events_;
+  std::map<std::pair<Id, std::string>, Listing> listings_;
+};
+
+}  // namespace
+
+Archive in_memory() {
+  return Archive(std::make_unique<Memory>());
+}
+
+}  // namespace hindcast::archive

@@ -1,0 +1,87 @@
+// Every statement that the archive sends to SQLite: literal, so that each can be read, counted and prepared
+// once. The workspace is the first parameter of all but those of the workspaces themselves.
+#pragma once
+
+namespace hindcast::archive::sql {
+
+inline constexpr const char* begin = "BEGIN IMMEDIATE";
+inline constexpr const char* commit = "COMMIT";
+inline constexpr const char* roll_back = "ROLLBACK";
+
+inline constexpr const char* find_workspace = "SELECT workspace FROM workspaces WHERE name = ?1";
+inline constexpr const char* add_workspace = "INSERT INTO workspaces (name) VALUES (?1)";
+inline constexpr const char* counters =
+    "SELECT next_id, next_event, seal FROM workspaces WHERE workspace = ?1";
+inline constexpr const char* put_counters =
+    "UPDATE workspaces SET next_id = ?2, next_event = ?3, seal = ?4 WHERE workspace = ?1";
+
+// A row is written over by key alone: a second document at one path must fail, not replace the first.
+inline constexpr const char* put_document = R"(
+  INSERT INTO documents (workspace, document, path, is_here, revision, digest, slug, kind, form, title, date,
+                         severity, language)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+  ON CONFLICT (workspace, document) DO UPDATE SET
+    path = excluded.path, is_here = excluded.is_here, revision = excluded.revision, digest = excluded.digest,
+    slug = excluded.slug, kind = excluded.kind, form = excluded.form, title = excluded.title,
+    date = excluded.date, severity = excluded.severity, language = excluded.language)";
+inline constexpr const char* document = R"(
+  SELECT document, path, is_here, revision, digest, slug, kind, form, title, date, severity, language
+  FROM documents WHERE workspace = ?1 AND document = ?2)";
+inline constexpr const char* documents = R"(
+  SELECT document, path, is_here, revision, digest, slug, kind, form, title, date, severity, language
+  FROM documents WHERE workspace = ?1 ORDER BY path, document)";
+
+inline constexpr const char* add_revision = R"(
+  INSERT INTO revisions (workspace, document, revision, at, actor, source, digest, text)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))";
+inline constexpr const char* revisions = R"(
+  SELECT revision, at, actor, source, digest FROM revisions
+  WHERE workspace = ?1 AND document = ?2 ORDER BY revision)";
+inline constexpr const char* revision_text =
+    "SELECT text FROM revisions WHERE workspace = ?1 AND document = ?2 AND revision = ?3";
+
+inline constexpr const char* put_item = R"(
+  INSERT INTO items (workspace, item, document, is_here, since, role, short_id, text, line, state, owner,
+                     team, priority, due, ticked, start_time, end_time, value)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+  ON CONFLICT (workspace, item) DO UPDATE SET
+    document = excluded.document, is_here = excluded.is_here, since = excluded.since, role = excluded.role,
+    short_id = excluded.short_id, text = excluded.text, line = excluded.line, state = excluded.state,
+    owner = excluded.owner, team = excluded.team, priority = excluded.priority, due = excluded.due,
+    ticked = excluded.ticked, start_time = excluded.start_time, end_time = excluded.end_time,
+    value = excluded.value)";
+inline constexpr const char* hide_items =
+    "UPDATE items SET is_here = 0 WHERE workspace = ?1 AND document = ?2 AND is_here = 1";
+inline constexpr const char* item = R"(
+  SELECT item, document, is_here, since, role, short_id, text, line, state, owner, team, priority, due,
+         ticked, start_time, end_time, value
+  FROM items WHERE workspace = ?1 AND item = ?2)";
+inline constexpr const char* items = R"(
+  SELECT item, document, is_here, since, role, short_id, text, line, state, owner, team, priority, due,
+         ticked, start_time, end_time, value
+  FROM items WHERE workspace = ?1 AND document = ?2 ORDER BY item)";
+
+inline constexpr const char* add_event = R"(
+  INSERT INTO events (workspace, event, at, actor, what, document, item, revision, field, before, after, seal)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12))";
+inline constexpr const char* events = R"(
+  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events
+  WHERE workspace = ?1 AND event > ?2 ORDER BY event)";
+inline constexpr const char* events_of_document = R"(
+  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events
+  WHERE workspace = ?1 AND event > ?2 AND document = ?3 ORDER BY event)";
+inline constexpr const char* events_of_item = R"(
+  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events
+  WHERE workspace = ?1 AND event > ?2 AND item = ?3 AND item <> 0 ORDER BY event)";
+
+inline constexpr const char* put_listing = R"(
+  INSERT INTO listings (workspace, folder, stamps) VALUES (?1, ?2, ?3)
+  ON CONFLICT (workspace, folder) DO UPDATE SET stamps = excluded.stamps)";
+inline constexpr const char* remove_listing = "DELETE FROM listings WHERE workspace = ?1 AND folder = ?2";
+inline constexpr const char* listings =
+    "SELECT folder, stamps FROM listings WHERE workspace = ?1 ORDER BY folder";
+
+inline constexpr const char* integrity = "PRAGMA integrity_check(10)";
+inline constexpr const char* foreign_keys = "PRAGMA foreign_key_check";
+
+}  // namespace hindcast::archive::sql

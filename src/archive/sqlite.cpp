@@ -1,0 +1,176 @@
+#include "archive/sqlite.h"
+
+#include <sqlite3.h>
+
+#include <unordered_map>
+
+namespace hindcast::archive {
+namespace {
+
+ErrorCode code_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+      return ErrorCode::unavailable;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return ErrorCode::corrupt;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return ErrorCode::denied;
+    case SQLITE_CONSTRAINT:
+      return ErrorCode::conflict;
+    case SQLITE_CANTOPEN:
+      return ErrorCode::not_found;
+    default:
+      return ErrorCode::internal;
+  }
+}
+
+std::string message_of(int code, const char* detail) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+      return "another program is writing the archive; try again";
+    case SQLITE_FULL:
+      return "the disk is full; nothing of this change was kept";
+    case SQLITE_NOTADB:
+      return "is no archive of Hindcast";
+    case SQLITE_CORRUPT:
+      return "is damaged; restore a backup, or remove it and sync again";
+    case SQLITE_CANTOPEN:
+      return "can't be opened";
+    case SQLITE_READONLY:
+      return "can't be written; check its permissions";
+    default:
+      return detail;
+  }
+}
+
+int bind(sqlite3_stmt* statement, int place, const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    return sqlite3_bind_int64(statement, place, *number);
+  if (const auto* text = std::get_if<std::string_view>(&value))
+    return sqlite3_bind_text64(statement, place, text->data() ? text->data() : "", text->size(),
+                               SQLITE_STATIC, SQLITE_UTF8);
+  if (const auto* blob = std::get_if<Blob>(&value)) {
+    if (blob->bytes.empty()) return sqlite3_bind_zeroblob(statement, place, 0);
+    return sqlite3_bind_blob64(statement, place, blob->bytes.data(), blob->bytes.size(), SQLITE_STATIC);
+  }
+  return sqlite3_bind_null(statement, place);
+}
+
+sqlite3_stmt* as_statement(void* statement) {
+  return static_cast<sqlite3_stmt*>(statement);
+}
+
+}  // namespace
+
+struct Database::Impl {
+  sqlite3* connection = nullptr;
+  std::unordered_map<const char*, sqlite3_stmt*> prepared;
+
+  ~Impl() {
+    for (auto& [sql, statement] : prepared)
+      sqlite3_finalize(statement);
+    sqlite3_close(connection);
+  }
+};
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::open(const std::string& path, const Options& options) {
+  Database made(std::make_unique<Impl>());
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | (options.may_create ? SQLITE_OPEN_CREATE : 0);
+  const int code = sqlite3_open_v2(path.c_str(), &made.impl_->connection, flags, nullptr);
+  if (code != SQLITE_OK) return made.failed(code);
+  sqlite3_busy_timeout(made.impl_->connection, options.busy_ms_max);
+  sqlite3_db_config(made.impl_->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (TRY(made.number("PRAGMA schema_version")) != 0 &&
+      TRY(made.number("PRAGMA application_id")) != options.application_id)
+    return Error{ErrorCode::invalid, "is a database of another program"};
+  TRY(
+      made.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+               "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = FAST;"
+               "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"));
+  return made;
+}
+
+Error Database::failed(int code) const {
+  return {code_of(code), message_of(code, sqlite3_errmsg(impl_->connection))};
+}
+
+Status Database::run(std::string_view sql) {
+  const int code = sqlite3_exec(impl_->connection, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return failed(code);
+  return Ok();
+}
+
+Result<Rows> Database::rows(const char* sql, std::initializer_list<Value> values) {
+  auto& statement = impl_->prepared[sql];
+  if (statement == nullptr) {
+    const int code =
+        sqlite3_prepare_v3(impl_->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) return failed(code);
+  }
+  HC_ASSERT(!sqlite3_stmt_busy(statement));  // one use of a statement at a time
+  int place = 0;
+  for (const Value& value : values)
+    if (const int code = bind(statement, ++place, value); code != SQLITE_OK) return failed(code);
+  HC_ASSERT(place == sqlite3_bind_parameter_count(statement));
+  return Rows(*this, statement);
+}
+
+Result<std::int64_t> Database::change(const char* sql, std::initializer_list<Value> values) {
+  auto done = TRY(rows(sql, values));
+  while (TRY(done.next())) {
+  }
+  return std::int64_t{sqlite3_changes64(impl_->connection)};
+}
+
+Result<std::int64_t> Database::number(const char* sql) {
+  auto got = TRY(rows(sql, {}));
+  if (!TRY(got.next())) return std::int64_t{0};
+  return got.integer(0);
+}
+
+Status Database::copy_to(const std::string& path) {
+  TRY(change("VACUUM INTO ?", {std::string_view(path)}));
+  return Ok();
+}
+
+Rows::Rows(Rows&& other) noexcept : database_(other.database_), statement_(other.statement_) {
+  other.statement_ = nullptr;
+}
+
+Rows::~Rows() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(as_statement(statement_));
+  sqlite3_clear_bindings(as_statement(statement_));  // what they borrowed may be gone
+}
+
+Result<bool> Rows::next() {
+  const int code = sqlite3_step(as_statement(statement_));
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return database_.failed(code);
+}
+
+std::int64_t Rows::integer(int column) const {
+  return sqlite3_column_int64(as_statement(statement_), column);
+}
+
+std::string_view Rows::text(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(as_statement(statement_), column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(as_statement(statement_), column));
+  return bytes == nullptr ? std::string_view() : std::string_view(bytes, size);
+}
+
+}  // namespace hindcast::archive

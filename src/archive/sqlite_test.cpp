@@ -1,0 +1,178 @@
+// What is promised of the file alone; what every home promises is in archive_contract_test.cpp.
+#include "archive/sqlite.h"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <vector>
+
+#include "archive/archive.h"
+#include "archive/migrate.h"
+#include "archive/testing.h"
+
+using namespace hindcast;
+using namespace hindcast::archive;
+using namespace hindcast::archive::testing;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Folder {
+  std::string path = fs::temp_directory_path() / "hindcast-sqlite-XXXXXX";
+  Folder() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  ~Folder() { fs::remove_all(path); }
+  std::string db() const { return path + "/archive.db"; }
+};
+
+Database open(const std::string& path) {
+  return value_of(Database::open(path, {.application_id = application_id}));
+}
+
+void add_a(Archive& archive) {
+  REQUIRE(archive
+              .change(value_of(archive.workspace("main")), ada,
+                      [](Changes& changes) -> Status {
+                        TRY(changes.add_document("a.md", {}, text("one"), {}));
+                        return Ok();
+                      })
+              .ok());
+}
+
+}  // namespace
+
+TEST_CASE("commits wait for the disk, and readers don't wait for writers") {
+  const Folder folder;
+  auto database = open(folder.db());
+  CHECK(value_of(database.number("PRAGMA synchronous")) == 2);  // FULL
+  CHECK(value_of(database.number("PRAGMA foreign_keys")) == 1);
+  auto mode = value_of(database.rows("PRAGMA journal_mode", {}));
+  REQUIRE(value_of(mode.next()));
+  CHECK(mode.text(0) == "wal");
+  auto version = value_of(database.rows("SELECT sqlite_version()", {}));
+  REQUIRE(value_of(version.next()));
+  CHECK(version.text(0) == "3.53.2");  // the pinned one, not the system's
+}
+
+TEST_CASE("every table is strict") {
+  const Folder folder;
+  value_of(open_sqlite(folder.db()));
+  auto database = open(folder.db());
+  CHECK(
+      value_of(database.number("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict = 0 "
+                               "AND name NOT LIKE 'sqlite_%'")) == 0);
+}
+
+TEST_CASE("every key begins with the workspace") {
+  const Folder folder;
+  value_of(open_sqlite(folder.db()));
+  auto database = open(folder.db());
+  auto rows = value_of(database.rows(
+      "SELECT t.name, i.name FROM pragma_table_list t, pragma_index_list(t.name) i, "
+      "pragma_index_info(i.name) c "
+      "WHERE t.schema = 'main' AND t.name NOT IN ('workspaces', 'sqlite_schema') AND c.seqno = 0 "
+      "AND c.name <> 'workspace'",
+      {}));
+  CHECK_FALSE(value_of(rows.next()));
+}
+
+TEST_CASE("an archive that a newer Hindcast wrote is refused and not touched") {
+  const Folder folder;
+  value_of(open_sqlite(folder.db()));
+  {
+    auto database = open(folder.db());
+    REQUIRE(database.run("PRAGMA user_version = 99").ok());
+  }
+  const auto opened = open_sqlite(folder.db());
+  REQUIRE_FALSE(opened.ok());
+  CHECK(
+      opened.error().message ==
+      "was written by a newer Hindcast (schema 99, this one knows 1); update Hindcast, nothing was touched");
+}
+
+TEST_CASE("a database of another program is refused, and so is a file that is none") {
+  const Folder folder;
+  {
+    auto database = value_of(Database::open(folder.db(), {}));
+    REQUIRE(database.run("CREATE TABLE theirs (x) STRICT").ok() == false);  // STRICT wants a type
+    REQUIRE(database.run("CREATE TABLE theirs (x INT) STRICT").ok());
+  }
+  CHECK(open_sqlite(folder.db()).error().message == "is a database of another program");
+  fs::resize_file(folder.db(), 100);
+  CHECK(open_sqlite(folder.db()).error().code == ErrorCode::corrupt);
+}
+
+TEST_CASE("an archive that may not be created is missed, not made") {
+  const Folder folder;
+  CHECK(open_sqlite(folder.db(), {.may_create = false}).error().code == ErrorCode::not_found);
+  CHECK_FALSE(fs::exists(folder.db()));
+}
+
+TEST_CASE("a new schema comes in one transaction, after a copy of what was there") {
+  const Folder folder;
+  auto archive = value_of(open_sqlite(folder.db()));
+  add_a(archive);
+  auto database = open(folder.db());
+  const std::vector<std::string_view> good = {schema_steps()[0], "CREATE TABLE more (x INT) STRICT;",
+                                              "ALTER TABLE documents ADD COLUMN extra TEXT;"};
+  SUBCASE("all steps are taken") {
+    REQUIRE(migrate(database, folder.db(), good).ok());
+    CHECK(value_of(database.number("PRAGMA user_version")) == 3);
+    auto copy = open(folder.db() + ".before-3");
+    CHECK(value_of(copy.number("PRAGMA user_version")) == 1);
+    CHECK(value_of(copy.number("SELECT count(*) FROM documents")) == 1);
+  }
+  SUBCASE("or none of them") {
+    const std::vector<std::string_view> bad = {good[0], good[1], "ALTER TABLE nothing ADD COLUMN x TEXT;"};
+    CHECK_FALSE(migrate(database, folder.db(), bad).ok());
+    CHECK(value_of(database.number("PRAGMA user_version")) == 1);
+    CHECK_FALSE(database.rows("SELECT x FROM more", {}).ok());
+  }
+}
+
+TEST_CASE("a second writer waits as long as it may, then says so") {
+  const Folder folder;
+  auto first = value_of(open_sqlite(folder.db()));
+  add_a(first);
+  auto blocker = open(folder.db());
+  REQUIRE(blocker.run("BEGIN IMMEDIATE").ok());
+  auto second = value_of(open_sqlite(folder.db(), {.busy_ms_max = 20}));
+  const Id w = value_of(second.workspace("main"));
+  CHECK(value_of(second.documents(w)).size() == 1);  // reading goes on
+  const auto refused = second.change(w, ada, [](Changes&) { return Ok(); });
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message == "another program is writing the archive; try again");
+}
+
+TEST_CASE("whatever is changed behind the archive's back is found") {
+  const Folder folder;
+  auto archive = value_of(open_sqlite(folder.db()));
+  const Id w = value_of(archive.workspace("main"));
+  add_a(archive);
+  const auto found_after = [&](std::string_view sql) {
+    auto database = open(folder.db());
+    REQUIRE(database.run(sql).ok());
+    return value_of(archive.verify(w));
+  };
+  CHECK(value_of(archive.verify(w)) == Lines{});
+  CHECK(found_after("UPDATE revisions SET text = x'00'") ==
+        Lines{"a.md: revision 1 is not the text that was written"});
+  CHECK(found_after("UPDATE revisions SET text = CAST('one' AS BLOB); UPDATE events SET actor = 'eve'") ==
+        Lines{"event 1 is not what was written"});
+  CHECK(found_after("UPDATE events SET actor = 'ada'; UPDATE documents SET path = 'b.md'") ==
+        Lines{"b.md: no event has brought it there"});
+  CHECK(found_after("UPDATE documents SET path = 'a.md'; DELETE FROM events") ==
+        Lines{"the last events are missing: 1 of them", "a.md: no event has brought it there"});
+}
+
+TEST_CASE("a copy is the archive as it is at that moment") {
+  const Folder folder;
+  auto archive = value_of(open_sqlite(folder.db()));
+  add_a(archive);
+  const std::string path = folder.path + "/copy.db";
+  REQUIRE(archive.copy_to(path).ok());
+  auto copy = value_of(open_sqlite(path, {.may_create = false}));
+  CHECK(story(copy, value_of(copy.workspace("main"))) == Lines{"1 ada document_added d1 r1 -> a.md"});
+  CHECK_FALSE(archive.copy_to(path).ok());  // nothing is written over
+}

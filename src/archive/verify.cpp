@@ -1,0 +1,104 @@
+// What an archive is held to: nothing is missing, nothing was changed behind its back.
+#include <unordered_map>
+
+#include "archive/home.h"
+#include "archive/seal.h"
+#include "base/sha256.h"
+
+namespace hindcast::archive {
+namespace {
+
+constexpr std::size_t problems_max = 100;  // more tell nothing more
+
+class Verifier {
+ public:
+  Verifier(Home& home, Id workspace) : home_(home), workspace_(workspace) {}
+
+  Result<std::vector<std::string>> run() {
+    problems_ = TRY(home_.check());
+    TRY(events());
+    for (const Document& document : TRY(home_.documents(workspace_))) {
+      TRY(texts(document));
+      TRY(items(document));
+      if (problems_.size() >= problems_max) break;
+    }
+    return std::move(problems_);
+  }
+
+ private:
+  void say(std::string problem) {
+    if (problems_.size() < problems_max) problems_.push_back(std::move(problem));
+  }
+
+  Status events() {
+    const Counters counters = TRY(home_.counters(workspace_));
+    std::string seal;
+    std::int64_t next = 1;
+    for (const Event& event : TRY(home_.events(workspace_, {}))) {
+      if (event.number != next) say("event " + std::to_string(next) + " is missing");
+      if (event.seal != seal_of(seal, event))
+        say("event " + std::to_string(event.number) + " is not what was written");
+      next = event.number + 1;
+      seal = event.seal;
+      take(event);
+    }
+    if (next != counters.next_event)
+      say("the last events are missing: " + std::to_string(counters.next_event - next) + " of them");
+    else if (seal != counters.seal)
+      say("the last event is not what was written");
+    return Ok();
+  }
+
+  void take(const Event& event) {
+    if (event.what == "document_added") paths_[event.document] = event.after;
+    if (event.what == "document_moved" || event.what == "document_back") paths_[event.document] = event.after;
+    if (event.what == "document_gone") paths_[event.document].clear();
+    for (std::size_t i = 0; event.what == "item_changed" && i < tracked_fields().size(); ++i)
+      if (tracked_fields()[i].name == event.field) values_[event.item][i] = event.after;
+  }
+
+  Status texts(const Document& document) {
+    std::int64_t number = 0;
+    std::string digest;
+    for (const Revision& revision : TRY(home_.revisions(workspace_, document.id))) {
+      ++number;
+      if (revision.number != number)
+        say(document.path + ": revision " + std::to_string(number) + " is missing");
+      number = revision.number;
+      digest = revision.digest;
+      if (sha256(TRY(home_.text(workspace_, document.id, number))) != digest)
+        say(document.path + ": revision " + std::to_string(number) + " is not the text that was written");
+    }
+    if (number != document.revision || digest != document.digest)
+      say(document.path + ": its newest revision is missing");
+    if (paths_[document.id] != (document.is_here ? document.path : ""))
+      say(document.path + ": no event has brought it there");
+    return Ok();
+  }
+
+  Status items(const Document& document) {
+    for (const Item& item : TRY(home_.items(workspace_, document.id))) {
+      const auto found = values_.find(item.id);
+      if (found == values_.end()) continue;
+      for (const auto& [field, value] : found->second)
+        if (const auto& tracked = tracked_fields()[field]; item.facts.*tracked.value != value)
+          say(document.path + ": item " + std::to_string(item.id) + ": `" + std::string(tracked.name) +
+              "` is not what its last event says");
+    }
+    return Ok();
+  }
+
+  Home& home_;
+  Id workspace_;
+  std::vector<std::string> problems_;
+  std::unordered_map<Id, std::string> paths_;  // as the events have it; "" when gone
+  std::unordered_map<Id, std::unordered_map<std::size_t, std::string>> values_;
+};
+
+}  // namespace
+
+Result<std::vector<std::string>> Archive::verify(Id workspace) {
+  return Verifier(*home_, workspace).run();
+}
+
+}  // namespace hindcast::archive
