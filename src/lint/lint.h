@@ -77,9 +77,9 @@ struct Rule {
   // By profile, in the order of Profile.
   std::array<diag::Severity, 4> severities{};
   bool english_only = false;  // a rule of wording: it runs on English documents alone, and is never an error
-  void (*check)(const Subject&, Findings&) = nullptr;
-  PhraseLists phrases = 0;         // the lists that `check` looks into
-  PhraseLists action_phrases = 0;  // those that it looks into for actions alone
+  void (*check)(const Subject&, Findings&) = nullptr;  // by lint::check alone: it fills the subject
+  PhraseLists phrases = 0;                             // the lists that `check` looks into
+  PhraseLists action_phrases = 0;                      // those that it looks into for actions alone
 };
 
 // Every rule, by group and name. One table, in rules.cpp.
