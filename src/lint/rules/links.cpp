@@ -166,10 +166,23 @@ class Links {
         open += words[end] == '(' ? 1 : words[end] == ')' ? -1 : 0;
         ++end;
       }
-      if (end < words.size())
+      if (words.substr(begin, end - begin) == "#" && end < words.size()) {
+        nowhere(words.substr(0, at), {span.begin + static_cast<std::uint32_t>(begin),
+                                      span.begin + static_cast<std::uint32_t>(end)});
+      } else if (end < words.size())
         target(
             {span.begin + static_cast<std::uint32_t>(begin), span.begin + static_cast<std::uint32_t>(end)});
     }
+  }
+
+  // "[Dashboard](#)" was to be filled in; "[Back to top](#)" leads where it says.
+  void nowhere(std::string_view before, Span span) {
+    const auto words = before.substr(before.rfind('[') + 1);
+    const bool has_words =
+        std::any_of(words.begin(), words.end(), [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
+    if (has_words && !subject_.is_template && !contains_folded(words, "top") &&
+        !contains_folded(words, "back"))
+      findings_.add(span, "this link leads nowhere");
   }
 
   void target(Span span) {

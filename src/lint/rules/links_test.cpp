@@ -40,6 +40,11 @@ TEST_CASE("anchors are compared by what every renderer keeps") {
   CHECK(broken("<a name=\"top\"></a>\n\n[1](#top) [2](#)\n") == "");
 }
 
+TEST_CASE("a link to nothing was to be filled in, unless it leads to the top") {
+  CHECK(broken("- [Dashboard of the points](#)\n") == "#\n");
+  CHECK(broken("[Back to top](#) [↑](#) `[Dashboard](#)`\n") == "");
+}
+
 TEST_CASE("what only the site or the network can tell is left alone") {
   CHECK(broken("[a](/root.md) [b](https://example.com/x.md) [c](mailto:a@example.com) [d](<{{ link }}>)\n") ==
         "");

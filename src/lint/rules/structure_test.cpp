@@ -54,6 +54,22 @@ TEST_CASE("without a form only a whole line of words in brackets is taken for a 
   CHECK(leftovers("# Notes\n\n`[Not a place]`\n\n    [Nor this one]\n") == "");
 }
 
+TEST_CASE(
+    "without a form a place beside a variable, a clock of letters and a title of a form are left over") {
+  CHECK(leftovers("# Notes\n\n1. {{ summary }} [link to github issue]\n") == "[link to github issue]\n");
+  CHECK(leftovers("# Notes\n\n- [link to the dashboard]\n") == "[link to the dashboard]\n");
+  CHECK(leftovers("# Notes\n\n- 2031-05-05 HH:mm The points froze\n- **HH:MM** - Heaters on\n") ==
+        "HH:mm\nHH:MM\n");
+  CHECK(leftovers("# ISSUE NAME\n\nThe points froze.\n") == "# ISSUE NAME\n");
+}
+
+TEST_CASE("a variable alone, a clock inside a sentence and a title of its own are somebody's text") {
+  CHECK(leftovers("# Notes\n\n{{ summary }}\n\n- {{ summary }} and [a link](b.md)\n") == "");
+  CHECK(leftovers("# Notes\n\nAll times are HH:mm in UTC.\n\n- HH:mmap is a tool\n") == "");
+  CHECK(leftovers("# Issue name clash in the tram register\n\nTwo trams had one name.\n") == "");
+  CHECK(leftovers("# Notes\n\n- [laughter in the room]\n") == "");
+}
+
 // --- value-to-come ---
 
 TEST_CASE("a value that is still to come is found in lines, cells and front matter, in several languages") {
@@ -61,6 +77,25 @@ TEST_CASE("a value that is still to come is found in lines, cells and front matt
                     "---\nowner: TBD\n---\n# Post\n\n**Root cause:** tbd.\n\n- Uptime: (TBC)\n"
                     "\n| Check | Result |\n|--|--|\n| Load | **TBD** |\n| Umbau | noch offen |\n") ==
         "TBD\ntbd.\n(TBC)\nTBD\nnoch offen\n");
+}
+
+TEST_CASE("a question mark for a value and a promise of a whole section are still to come") {
+  CHECK(findings_of("value-to-come",
+                    "# Post\n\n**Severity**: ?\n\nAction items to be defined.\n\n"
+                    "**Answer:** Further investigation needed\n") ==
+        "?\nAction items to be defined.\nFurther investigation needed\n");
+  CHECK(findings_of(
+            "value-to-come",
+            "# 障害報告\n\n| 対応 | 担当 | 期限 |\n|--|--|--|\n| 監視を追加する | 要アサイン | 要設定 |\n") ==
+        "要アサイン\n要設定\n");
+}
+
+TEST_CASE("what has to be defined, and a row that is on hold, say it themselves") {
+  CHECK(findings_of("value-to-come",
+                    "# Post\n\nThe limits of the heaters need to be defined.\n\nWho owns it?\n") == "");
+  CHECK(findings_of("value-to-come",
+                    "# Post\n\n## Action items\n\n| Action | Due | Status |\n|--|--|--|\n"
+                    "| Add heaters | TBD | Open |\n| Add lamps | TBD | On hold |\n") == "TBD\n");
 }
 
 TEST_CASE("a sentence about what is to come is left alone") {

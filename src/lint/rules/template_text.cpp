@@ -1,6 +1,8 @@
 #include "lint/rules/template_text.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
 
 #include "document/form.h"
 #include "lint/rules/look.h"
@@ -16,6 +18,11 @@ constexpr std::size_t slot_bytes_max = 400;  // a longer line is somebody's text
 constexpr std::size_t guidance_bytes_min = 12;
 constexpr std::size_t labels_max = 200;  // each is looked for in each line that may be a place to fill
 
+bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return equals_folded(text.substr(0, word.size()), word); });
+}
+
 // "[Link to the change]", a whole line of it: two words or more in one pair of brackets, and no link, wiki
 // link, quotation or list of a program's. "[Laughter]" is what somebody did.
 bool is_bracketed_words(std::string_view text) {
@@ -26,8 +33,39 @@ bool is_bracketed_words(std::string_view text) {
   if (text.size() < 6 || text.front() != '[' || text.back() != ']') return false;
   text = text.substr(1, text.size() - 2);
   const bool is_capital = (text.front() >= 'A' && text.front() <= 'Z') || (text.front() & 0x80) != 0;
-  return is_capital && text.find(' ') != std::string_view::npos &&
+  const bool asks = begins_with_any(text, {"link to ", "insert ", "your ", "describe ", "enter ", "fill in ",
+                                           "name of ", "date of ", "list of "});
+  return (is_capital || asks) && text.find(' ') != std::string_view::npos &&
          text.find_first_of("[]#@\"`=;") == std::string_view::npos;
+}
+
+// Of "{{ summary }} [link to the issue]", a line that is but a variable of a template and a place beside it,
+// the place: a writer may have filled the variable and left its braces. Empty for none.
+Span place_beside_variable(std::string_view text, Span line) {
+  const auto words = slice(text, line);
+  if (!words.starts_with("{{")) return {};
+  const auto close = words.find("}}");
+  if (close == std::string_view::npos) return {};
+  const auto open = words.find_first_not_of(' ', close + 2);
+  if (open == std::string_view::npos || words[open] != '[' || words.find(']') != words.size() - 1) return {};
+  return {line.begin + static_cast<std::uint32_t>(open), line.end};
+}
+
+// At the start of an entry the clock time of a form: of "HH:mm", "2031-05-05 HH:MM" and
+// "YYYY-MM-DD HH:MM:SS | Alarm" the letters. Empty for none.
+Span clock_slot(std::string_view text, Span entry) {
+  const auto words = slice(text, entry);
+  std::size_t begin = words.find_first_not_of("0123456789-/. ");
+  if (begin == std::string_view::npos) return {};
+  auto at = begin;
+  for (const std::string_view day : {"yyyy-mm-dd ", "dd/mm/yyyy ", "mm/dd/yyyy "})
+    if (equals_folded(words.substr(at, day.size()), day)) at += day.size();
+  if (!equals_folded(words.substr(at, 5), "hh:mm")) return {};
+  at += equals_folded(words.substr(at + 5, 3), ":ss") ? 8 : 5;
+  const bool ends =
+      at == words.size() || std::string_view(" |:-*`").find(words[at]) != std::string_view::npos;
+  const auto from = entry.begin + static_cast<std::uint32_t>(begin);
+  return ends ? Span{from, entry.begin + static_cast<std::uint32_t>(at)} : Span{};
 }
 
 // The strings of a form, kept so that a block of a document is compared with few of them.
@@ -106,6 +144,7 @@ class Leftovers {
     const auto& nodes = subject_.tree.nodes;
     for (const auto& node : nodes)
       if (node.kind == Kind::definition && labels_.size() < labels_max) labels_.push_back(words(node.mark));
+    placeholder_title();
     for (std::uint32_t at = 1; at < nodes.size(); ++at) {
       if (nodes[at].kind == Kind::code) {
         fence(at);
@@ -119,6 +158,18 @@ class Leftovers {
 
  private:
   std::string_view words(Span span) const { return slice(subject_.text, span); }
+
+  // "# ISSUE NAME": what many forms have for a title. In a document that follows a form its own slots are
+  // found.
+  void placeholder_title() {
+    const auto& title = subject_.document.title;
+    for (const std::string_view name :
+         {"issue name", "issue title", "incident name", "incident title", "title of the incident",
+          "name of the incident", "postmortem title", "post-mortem title", "post mortem title",
+          "project name", "event name", "your title here", "title here", "insert title here",
+          "document title"})
+      if (equals_folded(title.text, name)) add(title.at);
+  }
 
   void lines(std::uint32_t at) {
     const auto& node = subject_.tree.nodes[at];
@@ -136,6 +187,11 @@ class Leftovers {
     if (strings_.is_guidance(text)) return add(span);
     if (!may_hold_slots(span)) return false;
     if (is_place(text)) return add(span);
+    if (const auto place = place_beside_variable(subject_.text, span); place.begin < place.end)
+      return add(place);
+    if (has_pattern_)
+      if (const auto clock = clock_slot(subject_.text, bare(subject_.text, span)); clock.begin < clock.end)
+        return add(clock);
     const auto labelled = after_label(subject_.text, span);
     const auto value = bare(subject_.text, labelled);
     if (labelled != span && is_place(words(value))) return add(value);
@@ -222,6 +278,9 @@ constexpr std::string_view pending_words[] = {"tbd",
                                               "to be written",
                                               "to be filled in",
                                               "not yet known",
+                                              "further investigation needed",
+                                              "further investigation required",
+                                              "needs further investigation",
                                               "à définir",
                                               "à compléter",
                                               "a definir",
@@ -237,6 +296,11 @@ constexpr std::string_view pending_words[] = {"tbd",
                                               "未定",
                                               "追記予定",
                                               "調査中",
+                                              "要アサイン",
+                                              "要設定",
+                                              "要記入",
+                                              "後日記入",
+                                              "後日追記",
                                               "待定",
                                               "待补充",
                                               "待填写",
@@ -285,12 +349,54 @@ bool is_pending(std::string_view text, Span value) {
                      [&](std::string_view word) { return equals_folded(words, word); });
 }
 
+// "Action items to be defined.": a paragraph of one short line that ends so. "The limits need to be defined"
+// says what somebody has to do.
+bool is_promised_later(std::string_view line) {
+  constexpr std::size_t bytes_max = 60;
+  while (!line.empty() && (line.back() == '.' || line.back() == '!' || line.back() == ' '))
+    line.remove_suffix(1);
+  if (line.size() > bytes_max) return false;
+  for (const std::string_view tail :
+       {" to be defined", " to be determined", " to be confirmed", " to be decided", " to be announced",
+        " to be added", " to be written", " to be documented", " to be filled in"}) {
+    if (line.size() <= tail.size() || !equals_folded(line.substr(line.size() - tail.size()), tail)) continue;
+    const auto before = line.substr(0, line.size() - tail.size());
+    const auto last = before.substr(before.find_last_of(" *_") + 1);
+    for (const std::string_view verb :
+         {"need", "needs", "needed", "has", "have", "had", "is", "are", "was", "were", "ought", "going",
+          "likely", "supposed", "required", "still", "want", "wants"})
+      if (equals_folded(last, verb)) return false;
+    return before.find_first_of(".:;,?") == std::string_view::npos;
+  }
+  return false;
+}
+
+// "| … | TBD | on hold until somebody decides |": the row says itself why its day is not set.
+bool is_put_off(const Subject& subject, Span value) {
+  const auto& items = subject.document.items;
+  const auto after =
+      std::upper_bound(items.begin(), items.end(), value.begin,
+                       [](std::uint32_t begin, const facts::Item& item) { return begin < item.span.begin; });
+  if (after == items.begin()) return false;
+  const auto& item = *std::prev(after);
+  return item.span.end >= value.end &&
+         (item.state == facts::ActionState::blocked || item.state == facts::ActionState::wont_do);
+}
+
+// "Time to detection: ?"
+bool is_question_mark(std::string_view value) {
+  return !value.empty() && value.size() <= 3 && value.find_first_not_of('?') == std::string_view::npos;
+}
+
 }  // namespace
 
 void value_to_come(const Subject& subject, Findings& findings) {
+  const char* message = "a value is still to come here: fill it in, or say why it is not known";
   const auto text = subject.text;
   const auto look = [&](Span span) {
     if (span.begin >= span.end || !pending_ends.may_end(slice(text, bare(text, span)))) return;
+    const bool opens_line = span.begin == 0 || text[span.begin - 1] == '\n';
+    if (opens_line && is_promised_later(slice(text, span))) findings.add(span, message);
     // In a long line only what stands behind its last label can be so short.
     constexpr std::uint32_t tail_bytes = 2 * pending_bytes_max;
     if (span.end - span.begin > tail_bytes) {
@@ -299,10 +405,15 @@ void value_to_come(const Subject& subject, Findings& findings) {
     }
     auto value = after_label(text, span);
     if (value.end - value.begin > pending_bytes_max + 8) return;
-    if (!is_pending(text, value) || subject.is_template) return;
-    findings.add(bare(text, value), "a value is still to come here: fill it in, or say why it is not known");
+    if (is_pending(text, value) && !is_put_off(subject, value)) findings.add(bare(text, value), message);
   };
   const auto& tree = subject.tree;
+  if (subject.is_template) return;
+  for (const auto& field : subject.document.fields)
+    if (is_question_mark(field.value)) findings.add(field.value_at, message);
+  for (const auto& item : subject.document.items)
+    if (item.role == facts::ItemRole::metric && item.value && is_question_mark(item.value->text))
+      findings.add(item.value->at, message);
   const auto front_matter = markdown::front_matter_node(tree);
   for (const auto& field : subject.document.fields)
     if (front_matter != 0 && field.value_at.begin >= tree.nodes[front_matter].span.begin &&
