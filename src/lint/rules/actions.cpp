@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -201,10 +202,42 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+// The cell of a row that stands below a header `title`; nothing for an item that is no row.
+std::optional<Span> cell_below(const Subject& subject, const Item& item, std::string_view title) {
+  const auto& nodes = subject.tree.nodes;
+  const auto found = std::partition_point(nodes.begin() + 1, nodes.end(), [&](const markdown::Node& node) {
+    return node.span.begin < item.span.begin;
+  });
+  const auto row = static_cast<std::uint32_t>(found - nodes.begin());
+  if (row >= nodes.size() || nodes[row].kind != markdown::Kind::row || nodes[row].parent + 1 >= nodes.size())
+    return std::nullopt;
+  std::size_t wanted = 0, column = 0;
+  bool is_there = false;
+  for (const auto cell : markdown::children(subject.tree, nodes[row].parent + 1)) {
+    is_there = equals_folded(slice(subject, bare(subject.text, nodes[cell].content)), title);
+    if (is_there) break;
+    ++wanted;
+  }
+  if (!is_there) return std::nullopt;
+  for (const auto cell : markdown::children(subject.tree, row))
+    if (column++ == wanted) return bare(subject.text, nodes[cell].content);
+  return std::nullopt;
+}
+
 void unknown_state(const Subject& subject, Findings& findings) {
-  auto words = vocabulary(subject, "status");
-  if (words.empty()) words = vocabulary(subject, "state");
+  std::string_view column = "status";
+  auto words = vocabulary(subject, column);
+  if (words.empty()) words = vocabulary(subject, column = "state");
   each_action(subject, [&](const Item& item) {
+    if (!item.state_text && !words.empty() && item.from == "table row") {
+      const auto cell = cell_below(subject, item, column);
+      const auto word = cell ? slice(subject, *cell) : std::string_view();
+      const bool is_word =
+          std::any_of(word.begin(), word.end(), [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
+      if (is_word && word.find('[') == std::string_view::npos)
+        findings.add(*cell,
+                     "`" + std::string(word) + "` is not a state of the form; it has " + joined(words));
+    }
     if (!item.state_text) return;
     if (item.state == ActionState::unknown) {
       findings.add(item.state_text->at, "`" + item.state_text->text + "` is no state that anybody can read");

@@ -140,12 +140,28 @@ bool is_empty_answer(std::string_view body) {
 }
 
 void safeguards_unanswered(const Subject& subject, Findings& findings) {
+  const char* message = "nobody answers why the safeguards let this through";
   const auto& sections = subject.document.sections;
   for (std::size_t i = 0; i < sections.size(); ++i) {
     const auto& section = sections[i];
     if (!is_safeguard_question(section.title) || !is_empty_answer(slice(subject, section.body))) continue;
     const bool has_parts = i + 1 < sections.size() && sections[i + 1].level > section.level;
-    if (!has_parts) findings.add(section.heading, "nobody answers why the safeguards let this through");
+    if (!has_parts) findings.add(section.heading, message);
+  }
+  // "**Why existing safeguards didn't prevent this:**", a label inside a section.
+  for (const auto& line : subject.lines) {
+    if (line.kind != Kind::paragraph || line.at.begin == line.at.end) continue;
+    const char last = subject.text[line.at.end - 1];
+    if (last != ':' && last != '*' && last != '_' && last != ' ') continue;
+    const auto label = bare(subject.text, line.at);
+    if (label.begin == label.end || subject.text[label.end - 1] != ':' ||
+        !is_safeguard_question(slice(subject, label)))
+      continue;
+    const auto* section = section_at(subject, label.begin);
+    const auto end = section == nullptr ? static_cast<std::uint32_t>(subject.text.size()) : section->body.end;
+    const bool is_heading = section != nullptr && section->heading.begin == line.at.begin;
+    if (!is_heading && end > line.at.end && is_empty_answer(slice(subject, {line.at.end, end})))
+      findings.add(label, message);
   }
 }
 

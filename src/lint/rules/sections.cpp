@@ -54,10 +54,15 @@ void missing_by_form(const Subject& subject, Findings& findings) {
   std::vector<const document::FormSection*> answered;
   for (const auto& section : subject.document.sections)
     if (const auto* found = document::find_section(*subject.form, section.title)) answered.push_back(found);
-  for (const auto& asked : subject.form->sections)
-    if (asked.required && !asked.repeats && !is_answered(subject, asked, answered))
-      findings.add(place_of(subject),
-                   "no section `" + asked.title + "`, which the form " + subject.form->name + " asks for");
+  int missing_level = 0;  // of the section that is missing; what belongs below it is missing with it
+  for (const auto& asked : subject.form->sections) {
+    if (missing_level != 0 && asked.level > missing_level) continue;
+    missing_level = 0;
+    if (!asked.required || asked.repeats || is_answered(subject, asked, answered)) continue;
+    missing_level = asked.level;
+    findings.add(place_of(subject),
+                 "no section `" + asked.title + "`, which the form " + subject.form->name + " asks for");
+  }
 }
 
 }  // namespace
