@@ -12,12 +12,14 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
 #include "disk/handle.h"
+#include "disk/ignore.h"
 
 namespace hindcast::disk {
 namespace {
@@ -90,7 +92,10 @@ const dirent* next_entry(DIR* folder) {
 // thing it is: only links and what they don't tell costs a question more.
 class Walk {
  public:
-  Walk(const std::string& root, Listing& listing) : path_(root), listing_(listing) {}
+  Walk(const std::string& root, Listing& listing, const ListOptions& options)
+      : path_(root), root_size_(root.size()), listing_(listing) {
+    if (options.respects_ignores) ignores_.emplace(root);
+  }
 
   void run() {
     enter();
@@ -100,6 +105,7 @@ class Walk {
       if (entry == nullptr) {
         if (errno != 0) listing_.troubles.push_back({path_, from_errno(errno)});
         open_.pop_back();
+        if (ignores_) ignores_->leave();
         continue;
       }
       if (path_.back() != '/') path_ += '/';
@@ -116,18 +122,28 @@ class Walk {
 
   void enter() {
     OpenFolder folder(::access(path_.c_str(), R_OK | X_OK) == 0 ? ::opendir(path_.c_str()) : nullptr);
-    if (folder == nullptr)
+    if (folder == nullptr) {
       listing_.troubles.push_back({path_, from_errno(errno)});
-    else
-      open_.push_back({std::move(folder), path_.size()});
+      return;
+    }
+    open_.push_back({std::move(folder), path_.size()});
+    if (ignores_) ignores_->enter(below_root());
+  }
+
+  // What `path_` is called from the root that was named.
+  std::string_view below_root() const {
+    auto path = std::string_view(path_).substr(std::min(root_size_, path_.size()));
+    while (!path.empty() && path[0] == '/')
+      path.remove_prefix(1);
+    return path;
   }
 
   // Takes the entry that `path_` names.
   void take(std::string_view name, unsigned char type) {
     if (type == DT_UNKNOWN) type = type_of(AT_SYMLINK_NOFOLLOW);
-    if (type == DT_DIR && !is_skipped_folder(name)) enter();
+    if (type == DT_DIR && !is_skipped_folder(name) && !is_ignored(true)) enter();
     if (type == DT_REG && is_record_of_write(name)) say_cut_short();
-    if (type == DT_DIR || !is_document_name(name)) return;
+    if (type == DT_DIR || !is_document_name(name) || is_ignored(false)) return;
     if (type == DT_LNK) {
       type = type_of(0);
       if (type == DT_UNKNOWN) listing_.troubles.push_back({path_, dangling()});
@@ -149,6 +165,8 @@ class Walk {
           "'hindcast set', 'tick' or 'add' of one of them puts it right"}});
   }
 
+  bool is_ignored(bool is_folder) const { return ignores_ && ignores_->is_ignored(below_root(), is_folder); }
+
   // DT_UNKNOWN for what is not there.
   unsigned char type_of(int flags) const {
     struct stat status {};
@@ -157,6 +175,8 @@ class Walk {
   }
 
   std::string path_;
+  std::size_t root_size_;
+  std::optional<Ignores> ignores_;
   Listing& listing_;
   std::vector<Level> open_;
 };
@@ -260,7 +280,7 @@ std::string as_listed(std::string path) {
   return path;
 }
 
-Listing list_documents(const std::vector<std::string>& paths) {
+Listing list_documents(const std::vector<std::string>& paths, const ListOptions& options) {
   Listing listing;
   for (const std::string& given : paths) {
     const auto path = as_listed(given);
@@ -274,7 +294,7 @@ Listing list_documents(const std::vector<std::string>& paths) {
       continue;
     }
     Listing found;
-    Walk(path, found).run();
+    Walk(path, found, options).run();
     if (path == "." || path == "./") {
       for (auto& file : found.files)
         file.erase(0, 2);

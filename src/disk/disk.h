@@ -46,7 +46,10 @@ struct Listing {
   };
   std::vector<Trouble> troubles;  // unreadable folders, paths that do not exist; the rest is still listed
 };
-Listing list_documents(const std::vector<std::string>& paths);
+struct ListOptions {
+  bool respects_ignores = false;  // leaves out what .gitignore files name (ignore.h)
+};
+Listing list_documents(const std::vector<std::string>& paths, const ListOptions& options = {});
 
 // The folder at `path` and those above it that are missing, for their user alone.
 Status create_folders(const std::string& path);
