@@ -131,7 +131,9 @@ ones the rule gives today.
 {silent}
 """
 
-WEAK_HEAD = "These stay off until they are chosen, and their pages say what they get wrong:\n"
+WEAK_HEAD = """These were below in the blind reading and have been narrowed or rebuilt since, so today's figures on the same half
+flatter them most. Those that are off stay off until somebody who did not see the corpus has read them.
+"""
 SILENT_TEXT = """Over both halves these gave no finding. What a rule of the built-in forms looks at, no document of the corpus
 has: none was written from them. Their own tests and pages show what they find.
 
@@ -172,12 +174,14 @@ class Published:
     def weak(self) -> str:
         lines = []
         for rule, severity in self.names:
+            blind = count(v.second for k, v in self.known.items() if k[0] == rule)
             said = self.said(rule)[1]
-            second, right = count(v.second for v in said), sum(map(is_right, said))
-            if said and (right < ENOUGH * len(said) or second.right < ENOUGH * second.read):
-                state = "" if severity == "off" else f"; on by default as a {severity}, to be mended"
-                lines.append(f"- [{rule}]({rule}.md): {right} of {len(said)} right, {second.right} of {second.read} "
-                             f"by the second reader{state}")
+            right = sum(map(is_right, said))
+            if blind.right >= ENOUGH * blind.read and right >= ENOUGH * len(said):
+                continue
+            today = f"{right} of the {len(said)} that were read" if said else "none is left to read"
+            lines.append(f"- [{rule}]({rule}.md): blind {blind.right} of {blind.read}; today {today}; "
+                         + ("off by default" if severity == "off" else f"on by default as a {severity}"))
         return WEAK_HEAD + "\n" + "\n".join(lines) if lines else "None."
 
     def text(self) -> str:
