@@ -213,6 +213,23 @@ bool take_hour_word(std::string_view text, Clock& clock) {
   return true;
 }
 
+// "09:10-09:40" is a stretch, "2031-05-05T09:10-05:00" and "2031-05-05 09:10-05:00" have an offset: behind a
+// bare clock stands the end, and behind a day what can't be an offset or runs on.
+bool ends_stretch(std::string_view text, std::size_t begin, const Clock& clock) {
+  if (char_at(text, clock.end) != '-' || clock.second >= 0 || (begin > 0 && text[begin - 1] == 'T'))
+    return false;
+  const Number hour = calendar::number_at(text, clock.end + 1);
+  const Number minute = calendar::number_at(text, hour.end + 1);
+  const bool is_clock =
+      hour.width > 0 && hour.width < 3 && hour.value < 25 && minute.width == 2 && minute.value < 60;
+  if (!is_clock || char_at(text, hour.end) != ':') return false;
+  const auto from = begin - std::min<std::size_t>(begin, 12);
+  const bool has_day = text.substr(from, begin - from).find_first_of("0123456789") != std::string_view::npos;
+  const bool may_be_offset = hour.width == 2 && hour.value <= 12 && minute.value % 15 == 0;
+  const bool runs_on = hour.value * 60 + minute.value >= clock.hour * 60 + clock.minute;
+  return !has_day || !may_be_offset || runs_on;
+}
+
 std::optional<Clock> clock_at(std::string_view text, std::size_t at) {
   int half = 0;
   const std::size_t begin = after_half_day(text, at, half);
@@ -237,7 +254,7 @@ std::optional<Clock> clock_at(std::string_view text, std::size_t at) {
   if (!has_minutes) clock.minute = 0;
   const std::size_t uhr = scan::skip_blanks(text, clock.end);
   clock.end = scan::after_word(text, uhr, "uhr") != uhr ? scan::after_word(text, uhr, "uhr") : clock.end;
-  clock.end = after_zone(text, clock.end, clock.zone_minutes);
+  if (!ends_stretch(text, begin, clock)) clock.end = after_zone(text, clock.end, clock.zone_minutes);
   const char next = char_at(text, clock.end);
   const bool goes_on = (next == ':' || next == '.' || next == '/') && digit_at(text, clock.end + 1);
   if (goes_on || next == '%' || !scan::ends_word(text, clock.end)) return std::nullopt;

@@ -176,6 +176,20 @@ void tell(Milestones& milestones, std::string_view words, const Step& step) {
   }
 }
 
+// A range that was taken to run past midnight: from an afternoon's clock to an earlier one, for longer than a
+// night.
+constexpr std::int64_t night_seconds = 8 * 3600, evening_seconds = 18 * 3600;
+constexpr std::size_t two_clocks_bytes = 18;  // "14:20 - 02:00 UTC" names no second day
+
+// "14:20-2:00" and then "17:18": the next entry is of the same afternoon, so nobody waited for the morning.
+bool is_contradicted(const Item& range, const Moment& next) {
+  const auto start = moment(range.start), end = moment(range.end);
+  if (!start || !end || !are_comparable(*start, next)) return false;
+  const auto day = start->seconds / day_seconds;
+  return end->seconds / day_seconds == day + 1 && start->seconds % day_seconds < evening_seconds &&
+         next.seconds / day_seconds == day && next.seconds > start->seconds;
+}
+
 }  // namespace
 
 void milestones_contradict(const Subject& subject, Findings& findings) {
@@ -218,11 +232,18 @@ void timeline_out_of_order(const Subject& subject, Findings& findings) {
 }
 
 void timeline_range_backwards(const Subject& subject, Findings& findings) {
+  const Item* through_night =
+      nullptr;  // the entry before, where it runs past midnight only by its two clocks
   for (const auto& item : subject.document.items) {
-    if (item.role != ItemRole::event || !item.time || item.end.empty()) continue;
+    if (item.role != ItemRole::event || !item.time) continue;
     const auto start = moment(item.start), end = moment(item.end);
-    if (!start || !end || !are_comparable(*start, *end) || end->seconds >= start->seconds) continue;
-    findings.add(item.time->at, "this range ends before it starts");
+    if (through_night != nullptr && start && is_contradicted(*through_night, *start))
+      findings.add(through_night->time->at, "this range ends before it starts");
+    through_night = nullptr;
+    if (!start || !end || !are_comparable(*start, *end)) continue;
+    if (end->seconds < start->seconds) findings.add(item.time->at, "this range ends before it starts");
+    if (end->seconds - start->seconds > night_seconds && item.time->text.size() <= two_clocks_bytes)
+      through_night = &item;
   }
 }
 

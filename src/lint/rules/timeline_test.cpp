@@ -93,6 +93,15 @@ TEST_CASE("times with different zones are compared as the moments that they are,
               "- 10:30Z End\n") == "2031-05-05T10:20+02:00\n");
 }
 
+// --- timeline-range-backwards ---
+
+TEST_CASE("a range that runs past midnight is one only while the next entry lets it") {
+  CHECK(found("timeline-range-backwards", "- 14:20-2:00 Restarts\n- 17:18 Release\n") == "14:20-2:00\n");
+  CHECK(found("timeline-range-backwards", "- 22:20-2:00 Restarts\n- 23:18 Release\n") == "");
+  CHECK(found("timeline-range-backwards", "- 14:20-2:00 Restarts\n- 2031-05-06 03:18 Release\n") == "");
+  CHECK(found("timeline-range-backwards", "- 14:20-16:00 Restarts\n- 15:18 Release\n") == "");
+}
+
 // --- duration-disagrees ---
 
 std::string durations(std::string_view text) {
