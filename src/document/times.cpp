@@ -220,9 +220,8 @@ bool ends_stretch(std::string_view text, std::size_t begin, const Clock& clock) 
     return false;
   const Number hour = calendar::number_at(text, clock.end + 1);
   const Number minute = calendar::number_at(text, hour.end + 1);
-  const bool is_clock =
-      hour.width > 0 && hour.width < 3 && hour.value < 25 && minute.width == 2 && minute.value < 60;
-  if (!is_clock || char_at(text, hour.end) != ':') return false;
+  if (hour.width == 0 || hour.width > 2 || hour.value > 24 || char_at(text, hour.end) != ':') return false;
+  if (minute.width != 2 || minute.value > 59) return false;
   const auto from = begin - std::min<std::size_t>(begin, 12);
   const bool has_day = text.substr(from, begin - from).find_first_of("0123456789") != std::string_view::npos;
   const bool may_be_offset = hour.width == 2 && hour.value <= 12 && minute.value % 15 == 0;
