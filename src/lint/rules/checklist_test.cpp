@@ -62,6 +62,9 @@ TEST_CASE("an impact without a word that counts is found") {
                                                      "\n\n## Root cause\n\nThe points froze.\n");
   };
   CHECK(impact("Passengers could not travel and were unhappy with it.") == "## Impact\n");
+  CHECK(impact("Trams of the class t4g could not run, said one of the alarms.") == "## Impact\n");
+  CHECK(impact("One tram of the class t4g could not run for a while.") == "");
+  CHECK(impact("Trams of the class t4g could not run: 12 stood still.") == "");
   CHECK(impact("Half of the passengers could not travel that morning.") == "");
   CHECK(impact("Passengers could not travel between 08:10 and 09:10.") == "");
   CHECK(impact("None.") == "");

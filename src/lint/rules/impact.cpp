@@ -46,7 +46,24 @@ bool has_word_of_measure(std::string_view text) {
     if (!beginnings.may_begin(text, i)) continue;
     if (i > 0 && scan::is_letter(static_cast<unsigned char>(text[i - 1]))) continue;
     for (const auto word : words)
-      if (scan::may_begin(text, i, word) && scan::after_word(text, i, word) != i) return true;
+      if (scan::may_begin(text, i, word) && scan::after_word(text, i, word) != i &&
+          !(word == "one" && text.compare(i + 3, 4, " of ") == 0))  // "one of the alarms" counts nothing
+        return true;
+  }
+  return false;
+}
+
+// A digit that counts something: not that of a name ("t4g", "k8s", "v1.30", "#17").
+bool has_number(const Subject& subject, Span span) {
+  bool is_in_name = false;
+  for (auto at = subject.digits.next(span.begin, span.end); at < span.end;
+       at = subject.digits.next(at + 1, span.end)) {
+    const char before = at > span.begin ? subject.text[at - 1] : ' ';
+    const bool goes_on = (before >= '0' && before <= '9') || before == '.';
+    if (!goes_on)
+      is_in_name = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') || before == '#' ||
+                   before == '_' || before == '/';
+    if (!is_in_name) return true;
   }
   return false;
 }
@@ -143,7 +160,7 @@ void impact_without_measure(const Subject& subject, Findings& findings) {
   for (const auto& field : subject.document.fields)
     if (is_length(field.key) && document::digits.find(field.value) < field.value.size()) return;
   for (const auto& span : impacts) {
-    if (subject.digits.any(span)) return;
+    if (has_number(subject, span)) return;
     const auto text = slice(subject.text, span);
     // A place of the template that nobody filled is another rule's.
     const bool is_unfilled =
