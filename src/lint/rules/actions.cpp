@@ -97,7 +97,9 @@ void without_verb(const Subject& subject, Findings& findings) {
     if (item->from == "line" || !is_topic(item->text) || is_sentence(item->text)) continue;
     if (slice(subject, item->span).find('\n') != std::string_view::npos || has_points(subject, *item))
       continue;
-    const auto names = [&](PhraseList list) { return phrase_in(subject, list, item->span) != nullptr; };
+    const auto names = [&subject, at = item->span](PhraseList list) {
+      return phrase_in(subject, list, at) != nullptr;
+    };
     if (!names(PhraseList::verb) && !names(PhraseList::opener))
       findings.add(item->span, "this names a topic and nothing that somebody does");
   }
