@@ -26,8 +26,9 @@ void each_action(const Subject& subject, const Each& each) {
 }
 
 void without_owner(const Subject& subject, Findings& findings) {
-  for (const auto& [item, has_time] : promises(subject))
-    if (!item->owner && !item->team) findings.add(item->span, "nobody owns this action");
+  for (const auto& promise : promises(subject))
+    if (!promise.action->owner && !promise.action->team)
+      findings.add(promise.action->span, "nobody owns this action");
 }
 
 // "3 months: assess the effect" says when, though no day.
@@ -40,9 +41,9 @@ bool begins_with_time(std::string_view text) {
 }
 
 void without_due(const Subject& subject, Findings& findings) {
-  for (const auto& [item, has_time] : promises(subject))
-    if (!has_time && !item->due && !begins_with_time(item->text))
-      findings.add(item->span, "this action is due on no day");
+  for (const auto& promise : promises(subject))
+    if (!promise.has_time && !promise.action->due && !begins_with_time(promise.action->text))
+      findings.add(promise.action->span, "this action is due on no day");
 }
 
 // A noun that stands where somebody should do something: "Better monitoring", "Runbook for the importer".
@@ -93,7 +94,8 @@ bool has_points(const Subject& subject, const Item& item) {
 }
 
 void without_verb(const Subject& subject, Findings& findings) {
-  for (const auto& [item, has_time] : promises(subject)) {
+  for (const auto& promise : promises(subject)) {
+    const auto* item = promise.action;
     if (item->from == "line" || !is_topic(item->text) || is_sentence(item->text)) continue;
     if (slice(subject, item->span).find('\n') != std::string_view::npos || has_points(subject, *item))
       continue;
@@ -157,7 +159,8 @@ bool is_bounded(const Subject& subject, const Item& item, Span hit) {
 }
 
 void unbounded(const Subject& subject, Findings& findings) {
-  for (const auto& [item, has_time] : promises(subject)) {
+  for (const auto& promise : promises(subject)) {
+    const auto* item = promise.action;
     if (item->from == "line") continue;  // a paragraph says more than its action
     const auto* hit = phrase_in(subject, PhraseList::unbounded, item->span);
     if (hit != nullptr && !is_bounded(subject, *item, hit->at))

@@ -18,10 +18,10 @@ std::string begun(std::string_view form, const Changes& changes) {
   std::string text;
   for (const auto& one : document::builtin_forms())
     if (one.name == form) text = document::start_document(one, "Parcels were sent twice", Date{2031, 5, 5});
-  for (const auto& [from, to] : changes) {
-    const auto at = text.find(from);
-    REQUIRE_MESSAGE(at != std::string::npos, from);
-    text.replace(at, from.size(), to);
+  for (const auto& change : changes) {
+    const auto at = text.find(change.first);
+    REQUIRE_MESSAGE(at != std::string::npos, change.first);
+    text.replace(at, change.first.size(), change.second);
   }
   return text;
 }

@@ -163,6 +163,11 @@ void look_for_other_day(const Subject& subject, Span span, const FamilyDays& day
   }
 }
 
+// "03/04/2031" is the third of April or the fourth of March: set against nothing.
+bool is_certain(std::string_view text, const document::FoundDate& date) {
+  return slice(text, date.at).find('/') == std::string_view::npos;
+}
+
 // The title's day against the day that a field gives. True when something was found.
 bool title_against_field(const facts::Document& document, Date title, const document::DateContext& context,
                          Findings& findings) {
@@ -171,7 +176,9 @@ bool title_against_field(const facts::Document& document, Date title, const docu
                                     !equals_folded(field.key, "incident date") && field.key != "発生日時"))
       continue;
     const auto said = document::first_date(field.value, context);
-    if (!said || !said->has_year || (title >= said->first && title <= said->last)) continue;
+    if (!said || !said->has_year || !is_certain(field.value, *said) ||
+        (title >= said->first && title <= said->last))
+      continue;
     auto& found = findings.add(field.value_at, "the title has another day: " + to_iso(title));
     found.notes.push_back({document.title.at, "the title"});
     return true;
@@ -248,7 +255,7 @@ void dates_contradict(const Subject& subject, Findings& findings) {
   const auto context = context_of(subject);
   if (has_digit(document.title.text)) {
     const auto title = document::first_date(document.title.text, context);
-    if (title && title->has_year && title->first == title->last &&
+    if (title && title->has_year && title->first == title->last && is_certain(document.title.text, *title) &&
         !title_against_field(document, title->first, context, findings))
       title_against_events(document, title->first, findings);
   }

@@ -66,6 +66,7 @@ TEST_CASE(
 TEST_CASE("a variable alone, a clock inside a sentence and a title of its own are somebody's text") {
   CHECK(leftovers("# Notes\n\n{{ summary }}\n\n- {{ summary }} and [a link](b.md)\n") == "");
   CHECK(leftovers("# Notes\n\nAll times are HH:mm in UTC.\n\n- HH:mmap is a tool\n") == "");
+  CHECK(leftovers("# Notes\n\n| HH:MM | Event |\n|--|--|\n| 08:10 | The points froze |\n") == "");
   CHECK(leftovers("# Issue name clash in the tram register\n\nTwo trams had one name.\n") == "");
   CHECK(leftovers("# Notes\n\n- [laughter in the room]\n") == "");
 }

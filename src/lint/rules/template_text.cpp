@@ -151,7 +151,9 @@ class Leftovers {
       } else if (nodes[at].kind == Kind::paragraph) {
         lines(at);
       } else if (nodes[at].kind == Kind::heading || nodes[at].kind == Kind::cell) {
+        is_header_ = nodes[at].kind == Kind::cell && nodes[nodes[at].parent].number == 0;
         block(words_of(subject_.tree, at));
+        is_header_ = false;
       }
     }
   }
@@ -189,7 +191,7 @@ class Leftovers {
     if (is_place(text)) return add(span);
     if (const auto place = place_beside_variable(subject_.text, span); place.begin < place.end)
       return add(place);
-    if (has_pattern_)
+    if (has_pattern_ && !is_header_)
       if (const auto clock = clock_slot(subject_.text, bare(subject_.text, span)); clock.begin < clock.end)
         return add(clock);
     const auto labelled = after_label(subject_.text, span);
@@ -261,6 +263,7 @@ class Leftovers {
   FormStrings strings_;
   Cursor brackets_;
   bool has_pattern_;                      // anywhere in the document
+  bool is_header_ = false;                // "HH:MM" over a column says how its times are written
   std::vector<std::string_view> labels_;  // of the document's link definitions
   Findings& findings_;
 };

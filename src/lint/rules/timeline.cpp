@@ -33,7 +33,8 @@ void without_zone(const Subject& subject, Findings& findings) {
            node.span.end > first->span.begin;
   };
   const auto& nodes = subject.tree.nodes;
-  if (names_zone(subject.tree, subject.text, std::any_of(nodes.begin(), nodes.end(), is_code))) return;
+  const bool in_code = std::any_of(nodes.begin(), nodes.end(), is_code);
+  if (names_zone(subject.tree, subject.text, {in_code, subject.document.language == "en"})) return;
   findings.add(first->time->at, "the times of this timeline have no time zone");
 }
 

@@ -187,6 +187,7 @@ TEST_CASE("the title of a postmortem is about the days of its timeline") {
   CHECK(titled("2031-10-05") == "the title has another day: 2031-10-05\n");
   CHECK(titled("2031-05-04") == "");
   CHECK(titled("2031-05-20") == "");  // the day on which it was published
+  CHECK(titled("05/01/2031") == "");  // the fifth of January, or the first of May
 }
 
 TEST_CASE("a named time is the timeline's own time of the same thing") {
@@ -236,6 +237,15 @@ TEST_CASE("a zone that is named anywhere is enough") {
     CHECK(findings_of("timeline-without-zone", std::string(zone) + std::string(morning)) == "");
 }
 
+TEST_CASE("a zone has words of its own in other languages") {
+  const std::string_view times =
+      "# Störung der Linie 7\n\nDie Weichen waren eingefroren und die Bahn stand still.\n\n## Zeitverlauf\n\n"
+      "- 08:10 Weichen eingefroren\n- 08:30 Heizung eingeschaltet\n- 09:10 Die Bahn ist wieder auf der "
+      "Strecke\n";
+  CHECK(findings_of("timeline-without-zone", times) == "08:10\n");
+  CHECK(findings_of("timeline-without-zone", std::string(times) + "\nAlle Zeiten in Ortszeit.\n") == "");
+}
+
 TEST_CASE("words in capitals and what stands in code are no zone") {
   const std::string_view others[] = {"We GET, POST, SET, TEST and MUST LIST the COST of each HOST.",
                                      "An abstract syntax tree (AST) and a CAT of ART",
@@ -244,7 +254,7 @@ TEST_CASE("words in capitals and what stands in code are no zone") {
     CHECK(findings_of("timeline-without-zone", std::string(other) + "\n" + std::string(morning)) ==
           "08:10\n");
   const std::string_view zones[] = {"It began at 08:10 ET.", "Time (AST)", "All times in ICT",
-                                    "Times are Asia/Tokyo"};
+                                    "Times are Asia/Tokyo",  "Time (utc)", "Central European Time"};
   for (const auto zone : zones)
     CHECK(findings_of("timeline-without-zone", std::string(zone) + "\n" + std::string(morning)) == "");
 }

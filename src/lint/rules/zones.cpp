@@ -19,9 +19,15 @@ constexpr std::string_view plain_zones[] = {
 constexpr std::string_view doubtful_zones[] = {"ET",  "PT",  "CT",  "MT",  "WET", "MET", "MEST", "ADT",
                                                "AST", "NST", "NDT", "HST", "HDT", "EAT", "WAT",  "CAT",
                                                "ICT", "ART", "CLT", "COT", "GST", "PKT", "SAST"};
-constexpr std::string_view zone_words[] = {"ime zone", "imezone",  "ime Zone", "ocal time", "現地時間",
-                                           "日本時間", "北京时间", "Pacific",  "Eastern",   "МСК",
-                                           "MEZ",      "MESZ",     "Europe/",  "America/",  "Asia/"};
+// Before "ime", as in "Standard Time", "local time".
+constexpr std::string_view times[] = {
+    "ocal t",     "ocal T",     "tandard T", "tandard t", "aylight T", "aylight t", "ummer T",   "ummer t",
+    "niversal T", "niversal t", "uropean T", "uropean t", "Central T", "Central t", "ountain T", "ountain t"};
+constexpr std::string_view places[] = {"Pacific",  "Eastern", "Greenwich", "Europe/",
+                                       "America/", "Asia/",   "(utc"};
+constexpr std::string_view other_words[] = {
+    "MEZ", "MESZ",     "Ortszeit", "eure locale", "eure de Paris", "ora local", "Brasília",  "okal tid",
+    "МСК", "московск", "現地時間", "日本時間",    "北京时间",      "当地时间",  "한국 시간", "한국시간"};
 constexpr std::size_t zone_letters_max = 4;
 
 bool is_upper(char c) {
@@ -69,6 +75,15 @@ bool is_zone_around(std::string_view text, std::size_t at) {
   return ends_in_time(before) || (word.size() == 2 && before.ends_with('('));
 }
 
+// "time zone", "timezone", "local time", "Central European Time".
+bool is_zone_time(std::string_view text, std::size_t at) {
+  const auto after = text.substr(at + 3, 5);
+  if (after == " zone" || after == " Zone" || after.starts_with("zone")) return true;
+  const auto before = text.substr(0, at);
+  return std::any_of(std::begin(times), std::end(times),
+                     [&](std::string_view words) { return before.ends_with(words); });
+}
+
 // The blocks of code of a tree, asked in the order of the text.
 class Code {
  public:
@@ -86,16 +101,19 @@ class Code {
 
 }  // namespace
 
-bool names_zone(const markdown::Tree& tree, std::string_view text, bool in_code) {
-  Code code(tree);
-  for (auto at = text.find('T'); at != std::string_view::npos; at = text.find('T', at + 1))
-    if (is_zone_around(text, at) && (in_code || !code.holds(at))) return true;
-  for (const auto words : zone_words) {
-    Code code_again(tree);
-    for (auto at = find_rare(text, words); at != std::string_view::npos; at = find_rare(text, words, at + 1))
-      if (in_code || !code_again.holds(at)) return true;
-  }
-  return false;
+bool names_zone(const markdown::Tree& tree, std::string_view text, Where where) {
+  const auto is_anywhere = [&](std::string_view wanted, const auto& counts) {
+    Code code(tree);
+    for (auto at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1))
+      if (counts(at) && (where.in_code || !code.holds(at))) return true;
+    return false;
+  };
+  const auto always = [](std::size_t) { return true; };
+  const auto names = [&](std::string_view word) { return is_anywhere(word, always); };
+  return is_anywhere("T", [&](std::size_t at) { return is_zone_around(text, at); }) ||
+         is_anywhere("ime", [&](std::size_t at) { return is_zone_time(text, at); }) ||
+         std::any_of(std::begin(places), std::end(places), names) ||
+         (!where.in_english && std::any_of(std::begin(other_words), std::end(other_words), names));
 }
 
 }  // namespace hindcast::lint
