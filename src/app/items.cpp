@@ -35,12 +35,6 @@ bool is_among(const std::vector<Value>& values, Value value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-// A box says whether it is done where the document has no word for it.
-ActionState state_of(const Item& item) {
-  if (item.state != ActionState::unknown || !item.ticked) return item.state;
-  return *item.ticked ? ActionState::done : ActionState::open;
-}
-
 bool is_due(const ItemQuery& query, const ListedItem& row) {
   const auto& due = row.item.due;
   switch (query.due) {
@@ -146,6 +140,11 @@ std::string short_title(std::string_view title) {
 }
 
 }  // namespace
+
+ActionState state_of(const Item& item) {
+  if (item.state != ActionState::unknown || !item.ticked) return item.state;
+  return *item.ticked ? ActionState::done : ActionState::open;
+}
 
 std::string_view owner_of(const Item& item) {
   if (item.owner && !item.owner->text.empty()) return item.owner->text;

@@ -62,6 +62,9 @@ ItemList list_items(const std::vector<std::string>& paths, const ReadOptions&, c
 void add_items(const ReadDocument&, const ItemQuery&, ItemList& list);
 void sort_items(const ItemQuery&, ItemList& list);
 
+// The item's state; done or open by its box where the document has no word for it.
+facts::ActionState state_of(const facts::Item&);
+
 // Who is asked: the owner, or else the team of the heading above; "" when nobody is.
 std::string_view owner_of(const facts::Item&);
 

@@ -189,6 +189,12 @@ Status Changes::remove(const Document& seen) {
   return tell("document_gone", document, 0, "", document.path, "");
 }
 
+Status Changes::put_item(Id document, const ItemChange& change) {
+  const auto found = TRY(home_.document(workspace_, document));
+  if (!found) return Error{ErrorCode::not_found, "there is no such document in the archive"};
+  return write_item(*found, change, true);
+}
+
 Status Changes::drop(const Item& seen) {
   auto item = TRY(home_.item(workspace_, seen.id));
   const auto document = TRY(home_.document(workspace_, seen.document));

@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "archive/archive.h"
+#include "archive/records.h"
+#include "base/result.h"
 
 namespace hindcast::archive {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "archive/archive.h"
+#include "archive/records.h"
 
 namespace hindcast::archive {
 

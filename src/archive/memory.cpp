@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "archive/archive.h"
 #include "archive/home.h"
 
 namespace hindcast::archive {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "archive/archive.h"
+#include "archive/records.h"
 
 namespace hindcast::archive {
 

@@ -1,6 +1,7 @@
 // The archive in a SQLite file.
 #include <utility>
 
+#include "archive/archive.h"
 #include "archive/home.h"
 #include "archive/migrate.h"
 #include "archive/sql/statements.h"

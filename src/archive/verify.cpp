@@ -1,6 +1,7 @@
 // What an archive is held to: nothing is missing, nothing was changed behind its back.
 #include <unordered_map>
 
+#include "archive/archive.h"
 #include "archive/home.h"
 #include "archive/seal.h"
 #include "base/sha256.h"

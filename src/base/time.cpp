@@ -58,6 +58,36 @@ std::string to_iso(Date date) {
   return text;
 }
 
+namespace {
+constexpr Timestamp day_ms = 86'400'000;
+}  // namespace
+
+Timestamp start_of(Date date) {
+  return days_from_epoch(date) * day_ms;
+}
+
+Date date_of(Timestamp at) {
+  return date_from_days(at >= 0 ? at / day_ms : -((day_ms - 1 - at) / day_ms));
+}
+
+std::string to_iso_time(Timestamp at) {
+  const Date day = date_of(at);
+  Timestamp seconds = (at - start_of(day)) / 1000;
+  std::string text = to_iso(day) + "T00:00:00Z";
+  for (std::size_t place : {std::size_t{17}, std::size_t{14}, std::size_t{11}}) {
+    const Timestamp base = place == 11 ? 24 : 60, value = seconds % base;
+    text[place] = static_cast<char>('0' + value / 10);
+    text[place + 1] = static_cast<char>('0' + value % 10);
+    seconds /= base;
+  }
+  return text;
+}
+
+Timestamp now_utc() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 Date today_utc() {
   auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   return date_from_days(now.time_since_epoch().count());

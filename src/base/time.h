@@ -27,7 +27,15 @@ Date date_from_days(std::int64_t days);
 std::optional<Date> parse_iso_date(std::string_view);
 std::string to_iso(Date);
 
-// The calendar day in UTC at this moment. Only main/ calls it.
+// Milliseconds since 1970-01-01 in UTC, where a day is too coarse.
+using Timestamp = std::int64_t;
+Timestamp start_of(Date);
+Date date_of(Timestamp);
+// "2024-03-10T08:30:00Z", to the second. REQUIRES: a year within 0..9999
+std::string to_iso_time(Timestamp);
+
+// This moment, and its calendar day in UTC. Only main/ calls them.
+Timestamp now_utc();
 Date today_utc();
 
 }  // namespace hindcast

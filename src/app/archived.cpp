@@ -1,0 +1,152 @@
+#include "app/archived.h"
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "app/items.h"
+#include "disk/disk.h"
+#include "disk/workplace.h"
+#include "json/json.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::string_view folder_name = ".hindcast", file_name = "archive.db";
+
+std::string text_of(const std::optional<facts::Quote>& quote) {
+  return quote ? quote->text : "";
+}
+
+archive::ItemFacts archived(const facts::Item& item) {
+  archive::ItemFacts made;
+  made.role = facts::word(item.role);
+  made.short_id = item.id;
+  made.text = item.text;
+  made.line = item.line;
+  const bool has_state = item.role == facts::ItemRole::action || item.role == facts::ItemRole::improvement;
+  if (has_state) made.state = facts::word(state_of(item));
+  made.owner = text_of(item.owner);
+  made.team = text_of(item.team);
+  made.priority = text_of(item.priority);
+  made.due = item.due ? to_iso(item.due->date) : text_of(item.due_text);
+  if (item.ticked) made.ticked = *item.ticked ? "yes" : "no";
+  made.start = item.start;
+  made.end = item.end;
+  made.value = text_of(item.value);
+  return made;
+}
+
+}  // namespace
+
+std::string archive_file(const std::string& root) {
+  return root + "/" + std::string(folder_name) + "/" + std::string(file_name);
+}
+
+std::string archive_root(const Configuration& configuration) {
+  const auto below = std::string(folder_name) + "/" + std::string(file_name);
+  if (auto found = disk::find_above(".", below); !found.empty()) {
+    found = disk::absolute(found);
+    return found.substr(0, found.size() - below.size() - 1);
+  }
+  if (!configuration.file.empty()) return configuration.folder;
+  const auto repository = disk::repository_above(".");
+  return repository.empty() ? disk::absolute(".") : repository;
+}
+
+Result<OpenArchive> open_archive(const std::string& root) {
+  const auto file = archive_file(root);
+  if (!disk::exists(file))
+    return Error{ErrorCode::not_found, "there is no archive here yet; 'hindcast sync' makes one"};
+  auto opened = archive::open_sqlite(file, {.may_create = false});
+  if (!opened.ok()) return std::move(opened).error().while_(file);
+  const auto workspace = TRY(opened->workspace(main_workspace));
+  return OpenArchive{root, std::move(*opened), workspace};
+}
+
+archive::DocumentFacts archived(const facts::Document& document) {
+  return {.slug = document.slug,
+          .kind = std::string(facts::word(document.kind)),
+          .form = document.form,
+          .title = document.title.text,
+          .date = document.date ? to_iso(document.date->date) : "",
+          .severity = text_of(document.severity),
+          .language = document.language};
+}
+
+std::vector<archive::ItemFacts> archived(const std::vector<facts::Item>& items) {
+  std::vector<archive::ItemFacts> made;
+  made.reserve(items.size());
+  for (const auto& item : items)
+    made.push_back(archived(item));
+  return made;
+}
+
+std::optional<std::string> path_from(const std::string& root, const std::string& path) {
+  const auto whole = disk::absolute(path);
+  if (whole == root) return "";
+  const auto folder = root == "/" ? root : root + "/";
+  if (whole.size() <= folder.size() || whole.compare(0, folder.size(), folder) != 0) return std::nullopt;
+  return whole.substr(folder.size());
+}
+
+Result<std::vector<StoryLine>> told(archive::Archive& archive, archive::Id workspace,
+                                    std::vector<archive::Event> events) {
+  std::unordered_map<archive::Id, archive::Document> documents;
+  std::unordered_map<archive::Id, archive::Item> items;
+  if (!events.empty())
+    for (auto& document : TRY(archive.documents(workspace)))
+      documents.emplace(document.id, std::move(document));
+  std::unordered_set<archive::Id> asked;  // documents whose items are known
+  for (const auto& event : events)
+    if (event.item != 0 && items.count(event.item) == 0 && asked.insert(event.document).second)
+      for (auto& item : TRY(archive.items(workspace, event.document)))
+        items.emplace(item.id, std::move(item));
+  // An item that has moved on since stands with another document.
+  for (const auto& event : events)
+    if (event.item != 0 && items.count(event.item) == 0)
+      for (const auto& [id, document] : documents)
+        if (asked.insert(id).second)
+          for (auto& item : TRY(archive.items(workspace, id)))
+            items.emplace(item.id, std::move(item));
+
+  std::vector<StoryLine> lines;
+  lines.reserve(events.size());
+  for (auto& event : events) {
+    StoryLine line;
+    const auto document = documents.find(event.document);
+    if (document != documents.end()) line.document = document->second.path;
+    if (const auto item = items.find(event.item); item != items.end()) {
+      const auto home = documents.find(item->second.document);
+      line.item =
+          (home == documents.end() ? "" : home->second.facts.slug) + "#" + item->second.facts.short_id;
+      line.role = item->second.facts.role;
+      line.text = item->second.facts.text;
+    }
+    line.event = std::move(event);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+void append_story_json(const StoryLine& line, std::string& out) {
+  json::Writer json(out);
+  const auto text_or_null = [&](std::string_view text) { text.empty() ? json.null() : json.text(text); };
+  const archive::Event& event = line.event;
+  json.open_object().key("event").number(event.number).key("at").text(to_iso_time(event.at));
+  json.key("actor").text(event.actor).key("what").text(event.what);
+  json.key("document").text(line.document).key("item");
+  text_or_null(line.item);
+  json.key("role");
+  text_or_null(line.role);
+  json.key("text");
+  text_or_null(line.text);
+  json.key("revision").number(event.revision).key("field");
+  text_or_null(event.field);
+  json.key("before");
+  text_or_null(event.before);
+  json.key("after");
+  text_or_null(event.after);
+  json.close_object();
+}
+
+}  // namespace hindcast::app

@@ -1,0 +1,45 @@
+// The verb `sync`: the archive follows the folders. Costs what changed: files whose stamps are the same are
+// not opened.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "app/check_settings.h"
+#include "app/story.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace hindcast::app {
+
+struct SyncOptions {
+  ReadOptions read;
+  std::string actor;  // who the changes are told of
+  Timestamp at = 0;   // when
+  bool dry_run = false;
+};
+
+struct SyncReport {
+  std::size_t files = 0;      // that were looked at
+  std::size_t read = 0;       // that were opened
+  std::size_t unchanged = 0;  // documents that are as they were
+  std::vector<StoryLine> changes;
+  std::vector<Trouble> troubles;
+};
+
+// Reads the documents beneath `paths` (files and folders; none: all of the archive's folder) into the archive
+// of `root`, which is made where there is none. .gitignore files and the globs of the configuration are
+// respected. What lies elsewhere stays as it is; a file that can't be read keeps what the archive knows of
+// it. An error where nothing could be done at all.
+Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths, const Configuration&,
+                        const SyncOptions&);
+
+// {"dry_run","files","read","unchanged","added","changed","moved","gone","back","changes":[…]}
+std::string sync_json(const SyncReport&, bool dry_run);
+
+// How many of the changes are of that kind: "document_added".
+std::size_t count_of(const SyncReport&, std::string_view what);
+
+}  // namespace hindcast::app

@@ -1,0 +1,186 @@
+#include "app/sync_files.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "app/archived.h"
+#include "config/config.h"
+#include "disk/disk.h"
+
+namespace hindcast::app {
+namespace {
+
+std::string_view folder_of_key(std::string_view key) {
+  const auto slash = key.rfind('/');
+  return slash == key.npos ? std::string_view() : key.substr(0, slash);
+}
+
+std::string_view name_of_key(std::string_view key) {
+  return key.substr(key.rfind('/') + 1);
+}
+
+bool is_below(std::string_view key, std::string_view folder) {
+  return folder.empty() ||
+         (key.size() > folder.size() && key[folder.size()] == '/' && key.substr(0, folder.size()) == folder);
+}
+
+}  // namespace
+
+void SyncFiles::list(const std::vector<std::string>& paths) {
+  if (paths.empty()) list_one(disk::absolute(".") == root_ ? "." : root_);
+  for (const auto& path : paths)
+    list_one(path);
+  const auto by_key = [](const SeenFile& a, const SeenFile& b) { return a.key < b.key; };
+  std::sort(files_.begin(), files_.end(), by_key);
+  const auto same = [](const SeenFile& a, const SeenFile& b) { return a.key == b.key; };
+  files_.erase(std::unique(files_.begin(), files_.end(), same), files_.end());
+  std::unordered_map<std::string_view, std::size_t> known;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    const auto folder = folder_of_key(files_[i].key);
+    const auto at = known.emplace(folder, folders_.size());
+    if (at.second) folders_.push_back({std::string(folder), {}});
+    folders_[at.first->second].files.push_back(i);
+  }
+  std::sort(folders_.begin(), folders_.end(), [](const Folder& a, const Folder& b) { return a.key < b.key; });
+}
+
+void SyncFiles::list_one(const std::string& operand) {
+  const auto path = disk::as_listed(operand);
+  const auto key = path_from(root_, path);
+  if (!key) {
+    troubles_.push_back({path, {ErrorCode::invalid, "lies outside of " + root_ + ", whose archive this is"}});
+    return;
+  }
+  // A path below the operand, told from the root.
+  const auto key_of = [&](const std::string& found) {
+    if (found == path) return *key;
+    const bool is_here = path == "." || path == "./";
+    std::size_t at = is_here ? 0 : path.size();
+    while (at < found.size() && found[at] == '/')
+      ++at;
+    return (key->empty() ? "" : *key + "/") + found.substr(at);
+  };
+  auto listing = disk::list_documents({path}, {.respects_ignores = true});
+  const bool is_file = listing.files.size() == 1 && listing.files[0] == path;
+  scopes_.push_back({*key, is_file});
+  for (auto& file : listing.files) {
+    SeenFile seen{key_of(file), std::move(file), {}};
+    if (!is_file && !is_wanted_file(seen)) continue;
+    const auto stamp = disk::stamp_of(seen.path);
+    if (!stamp && !is_file) continue;  // it went this very moment, and the next sync says so
+    if (stamp) seen.stamp = *stamp;
+    files_.push_back(std::move(seen));
+  }
+  for (auto& trouble : listing.troubles) {
+    const bool is_gone = trouble.error.code == ErrorCode::not_found;
+    if (!is_gone) unreadable_.push_back(key_of(trouble.path));
+    troubles_.push_back({trouble.path, std::move(trouble.error)});
+  }
+}
+
+bool SyncFiles::is_wanted_file(const SeenFile& file) const {
+  const auto& documents = configuration_.config.documents;
+  if (documents.include.value.empty() && documents.exclude.value.empty()) return true;
+  return configuration_.folder == root_ ? config::is_included(configuration_.config, file.key)
+                                        : is_wanted(configuration_, file.path);
+}
+
+bool SyncFiles::is_in_scope(std::string_view key) const {
+  return std::any_of(scopes_.begin(), scopes_.end(), [&](const Scope& scope) {
+    return key == scope.key || (!scope.is_file && is_below(key, scope.key));
+  });
+}
+
+bool SyncFiles::is_judged(std::string_view key) const {
+  return is_in_scope(key) &&
+         std::none_of(unreadable_.begin(), unreadable_.end(),
+                      [&](const auto& unreadable) { return key == unreadable || is_below(key, unreadable); });
+}
+
+bool SyncFiles::holds(std::string_view key) const {
+  const auto at =
+      std::lower_bound(files_.begin(), files_.end(), key,
+                       [](const SeenFile& file, std::string_view wanted) { return file.key < wanted; });
+  return at != files_.end() && at->key == key;
+}
+
+bool SyncFiles::is_judged_in(std::string_view folder, std::string_view name) const {
+  return is_judged(folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name));
+}
+
+std::string_view SyncFiles::remembered_of(std::string_view folder) const {
+  const auto at = std::lower_bound(
+      remembered_.begin(), remembered_.end(), folder,
+      [](const archive::Listing& listing, std::string_view wanted) { return listing.folder < wanted; });
+  return at != remembered_.end() && at->folder == folder ? std::string_view(at->stamps) : std::string_view();
+}
+
+void SyncFiles::compare(std::vector<archive::Listing> remembered) {
+  remembered_ = std::move(remembered);
+  const auto is_there = [&](const std::string& key) {
+    return std::binary_search(folders_.begin(), folders_.end(), Folder{key, {}},
+                              [](const Folder& a, const Folder& b) { return a.key < b.key; });
+  };
+  for (const auto& listing : remembered_) {
+    if (is_there(listing.folder)) continue;
+    const auto files = unpacked(listing.stamps);
+    for (const auto& file : files ? *files : std::vector<FileStamp>())
+      if (is_judged_in(listing.folder, file.name)) has_vanished_ = true;
+  }
+  for (const auto& folder : folders_)
+    compare_folder(folder);
+  std::sort(fresh_.begin(), fresh_.end());
+}
+
+void SyncFiles::compare_folder(const Folder& folder) {
+  std::vector<FileStamp> now;
+  now.reserve(folder.files.size());
+  for (const auto i : folder.files)
+    now.push_back({std::string(name_of_key(files_[i].key)), files_[i].stamp});
+  const auto remembered = remembered_of(folder.key);
+  if (packed(now) == remembered) return;
+  std::unordered_map<std::string_view, const FileStamp*> known;
+  const auto before = unpacked(remembered).value_or(std::vector<FileStamp>());
+  for (const auto& file : before)
+    known.emplace(file.name, &file);
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const auto was = known.find(now[i].name);
+    if (was == known.end() || !was->second->stamp || *was->second->stamp != *now[i].stamp)
+      fresh_.push_back(folder.files[i]);
+    if (was != known.end()) known.erase(was);
+  }
+  for (const auto& [name, file] : known)
+    if (is_judged_in(folder.key, name)) has_vanished_ = true;
+}
+
+std::vector<archive::Listing> SyncFiles::to_remember(const std::vector<bool>& is_unknown,
+                                                     std::int64_t since) const {
+  const auto stamps_of = [&](const Folder& folder) {
+    std::vector<FileStamp> made;
+    for (const auto i : folder.files) {
+      if (is_unknown[i]) continue;
+      FileStamp file{std::string(name_of_key(files_[i].key)), files_[i].stamp};
+      if (files_[i].stamp.changed > since - disk::racy_ns) file.stamp.reset();
+      made.push_back(std::move(file));
+    }
+    for (auto& file : unpacked(remembered_of(folder.key)).value_or(std::vector<FileStamp>()))
+      if (!is_judged_in(folder.key, file.name)) made.push_back(std::move(file));
+    const auto by_name = [](const FileStamp& a, const FileStamp& b) { return a.name < b.name; };
+    std::stable_sort(made.begin(), made.end(), by_name);
+    return packed(made);
+  };
+  std::vector<Folder> folders = folders_;
+  for (const auto& listing : remembered_)
+    folders.push_back({listing.folder, {}});
+  std::stable_sort(folders.begin(), folders.end(),
+                   [](const Folder& a, const Folder& b) { return a.key < b.key; });
+  const auto same = [](const Folder& a, const Folder& b) { return a.key == b.key; };
+  folders.erase(std::unique(folders.begin(), folders.end(), same), folders.end());  // those that are there
+  std::vector<archive::Listing> changed;
+  for (const auto& folder : folders)
+    if (auto stamps = stamps_of(folder); stamps != remembered_of(folder.key))
+      changed.push_back({folder.key, std::move(stamps)});
+  return changed;
+}
+
+}  // namespace hindcast::app

@@ -1,0 +1,74 @@
+// The first half of a sync: which files there are, and which of them may have changed.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/app.h"
+#include "app/check_settings.h"
+#include "app/stamps.h"
+#include "archive/records.h"
+#include "disk/workplace.h"
+
+namespace hindcast::app {
+
+struct SeenFile {
+  std::string key;   // its path from the archive's root
+  std::string path;  // as this process opens it
+  disk::Stamp stamp;
+};
+
+class SyncFiles {
+ public:
+  SyncFiles(std::string root, const Configuration& configuration)
+      : root_(std::move(root)), configuration_(configuration) {}
+
+  // Lists and stamps. What lies outside of the root is a trouble.
+  void list(const std::vector<std::string>& paths);
+  // Which of them are not what the archive remembers.
+  void compare(std::vector<archive::Listing> remembered);
+
+  const std::vector<SeenFile>& all() const { return files_; }  // by key
+  const std::vector<std::size_t>& fresh() const { return fresh_; }
+  // A file that was remembered is not there any more.
+  bool has_vanished() const { return has_vanished_; }
+  bool holds(std::string_view key) const;
+  // Was that path looked at? Not where a folder could not be read.
+  bool is_judged(std::string_view key) const;
+
+  // What to remember of the files, but for those that could not be read; `since` is when the sync began. Only
+  // folders for which that differs from what was remembered.
+  std::vector<archive::Listing> to_remember(const std::vector<bool>& is_unknown, std::int64_t since) const;
+
+  std::vector<Trouble> take_troubles() { return std::move(troubles_); }
+
+ private:
+  struct Scope {
+    std::string key;
+    bool is_file = false;
+  };
+  struct Folder {
+    std::string key;
+    std::vector<std::size_t> files;
+  };
+  void list_one(const std::string& operand);
+  bool is_wanted_file(const SeenFile&) const;
+  bool is_in_scope(std::string_view key) const;
+  bool is_judged_in(std::string_view folder, std::string_view name) const;
+  std::string_view remembered_of(std::string_view folder) const;
+  void compare_folder(const Folder&);
+
+  std::string root_;
+  const Configuration& configuration_;
+  std::vector<SeenFile> files_;
+  std::vector<Folder> folders_;               // by key
+  std::vector<archive::Listing> remembered_;  // by folder
+  std::vector<std::size_t> fresh_;
+  std::vector<Scope> scopes_;
+  std::vector<std::string> unreadable_;  // keys
+  std::vector<Trouble> troubles_;
+  bool has_vanished_ = false;
+};
+
+}  // namespace hindcast::app

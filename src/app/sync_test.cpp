@@ -1,0 +1,247 @@
+#include "app/sync.h"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+#include <utime.h>
+
+#include <filesystem>
+
+#include "app/archived.h"
+#include "app/stamps.h"
+#include "disk/disk.h"
+
+using namespace hindcast;
+using namespace hindcast::app;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Lines = std::vector<std::string>;
+
+// A folder of documents with an archive beside them.
+class Team {
+ public:
+  Team() { REQUIRE(::mkdtemp(root_.data()) != nullptr); }
+  ~Team() { fs::remove_all(root_); }
+
+  void write(const std::string& name, const std::string& text) {
+    fs::create_directories(fs::path(at(name)).parent_path());
+    fs::remove(at(name));
+    REQUIRE(disk::create_file(at(name), text).ok());
+  }
+  // The same, and old enough to be trusted by its stamp.
+  void write_long_ago(const std::string& name, const std::string& text) {
+    write(name, text);
+    const utimbuf then{1'000'000'000, 1'000'000'000};
+    REQUIRE(::utime(at(name).c_str(), &then) == 0);
+  }
+  void move(const std::string& from, const std::string& to) {
+    fs::create_directories(fs::path(at(to)).parent_path());
+    fs::rename(at(from), at(to));
+  }
+  void remove(const std::string& name) { fs::remove_all(at(name)); }
+  std::string at(const std::string& name) const { return root_ + "/" + name; }
+  const std::string& root() const { return root_; }
+
+  SyncReport report(const std::vector<std::string>& names = {}, bool dry_run = false) {
+    std::vector<std::string> paths;
+    for (const auto& name : names)
+      paths.push_back(at(name));
+    Configuration configuration;
+    configuration.folder = root_;
+    auto done = sync(root_, paths, configuration, {.actor = "ada", .at = 1'000, .dry_run = dry_run});
+    REQUIRE(done.ok());
+    return *std::move(done);
+  }
+  // "added a.md", "changed a.md", "item state open -> done: Rotate the keys".
+  Lines sync_now(const std::vector<std::string>& names = {}) { return lines_of(report(names)); }
+
+  static Lines lines_of(const SyncReport& report) {
+    Lines out;
+    for (const StoryLine& line : report.changes) {
+      const auto& event = line.event;
+      const bool is_item = event.item != 0;
+      std::string what = event.what.substr(event.what.find('_') + 1);
+      if (is_item) what = "item " + (event.field.empty() ? what : event.field);
+      if (event.what == "document_moved") what += " " + event.before + " ->";
+      if (event.what == "item_changed") what += " " + event.before + " -> " + event.after;
+      if (event.what == "item_moved") what += " " + event.before + " -> " + event.after;
+      out.push_back(what + (is_item ? ": " + line.text : " " + line.document));
+    }
+    for (const auto& trouble : report.troubles)
+      out.push_back("trouble: " + trouble.error.message);
+    return out;
+  }
+
+ private:
+  std::string root_ = fs::temp_directory_path() / "hindcast-sync-XXXXXX";
+};
+
+// A postmortem with these actions, a bullet each.
+std::string outage(const Lines& actions, const std::string& title = "Outage") {
+  std::string text = "# Postmortem: " + title + "\n\n" + title + " lasted an hour.\n\nNobody was woken for " +
+                     title + ".\n\n## Action items\n\n";
+  for (const auto& action : actions)
+    text += "- [ ] " + action + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("what is new is added, and the second time nothing is") {
+  Team team;
+  team.write_long_ago("docs/a.md", outage({"Rotate the keys"}));
+  team.write_long_ago("b.md", outage({}));
+  CHECK(team.sync_now() == Lines{"added b.md", "added docs/a.md"});
+  const auto again = team.report();
+  CHECK(again.changes.empty());
+  CHECK(again.files == 2);
+  CHECK(again.read == 0);
+}
+
+TEST_CASE("a file that was just written is read again, until its time tells") {
+  Team team;
+  team.write("a.md", outage({}));
+  CHECK(team.sync_now() == Lines{"added a.md"});
+  const auto again = team.report();
+  CHECK(again.read == 1);
+  CHECK(again.changes.empty());
+}
+
+TEST_CASE("each fact of an item that changes is told") {
+  Team team;
+  team.write("a.md", outage({"Rotate the keys", "Add an alarm @bo"}));
+  team.sync_now();
+  std::string text = outage({"Rotate the keys", "Add an alarm @ada"});
+  text.replace(text.find("[ ] Rotate"), 3, "[x]");
+  team.write("a.md", text);
+  CHECK(team.sync_now() == Lines{"changed a.md", "item state open -> done: Rotate the keys",
+                                 "item owner @bo -> @ada: Add an alarm"});
+}
+
+TEST_CASE("an item that is rewritten stays the same item") {
+  Team team;
+  team.write("a.md", outage({"Rotate the keys of the ledger", "Buy tea"}));
+  team.sync_now();
+  team.write("a.md", outage({"Rotate all keys of the ledger weekly", "Buy tea", "Call everybody"}));
+  CHECK(team.sync_now() == Lines{"changed a.md",
+                                 "item text Rotate the keys of the ledger -> Rotate all keys of the ledger "
+                                 "weekly: Rotate all keys of "
+                                 "the ledger weekly",
+                                 "item added: Call everybody"});
+}
+
+TEST_CASE("a document that is renamed is the same, rewritten in part or not") {
+  Team team;
+  team.write("a.md", outage({"Rotate the keys"}, "The ledger"));
+  team.write("b.md", outage({"Buy tea"}, "The shop"));
+  team.sync_now();
+  team.move("a.md", "2031/a.md");
+  team.remove("b.md");
+  team.write("2031/shop.md", outage({"Buy tea", "Buy cups"}, "The shop"));
+  CHECK(team.sync_now() == Lines{"moved a.md -> 2031/a.md", "moved b.md -> 2031/shop.md",
+                                 "changed 2031/shop.md", "item added: Buy cups"});
+}
+
+TEST_CASE("a document that goes takes its items along, and brings them back") {
+  Team team;
+  team.write("a.md", outage({"Rotate the keys"}));
+  team.sync_now();
+  team.move("a.md", "a.txt");
+  CHECK(team.sync_now() == Lines{"gone a.md"});
+  team.move("a.txt", "a.md");
+  CHECK(team.sync_now() == Lines{"back a.md"});
+}
+
+TEST_CASE("an item that is moved to another document is followed") {
+  Team team;
+  team.write("a.md", outage({"Rotate the keys", "Buy tea"}));
+  team.write("b.md", outage({}));
+  team.sync_now();
+  SUBCASE("to one that was there") {
+    team.write("a.md", outage({"Buy tea"}));
+    team.write("b.md", outage({"Rotate the keys"}));
+    CHECK(team.sync_now() ==
+          Lines{"changed a.md", "changed b.md", "item moved a.md -> b.md: Rotate the keys"});
+  }
+  SUBCASE("to a new one") {
+    team.write("a.md", outage({"Buy tea"}));
+    team.write("c.md", outage({"Rotate the keys"}, "Something else entirely"));
+    CHECK(team.sync_now() == Lines{"changed a.md", "added c.md", "item moved a.md -> c.md: Rotate the keys"});
+  }
+  SUBCASE("or nowhere") {
+    team.write("a.md", outage({"Buy tea"}));
+    CHECK(team.sync_now() == Lines{"changed a.md", "item gone: Rotate the keys"});
+  }
+}
+
+TEST_CASE("what was not looked at stays as it is") {
+  Team team;
+  team.write("a/a.md", outage({}));
+  team.write("b/b.md", outage({}));
+  team.sync_now();
+  team.remove("a/a.md");
+  team.remove("b/b.md");
+  CHECK(team.sync_now({"b"}) == Lines{"gone b/b.md"});
+  CHECK(team.sync_now({"a/a.md"}) == Lines{"gone a/a.md"});
+}
+
+TEST_CASE("a folder that is gone is no trouble once the archive knows") {
+  Team team;
+  team.write("a/a.md", outage({}));
+  team.sync_now();
+  team.remove("a");
+  CHECK(team.sync_now({"a"}) == Lines{"gone a/a.md"});
+  CHECK(team.sync_now({"a"}) == Lines{"trouble: no such file; check the spelling"});
+}
+
+TEST_CASE("a file that cannot be read keeps what is known of it, and is tried again") {
+  Team team;
+  team.write_long_ago("a.md", outage({}));
+  team.sync_now();
+  team.write_long_ago("a.md", std::string("\1\2\3\4", 4));
+  CHECK(team.sync_now() == Lines{"trouble: is a binary file, not a document; leave it out"});
+  CHECK(team.sync_now() == Lines{"trouble: is a binary file, not a document; leave it out"});
+  team.write_long_ago("a.md", outage({"Rotate the keys"}));
+  CHECK(team.sync_now() == Lines{"changed a.md", "item added: Rotate the keys"});
+}
+
+TEST_CASE("what git leaves out, sync leaves out") {
+  Team team;
+  team.write("drafts/a.md", outage({}));
+  team.write("b.md", outage({}));
+  team.write(".gitignore", "drafts/\n");
+  CHECK(team.sync_now() == Lines{"added b.md"});
+}
+
+TEST_CASE("a dry run tells the same and writes nothing") {
+  Team team;
+  team.write("a.md", outage({"Rotate the keys"}));
+  CHECK(Team::lines_of(team.report({}, true)) == Lines{"added a.md"});
+  CHECK_FALSE(fs::exists(team.at(".hindcast")));
+  team.sync_now();
+  team.write("a.md", outage({"Rotate the keys", "Buy tea"}));
+  CHECK(Team::lines_of(team.report({}, true)) == Lines{"changed a.md", "item added: Buy tea"});
+  CHECK(team.sync_now() == Lines{"changed a.md", "item added: Buy tea"});
+}
+
+TEST_CASE("many documents come in several transactions, and all of them come") {
+  Team team;
+  for (int i = 0; i < 1'100; ++i)
+    team.write_long_ago("docs/" + std::to_string(i) + ".md", outage({"Do " + std::to_string(i)}));
+  CHECK(team.report().changes.size() == 1'100);
+  CHECK(team.report().read == 0);
+  team.remove("docs/7.md");
+  CHECK(team.sync_now() == Lines{"gone docs/7.md"});
+  auto opened = open_archive(team.root());
+  REQUIRE(opened.ok());
+  CHECK(opened->archive.verify(opened->workspace)->empty());
+}
+
+TEST_CASE("stamps come back as they were kept, and damaged ones not at all") {
+  const std::vector<FileStamp> files = {{"a.md", disk::Stamp{1, 2, 3, 4}}, {"b\n.md", std::nullopt}};
+  CHECK(unpacked(packed(files)) == files);
+  CHECK(packed({}).empty());
+  CHECK_FALSE(unpacked(packed(files).substr(1)));
+  CHECK_FALSE(unpacked("short"));
+}
