@@ -17,6 +17,7 @@ using facts::Item;
 using facts::ItemRole;
 using facts::SectionRole;
 
+constexpr std::size_t columns_max = 50;  // each is looked at for each row
 constexpr std::size_t priority_min = 2, priority_max = 3;
 
 template <typename Each>
@@ -220,8 +221,7 @@ std::optional<Span> cell_below(const Subject& subject, const Item& item, std::st
   bool is_there = false;
   for (const auto cell : markdown::children(subject.tree, nodes[row].parent + 1)) {
     is_there = equals_folded(slice(subject, bare(subject.text, nodes[cell].content)), title);
-    if (is_there) break;
-    ++wanted;
+    if (is_there || ++wanted == columns_max) break;
   }
   if (!is_there) return std::nullopt;
   for (const auto cell : markdown::children(subject.tree, row))

@@ -177,7 +177,9 @@ class Links {
 
   // "[Dashboard](#)" was to be filled in; "[Back to top](#)" leads where it says.
   void nowhere(std::string_view before, Span span) {
-    const auto words = before.substr(before.rfind('[') + 1);
+    constexpr std::size_t words_bytes_max = 200;
+    const auto close = before.substr(before.size() - std::min(before.size(), words_bytes_max));
+    const auto words = close.substr(close.rfind('[') + 1);
     const bool has_words =
         std::any_of(words.begin(), words.end(), [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
     if (has_words && !subject_.is_template && !contains_folded(words, "top") &&
