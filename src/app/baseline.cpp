@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "app/files.h"
 #include "base/assert.h"
 #include "disk/disk.h"
 
@@ -192,6 +193,12 @@ std::string baseline_text(std::vector<BaselineLine> lines) {
     out += '\n';
   }
   return out;
+}
+
+Status write_baseline(const std::string& path, std::vector<BaselineLine> lines) {
+  auto file = TRY(ReportFile::create(path));
+  file.put(baseline_text(std::move(lines)));
+  return file.finish();
 }
 
 }  // namespace hindcast::app

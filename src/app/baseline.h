@@ -62,5 +62,6 @@ BaselineReview review(const Baseline&, std::vector<std::string> found, const Run
 
 // Sorted by path and rule, with a line that says what the file is: two branches that add to it merge.
 std::string baseline_text(std::vector<BaselineLine>);
+Status write_baseline(const std::string& path, std::vector<BaselineLine>);  // in place of what is there
 
 }  // namespace hindcast::app

@@ -7,7 +7,7 @@
 namespace hindcast::app {
 namespace {
 
-bool is_beside(std::string path, std::string_view name) {
+bool is_beside(const std::string& path, std::string_view name) {
   auto all = neighbours_of(path);
   return std::find(all.begin(), all.end(), name) != all.end();
 }

@@ -8,7 +8,7 @@ namespace {
 using facts::ActionState;
 using facts::ItemRole;
 
-facts::Item action(std::uint32_t line, std::string text, ActionState state, std::string owner = "",
+facts::Item action(std::uint32_t line, std::string text, ActionState state, const std::string& owner = "",
                    std::optional<Date> due = {}) {
   facts::Item item;
   item.role = ItemRole::action;

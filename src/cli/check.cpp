@@ -257,12 +257,7 @@ bool Run::write_baseline(std::string& said) {
   auto review = reviewed();
   const auto count = baseline_lines_.size(), kept = review.unjudged.size();
   std::move(review.unjudged.begin(), review.unjudged.end(), std::back_inserter(baseline_lines_));
-  auto file = app::ReportFile::create(path);
-  auto done = file.ok() ? Ok() : Status(std::move(file).error());
-  if (done.ok()) {
-    file->put(app::baseline_text(std::move(baseline_lines_)));
-    done = file->finish();
-  }
+  auto done = app::write_baseline(path, std::move(baseline_lines_));
   if (!done.ok()) return troubles_.push_back({path, std::move(done).error()}), false;
   said += counted(count, "finding") + " written to " + printable(path);
   if (kept > 0) said += "; " + counted(kept, "line") + " about what was not looked at kept";

@@ -131,12 +131,7 @@ class Run {
     auto kept = app::review(baseline_, {}, scope).unjudged;
     const auto count = baseline_lines_.size();
     std::move(kept.begin(), kept.end(), std::back_inserter(baseline_lines_));
-    auto file = app::ReportFile::create(path);
-    auto done = file.ok() ? Ok() : Status(std::move(file).error());
-    if (done.ok()) {
-      file->put(app::baseline_text(std::move(baseline_lines_)));
-      done = file->finish();
-    }
+    auto done = app::write_baseline(path, std::move(baseline_lines_));
     if (!done.ok()) return troubles_.push_back({path, std::move(done).error()}), "";
     return counted(count, "finding") + " written to " + printable(path) + ".\n";
   }

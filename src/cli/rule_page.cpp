@@ -44,13 +44,11 @@ class Setter {
     } else if (is_code_) {
       out_ += "  " + style_.paint(Ink::dim, style_.sign("│", "|")) + (line.empty() ? "" : " ") +
               harmless(line) + "\n";
-    } else if (line.substr(0, 2) == "# ") {
-      end_paragraph();
     } else if (line.substr(0, 3) == "## ") {
       end_paragraph();
       out_ += "\n" + style_.paint(Ink::bold, harmless(line.substr(3))) + "\n";
       is_after_heading_ = true;
-    } else if (line.empty()) {
+    } else if (line.empty() || line.substr(0, 2) == "# ") {
       end_paragraph();
     } else {
       if (line.substr(0, 2) == "- ") end_paragraph();

@@ -192,11 +192,11 @@ TEST_CASE("documents are included by glob, and an exclusion wins") {
 }
 
 TEST_CASE("globs match as people expect from other tools") {
-  auto all_match = [](std::string_view glob, std::vector<std::string_view> paths) {
+  auto all_match = [](std::string_view glob, const std::vector<std::string_view>& paths) {
     for (auto path : paths)
       CHECK_MESSAGE(matches(glob, path), glob << " " << path);
   };
-  auto none_match = [](std::string_view glob, std::vector<std::string_view> paths) {
+  auto none_match = [](std::string_view glob, const std::vector<std::string_view>& paths) {
     for (auto path : paths)
       CHECK_MESSAGE(!matches(glob, path), glob << " " << path);
   };

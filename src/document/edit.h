@@ -38,20 +38,20 @@ OpenReading open_reading(const Source&, std::span<const Form>);
 
 using Edits = Result<std::vector<Edit>>;  // no edits where the document says so already
 
-// The item at `document.items[item]`; its id stays. Words are written as the document writes them: the word
+// The item at `document.items[index]`; its id stays. Words are written as the document writes them: the word
 // of another row for that state, its way to write dates, a box, a sign, a cell. A table that has no column
 // for the fact gets one.
-Edits set_state(const Reading&, std::size_t item, facts::ActionState);
-Edits set_owner(const Reading&, std::size_t item, std::string_view owner);
-Edits set_due(const Reading&, std::size_t item, Date due);
-Edits set_priority(const Reading&, std::size_t item, std::string_view priority);
+Edits set_state(const Reading&, std::size_t index, facts::ActionState);
+Edits set_owner(const Reading&, std::size_t index, std::string_view owner);
+Edits set_due(const Reading&, std::size_t index, Date due);
+Edits set_priority(const Reading&, std::size_t index, std::string_view priority);
 // Needs a box.
-Edits set_ticked(const Reading&, std::size_t item, bool ticked);
+Edits set_ticked(const Reading&, std::size_t index, bool ticked);
 
 // Takes a fact out of the item: its words, and what set them off from the others ("(@ada)", "due …,"); a cell
 // is left empty. No edits where the item does not say it. A box cannot be taken out so.
 enum class ItemFact : std::uint8_t { state, owner, due, priority };
-Edits clear_fact(const Reading&, std::size_t item, ItemFact);
+Edits clear_fact(const Reading&, std::size_t index, ItemFact);
 
 // A new action behind those that are there: a row, a bullet or a box as they are, else a new section.
 struct NewAction {

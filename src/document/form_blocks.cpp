@@ -12,7 +12,6 @@
 namespace hindcast::document::forms {
 namespace {
 
-using markdown::Kind;
 using markdown::Node;
 
 bool contains(std::string_view text, std::string_view what) {

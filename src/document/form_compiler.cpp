@@ -221,8 +221,9 @@ void Compiler::take_slots(Span within) {
 }
 
 void Compiler::note_guidance(Span at) {
-  std::vector<Span>& spans = section() ? section()->guidance_at : form_.guidance_at;
-  std::vector<std::string>& texts = section() ? section()->guidance : form_.guidance;
+  const bool is_before = form_.sections.empty();
+  std::vector<Span>& spans = is_before ? form_.guidance_at : form_.sections.back().guidance_at;
+  std::vector<std::string>& texts = is_before ? form_.guidance : form_.sections.back().guidance;
   if (at.begin >= at.end || (!spans.empty() && at.begin < spans.back().end)) return;
   spans.push_back(at);
   texts.emplace_back(cut(at));

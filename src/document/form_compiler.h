@@ -37,7 +37,7 @@ class Compiler {
   void paragraph(std::uint32_t node);
   void list(std::uint32_t node);
   void item(std::uint32_t node, bool after_instruction);
-  void record(std::uint32_t item);
+  void record(std::uint32_t n);
   void table(std::uint32_t node);
   bool metadata_table(const std::vector<std::vector<std::uint32_t>>& rows);
   void columns(const std::vector<std::vector<std::uint32_t>>& rows, std::uint32_t node);
@@ -68,14 +68,16 @@ class Compiler {
 
   // where things go: the open section, or the form before the first one
   FormSection* section() { return form_.sections.empty() ? nullptr : &form_.sections.back(); }
-  std::vector<Slot>& slots() { return section() ? section()->slots : form_.slots; }
-  std::vector<FormField>& fields() { return section() ? section()->fields : form_.fields; }
+  std::vector<Slot>& slots() { return form_.sections.empty() ? form_.slots : form_.sections.back().slots; }
+  std::vector<FormField>& fields() {
+    return form_.sections.empty() ? form_.fields : form_.sections.back().fields;
+  }
 
   std::string_view cut(Span at) const { return text_.substr(at.begin, at.end - at.begin); }
   Span span_of(std::string_view piece) const;  // REQUIRES: a piece of the text
   bool is_late_front_matter(std::uint32_t node) const;
   Span leaf(std::uint32_t node) const;  // all the lines of a leaf's text, prefixes between them included
-  std::string line_name(std::uint32_t offset) const;
+  std::string line_name(std::uint32_t at) const;
   void find(std::string_view rule, bool is_error, std::string message, Span at);
 
   Form& form_;

@@ -71,7 +71,7 @@ void fill_front_matter_title(const Form& form, const Slot& slot, std::string_vie
   std::size_t start = slot.at.begin == 0 ? 0 : text.rfind('\n', slot.at.begin - 1) + 1;
   std::string_view value = trimmed(text.substr(start, end - start));
   value = trimmed(value.substr(std::min(value.find(':') + 1, value.size())));
-  char quote = value.empty() ? 0 : value[0];
+  char quote = value.empty() ? '\0' : value[0];
   if (quote != '"' && quote != '\'') quote = 0;
   auto begin = static_cast<std::uint32_t>(value.data() - text.data());
   Span at{begin, begin + static_cast<std::uint32_t>(value.size())};

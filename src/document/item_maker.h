@@ -37,7 +37,7 @@ class ItemMaker {
   // How many labels ("Owner: Ada", "Due: May 10") `words` is made of; 0 where it holds anything else.
   std::size_t labels_alone(Span words) const;
   // Takes from such words what `item` has not; false where they are none.
-  bool assign_detail(facts::Item& item, Span words) const;
+  bool assign_detail(facts::Item& item, Span at) const;
   // The item's text: its words without the cuts, as a reader sees them.
   void set_text(facts::Item& item, const Words& words);
   // URLs and #numbers inside the span.

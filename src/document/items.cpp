@@ -308,7 +308,7 @@ class ItemReader {
     return {tree_.lines[node.first_line].begin, tree_.lines[node.first_line + node.line_count - 1].end};
   }
 
-  bool boxed_item(std::uint32_t at, Words words) {
+  bool boxed_item(std::uint32_t at, const Words& words) {
     const auto& node = tree_.nodes[at];
     auto role = bullet_role(around()).value_or(ItemRole::check);
     if (role == ItemRole::metric || role == ItemRole::participant || skipped()) role = ItemRole::check;

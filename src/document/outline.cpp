@@ -11,7 +11,6 @@ namespace {
 
 using facts::SectionRole;
 using markdown::Kind;
-using markdown::Node;
 using markdown::Tree;
 
 constexpr std::uint8_t bold_depth = 7, label_depth = 8;

@@ -19,7 +19,7 @@ char pattern_part(std::string_view run) {
   if (is_any_of(low, {"mm", "m", "mmm", "mon"})) return 'm';
   if (is_any_of(low, {"dd", "d", "jj", "tt", "gg", "дд"})) return 'd';
   if (is_any_of(low, {"hh", "h", "ss", "s", "tz", "utc", "z", "gmt"})) return 't';
-  return low == "xx" ? 'x' : low == "xxxx" ? 'y' : 0;
+  return low == "xx" ? 'x' : low == "xxxx" ? 'y' : '\0';
 }
 
 struct Run {

@@ -316,9 +316,8 @@ std::size_t skip_dressing(std::string_view text, std::size_t at) {
   for (;;) {
     if (at < text.size() && dressing.has(text[at]))
       ++at;
-    else if (text.substr(at).starts_with("："))
-      at += 3;
-    else if (text.substr(at).starts_with("–") || text.substr(at).starts_with("—"))
+    else if (const auto rest = text.substr(at);
+             rest.starts_with("：") || rest.starts_with("–") || rest.starts_with("—"))
       at += 3;
     else
       return at;

@@ -20,7 +20,6 @@
 
 namespace {
 
-using hindcast::Date;
 using hindcast::cli::Terminal;
 
 // A buffered stream that remembers its first failure: a full disk must not look like success.

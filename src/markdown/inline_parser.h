@@ -16,7 +16,7 @@ namespace hindcast::markdown {
 
 class InlineParser {
  public:
-  InlineParser(const Tree&, std::uint32_t node, std::string_view text, const Definitions&,
+  InlineParser(const Tree&, std::uint32_t index, std::string_view text, const Definitions&,
                std::uint64_t& steps);
   void run(std::vector<Inline>& out);
 
@@ -71,7 +71,7 @@ class InlineParser {
   void close_link(const Bracket&, Span target, std::size_t end);
   void match_emphasis(Index bottom);
   void match_pair(Index opener, Index closer);
-  void drop(Index delimiter);
+  void drop(Index index);
 
   Index add(InlineKind kind, std::size_t begin, std::size_t end);
   Index insert(Token token, Index before, Index after);

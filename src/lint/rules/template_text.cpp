@@ -12,7 +12,6 @@ namespace {
 
 using document::Form;
 using markdown::Kind;
-using markdown::Tree;
 
 constexpr std::size_t slot_bytes_max = 400;  // a longer line is somebody's text
 constexpr std::size_t guidance_bytes_min = 12;
