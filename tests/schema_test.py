@@ -79,6 +79,32 @@ def check_settings(folder: pathlib.Path) -> int:
     return lines
 
 
+def check_archive(folder: pathlib.Path) -> int:
+    """A first sync, one that finds changes of every kind, and the stories of all documents. Adds to `problems`."""
+    for name, text in AWKWARD.items():
+        (folder / name).write_bytes(text)
+    seen = []
+    for step in range(2):
+        synced = json.loads(output("sync", str(folder), "--actor", "\u00e4da \"x\"", "--format", "json"))
+        problems.extend(f"sync: {problem}" for problem in schema.check(synced, load("sync.json")))
+        seen += synced["changes"]
+        (folder / "all.md").write_bytes(AWKWARD["all.md"].replace(b"[x] ready", b"[ ] ready") + b"- Look thrice\n")
+        if step == 0:
+            (folder / "table.md").rename(folder / "moved.md")
+            (folder / "bytes.md").unlink()
+    whats = {event["what"] for event in seen}
+    for what in ("document_added", "document_changed", "document_moved", "document_gone", "item_added", "item_changed"):
+        if what not in whats:
+            problems.append(f"sync: no {what} among {sorted(whats)}")
+    events = 0
+    for name in ("moved", "all", "bytes"):
+        told = json.loads(subprocess.run([program, "log", "--format", "json", name], capture_output=True, cwd=folder,
+                                         timeout=60, check=True).stdout)
+        problems.extend(f"log {name}: {problem}" for problem in schema.check(told, load("log.json")))
+        events += len(told)
+    return events
+
+
 problems, documents, items = [], 0, 0
 # The checker itself must be able to say no.
 broken = {"file": 1, "kind": "novel", "extra": None}
@@ -110,7 +136,9 @@ with tempfile.TemporaryDirectory() as folder:
     forms = check_forms(pathlib.Path(folder))
 with tempfile.TemporaryDirectory() as folder:
     settings = check_settings(pathlib.Path(folder))
+with tempfile.TemporaryDirectory() as folder:
+    events = check_archive(pathlib.Path(folder))
 
-print("\n".join(problems) or f"schemas: {documents} documents, {items} items, {forms} forms and {settings} settings "
-      "are as described")
-sys.exit(1 if problems or not documents or not items or not forms or not settings else 0)
+print("\n".join(problems) or f"schemas: {documents} documents, {items} items, {forms} forms, {settings} settings "
+      f"and {events} events are as described")
+sys.exit(1 if problems or not documents or not items or not forms or not settings or not events else 0)

@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "app/files.h"
 #include "app/items.h"
 #include "disk/disk.h"
 #include "disk/workplace.h"
@@ -42,15 +43,16 @@ std::string archive_file(const std::string& root) {
   return root + "/" + std::string(folder_name) + "/" + std::string(file_name);
 }
 
-std::string archive_root(const Configuration& configuration) {
+std::string archive_root(const std::string& start, const Configuration& configuration) {
   const auto below = std::string(folder_name) + "/" + std::string(file_name);
-  if (auto found = disk::find_above(".", below); !found.empty()) {
+  if (auto found = disk::find_above(start, below); !found.empty()) {
     found = disk::absolute(found);
     return found.substr(0, found.size() - below.size() - 1);
   }
   if (!configuration.file.empty()) return configuration.folder;
-  const auto repository = disk::repository_above(".");
-  return repository.empty() ? disk::absolute(".") : repository;
+  const auto repository = disk::repository_above(start);
+  if (!repository.empty()) return repository;
+  return disk::is_folder(start) ? disk::absolute(start) : folder_of(disk::absolute(start));
 }
 
 Result<OpenArchive> open_archive(const std::string& root) {

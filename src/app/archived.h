@@ -14,9 +14,10 @@
 
 namespace hindcast::app {
 
-// ROOT/.hindcast/archive.db: ROOT is the nearest folder at or above this one that has an archive, else the
-// one of the configuration, else the repository's, else this one. Absolute.
-std::string archive_root(const Configuration&);
+// ROOT/.hindcast/archive.db: ROOT is the nearest folder at or above `start` (a file or folder), up to the
+// root of its repository, that has an archive; else the one of the configuration, else the repository's, else
+// `start` itself. Absolute.
+std::string archive_root(const std::string& start, const Configuration&);
 std::string archive_file(const std::string& root);
 
 // The one workspace of an archive beside documents.
@@ -35,6 +36,16 @@ std::vector<archive::ItemFacts> archived(const std::vector<facts::Item>&);
 
 // An absolute or relative path as one from `root`: "" for the root itself, nothing for what lies outside.
 std::optional<std::string> path_from(const std::string& root, const std::string& path);
+
+// All that is told of one document, or of one item.
+struct Story {
+  archive::Document document;
+  std::optional<archive::Item> item;
+  std::vector<StoryLine> lines;
+};
+// `target` is a path (of this process), a slug, SLUG#id, PATH#id or PATH:LINE. Of a document: its own events
+// and those of its items. Of an item: from its first day, wherever it stood then.
+Result<Story> story_of(OpenArchive&, const std::string& target);
 
 // The events with the names of what they are about.
 Result<std::vector<StoryLine>> told(archive::Archive&, archive::Id workspace,

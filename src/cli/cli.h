@@ -20,7 +20,9 @@ struct Terminal {
   bool unicode = true;       // the locale's character set is UTF-8
   int columns = 80;
   Date today;
-  std::string cache_folder = {};  // for what can be made again; "" for none
+  Timestamp now = 0;                          // the same day's, to the millisecond
+  std::string user = {};                      // who is at work; "" when nobody knows
+  std::string cache_folder = {};              // for what can be made again; "" for none
   std::function<void(std::string_view)> out;  // standard output, in order
   std::function<void(std::string_view)> err;  // standard error
   // All of standard input, but an error beyond that many bytes. May be empty: there is none.

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "cli/archive_commands.h"
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
 #include "cli/handlers.h"
@@ -267,7 +268,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 18> table = {{
+constexpr std::array<Command, 21> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -305,6 +306,34 @@ constexpr std::array<Command, 18> table = {{
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_doctor},
+    {.name = "sync",
+     .summary = "bring the archive up to date, and say what has changed",
+     .operands = "[PATH...]",
+     .about = sync_about,
+     .options = sync_options,
+     .examples = sync_examples,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_sync},
+    {.name = "log",
+     .summary = "tell what happened to a document or an item",
+     .operands = "ITEM|DOCUMENT",
+     .about = log_about,
+     .options = log_options,
+     .examples = log_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_log},
+    {.name = "verify",
+     .summary = "check that the archive is whole",
+     .operands = "[PATH]",
+     .about = verify_about,
+     .options = {},
+     .examples = verify_examples,
+     .operands_max = 1,
+     .completes = Completes::folder,
+     .run = run_verify},
     {.name = "rules",
      .summary = "list the rules of check and doctor",
      .operands = "",

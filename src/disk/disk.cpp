@@ -232,6 +232,11 @@ bool exists(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0;
 }
 
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 std::string absolute(const std::string& path) {
   std::error_code failed;
   auto text = std::filesystem::absolute(path, failed).lexically_normal().string();

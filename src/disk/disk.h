@@ -18,6 +18,7 @@ Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& 
 
 // True when there is a file or folder at `path`, symbolic links followed.
 bool exists(const std::string& path);
+bool is_folder(const std::string& path);
 
 // `path` from the root, "." and ".." taken out, links not followed; without a slash at its end.
 std::string absolute(const std::string& path);

@@ -1,6 +1,7 @@
 // The composition root: what the program knows of the world (streams,
 // environment, terminal, clock) is asked here and nowhere else.
 #include <langinfo.h>
+#include <pwd.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -104,6 +105,12 @@ std::string cache_folder() {
   return {};
 }
 
+std::string user_name() {
+  if (const auto actor = environment("HINDCAST_ACTOR"); !actor.empty()) return std::string(actor);
+  const passwd* user = ::getpwuid(::getuid());
+  return user && user->pw_name ? user->pw_name : std::string(environment("USER"));
+}
+
 bool has_unicode() {
   std::setlocale(LC_CTYPE, "");
   return std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -124,7 +131,9 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
   terminal.unicode = has_unicode();
   terminal.columns = columns_of_terminal();
   terminal.cache_folder = cache_folder();
+  terminal.user = user_name();
   terminal.today = hindcast::today_utc();
+  terminal.now = hindcast::now_utc();
   if (std::string_view now = environment("HINDCAST_NOW"); !now.empty()) {
     auto date = hindcast::parse_iso_date(now.substr(0, now.find('T')));
     if (!date) {
@@ -132,6 +141,7 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
       return 2;
     }
     terminal.today = *date;
+    terminal.now = hindcast::start_of(*date);
   }
   return hindcast::cli::run(arguments, terminal);
 }

@@ -1,0 +1,129 @@
+#include "app/story.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "app/archived.h"
+#include "base/nearest.h"
+
+namespace hindcast::app {
+namespace {
+
+using archive::Document;
+using archive::Item;
+
+struct Target {
+  std::string document;  // a path or a slug
+  std::string id;        // behind "#"
+  std::int64_t line = 0;
+};
+
+Target parsed(const std::string& written) {
+  Target target{written, "", 0};
+  if (const auto hash = written.rfind('#'); hash != written.npos) {
+    target.document = written.substr(0, hash);
+    target.id = written.substr(hash + 1);
+    return target;
+  }
+  const auto colon = written.rfind(':');
+  if (colon == written.npos) return target;
+  const char* end = written.data() + written.size();
+  const auto number = std::from_chars(written.data() + colon + 1, end, target.line);
+  if (number.ec == std::errc() && number.ptr == end && target.line > 0)
+    target.document = written.substr(0, colon);
+  return target;
+}
+
+std::string in_ticks(const std::string& text) {
+  return "`" + text + "`";
+}
+
+Error unknown(const Target& target, const std::vector<Document>& documents) {
+  std::vector<std::string_view> names;
+  for (const auto& document : documents) {
+    names.push_back(document.facts.slug);
+    names.push_back(document.path);
+  }
+  const auto meant = closest(target.document, names);
+  return {ErrorCode::not_found, "the archive has no document " + in_ticks(target.document) +
+                                    (meant ? "; did you mean " + in_ticks(std::string(*meant)) + "?"
+                                           : "; 'hindcast sync' brings it in")};
+}
+
+// By path, then by slug. One that is here before one that is gone.
+Result<Document> document_of(OpenArchive& open, const Target& target) {
+  const auto documents = TRY(open.archive.documents(open.workspace));
+  const auto path = path_from(open.root, target.document);
+  std::vector<const Document*> found;
+  for (const bool by_path : {true, false})
+    for (const bool is_here : {true, false}) {
+      if (!found.empty()) continue;
+      for (const auto& document : documents)
+        if (document.is_here == is_here &&
+            (by_path ? path == document.path : document.facts.slug == target.document))
+          found.push_back(&document);
+    }
+  if (found.empty()) return unknown(target, documents);
+  if (found.size() == 1 || !found[0]->is_here) return *found.back();
+  std::string message = in_ticks(target.document) + " names several documents; write the path of one:";
+  for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 5); ++i)
+    message += (i == 0 ? " " : ", ") + found[i]->path;
+  return Error{ErrorCode::invalid, message};
+}
+
+Result<Item> item_of(OpenArchive& open, const Document& document, const Target& target) {
+  std::optional<Item> found;
+  for (auto& item : TRY(open.archive.items(open.workspace, document.id))) {
+    const bool is_it =
+        target.id.empty() ? item.is_here && item.facts.line == target.line : item.facts.short_id == target.id;
+    if (is_it && (!found || item.is_here)) found = std::move(item);
+  }
+  if (found) return *std::move(found);
+  const auto what =
+      target.id.empty() ? "no item in line " + std::to_string(target.line) : "no item " + in_ticks(target.id);
+  return Error{ErrorCode::not_found,
+               document.path + " has " + what + " in the archive; 'hindcast show --format json' has the ids"};
+}
+
+// An item that came with its document has no event of its own: the document's stands for it. Ids are counted
+// up, so its document is the last that was there before it.
+Result<archive::Event> coming_of(OpenArchive& open, const Item& item,
+                                 const std::vector<archive::Event>& events) {
+  archive::Id came_with = 0;
+  for (const auto& document : TRY(open.archive.documents(open.workspace)))
+    if (document.id < item.id) came_with = std::max(came_with, document.id);
+  archive::Event coming;
+  for (auto& event : TRY(open.archive.events(open.workspace, {.document = came_with})))
+    if (event.what == "document_added") coming = std::move(event);
+  coming.what = "item_added";
+  coming.item = item.id;
+  coming.after = item.facts.text;
+  for (auto event = events.rbegin(); event != events.rend(); ++event)
+    if (event->field == "text") coming.after = event->before;
+  return coming;
+}
+
+}  // namespace
+
+Result<Story> story_of(OpenArchive& open, const std::string& written) {
+  const Target target = parsed(written);
+  Story story;
+  story.document = TRY(document_of(open, target));
+  std::vector<archive::Event> events;
+  if (target.id.empty() && target.line == 0) {
+    events = TRY(open.archive.events(open.workspace, {.document = story.document.id}));
+  } else {
+    story.item = TRY(item_of(open, story.document, target));
+    events = TRY(open.archive.events(open.workspace, {.item = story.item->id}));
+    const bool has_coming = std::any_of(
+        events.begin(), events.end(), [](const archive::Event& event) { return event.what == "item_added"; });
+    if (!has_coming) {
+      auto coming = TRY(coming_of(open, *story.item, events));
+      events.insert(events.begin(), std::move(coming));
+    }
+  }
+  story.lines = TRY(told(open.archive, open.workspace, std::move(events)));
+  return story;
+}
+
+}  // namespace hindcast::app

@@ -1,0 +1,232 @@
+// The commands `sync`, `log` and `verify`: what the archive learns, what it remembers, and whether it is
+// whole.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "app/archived.h"
+#include "app/sync.h"
+#include "cli/configuring.h"
+#include "cli/handlers.h"
+#include "cli/reading.h"
+#include "cli/reporting.h"
+#include "cli/style.h"
+#include "cli/suggest.h"
+#include "cli/width.h"
+
+namespace hindcast::cli {
+namespace {
+
+using app::StoryLine;
+
+constexpr std::size_t added_shown_max = 20;
+
+// As much of it as fits, harmless.
+std::string fitted(std::string_view value, int columns) {
+  const auto text = harmless(value);
+  columns = std::max(columns, 10);
+  return columns_of(text) <= columns ? text : std::string(first_columns(text, columns - 1)) + "…";
+}
+
+std::string value_of(const archive::Event& event, const std::string& value) {
+  if (value.empty()) return "none";
+  return event.field == "state" ? spoken(value) : fitted(value, 40);
+}
+
+// "state open → done", "came from docs/a.md", "added".
+std::string what_of(const StoryLine& line, const Style& style) {
+  const auto& event = line.event;
+  const std::string arrow(style.sign(" → ", " -> "));
+  if (event.field == "text") return "rewritten";
+  if (event.what == "item_changed")
+    return event.field + " " + value_of(event, event.before) + arrow + value_of(event, event.after);
+  if (event.what == "item_moved") return "came from " + harmless(event.before);
+  if (event.what == "document_moved") return "moved here from " + harmless(event.before);
+  if (event.what == "document_changed") return "revision " + std::to_string(event.revision);
+  const auto what = event.what.substr(event.what.find('_') + 1);
+  return what == "back" ? "is back" : what;
+}
+
+Ink ink_of(const StoryLine& line) {
+  const auto& what = line.event.what;
+  if (what == "document_added" || what == "item_added") return Ink::green;
+  if (what == "document_gone" || what == "item_gone") return Ink::red;
+  return Ink::plain;
+}
+
+// What an item's line says behind `lead`, and of rewritten ones what it said before, below.
+std::string item_text(const StoryLine& line, const std::string& lead, bool says_text, const Style& style) {
+  const auto what = what_of(line, style);
+  const bool is_rewritten = line.event.field == "text";
+  const int indent = columns_of(lead);
+  std::string out = lead + style.paint(ink_of(line), what);
+  if (says_text || is_rewritten)
+    out += ": " +
+           fitted(is_rewritten ? line.event.after : line.text, style.columns - indent - columns_of(what) - 2);
+  out += "\n";
+  if (is_rewritten)
+    out += std::string(static_cast<std::size_t>(indent), ' ') +
+           style.paint(Ink::dim, "was: " + fitted(line.event.before, style.columns - indent - 5)) + "\n";
+  return out;
+}
+
+// "#x7k2p": within its document the slug says nothing new.
+std::string short_id_of(const StoryLine& line) {
+  return harmless(line.item.substr(std::min(line.item.rfind('#'), line.item.size())));
+}
+
+// A line for each document, and under it one for each change of its items.
+std::string changes_text(const app::SyncReport& report, const Style& style) {
+  std::string out;
+  std::size_t added = 0;
+  const std::string* heading = nullptr;
+  for (const StoryLine& line : report.changes) {
+    const bool is_added = line.event.what == "document_added";
+    if (is_added && ++added > added_shown_max) continue;
+    const bool is_same = heading && *heading == line.document;
+    heading = &line.document;
+    if (!is_same) out += style.paint(Ink::bold, harmless(line.document));
+    if (line.event.item == 0) {
+      if (is_same) out.pop_back();
+      out += (is_same ? ", " : "  ") + style.paint(ink_of(line), what_of(line, style)) + "\n";
+      continue;
+    }
+    if (!is_same) out += "\n";
+    out += item_text(line, "  " + short_id_of(line) + "  ", true, style);
+  }
+  if (added > added_shown_max)
+    out += counted(added - added_shown_max, "document") + " more " +
+           (added - added_shown_max == 1 ? "was" : "were") + " added.\n";
+  return out;
+}
+
+std::string sync_text(const app::SyncReport& report, bool dry_run, const Style& style) {
+  std::string out = changes_text(report, style);
+  if (!out.empty()) out += "\n";
+  const auto count = [&](std::string_view what) { return app::count_of(report, what); };
+  std::string parts;
+  const auto part = [&](std::size_t number, std::string_view what) {
+    if (number > 0) parts += (parts.empty() ? "" : ", ") + std::to_string(number) + " " + std::string(what);
+  };
+  part(count("document_added"), "added");
+  part(count("document_changed"), "changed");
+  part(count("document_moved"), "moved");
+  part(count("document_gone"), "gone");
+  part(count("document_back"), "back");
+  std::string line =
+      counted(report.files, "document") + ": " + (parts.empty() ? "nothing has changed" : parts);
+  std::size_t items = 0;
+  for (const StoryLine& change : report.changes)
+    items += change.event.item != 0 ? 1 : 0;
+  if (items > 0) line += "; " + counted(items, "change") + " of items";
+  out += style.paint(Ink::bold, line + ".") + "\n";
+  if (dry_run) out += "Nothing was written.\n";
+  return out;
+}
+
+std::string first_operand(const Arguments& arguments) {
+  return arguments.operands.empty() ? "." : std::string(arguments.operands[0]);
+}
+
+// What was recorded on a day, under it and who did it.
+std::string story_text(const app::Story& story, const Style& style) {
+  const auto& facts = story.document.facts;
+  const bool is_item = story.item.has_value();
+  std::string out;
+  for (const auto& line : wrap(harmless(is_item ? story.item->facts.text : facts.title), style.columns))
+    out += style.paint(Ink::bold, line) + "\n";
+  std::string where = harmless(story.document.path);
+  if (is_item)
+    where += ":" + std::to_string(story.item->facts.line) + "  " + harmless(facts.slug) + "#" +
+             harmless(story.item->facts.short_id);
+  if (is_item ? !story.item->is_here : !story.document.is_here) where += "  (gone)";
+  out += style.paint(Ink::dim, where) + "\n\n";
+  std::string day, actor;
+  for (const StoryLine& line : story.lines) {
+    const auto today = to_iso(date_of(line.event.at));
+    if (today != day || line.event.actor != actor) out += today + "  " + harmless(line.event.actor) + "\n";
+    day = today;
+    actor = line.event.actor;
+    if (line.event.item != 0 && !is_item)
+      out += item_text(line, "  " + short_id_of(line) + "  ", true, style);
+    else if (line.event.what == "item_added")
+      out += "  " + style.paint(Ink::green, "added") + " with " + harmless(line.document) + "\n";
+    else if (line.event.what == "document_added")
+      out += "  " + style.paint(Ink::green, "added") + " as " + harmless(line.event.after) + "\n";
+    else
+      out += item_text(line, "  ", false, style);
+  }
+  return out;
+}
+
+}  // namespace
+
+int run_sync(const Arguments& arguments, const Terminal& terminal) {
+  auto style = style_of(arguments, terminal);
+  if (!style) return refuse(terminal, style.error().message);
+  auto configuration = configuration_of(arguments);
+  if (!configuration) return refuse_lines(terminal, configuration.error().message);
+  auto today = today_of(arguments, terminal);
+  if (!today) return refuse(terminal, today.error().message);
+  auto read = read_options(arguments, terminal);
+  if (!read) return refuse(terminal, read.error().message);
+  if (auto added = add_configured_forms(*configuration, *read); !added.ok())
+    return refuse_lines(terminal, added.error().message);
+
+  app::SyncOptions options;
+  options.read = std::move(*read);
+  options.actor = arguments.has("actor") ? std::string(arguments.value("actor")) : terminal.user;
+  options.at = arguments.has("now") ? start_of(*today) : terminal.now;
+  options.dry_run = arguments.has("dry-run");
+  if (options.actor.empty()) return refuse(terminal, "--actor: whose changes are these? give a name");
+  const auto root = app::archive_root(first_operand(arguments), *configuration);
+  const std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
+  auto report = app::sync(root, paths, *configuration, options);
+  if (!report) return refuse(terminal, report.error().message);
+  terminal.out(arguments.value("format") == "json" ? app::sync_json(*report, options.dry_run)
+                                                   : sync_text(*report, options.dry_run, *style));
+  say_troubles(terminal, report->troubles);
+  return report->troubles.empty() ? 0 : 2;
+}
+
+int run_log(const Arguments& arguments, const Terminal& terminal) {
+  auto style = style_of(arguments, terminal);
+  if (!style) return refuse(terminal, style.error().message);
+  auto opened = app::open_archive(app::archive_root(".", {}));
+  if (!opened) return refuse(terminal, opened.error().message);
+  auto story = app::story_of(*opened, first_operand(arguments));
+  if (!story) return refuse(terminal, story.error().message);
+  if (arguments.value("format") == "text") {
+    terminal.out(story_text(*story, *style));
+    return 0;
+  }
+  std::string out = "[";
+  for (const StoryLine& line : story->lines) {
+    out += &line == story->lines.data() ? "\n" : ",\n";
+    app::append_story_json(line, out);
+  }
+  terminal.out(out + "\n]\n");
+  return 0;
+}
+
+int run_verify(const Arguments& arguments, const Terminal& terminal) {
+  auto style = style_of(arguments, terminal);
+  if (!style) return refuse(terminal, style.error().message);
+  auto opened = app::open_archive(app::archive_root(first_operand(arguments), {}));
+  if (!opened) return refuse(terminal, opened.error().message);
+  auto problems = opened->archive.verify(opened->workspace);
+  if (!problems) return refuse(terminal, problems.error().message);
+  auto documents = opened->archive.documents(opened->workspace);
+  auto events = opened->archive.last_event(opened->workspace);
+  if (!documents) return refuse(terminal, documents.error().message);
+  if (!events) return refuse(terminal, events.error().message);
+  for (const auto& problem : *problems)
+    terminal.out(style->paint(Ink::red, harmless(problem)) + "\n");
+  const auto size =
+      counted(documents->size(), "document") + ", " + counted(static_cast<std::size_t>(*events), "event");
+  terminal.out(problems->empty() ? "The archive is whole: " + size + ".\n"
+                                 : counted(problems->size(), "problem") + " in " + size + ".\n");
+  return problems->empty() ? 0 : 1;
+}
+
+}  // namespace hindcast::cli
