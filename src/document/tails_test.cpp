@@ -72,7 +72,7 @@ TEST_CASE("labels to the end of the text assign what they say") {
 }
 
 TEST_CASE("a label in a sentence, or before more than its value, is none") {
-  constexpr std::string_view long_tale =
+  constexpr const char* long_tale =
       "Due: next sprint. Then look at the pump again and again, until all of it has been seen by everybody";
   for (const std::string_view text : {"Fix the status: it says done", "Add an owner: field to the form",
                                       long_tale, "Owner: Ada. Status: we do not know yet",
