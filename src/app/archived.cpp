@@ -44,7 +44,8 @@ std::string archive_file(const std::string& root) {
 }
 
 std::string archive_root(const std::string& start, const Configuration& configuration) {
-  const auto below = std::string(folder_name) + "/" + std::string(file_name);
+  std::string below(folder_name);
+  below.append("/").append(file_name);
   if (auto found = disk::find_above(start, below); !found.empty()) {
     found = disk::absolute(found);
     return found.substr(0, found.size() - below.size() - 1);
