@@ -61,6 +61,7 @@ class Sync {
   }
 
   Status run(std::int64_t since) {
+    if (files_.fresh().empty() && !files_.has_vanished()) return Ok();
     const auto first_event = TRY(archive_.last_event(workspace_));
     TRY(sort_out());
     std::vector<archive::Event> events;
@@ -99,7 +100,6 @@ class Sync {
  private:
   // Which fresh files are documents that are known, which are known ones elsewhere, and which are new.
   Status sort_out() {
-    if (files_.fresh().empty() && !files_.has_vanished()) return Ok();
     std::unordered_map<std::string, archive::Document> here;
     std::vector<archive::Document> gone, missing;
     for (auto& document : TRY(archive_.documents(workspace_))) {

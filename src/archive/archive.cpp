@@ -110,7 +110,7 @@ Status Changes::write_item(const Document& document, const ItemChange& change, b
   if (!change.was) {
     item = {
         .id = counters_.next_id++, .document = document.id, .since = document.revision, .facts = *change.now};
-    TRY(home_.put(workspace_, item));
+    TRY(home_.add(workspace_, item));
     return is_told ? tell("item_added", document, item.id, "", "", item.facts.text) : Ok();
   }
   const Item& was = *change.was;

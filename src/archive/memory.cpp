@@ -47,6 +47,7 @@ class Memory : public Home {
     return set(documents_, {workspace, document.id}, document);
   }
   Status put(Id workspace, const Item& item) override { return set(items_, {workspace, item.id}, item); }
+  Status add(Id workspace, const Item& item) override { return put(workspace, item); }
   Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {
     Revision whole = revision;
     whole.text = text;

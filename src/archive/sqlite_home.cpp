@@ -113,13 +113,8 @@ class Sqlite : public Home {
       return Error{ErrorCode::conflict, document.path + ": is in the archive already"};
     return put;
   }
-  Status put(Id workspace, const Item& item) override {
-    const ItemFacts& facts = item.facts;
-    return done(sql::put_item,
-                {workspace, item.id, item.document, std::int64_t{item.is_here}, item.since, facts.role,
-                 facts.short_id, facts.text, facts.line, facts.state, facts.owner, facts.team, facts.priority,
-                 facts.due, facts.ticked, facts.start, facts.end, facts.value});
-  }
+  Status add(Id workspace, const Item& item) override { return write(sql::add_item, workspace, item); }
+  Status put(Id workspace, const Item& item) override { return write(sql::update_item, workspace, item); }
   Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {
     return done(sql::add_revision, {workspace, document, revision.number, revision.at, revision.actor,
                                     revision.source, Blob{revision.digest}, Blob{text}});
@@ -194,6 +189,13 @@ class Sqlite : public Home {
   Status done(const char* statement, std::initializer_list<Value> values) {
     TRY(database_.change(statement, values));
     return Ok();
+  }
+  Status write(const char* statement, Id workspace, const Item& item) {
+    const ItemFacts& facts = item.facts;
+    return done(statement,
+                {workspace, item.id, item.document, std::int64_t{item.is_here}, item.since, facts.role,
+                 facts.short_id, facts.text, facts.line, facts.state, facts.owner, facts.team, facts.priority,
+                 facts.due, facts.ticked, facts.start, facts.end, facts.value});
   }
   Result<Id> find(std::string_view name) {
     auto row = TRY(database_.rows(sql::find_workspace, {name}));

@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <cstring>
 
+#ifdef __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+
 namespace hindcast {
 namespace {
 
@@ -21,9 +26,7 @@ std::uint32_t turned(std::uint32_t word, int bits) {
   return (word >> bits) | (word << (32 - bits));
 }
 
-}  // namespace
-
-void Sha256::block(const unsigned char* at) {
+void block(std::uint32_t* state, const unsigned char* at) {
   std::uint32_t words[64];
   for (int i = 0; i < 16; ++i)
     words[i] = std::uint32_t{at[4 * i]} << 24 | std::uint32_t{at[4 * i + 1]} << 16 |
@@ -33,8 +36,8 @@ void Sha256::block(const unsigned char* at) {
     words[i] = words[i - 16] + (turned(fifteen, 7) ^ turned(fifteen, 18) ^ (fifteen >> 3)) + words[i - 7] +
                (turned(two, 17) ^ turned(two, 19) ^ (two >> 10));
   }
-  std::uint32_t a = state_[0], b = state_[1], c = state_[2], d = state_[3];
-  std::uint32_t e = state_[4], f = state_[5], g = state_[6], h = state_[7];
+  std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+  std::uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
   for (int i = 0; i < 64; ++i) {
     const std::uint32_t one =
         h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + constants[i] + words[i];
@@ -42,8 +45,58 @@ void Sha256::block(const unsigned char* at) {
     h = g, g = f, f = e, e = d + one;
     d = c, c = b, b = a, a = one + two;
   }
-  state_[0] += a, state_[1] += b, state_[2] += c, state_[3] += d;
-  state_[4] += e, state_[5] += f, state_[6] += g, state_[7] += h;
+  state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+  state[4] += e, state[5] += f, state[6] += g, state[7] += h;
+}
+
+#ifdef __x86_64__
+bool processor_knows_sha() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (b & (1u << 29)) == 0) return false;
+  return __get_cpuid(1, &a, &b, &c, &d) && (c & (1u << 19)) != 0 && (c & (1u << 9)) != 0;  // SSE4.1, SSSE3
+}
+
+// Four rounds at a time. The processor keeps the state as ABEF and CDGH.
+__attribute__((target("sha,sse4.1"))) void processor_blocks(std::uint32_t* state, const unsigned char* at,
+                                                            std::size_t count) {
+  const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+  auto* const low = reinterpret_cast<__m128i*>(state);
+  const __m128i cdab = _mm_shuffle_epi32(_mm_loadu_si128(low), 0xb1);
+  const __m128i efgh = _mm_shuffle_epi32(_mm_loadu_si128(low + 1), 0x1b);
+  __m128i abef = _mm_alignr_epi8(cdab, efgh, 8), cdgh = _mm_blend_epi16(efgh, cdab, 0xf0);
+  for (; count > 0; --count, at += 64) {
+    const __m128i abef_before = abef, cdgh_before = cdgh;
+    __m128i words[4];
+    for (int i = 0; i < 4; ++i)
+      words[i] = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at) + i), big_endian);
+    for (int i = 0; i < 16; ++i) {
+      const __m128i now = words[i % 4];
+      const __m128i mixed =
+          _mm_add_epi32(now, _mm_loadu_si128(reinterpret_cast<const __m128i*>(constants) + i));
+      cdgh = _mm_sha256rnds2_epu32(cdgh, abef, mixed);
+      abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(mixed, 0x0e));
+      const __m128i second = words[(i + 1) % 4], third = words[(i + 2) % 4], last = words[(i + 3) % 4];
+      words[i % 4] = _mm_sha256msg2_epu32(
+          _mm_add_epi32(_mm_sha256msg1_epu32(now, second), _mm_alignr_epi8(last, third, 4)), last);
+    }
+    abef = _mm_add_epi32(abef, abef_before);
+    cdgh = _mm_add_epi32(cdgh, cdgh_before);
+  }
+  const __m128i feba = _mm_shuffle_epi32(abef, 0x1b), dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+  _mm_storeu_si128(low, _mm_blend_epi16(feba, dchg, 0xf0));
+  _mm_storeu_si128(low + 1, _mm_alignr_epi8(dchg, feba, 8));
+}
+#endif
+
+}  // namespace
+
+void Sha256::blocks(const unsigned char* at, std::size_t count) {
+#ifdef __x86_64__
+  static const bool is_known = processor_knows_sha();
+  if (is_known && means_ == Means::fastest) return processor_blocks(state_, at, count);
+#endif
+  for (; count > 0; --count, at += 64)
+    block(state_, at);
 }
 
 Sha256& Sha256::add(std::string_view bytes) {
@@ -54,11 +107,12 @@ Sha256& Sha256::add(std::string_view bytes) {
     held_size_ += taken;
     bytes.remove_prefix(taken);
     if (held_size_ < sizeof held_) return *this;
-    block(held_);
+    blocks(held_, 1);
     held_size_ = 0;
   }
-  for (; bytes.size() >= sizeof held_; bytes.remove_prefix(sizeof held_))
-    block(reinterpret_cast<const unsigned char*>(bytes.data()));
+  const std::size_t whole = bytes.size() / sizeof held_;
+  blocks(reinterpret_cast<const unsigned char*>(bytes.data()), whole);
+  bytes.remove_prefix(whole * sizeof held_);
   if (!bytes.empty()) std::memcpy(held_, bytes.data(), bytes.size());
   held_size_ = bytes.size();
   return *this;

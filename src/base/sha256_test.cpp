@@ -18,3 +18,11 @@ TEST_CASE("a text that is added in pieces has the digest of the whole") {
   for (std::size_t cut = 0; cut <= text.size(); ++cut)
     CHECK(Sha256().add(text.substr(0, cut)).add(text.substr(cut)).digest() == sha256(text));
 }
+
+TEST_CASE("the processor's instructions and ours give the same digest") {
+  std::string text;
+  for (int i = 0; i < 500; ++i, text += static_cast<char>(i * 7))
+    CHECK(Sha256(Sha256::Means::portable).add(text).digest() == sha256(text));
+  CHECK(hex(Sha256(Sha256::Means::portable).add("abc").digest()) ==
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}

@@ -175,7 +175,9 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
 
   app::SyncOptions options;
   options.read = std::move(*read);
-  options.actor = arguments.has("actor") ? std::string(arguments.value("actor")) : terminal.user;
+  options.actor = arguments.has("actor") ? std::string(arguments.value("actor"))
+                  : terminal.user        ? terminal.user()
+                                         : std::string();
   options.at = arguments.has("now") ? start_of(*today) : terminal.now;
   options.dry_run = arguments.has("dry-run");
   if (options.actor.empty()) return refuse(terminal, "--actor: whose changes are these? give a name");

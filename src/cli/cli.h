@@ -21,10 +21,11 @@ struct Terminal {
   int columns = 80;
   Date today;
   Timestamp now = 0;                          // the same day's, to the millisecond
-  std::string user = {};                      // who is at work; "" when nobody knows
   std::string cache_folder = {};              // for what can be made again; "" for none
   std::function<void(std::string_view)> out;  // standard output, in order
   std::function<void(std::string_view)> err;  // standard error
+  // Who is at work; "" when nobody knows. May be empty. Asked only by what records it: the answer is slow.
+  std::function<std::string()> user;
   // All of standard input, but an error beyond that many bytes. May be empty: there is none.
   std::function<Result<std::string>(std::uint64_t bytes_max)> in;
 };

@@ -131,7 +131,7 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
   terminal.unicode = has_unicode();
   terminal.columns = columns_of_terminal();
   terminal.cache_folder = cache_folder();
-  terminal.user = user_name();
+  terminal.user = user_name;
   terminal.today = hindcast::today_utc();
   terminal.now = hindcast::now_utc();
   if (std::string_view now = environment("HINDCAST_NOW"); !now.empty()) {

@@ -40,16 +40,17 @@ inline constexpr const char* revisions = R"(
 inline constexpr const char* revision_text =
     "SELECT text FROM revisions WHERE workspace = ?1 AND document = ?2 AND revision = ?3";
 
-inline constexpr const char* put_item = R"(
+// Two statements instead of one that does either: it would keep a journal of its own for every row.
+inline constexpr const char* add_item = R"(
   INSERT INTO items (workspace, item, document, is_here, since, role, short_id, text, line, state, owner,
                      team, priority, due, ticked, start_time, end_time, value)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-  ON CONFLICT (workspace, item) DO UPDATE SET
-    document = excluded.document, is_here = excluded.is_here, since = excluded.since, role = excluded.role,
-    short_id = excluded.short_id, text = excluded.text, line = excluded.line, state = excluded.state,
-    owner = excluded.owner, team = excluded.team, priority = excluded.priority, due = excluded.due,
-    ticked = excluded.ticked, start_time = excluded.start_time, end_time = excluded.end_time,
-    value = excluded.value)";
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18))";
+inline constexpr const char* update_item = R"(
+  UPDATE items SET
+    document = ?3, is_here = ?4, since = ?5, role = ?6, short_id = ?7, text = ?8, line = ?9, state = ?10,
+    owner = ?11, team = ?12, priority = ?13, due = ?14, ticked = ?15, start_time = ?16, end_time = ?17,
+    value = ?18
+  WHERE workspace = ?1 AND item = ?2)";
 inline constexpr const char* hide_items =
     "UPDATE items SET is_here = 0 WHERE workspace = ?1 AND document = ?2 AND is_here = 1";
 inline constexpr const char* item = R"(
