@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "app/archived.h"
 #include "config/config.h"
@@ -153,12 +154,13 @@ void SyncFiles::compare_folder(const Folder& folder) {
     if (is_judged_in(folder.key, name)) has_vanished_ = true;
 }
 
-std::vector<archive::Listing> SyncFiles::to_remember(const std::vector<bool>& is_unknown,
+std::vector<archive::Listing> SyncFiles::to_remember(const std::vector<std::string>& unread,
                                                      std::int64_t since) const {
+  const std::unordered_set<std::string_view> is_unread(unread.begin(), unread.end());
   const auto stamps_of = [&](const Folder& folder) {
     std::vector<FileStamp> made;
     for (const auto i : folder.files) {
-      if (is_unknown[i]) continue;
+      if (is_unread.count(files_[i].key) > 0) continue;
       FileStamp file{std::string(name_of_key(files_[i].key)), files_[i].stamp};
       if (files_[i].stamp.changed > since - disk::racy_ns) file.stamp.reset();
       made.push_back(std::move(file));

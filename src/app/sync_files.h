@@ -39,7 +39,7 @@ class SyncFiles {
 
   // What to remember of the files, but for those that could not be read; `since` is when the sync began. Only
   // folders for which that differs from what was remembered.
-  std::vector<archive::Listing> to_remember(const std::vector<bool>& is_unknown, std::int64_t since) const;
+  std::vector<archive::Listing> to_remember(const std::vector<std::string>& unread, std::int64_t since) const;
 
   std::vector<Trouble> take_troubles() { return std::move(troubles_); }
 
