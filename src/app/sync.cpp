@@ -173,6 +173,15 @@ std::string sync_json(const SyncReport& report, bool dry_run) {
     json.key("moved").number(number(count_of(report, "document_moved")));
     json.key("gone").number(number(count_of(report, "document_gone")));
     json.key("back").number(number(count_of(report, "document_back")));
+    json.key("history");
+    if (report.history) {
+      json.open_object().key("commits").number(number(report.history->commits));
+      json.key("documents").number(number(report.history->documents));
+      json.key("revisions").number(number(report.history->revisions));
+      json.key("events").number(number(report.history->events)).close_object();
+    } else {
+      json.null();
+    }
     json.close_object();
   }
   out.back() = ',';

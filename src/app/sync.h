@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,18 @@ struct SyncOptions {
   bool dry_run = false;
 };
 
+// What a history came to.
+struct HistoryReport {
+  std::size_t commits = 0, documents = 0, revisions = 0, events = 0;
+  std::vector<Trouble> troubles;
+};
+
 struct SyncReport {
   std::size_t files = 0;      // that were looked at
   std::size_t read = 0;       // that were opened
   std::size_t unchanged = 0;  // documents that are as they were
   std::vector<StoryLine> changes;
+  std::optional<HistoryReport> history;  // what came before, when that was read
   std::vector<Trouble> troubles;
 };
 
@@ -36,7 +44,12 @@ struct SyncReport {
 Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths, const Configuration&,
                         const SyncOptions&);
 
-// {"dry_run","files","read","unchanged","added","changed","moved","gone","back","changes":[…]}
+// Reads what git remembers of the folder `root` into an archive that has nothing yet, commit by commit along
+// first parents, each change told of its author at its time; `conflict` when the archive has begun. Follow it
+// with sync(): files that were not committed, or are not as they were, come then.
+Result<HistoryReport> sync_history(const std::string& root, const Configuration&, const SyncOptions&);
+
+// {"dry_run","files","read","unchanged","added","changed","moved","gone","back","history","changes":[…]}
 std::string sync_json(const SyncReport&, bool dry_run);
 
 // How many of the changes are of that kind: "document_added".

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <utime.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "app/archived.h"
@@ -236,6 +237,61 @@ TEST_CASE("many documents come in several transactions, and all of them come") {
   auto opened = open_archive(team.root());
   REQUIRE(opened.ok());
   CHECK(opened->archive.verify(opened->workspace)->empty());
+}
+
+TEST_CASE("the history of a repository is told as it was committed") {
+  Team team;
+  REQUIRE(std::system(("git init -q -b main " + team.root()).c_str()) == 0);
+  const auto commit = [&](const std::string& author, const std::string& day,
+                          const std::string& branch = "main") {
+    const auto git = "cd " + team.root() + " && export GIT_AUTHOR_NAME=" + author +
+                     " GIT_AUTHOR_EMAIL=x GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x GIT_AUTHOR_DATE=" + day +
+                     "T12:00:00Z GIT_COMMITTER_DATE=" + day + "T12:00:00Z && git ";
+    const auto first =
+        branch == "main" ? git + "add -A && git commit -q -m x" : git + "merge -q --no-ff -m x " + branch;
+    REQUIRE(std::system(first.c_str()) == 0);
+  };
+  team.write("a.md", outage({"Rotate the keys", "Buy tea"}));
+  team.write("drafts.txt", "no document");
+  commit("ada", "2031-01-05");
+  team.write("a.md", outage({"Rotate the keys @bo", "Buy tea"}));
+  team.move("a.md", "2031/a.md");
+  commit("bo", "2031-01-07");
+  team.write("drafts.txt", "still none");
+  commit("bo", "2031-01-08");
+  REQUIRE(std::system(("cd " + team.root() + " && git checkout -q -b side").c_str()) == 0);
+  team.write("b.md", outage({"Call everybody"}, "The shop"));
+  commit("cy", "2031-01-09");
+  REQUIRE(std::system(("cd " + team.root() + " && git checkout -q main").c_str()) == 0);
+  commit("ada", "2031-01-10", "side");
+  team.write("b.md", outage({}, "The shop"));  // not committed
+
+  Configuration configuration;
+  configuration.folder = team.root();
+  auto history = sync_history(team.root(), configuration, {.actor = "eve"});
+  REQUIRE(history.ok());
+  CHECK(history->commits == 3);
+  CHECK(history->documents == 2);
+  CHECK(history->revisions == 3);
+  auto open = open_archive(team.root());
+  REQUIRE(open.ok());
+  std::string lines;
+  const auto events = open->archive.events(open->workspace, {});
+  REQUIRE(events.ok());
+  for (const auto& event : *events)
+    lines += to_iso_time(event.at).substr(0, 10) + " " + event.actor + " " + event.what + "\n";
+  CHECK(lines ==
+        "2031-01-05 ada document_added\n2031-01-07 bo document_moved\n2031-01-07 bo document_changed\n"
+        "2031-01-07 bo item_changed\n2031-01-10 ada document_added\n");
+  CHECK(team.sync_now() == Lines{"changed b.md", "item gone: Call everybody"});
+  CHECK(sync_history(team.root(), configuration, {.actor = "eve"}).error().code == ErrorCode::conflict);
+  CHECK(open->archive.verify(open->workspace)->empty());
+}
+
+TEST_CASE("a folder without a repository has no history") {
+  const Team team;
+  CHECK(sync_history(team.root(), {}, {.actor = "eve"}).error().code == ErrorCode::invalid);
+  CHECK_FALSE(fs::exists(team.at(".hindcast")));
 }
 
 TEST_CASE("stamps come back as they were kept, and damaged ones not at all") {

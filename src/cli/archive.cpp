@@ -100,6 +100,11 @@ std::string changes_text(const app::SyncReport& report, const Style& style) {
   return out;
 }
 
+std::string history_text(const app::HistoryReport& history) {
+  return "History: " + counted(history.commits, "commit") + ", " + counted(history.documents, "document") +
+         " in " + counted(history.revisions, "revision") + ", " + counted(history.events, "event") + ".\n";
+}
+
 std::string sync_text(const app::SyncReport& report, bool dry_run, const Style& style) {
   std::string out = changes_text(report, style);
   if (!out.empty()) out += "\n";
@@ -183,8 +188,23 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   if (options.actor.empty()) return refuse(terminal, "--actor: whose changes are these? give a name");
   const auto root = app::archive_root(first_operand(arguments), *configuration);
   const std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
+  std::optional<app::HistoryReport> history;
+  if (arguments.has("history")) {
+    if (options.dry_run || !paths.empty())
+      return refuse(terminal,
+                    "--history reads all of the archive's folder, and goes with neither PATH nor --dry-run");
+    auto past = app::sync_history(root, *configuration, options);
+    if (!past) return refuse(terminal, past.error().message);
+    history = std::move(*past);
+  }
   auto report = app::sync(root, paths, *configuration, options);
   if (!report) return refuse(terminal, report.error().message);
+  if (history) {
+    auto& troubles = report->troubles;
+    troubles.insert(troubles.begin(), history->troubles.begin(), history->troubles.end());
+    if (arguments.value("format") == "text") terminal.out(history_text(*history));
+    report->history = std::move(history);
+  }
   terminal.out(arguments.value("format") == "json" ? app::sync_json(*report, options.dry_run)
                                                    : sync_text(*report, options.dry_run, *style));
   say_troubles(terminal, report->troubles);

@@ -15,9 +15,11 @@ inline constexpr Option archive_format_option = {.name = "format",
                                                  .choices = archive_formats,
                                                  .fallback = "text"};
 
-inline constexpr std::array<Option, 7> sync_options = {{
+inline constexpr std::array<Option, 8> sync_options = {{
     archive_format_option,
     {.name = "dry-run", .help = "say what would change and write nothing"},
+    {.name = "history",
+     .help = "begin the archive with what git remembers, each change told of its author at its time"},
     {.name = "actor",
      .value = "NAME",
      .help = "who the changes are told of; default: $HINDCAST_ACTOR, or the user's name"},
@@ -28,8 +30,9 @@ inline constexpr std::array<Option, 7> sync_options = {{
     config_option,
     no_config_option,
 }};
-inline constexpr std::array<Example, 3> sync_examples = {{
+inline constexpr std::array<Example, 4> sync_examples = {{
     {"hindcast sync", "Bring the archive of this repository up to date"},
+    {"hindcast sync --history", "Begin with all that git remembers"},
     {"hindcast sync --dry-run docs/postmortems", "What has changed there since the last time"},
     {"hindcast sync --format json | jq -r '.changes[] | select(.field == \"state\") | .item'",
      "Which items changed their state, for a script"},

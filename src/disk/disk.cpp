@@ -319,6 +319,14 @@ Listing list_documents(const std::vector<std::string>& paths, const ListOptions&
   return listing;
 }
 
+bool is_document_path(std::string_view path) {
+  for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/')) {
+    if (slash == 0 || is_skipped_folder(path.substr(0, slash))) return false;
+    path.remove_prefix(slash + 1);
+  }
+  return is_document_name(path);
+}
+
 Status create_folders(const std::string& path) {
   constexpr mode_t for_user_alone = 0700;
   for (std::size_t end = 1; end <= path.size(); ++end) {

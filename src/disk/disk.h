@@ -52,6 +52,9 @@ struct ListOptions {
 };
 Listing list_documents(const std::vector<std::string>& paths, const ListOptions& options = {});
 
+// Would a listing of the folder in which it lies give that path? By its names alone.
+bool is_document_path(std::string_view path);
+
 // The folder at `path` and those above it that are missing, for their user alone.
 Status create_folders(const std::string& path);
 
