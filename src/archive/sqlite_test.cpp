@@ -9,6 +9,7 @@
 
 #include "archive/archive.h"
 #include "archive/migrate.h"
+#include "archive/sql/statements.h"
 #include "archive/testing.h"
 
 using namespace hindcast;
@@ -75,6 +76,29 @@ TEST_CASE("every key begins with the workspace") {
       "AND c.name <> 'workspace'",
       {}));
   CHECK_FALSE(value_of(rows.next()));
+}
+
+TEST_CASE("what is asked of one document or item costs no more when there are many") {
+  const Folder folder;
+  value_of(open_sqlite(folder.db()));
+  auto database = open(folder.db());
+  std::vector<std::string> kept;  // statements are known by their addresses
+  for (const char* statement :
+       {sql::items, sql::hide_items, sql::revisions, sql::events_of_document, sql::events_of_item})
+    kept.push_back("EXPLAIN QUERY PLAN " + std::string(statement));
+  for (const auto& explain : kept) {
+    CAPTURE(explain);
+    const bool has_event = explain.find("?3") != explain.npos;
+    auto plan = value_of(
+        has_event ? database.rows(explain.c_str(), {std::int64_t{1}, std::int64_t{0}, std::int64_t{1}})
+                  : database.rows(explain.c_str(), {std::int64_t{1}, std::int64_t{1}}));
+    REQUIRE(value_of(plan.next()));
+    CAPTURE(plan.string(3));
+    const auto place = plan.text(3);
+    CHECK((place.find("workspace=? AND document=?") != place.npos ||
+           place.find("workspace=? AND item=?") != place.npos));
+    CHECK_FALSE(value_of(plan.next()));  // no sorting
+  }
 }
 
 TEST_CASE("an archive that a newer Hindcast wrote is refused and not touched") {

@@ -51,8 +51,11 @@ inline constexpr const char* update_item = R"(
     owner = ?11, team = ?12, priority = ?13, due = ?14, ticked = ?15, start_time = ?16, end_time = ?17,
     value = ?18
   WHERE workspace = ?1 AND item = ?2)";
-inline constexpr const char* hide_items =
-    "UPDATE items SET is_here = 0 WHERE workspace = ?1 AND document = ?2 AND is_here = 1";
+// Without statistics SQLite takes the primary key, of which only the workspace is given, and reads every
+// item.
+inline constexpr const char* hide_items = R"(
+  UPDATE items INDEXED BY items_by_document SET is_here = 0
+  WHERE workspace = ?1 AND document = ?2 AND is_here = 1)";
 inline constexpr const char* item = R"(
   SELECT item, document, is_here, since, role, short_id, text, line, state, owner, team, priority, due,
          ticked, start_time, end_time, value
@@ -60,7 +63,7 @@ inline constexpr const char* item = R"(
 inline constexpr const char* items = R"(
   SELECT item, document, is_here, since, role, short_id, text, line, state, owner, team, priority, due,
          ticked, start_time, end_time, value
-  FROM items WHERE workspace = ?1 AND document = ?2 ORDER BY item)";
+  FROM items INDEXED BY items_by_document WHERE workspace = ?1 AND document = ?2 ORDER BY item)";
 
 inline constexpr const char* add_event = R"(
   INSERT INTO events (workspace, event, at, actor, what, document, item, revision, field, before, after, seal)
@@ -69,10 +72,10 @@ inline constexpr const char* events = R"(
   SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events
   WHERE workspace = ?1 AND event > ?2 ORDER BY event)";
 inline constexpr const char* events_of_document = R"(
-  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events
+  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events INDEXED BY events_by_document
   WHERE workspace = ?1 AND event > ?2 AND document = ?3 ORDER BY event)";
 inline constexpr const char* events_of_item = R"(
-  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events
+  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events INDEXED BY events_by_item
   WHERE workspace = ?1 AND event > ?2 AND item = ?3 AND item <> 0 ORDER BY event)";
 
 inline constexpr const char* put_listing = R"(
