@@ -72,10 +72,12 @@ inline constexpr const char* events = R"(
   SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events
   WHERE workspace = ?1 AND event > ?2 ORDER BY event)";
 inline constexpr const char* events_of_document = R"(
-  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events INDEXED BY events_by_document
+  SELECT event, at, actor, what, document, item, revision, field, before, after, seal
+  FROM events INDEXED BY events_by_document
   WHERE workspace = ?1 AND event > ?2 AND document = ?3 ORDER BY event)";
 inline constexpr const char* events_of_item = R"(
-  SELECT event, at, actor, what, document, item, revision, field, before, after, seal FROM events INDEXED BY events_by_item
+  SELECT event, at, actor, what, document, item, revision, field, before, after, seal
+  FROM events INDEXED BY events_by_item
   WHERE workspace = ?1 AND event > ?2 AND item = ?3 AND item <> 0 ORDER BY event)";
 
 inline constexpr const char* put_listing = R"(
