@@ -103,6 +103,22 @@ Result<archive::Event> coming_of(OpenArchive& open, const Item& item,
   return coming;
 }
 
+// An item's leaving is told of the document to which it went; the one that it left tells it too.
+Status add_departures(OpenArchive& open, const Document& document, std::vector<archive::Event>& events) {
+  const std::size_t own = events.size();
+  std::vector<std::string> paths = {document.path};
+  for (const auto& event : events)
+    if (event.item == 0 && event.what != "document_changed") paths.push_back(event.before);
+  for (auto& event : TRY(open.archive.events(open.workspace, {})))
+    if (event.what == "item_moved" && event.document != document.id &&
+        std::find(paths.begin(), paths.end(), event.before) != paths.end())
+      events.push_back(std::move(event));
+  if (events.size() > own)
+    std::sort(events.begin(), events.end(),
+              [](const archive::Event& a, const archive::Event& b) { return a.number < b.number; });
+  return Ok();
+}
+
 }  // namespace
 
 Result<Story> story_of(OpenArchive& open, const std::string& written) {
@@ -112,6 +128,7 @@ Result<Story> story_of(OpenArchive& open, const std::string& written) {
   std::vector<archive::Event> events;
   if (target.id.empty() && target.line == 0) {
     events = TRY(open.archive.events(open.workspace, {.document = story.document.id}));
+    TRY(add_departures(open, story.document, events));
   } else {
     story.item = TRY(item_of(open, story.document, target));
     events = TRY(open.archive.events(open.workspace, {.item = story.item->id}));

@@ -152,7 +152,10 @@ std::string story_text(const app::Story& story, const Style& style) {
     if (today != day || line.event.actor != actor) out += today + "  " + harmless(line.event.actor) + "\n";
     day = today;
     actor = line.event.actor;
-    if (line.event.item != 0 && !is_item)
+    if (line.event.what == "item_moved" && line.event.document != story.document.id && !is_item)
+      out += "  " + short_id_of(line) + "  went to " + harmless(line.document) + ": " +
+             fitted(line.text, style.columns - 30) + "\n";
+    else if (line.event.item != 0 && !is_item)
       out += item_text(line, "  " + short_id_of(line) + "  ", true, style);
     else if (line.event.what == "item_added")
       out += "  " + style.paint(Ink::green, "added") + " with " + harmless(line.document) + "\n";
