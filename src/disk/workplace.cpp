@@ -18,6 +18,13 @@ std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
+// A repository may bring such a link along, and then others' folders would be written in.
+Status refuse_link(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return Ok();
+  return Error{ErrorCode::denied, path + ": is a symbolic link, through which nothing is written; remove it"};
+}
+
 }  // namespace
 
 std::string repository_above(const std::string& start) {
@@ -34,6 +41,9 @@ Result<Workplace> Workplace::hold(const std::string& root, int wait_ms_max) {
   const auto folder = root + "/.hindcast";
   if (auto made = create_folders(folder); !made.ok())
     return Error{made.error().code, folder + ": " + made.error().message};
+  TRY(refuse_link(folder));
+  for (const char* name : {"/archive.db", "/archive.db-wal", "/archive.db-shm"})
+    TRY(refuse_link(folder + name));
   // Someone may have made it, and another way on purpose: then it stays.
   (void)create_file(folder + "/.gitignore", "# made by hindcast: can be made again, or is backed up\n*\n");
 

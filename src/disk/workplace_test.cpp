@@ -65,3 +65,15 @@ TEST_CASE("a repository is the nearest folder with .git") {
   CHECK(repository_above(folder.path + "/repo") == folder.path + "/repo");
   CHECK(repository_above(folder.path) == "");
 }
+
+TEST_CASE("nothing is written through a link that a repository brought along") {
+  const Folder folder, elsewhere;
+  fs::create_symlink(elsewhere.path, folder.path + "/.hindcast");
+  CHECK(Workplace::hold(folder.path).error().message ==
+        folder.path + "/.hindcast: is a symbolic link, through which nothing is written; remove it");
+  fs::remove(folder.path + "/.hindcast");
+  fs::create_directory(folder.path + "/.hindcast");
+  fs::create_symlink(elsewhere.path + "/b", folder.path + "/.hindcast/archive.db");
+  CHECK_FALSE(Workplace::hold(folder.path).ok());
+  CHECK(fs::is_empty(elsewhere.path));
+}
