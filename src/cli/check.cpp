@@ -34,10 +34,7 @@ class Run {
 
  private:
   Status prepare();
-  Status read_baseline();
   Status open_reports();
-  std::string baseline_path() const;
-  std::string baseline_folder() const;
   app::BaselineReview reviewed() const;
   bool write_baseline(std::string& said);
   void say_stale(std::string& said) const;
@@ -46,7 +43,6 @@ class Run {
   void take(app::CheckedDocument&& document, std::string_view rendered);
   void write_fix(app::CheckedDocument& document);
   int finish();
-  std::vector<std::string> paths() const;
   std::string rendered(const app::CheckedDocument&) const;
   bool is_text() const { return arguments_.value("format") == "text"; }
   bool is_dry() const { return arguments_.has("dry-run"); }
@@ -57,17 +53,12 @@ class Run {
   app::CheckOptions options_;
   app::Configuration configuration_;
   RuleChoice choice_;
-  app::Baseline baseline_;  // empty where there is none
   Threshold threshold_;
-  std::vector<diag::RuleText> rules_;
-  std::unique_ptr<diag::Report> report_;  // on standard output; null for text
-  std::vector<Outlet> outlets_;
-  std::vector<app::BaselineLine> baseline_lines_;  // of this run, for --update-baseline
-  std::vector<std::string> found_again_;           // fingerprints of the baseline
-  std::vector<std::string> looked_at_;             // documents
+  RunBaseline baseline_;
+  Reports reports_;
+  std::vector<std::string> looked_at_;  // documents
   std::vector<app::Trouble> troubles_;
-  diag::Totals totals_;
-  std::size_t documents_with_ = 0, fixes_ = 0, fixed_documents_ = 0;
+  std::size_t fixes_ = 0, fixed_documents_ = 0;
   bool from_input_ = false;
 };
 
@@ -88,74 +79,33 @@ Status Run::prepare() {
   from_input_ = arguments_.operands.size() == 1 && arguments_.operands[0] == "-";
   if (arguments_.has("stdin-filename") && !from_input_)
     return Error{ErrorCode::invalid, "--stdin-filename names standard input; give - as the only PATH"};
-  return read_baseline();
-}
-
-// A file that is still to be written holds nothing yet; one that --baseline names and that is not there is a
-// slip of the keyboard.
-Status Run::read_baseline() {
-  const auto path = baseline_path();
-  const bool is_update = arguments_.has("update-baseline");
-  if (path.empty())
-    return is_update ? Status(Error{ErrorCode::invalid,
-                                    "--update-baseline needs --baseline FILE, or one in "
-                                    "hindcast.toml, to write there"})
-                     : Ok();
-  auto read = app::read_baseline(path);
-  if (read.ok())
-    baseline_ = std::move(*read);
-  else if (read.error().code != ErrorCode::not_found || (arguments_.has("baseline") && !is_update))
-    return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
-  if (!is_update) options_.baseline = &baseline_;
+  baseline_ = TRY(RunBaseline::of(arguments_, configuration_));
+  options_.baseline = baseline_.silencing();
   return Ok();
-}
-
-// --baseline, else what the configuration names; "" for none.
-std::string Run::baseline_path() const {
-  if (arguments_.has("baseline")) return std::string(arguments_.value("baseline"));
-  return path_in(configuration_, configuration_.config.check.baseline.value);
 }
 
 Status Run::open_reports() {
-  rules_ = app::rule_texts(choice_.settings(""));
   const bool is_filter = from_input_ && options_.fix && !is_dry();
-  if (!is_text() && !is_dry() && !is_filter)
-    report_ = diag::make_report(*diag::format(arguments_.value("format")), rules_, version_number());
-  outlets_ = TRY(outlets_of(arguments_, rules_));
-  if (report_) terminal_.out(report_->begin());
-  for (auto& outlet : outlets_)
-    outlet.file.put(outlet.report->begin());
-  return Ok();
+  return reports_.open(arguments_, terminal_, app::rule_texts(choice_.settings("")), !is_dry() && !is_filter);
 }
 
 std::string Run::rendered(const app::CheckedDocument& document) const {
   if (is_dry()) return document.before ? unified_diff(document.path, *document.before, document.text) : "";
-  const bool is_quiet = arguments_.has("quiet") || arguments_.has("update-baseline");  // accepted: not news
+  const bool is_quiet = arguments_.has("quiet") || baseline_.is_update();  // accepted: not news
   return is_text() && !is_quiet ? findings_text(document, style_) : "";
 }
 
 void Run::take(app::CheckedDocument&& document, std::string_view rendered) {
-  const diag::FileFindings file{document.path, document.findings};
-  const auto counted_before = totals_.by_severity;
-  diag::count(file, totals_);
-  if (totals_.by_severity != counted_before) ++documents_with_;
   terminal_.out(rendered);
-  if (report_) terminal_.out(report_->file(file));
-  for (auto& outlet : outlets_)
-    outlet.file.put(outlet.report->file(file));
-  const auto folder = arguments_.has("update-baseline") ? baseline_folder() : "";
-  for (const auto& finding : document.findings) {
-    if (baseline_.holds(finding.fingerprint)) found_again_.push_back(finding.fingerprint);
-    if (arguments_.has("update-baseline") && finding.silence == diag::Silence::none)
-      baseline_lines_.push_back({finding.fingerprint, std::string(finding.what.diagnostic.rule),
-                                 app::baseline_path_of(folder, document.path)});
-  }
+  reports_.take(document);
+  baseline_.take(document);
   if (document.before) write_fix(document);
 }
 
 void Run::write_fix(app::CheckedDocument& document) {
   if (!is_dry() && !from_input_) {
-    auto written = app::replace_document(paths(), document.path, *document.before, document.text);
+    auto written =
+        app::replace_document(paths_of(arguments_), document.path, *document.before, document.text);
     if (!written.ok()) {
       troubles_.push_back({document.path, std::move(written).error()});
       return;
@@ -167,35 +117,15 @@ void Run::write_fix(app::CheckedDocument& document) {
   ++fixed_documents_;
 }
 
-std::vector<std::string> Run::paths() const {
-  std::vector<std::string> named(arguments_.operands.begin(), arguments_.operands.end());
-  if (named.empty()) named.emplace_back(".");
-  return named;
-}
-
 void Run::check_paths() {
-  auto list = app::list_for_check(paths());
-  std::vector<std::string>
-      named;  // what was named itself is looked at, whatever the configuration leaves out
-  for (const auto& path : paths())
-    named.push_back(app::as_listed(path));
-  const auto is_left_out = [&](const std::string& file) {
-    return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration_, file);
-  };
-  list.files.erase(std::remove_if(list.files.begin(), list.files.end(), is_left_out), list.files.end());
-  troubles_ = std::move(list.troubles);
+  looked_at_ = files_to_check(paths_of(arguments_), configuration_, troubles_);
   if (arguments_.has("changed-since")) {
-    auto changed = app::changed_since(std::string(arguments_.value("changed-since")), list.files);
-    if (!changed.ok()) {
-      troubles_.push_back({"--changed-since", std::move(changed).error()});
-      list.files.clear();
-    } else {
-      list.files = std::move(*changed);
-    }
+    auto changed = app::changed_since(std::string(arguments_.value("changed-since")), looked_at_);
+    if (!changed.ok()) troubles_.push_back({"--changed-since", std::move(changed).error()});
+    looked_at_ = changed.ok() ? std::move(*changed) : std::vector<std::string>();
   }
-  looked_at_ = list.files;
   auto more = app::check_files(
-      list.files, options_, [this](const app::CheckedDocument& document) { return rendered(document); },
+      looked_at_, options_, [this](const app::CheckedDocument& document) { return rendered(document); },
       [this](app::CheckedDocument&& document, std::string_view text) { take(std::move(document), text); });
   std::move(more.begin(), more.end(), std::back_inserter(troubles_));
 }
@@ -223,21 +153,16 @@ void Run::check_standard_input() {
   if (!done.ok()) troubles_.push_back({path, std::move(done).error()});
 }
 
-std::string Run::baseline_folder() const {
-  return app::folder_of(baseline_path());
-}
-
 // Which lines of the baseline this run could not judge, and how many match nothing any more.
 app::BaselineReview Run::reviewed() const {
-  const auto folder = baseline_folder();
   app::RunScope scope;
   for (const auto& path : looked_at_)
-    scope.documents.push_back(app::baseline_path_of(folder, path));
-  std::sort(scope.documents.begin(), scope.documents.end());
+    scope.documents.push_back(baseline_.path_of(path));
+  const auto folder = app::folder_of(baseline_.path());
   if (!arguments_.has("changed-since") && !from_input_)
-    for (const auto& path : paths()) {
+    for (const auto& path : paths_of(arguments_)) {
       const bool is_above = app::baseline_path_of(app::absolute(path), folder).substr(0, 1) != "/";
-      scope.folders.push_back(is_above ? "" : app::baseline_path_of(folder, path));
+      scope.folders.push_back(is_above ? "" : baseline_.path_of(path));
     }
   const bool is_narrowed = arguments_.has("rule") || arguments_.has("disable") || arguments_.has("profile");
   scope.ran = [&, is_narrowed](const app::BaselineLine& line) {
@@ -248,18 +173,17 @@ app::BaselineReview Run::reviewed() const {
     const auto path = path_below(configuration_, folder + "/" + line.path);
     return choice_.settings(path).severities[place] != Severity::off;
   };
-  return app::review(baseline_, found_again_, scope);
+  return baseline_.review(std::move(scope));
 }
 
 // What this run found and what it could not judge; false when that could not be written.
 bool Run::write_baseline(std::string& said) {
-  const auto path = baseline_path();
+  const auto& path = baseline_.path();
   auto review = reviewed();
-  const auto count = baseline_lines_.size(), kept = review.unjudged.size();
-  std::move(review.unjudged.begin(), review.unjudged.end(), std::back_inserter(baseline_lines_));
-  auto done = app::write_baseline(path, std::move(baseline_lines_));
-  if (!done.ok()) return troubles_.push_back({path, std::move(done).error()}), false;
-  said += counted(count, "finding") + " written to " + printable(path);
+  const auto kept = review.unjudged.size();
+  auto count = baseline_.write(std::move(review.unjudged));
+  if (!count.ok()) return troubles_.push_back({path, std::move(count).error()}), false;
+  said += counted(*count, "finding") + " written to " + printable(path);
   if (kept > 0) said += "; " + counted(kept, "line") + " about what was not looked at kept";
   if (review.stale > 0) said += "; " + counted(review.stale, "line") + " that matched nothing taken out";
   said += ".\n";
@@ -272,7 +196,7 @@ bool Run::write_baseline(std::string& said) {
 
 // A baseline that only grows hides the day when an old finding comes back.
 void Run::say_stale(std::string& said) const {
-  if (baseline_.size() == 0 || !troubles_.empty()) return;
+  if (baseline_.is_empty() || !troubles_.empty()) return;
   const auto stale = reviewed().stale;
   if (stale == 0) return;
   const auto sentence = counted(stale, "line") + " of the baseline " + (stale == 1 ? "matches" : "match") +
@@ -281,29 +205,23 @@ void Run::say_stale(std::string& said) const {
   if (is_text())
     said += sentence + "\n";
   else
-    terminal_.err("hindcast: " + printable(baseline_path()) + ": " + sentence.substr(0, sentence.size() - 1) +
-                  "\n");
+    terminal_.err("hindcast: " + printable(baseline_.path()) + ": " +
+                  sentence.substr(0, sentence.size() - 1) + "\n");
 }
 
 int Run::finish() {
-  for (const auto& trouble : troubles_)
-    totals_.troubles.emplace_back(trouble.path, trouble.error.message);
   const bool is_filter = from_input_ && options_.fix && !is_dry();
-  if (report_) terminal_.out(report_->end(totals_));
-  for (auto& outlet : outlets_) {
-    outlet.file.put(outlet.report->end(totals_));
-    if (auto done = outlet.file.finish(); !done.ok())
-      troubles_.push_back({outlet.file.path(), std::move(done).error()});
-  }
+  reports_.finish(troubles_);
+  const auto& totals = reports_.totals();
   std::string said;
   if (fixes_ > 0)
     said = (is_dry() ? "Would mend " : "Mended ") + counted(fixes_, "finding") + " in " +
            counted(fixed_documents_, "document") + ".\n";
-  if (totals_.documents > 0) said += totals_text(totals_, documents_with_, style_);
-  if (arguments_.has("changed-since") && totals_.documents == 0 && troubles_.empty())
+  if (totals.documents > 0) said += totals_text(totals, reports_.documents_with_findings(), style_);
+  if (arguments_.has("changed-since") && totals.documents == 0 && troubles_.empty())
     said = "No document has changed.\n";
-  const bool is_accepted = arguments_.has("update-baseline") && troubles_.empty() && write_baseline(said);
-  if (!arguments_.has("update-baseline")) say_stale(said);
+  const bool is_accepted = baseline_.is_update() && troubles_.empty() && write_baseline(said);
+  if (!baseline_.is_update()) say_stale(said);
   if (is_text() && !is_dry() && !is_filter)
     terminal_.out(said);
   else if (is_dry() || is_filter)
@@ -311,7 +229,7 @@ int Run::finish() {
   say_troubles(terminal_, troubles_);
   if (!troubles_.empty()) return 2;
   const bool would_change = is_dry() && fixes_ > 0;
-  return (fails(threshold_, totals_) && !is_accepted) || would_change ? 1 : 0;
+  return (fails(threshold_, totals) && !is_accepted) || would_change ? 1 : 0;
 }
 
 int Run::run() {

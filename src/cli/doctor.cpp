@@ -27,9 +27,12 @@ class Run {
 
   int run() {
     auto ready = prepare();
-    if (ready.ok()) ready = open_reports();
+    if (ready.ok())
+      ready = reports_.open(arguments_, terminal_,
+                            app::rule_texts(choice_.settings(""), app::RulesOf::doctor), true);
     if (!ready.ok()) return refuse_lines(terminal_, ready.error().message);
-    auto done = app::examine_files(files(), options_,
+    const auto files = files_to_check(paths_of(arguments_), configuration_, troubles_);
+    auto done = app::examine_files(files, options_,
                                    [this](app::CheckedDocument&& document) { take(std::move(document)); });
     std::move(done.troubles.begin(), done.troubles.end(), std::back_inserter(troubles_));
     links_ = std::move(done.links);
@@ -49,7 +52,9 @@ class Run {
     threshold_ = TRY(threshold_of(arguments_, configuration_));
     options_.look = TRY(app::doctor_options(configuration_, TRY(today_of(arguments_, terminal_))));
     TRY(prepare_links());
-    return read_baseline();
+    baseline_ = TRY(RunBaseline::of(arguments_, configuration_));
+    options_.baseline = baseline_.silencing();
+    return Ok();
   }
 
   Status prepare_links() {
@@ -89,38 +94,13 @@ class Run {
     return out + ".\n";
   }
 
-  // --baseline, else what the configuration names; "" for none.
-  std::string baseline_path() const {
-    return arguments_.has("baseline") ? std::string(arguments_.value("baseline"))
-                                      : path_in(configuration_, configuration_.config.check.baseline.value);
-  }
-
-  // The file is shared with check: what the other finds is kept.
-  Status read_baseline() {
-    const auto path = baseline_path();
-    const bool is_update = arguments_.has("update-baseline");
-    if (path.empty() && is_update)
-      return Error{ErrorCode::invalid,
-                   "--update-baseline needs --baseline FILE, or one in hindcast.toml, to write there"};
-    if (path.empty()) return Ok();
-    auto read = app::read_baseline(path);
-    const bool may_be_missing = is_update || !arguments_.has("baseline");
-    if (!read.ok() && (!may_be_missing || read.error().code != ErrorCode::not_found))
-      return Error{read.error().code, "--baseline " + printable(path) + ": " + read.error().message};
-    if (read.ok()) baseline_ = std::move(*read);
-    if (!is_update) options_.baseline = &baseline_;
-    return Ok();
-  }
-
   // The findings of this run, and the lines that it could not judge. What was written, or "" when nothing
   // was.
   std::string write_baseline() {
-    const auto path = baseline_path();
-    const auto folder = app::folder_of(path);
     app::RunScope scope;
     for (const auto& file : looked_at_)
-      scope.documents.push_back(app::baseline_path_of(folder, file));
-    std::sort(scope.documents.begin(), scope.documents.end());
+      scope.documents.push_back(baseline_.path_of(file));
+    const auto folder = app::folder_of(baseline_.path());
     scope.ran = [&](const app::BaselineLine& line) {
       const auto* rule = lint::find_rule(line.rule);
       if (rule == nullptr || rule->group != lint::Group::doctor) return false;
@@ -128,76 +108,32 @@ class Run {
       return choice_.settings(path_below(configuration_, folder + "/" + line.path)).severities[place] !=
              diag::Severity::off;
     };
-    auto kept = app::review(baseline_, {}, scope).unjudged;
-    const auto count = baseline_lines_.size();
-    std::move(kept.begin(), kept.end(), std::back_inserter(baseline_lines_));
-    auto done = app::write_baseline(path, std::move(baseline_lines_));
-    if (!done.ok()) return troubles_.push_back({path, std::move(done).error()}), "";
-    return counted(count, "finding") + " written to " + printable(path) + ".\n";
-  }
-
-  Status open_reports() {
-    rules_ = app::rule_texts(choice_.settings(""), app::RulesOf::doctor);
-    if (!is_text())
-      report_ = diag::make_report(*diag::format(arguments_.value("format")), rules_, version_number());
-    outlets_ = TRY(outlets_of(arguments_, rules_));
-    if (report_) terminal_.out(report_->begin());
-    for (auto& outlet : outlets_)
-      outlet.file.put(outlet.report->begin());
-    return Ok();
-  }
-
-  std::vector<std::string> files() {
-    std::vector<std::string> paths(arguments_.operands.begin(), arguments_.operands.end());
-    if (paths.empty()) paths.emplace_back(".");
-    auto list = app::list_for_check(paths);
-    troubles_ = std::move(list.troubles);
-    std::vector<std::string> named;  // is looked at, whatever the configuration leaves out
-    for (const auto& path : paths)
-      named.push_back(app::as_listed(path));
-    const auto is_left_out = [&](const std::string& file) {
-      return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration_, file);
-    };
-    list.files.erase(std::remove_if(list.files.begin(), list.files.end(), is_left_out), list.files.end());
-    return std::move(list.files);
+    auto count = baseline_.write(baseline_.review(std::move(scope)).unjudged);
+    if (!count.ok()) return troubles_.push_back({baseline_.path(), std::move(count).error()}), "";
+    return counted(*count, "finding") + " written to " + printable(baseline_.path()) + ".\n";
   }
 
   void take(app::CheckedDocument&& document) {
-    const diag::FileFindings file{document.path, document.findings};
-    const auto counted_before = totals_.by_severity;
-    diag::count(file, totals_);
-    if (totals_.by_severity != counted_before) ++documents_with_;
-    if (is_text() && !arguments_.has("quiet") && !arguments_.has("update-baseline"))
+    if (is_text() && !arguments_.has("quiet") && !baseline_.is_update())
       terminal_.out(findings_text(document, style_));
     looked_at_.push_back(document.path);
-    if (arguments_.has("update-baseline"))
-      for (const auto& finding : document.findings)
-        if (finding.silence == diag::Silence::none)
-          baseline_lines_.push_back({finding.fingerprint, std::string(finding.what.diagnostic.rule),
-                                     app::baseline_path_of(app::folder_of(baseline_path()), document.path)});
-    if (report_) terminal_.out(report_->file(file));
-    for (auto& outlet : outlets_)
-      outlet.file.put(outlet.report->file(file));
+    reports_.take(document);
+    baseline_.take(document);
   }
 
   int finish() {
-    for (const auto& trouble : troubles_)
-      totals_.troubles.emplace_back(trouble.path, trouble.error.message);
-    if (report_) terminal_.out(report_->end(totals_));
-    for (auto& outlet : outlets_) {
-      outlet.file.put(outlet.report->end(totals_));
-      if (auto done = outlet.file.finish(); !done.ok())
-        troubles_.push_back({outlet.file.path(), std::move(done).error()});
-    }
-    if (is_text() && totals_.documents > 0) terminal_.out(totals_text(totals_, documents_with_, style_));
+    reports_.finish(troubles_);
+    const auto& totals = reports_.totals();
+    if (is_text() && totals.documents > 0)
+      terminal_.out(totals_text(totals, reports_.documents_with_findings(), style_));
     if (options_.links) is_text() ? terminal_.out(links_text()) : terminal_.err(links_text());
     std::string written;
-    if (arguments_.has("update-baseline") && troubles_.empty()) written = write_baseline();
+    if (baseline_.is_update() && troubles_.empty()) written = write_baseline();
     if (is_text()) terminal_.out(written);
     say_troubles(terminal_, troubles_);
     if (!troubles_.empty()) return 2;
     if (!written.empty()) return 0;
-    return fails(threshold_, totals_) ? 1 : 0;
+    return fails(threshold_, totals) ? 1 : 0;
   }
 
   bool is_text() const { return arguments_.value("format") == "text"; }
@@ -208,17 +144,12 @@ class Run {
   app::DoctorOptions options_;
   app::Configuration configuration_;
   RuleChoice choice_;
-  app::Baseline baseline_;  // empty where there is none
   Threshold threshold_;
-  std::vector<diag::RuleText> rules_;
-  std::unique_ptr<diag::Report> report_;  // on standard output; null for text
-  std::vector<Outlet> outlets_;
-  std::vector<app::BaselineLine> baseline_lines_;  // of this run, for --update-baseline
-  std::vector<std::string> looked_at_;             // documents
+  RunBaseline baseline_;
+  Reports reports_;
+  std::vector<std::string> looked_at_;  // documents
   std::vector<app::Trouble> troubles_;
-  diag::Totals totals_;
   app::LinkReport links_;
-  std::size_t documents_with_ = 0;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/hash.h"
 #include "document/plain.h"
 #include "document/scan.h"
 
@@ -12,13 +13,6 @@ namespace {
 
 constexpr std::string_view kLetters = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's base 32
 constexpr std::string_view kMark = "hindcast:id=";
-
-constexpr std::uint64_t kHashStart = 0xCBF29CE484222325ULL;
-
-void mix(std::uint64_t& hash, unsigned char byte) {
-  hash ^= byte;
-  hash *= 0x100000001B3ULL;  // FNV-1a, 64 bits
-}
 
 // What a byte counts as: ASCII letters in any case and digits count, other ASCII does not (0), and all else
 // has to be looked at as glyphs.
@@ -34,10 +28,10 @@ constexpr auto kCounted = [] {
 }();
 
 // Mixes the run of letters and digits that begins with `counted` at `at`; returns its end.
-std::size_t mix_run(std::uint64_t& hash, std::string_view text, std::size_t at, unsigned char counted) {
-  std::uint64_t mixed = hash;
+std::size_t mix_run(Fnv& hash, std::string_view text, std::size_t at, unsigned char counted) {
+  Fnv mixed = hash;
   for (; counted != 0 && counted != kWide; counted = kCounted[static_cast<unsigned char>(text[at])]) {
-    mix(mixed, counted);
+    mixed.mix(static_cast<char>(counted));
     if (++at == text.size()) break;
   }
   hash = mixed;
@@ -112,14 +106,14 @@ std::string sluggish(std::string_view text) {
 }  // namespace
 
 std::string item_id(facts::ItemRole role, std::string_view text) {
-  std::uint64_t hash = kHashStart;
+  Fnv hash;
   for (const char c : facts::word(role))
-    mix(hash, static_cast<unsigned char>(c));
+    hash.mix(c);
   bool gap = true;
   for (std::size_t at = 0; at < text.size();) {
     const unsigned char counted = kCounted[static_cast<unsigned char>(text[at])];
     if (counted != kWide) {  // as below, without the detours that only other scripts need
-      if (gap && counted != 0) mix(hash, 0);
+      if (gap && counted != 0) hash.mix('\0');
       gap = counted == 0;
       at = counted == 0 ? at + 1 : mix_run(hash, text, at, counted);
       continue;
@@ -129,12 +123,12 @@ std::string item_id(facts::ItemRole role, std::string_view text) {
     const char32_t point = scan::folded(glyph.point);
     const bool counts = (scan::is_word(point) && point != '_') ||
                         (point >= 0x80 && (scan::is_pictograph(point) || point == 0xFFFD));
-    if (counts && gap) mix(hash, 0);  // words are told apart by one zero, whatever stands between them
+    if (counts && gap) hash.mix('\0');  // words are told apart by one zero, whatever stands between them
     gap = !counts;
     for (char32_t rest = counts ? point : 0; rest != 0; rest >>= 8U)
-      mix(hash, static_cast<unsigned char>(rest & 0xFFU));
+      hash.mix(static_cast<char>(rest & 0xFFU));
   }
-  const std::uint64_t bits = finished(hash);
+  const std::uint64_t bits = finished(hash.hash());
   std::string id(5, ' ');
   for (std::size_t i = 0; i < id.size(); ++i) {
     const auto letter = static_cast<std::size_t>((bits >> (59U - 5U * i)) & 31U);
@@ -186,10 +180,10 @@ std::optional<PinnedId> pinned_id(std::string_view line) {
 }
 
 ItemIds::Given& ItemIds::place_of(std::string_view id) {
-  std::uint64_t hash = kHashStart;
+  Fnv hash;
   for (const char c : id)
-    mix(hash, static_cast<unsigned char>(c));
-  std::size_t at = finished(hash) & (table_.size() - 1);
+    hash.mix(c);
+  std::size_t at = finished(hash.hash()) & (table_.size() - 1);
   while (!table_[at].id.empty() && table_[at].id != id)
     at = (at + 1) & (table_.size() - 1);
   return table_[at];

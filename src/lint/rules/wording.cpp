@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hash.h"
+
 namespace hindcast::lint {
 namespace {
 
@@ -39,23 +41,16 @@ std::string_view without_ending(std::string_view word) {
   return word;
 }
 
-std::uint64_t hash_of(std::string_view word) {
-  std::uint64_t hash = 14695981039346656037U;
-  for (const char c : word)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  return hash;
-}
-
 // True for a word of `common`.
 bool is_common(std::string_view word) {
   static const std::vector<std::uint64_t> hashes = [] {
     std::vector<std::uint64_t> made;
     for (const auto one : common)
-      made.push_back(hash_of(one));
+      made.push_back(fnv(one));
     std::sort(made.begin(), made.end());
     return made;
   }();
-  return std::binary_search(hashes.begin(), hashes.end(), hash_of(word));
+  return std::binary_search(hashes.begin(), hashes.end(), fnv(word));
 }
 
 }  // namespace
@@ -86,7 +81,7 @@ std::vector<std::uint64_t> meaningful_words(std::string_view text) {
       ++at;
     const auto word = std::string_view(small).substr(begin, at - begin);
     if (word.size() < letters_min || (word.size() <= common_max && is_common(word))) continue;
-    words.push_back(hash_of(without_ending(word)));
+    words.push_back(fnv(without_ending(word)));
   }
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
