@@ -36,9 +36,7 @@ class TailReader {
   TailReader(std::string_view text, const DateContext& context) : text_(text), context_(context) {}
 
   std::optional<Tail> run() {
-    auto end = text_.size();
-    while (end > 0 && std::string_view(" \t\r\n.").find(text_[end - 1]) != std::string_view::npos)
-      --end;
+    const auto end = end_of_words();
     const auto floor = end > tail_bytes_max ? end - tail_bytes_max : 0;
     std::optional<Tail> best;
     for (auto at = end; at > floor;) {
@@ -56,7 +54,32 @@ class TailReader {
     return best;
   }
 
+  // The same in brackets at the end: "… (Bo, in progress)".
+  std::optional<Tail> run_bracketed() {
+    const auto end = end_of_words();
+    if (end == 0 || text_[end - 1] != ')') return std::nullopt;
+    const auto open = text_.rfind('(', end - 1);
+    if (open == text_.npos || open == 0 || end - open > tail_bytes_max) return std::nullopt;
+    for (auto at = end - 1; at > open;) {
+      std::size_t begin = open;
+      const auto* separator = last_separator(open + 1, at, begin);
+      const auto first = separator == nullptr ? open + 1 : begin + separator->sign.size();
+      if (!take({first, at})) return std::nullopt;
+      at = begin;
+    }
+    if (kinds() < 2) return std::nullopt;
+    tail_.cut = span_of(open, text_.size());
+    return tail_;
+  }
+
  private:
+  std::size_t end_of_words() const {
+    auto end = text_.size();
+    while (end > 0 && std::string_view(" \t\r\n.").find(text_[end - 1]) != std::string_view::npos)
+      --end;
+    return end;
+  }
+
   struct Piece {
     std::size_t begin, end;
   };
@@ -96,7 +119,7 @@ class TailReader {
     const auto words = slice(text_, inner);
     if (words.empty()) return false;
     owner_first_ = false;
-    if (const auto state = state_of_word(words)) {
+    if (const auto state = state_with_day(words)) {
       if (tail_.state) return false;
       tail_.state = FoundState{*state, inner, inner};
       return true;
@@ -111,6 +134,21 @@ class TailReader {
     tail_.owner = FoundWord{inner, inner};
     owner_first_ = true;
     return true;
+  }
+
+  // "done", "done on 2031-05-04": the day when it was reached is not the day when it is due.
+  std::optional<facts::ActionState> state_with_day(std::string_view words) const {
+    if (auto state = state_of_word(words)) return state;
+    const auto day = first_date(words, context_);
+    if (!day || day->at.end != words.size()) return std::nullopt;
+    auto before = trimmed(words.substr(0, day->at.begin));
+    for (const std::string_view preposition : {" on", " am", " le", " em", " el", " den"})
+      if (before.ends_with(preposition)) {
+        before = trimmed(before.substr(0, before.size() - preposition.size()));
+        break;
+      }
+    const auto state = state_of_word(before);
+    return state && !facts::is_open(*state) ? state : std::nullopt;
   }
 
   bool take_due(std::string_view words, std::size_t at) {
@@ -140,7 +178,8 @@ std::optional<Tail> assigned_tail(std::string_view text, const DateContext& cont
   if (auto labelled = labelled_tail(text, context))
     if (labelled->labels > 1 || labelled->cut.begin == 0 || (labelled->due_text && !labelled->due))
       return labelled;
-  return TailReader(text, context).run();
+  if (auto plain = TailReader(text, context).run()) return plain;
+  return TailReader(text, context).run_bracketed();
 }
 
 }  // namespace hindcast::document

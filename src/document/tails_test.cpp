@@ -36,6 +36,21 @@ TEST_CASE("a name with a day or a state may be a sentence of its own") {
   CHECK(tail("Test them all. **Everyone**, done.") == "Test them all.  | Everyone done");
 }
 
+TEST_CASE("the day on which something was done is not when it is due") {
+  CHECK(tail("Test the pump. Ada, done on 2031-05-04.") == "Test the pump.  | Ada done");
+  CHECK(tail("Test the pump — Ada — verified 2031-05-04") == "Test the pump | Ada verified");
+  CHECK(tail("Test the pump — Ada — in progress 2031-05-04") == "none");
+}
+
+TEST_CASE("brackets at the end may hold a tail, and nothing else beside it") {
+  CHECK(tail("Test the pump (Bo, in progress).") == "Test the pump  | Bo in_progress");
+  CHECK(tail("Test the pump (@bo; by May 10)") == "Test the pump  | @bo 2031-05-10");
+  for (const std::string_view text :
+       {"Test the pump (Bo)", "Test (all, done) of it", "Test the pump (Bo, with care)", "(Bo, done)",
+        "Test it (f(Bo, done))", "Test it (, )", "Test it ()"})
+    CHECK(tail(text) == "none");
+}
+
 TEST_CASE("one of them alone, or words beside them, are no tail") {
   for (const std::string_view text :
        {"Test the scanners — Platform", "Test the scanners, Platform, by May 10",
