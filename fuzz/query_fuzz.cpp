@@ -4,12 +4,12 @@
 #include <string_view>
 
 #include "base/assert.h"
-#include "search/query.h"
+#include "search/typed.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace hindcast::search;
+  using namespace hindcast::search::typed;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const ParsedQuery parsed = parse_query(text);
+  const Parsed parsed = parse(text);
   if (parsed.problem) {
     HC_ASSERT(!parsed.problem->what.empty() && parsed.query.nodes.empty());
     HC_ASSERT(parsed.problem->at.begin <= parsed.problem->at.end && parsed.problem->at.end <= size);

@@ -1,6 +1,6 @@
-#include "search/query_days.h"
+#include "search/typed_days.h"
 
-namespace hindcast::search {
+namespace hindcast::search::typed {
 namespace {
 
 bool is_digit(char c) {
@@ -60,4 +60,4 @@ std::optional<Days> range_of(std::string_view text) {
   return Days{first_day, or_equal ? days->last : next_to(days->first, -1)};
 }
 
-}  // namespace hindcast::search
+}  // namespace hindcast::search::typed

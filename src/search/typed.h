@@ -1,9 +1,11 @@
-// The query language: what a person typed, read as a tree of what is asked for.
+// The query language: what a person typed, read as a tree of what is asked for. query.h has the same as the
+// index takes it.
 //
-//   checkout "connection pool" retr*        all of them; the words of a phrase side by side; words that begin
-//   so timeout OR deadlock, -canary, NOT canary, (a OR b) c title:checkout heading:impact           in one
-//   part of a document owner:qa state:open                     of one and the same item kind:postmortem
-//   service:api date:2025-01..2025-06
+//   checkout "connection pool" retr*   all of them; the words side by side; words that begin so
+//   timeout OR deadlock                one of them; -canary and NOT canary: not it; ( ) for groups
+//   title:checkout heading:impact      in one part of a document
+//   owner:qa state:open                of one and the same item
+//   kind:postmortem service:api date:2025-01..2025-06
 //
 // docs/search.md tells users the same at length.
 #pragma once
@@ -17,7 +19,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
-namespace hindcast::search {
+namespace hindcast::search::typed {
 
 enum class Field : std::uint8_t {
   text,  // anywhere in a document
@@ -72,25 +74,25 @@ struct Query {
 };
 
 // Why there is no such query: where, what, and what to do about it ("" for nothing).
-struct QueryProblem {
+struct Problem {
   Span at;
   std::string what;  // lower case, no period: "there is no field `onwer`"
   std::string hint;  // "did you mean `owner:`?"
-  bool operator==(const QueryProblem&) const = default;
+  bool operator==(const Problem&) const = default;
 };
 
-struct ParsedQuery {
-  Query query;                          // empty when there is a problem
-  std::optional<QueryProblem> problem;  // the first one
+struct Parsed {
+  Query query;                     // empty when there is a problem
+  std::optional<Problem> problem;  // the first one
 };
 
 inline constexpr std::size_t query_bytes_max = 4096, query_terms_max = 256, query_depth_max = 32;
 
 // Any bytes. Linear in their number, without recursion.
-ParsedQuery parse_query(std::string_view);
+Parsed parse(std::string_view);
 
 // The tree in one line, for tests and for `--explain`: (all checkout (not canary) (item owner:qa
 // state:open)).
 std::string shown(const Query&);
 
-}  // namespace hindcast::search
+}  // namespace hindcast::search::typed

@@ -1,4 +1,4 @@
-#include "search/query.h"
+#include "search/typed.h"
 
 #include <algorithm>
 #include <array>
@@ -7,10 +7,10 @@
 
 #include "base/assert.h"
 #include "base/nearest.h"
-#include "search/query_days.h"
-#include "search/query_lexer.h"
+#include "search/typed_days.h"
+#include "search/typed_lexer.h"
 
-namespace hindcast::search {
+namespace hindcast::search::typed {
 namespace {
 
 using namespace std::string_view_literals;
@@ -57,7 +57,7 @@ class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text), lexer_(text) { groups_.emplace_back(); }
 
-  ParsedQuery run() {
+  Parsed run() {
     if (text_.size() > query_bytes_max)
       say({0, 0}, "a query is at most " + std::to_string(query_bytes_max) + " bytes long",
           "give the text as a file: hindcast similar FILE");
@@ -67,7 +67,7 @@ class Parser {
       take(token);
     }
     if (!problem_) finish();
-    ParsedQuery parsed;
+    Parsed parsed;
     parsed.problem = std::move(problem_);
     if (!parsed.problem) parsed.query.nodes = std::move(nodes_);
     return parsed;
@@ -89,7 +89,7 @@ class Parser {
   Group& group() { return groups_.back(); }
 
   void say(Span at, std::string what, std::string hint) {
-    if (!problem_) problem_ = QueryProblem{at, std::move(what), std::move(hint)};
+    if (!problem_) problem_ = Problem{at, std::move(what), std::move(hint)};
   }
 
   void take(const Token& token) {
@@ -372,7 +372,7 @@ class Parser {
   std::vector<bool> about_item_;  // of each node: only what an item has, and it can be asked of one item
   std::vector<Group> groups_;
   std::size_t terms_ = 0;
-  std::optional<QueryProblem> problem_;
+  std::optional<Problem> problem_;
 };
 
 std::string leaf_shown(const Node& node) {
@@ -395,7 +395,7 @@ bool is_of_item(Field field) {
   return field == Field::owner || field == Field::team || field == Field::state || field == Field::role;
 }
 
-ParsedQuery parse_query(std::string_view text) {
+Parsed parse(std::string_view text) {
   return Parser(text).run();
 }
 
@@ -429,4 +429,4 @@ std::string shown(const Query& query) {
   return texts.empty() ? "" : texts.back();
 }
 
-}  // namespace hindcast::search
+}  // namespace hindcast::search::typed

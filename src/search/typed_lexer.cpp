@@ -1,9 +1,9 @@
-#include "search/query_lexer.h"
+#include "search/typed_lexer.h"
 
 #include <algorithm>
 #include <array>
 
-namespace hindcast::search {
+namespace hindcast::search::typed {
 namespace {
 
 using namespace std::string_view_literals;
@@ -136,4 +136,4 @@ Token Lexer::word(std::size_t begin, std::size_t depth, bool after_field) {
   return token;
 }
 
-}  // namespace hindcast::search
+}  // namespace hindcast::search::typed

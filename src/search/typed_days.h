@@ -6,7 +6,7 @@
 
 #include "base/time.h"
 
-namespace hindcast::search {
+namespace hindcast::search::typed {
 
 struct Days {
   Date first, last;  // both inclusive; of an empty range the last is the earlier one
@@ -16,4 +16,4 @@ struct Days {
 // "2024.."; nothing for anything else.
 std::optional<Days> range_of(std::string_view);
 
-}  // namespace hindcast::search
+}  // namespace hindcast::search::typed

@@ -1,15 +1,15 @@
-#include "search/query.h"
+#include "search/typed.h"
 
 #include <doctest/doctest.h>
 
 using namespace hindcast;
-using namespace hindcast::search;
+using namespace hindcast::search::typed;
 
 namespace {
 
 // The tree, or the query with a caret line under it, what is wrong, and the hint.
 std::string read(std::string_view query) {
-  const auto parsed = parse_query(query);
+  const auto parsed = parse(query);
   if (!parsed.problem) return shown(parsed.query);
   const auto& problem = *parsed.problem;
   std::string out(query);
@@ -140,7 +140,7 @@ TEST_CASE("a query has limits") {
 }
 
 TEST_CASE("every part knows where it stands in the query") {
-  const auto query = parse_query("a owner:qa -\"b c\"").query;
+  const auto query = parse("a owner:qa -\"b c\"").query;
   std::vector<Span> at;
   for (const auto& node : query.nodes)
     at.push_back(node.at);

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "search/query.h"
+#include "search/typed.h"
 
-namespace hindcast::search {
+namespace hindcast::search::typed {
 
 struct NamedField {
   std::string_view name;
@@ -60,4 +60,4 @@ class Lexer {
   std::size_t at_ = 0;
 };
 
-}  // namespace hindcast::search
+}  // namespace hindcast::search::typed
