@@ -92,6 +92,7 @@ class Archive {
 struct SqliteOptions {
   bool may_create = true;
   int busy_ms_max = 10'000;
+  int checkpoint_pages = 1000;  // the write-ahead log is brought into the file when it is longer
 };
 // The archive in the file at `path`, brought to today's schema after a copy beside it. `unsupported` when a
 // newer Hindcast wrote it. It is not touched then.

@@ -1,18 +1,36 @@
 #include "archive/migrate.h"
 
+#include <algorithm>
+
 #include "archive/sql/schemas.h"
 #include "archive/sql/statements.h"
 
 namespace hindcast::archive {
 namespace {
 
-Status take_steps(Database& database, std::span<const std::string_view> steps) {
+// REQUIRES: a transaction that may write is open, so that of two programs one makes the copy. What an earlier
+// attempt left, cut short, is in the way.
+Status copy_before(const std::string& path, std::int64_t version) {
+  const auto copy = path + ".before-" + std::to_string(version);
+  const auto all = [&]() -> Status {
+    auto reader = TRY(Database::open(path, {.may_create = false, .application_id = application_id}));
+    TRY(Database::discard(copy));
+    return reader.copy_to(copy);
+  };
+  auto copied = all();
+  if (copied.ok()) return copied;
+  return std::move(copied).error().while_("the backup " + copy +
+                                          " before the archive is brought to a new schema failed");
+}
+
+Status take_steps(Database& database, const std::string& path, std::span<const std::string_view> steps) {
   // Another program may have been faster: looked at again, now that nobody else writes.
   const auto version = static_cast<std::size_t>(TRY(database.number("PRAGMA user_version")));
+  if (version > 0 && version < steps.size()) TRY(copy_before(path, static_cast<std::int64_t>(steps.size())));
   for (std::size_t step = version; step < steps.size(); ++step)
     TRY(database.run(steps[step]));
   TRY(database.run("PRAGMA application_id = " + std::to_string(application_id) +
-                   "; PRAGMA user_version = " + std::to_string(steps.size())));
+                   "; PRAGMA user_version = " + std::to_string(std::max(version, steps.size()))));
   return database.run(sql::commit);
 }
 
@@ -31,14 +49,8 @@ Status migrate(Database& database, const std::string& path, std::span<const std:
     return Error{ErrorCode::unsupported,
                  "was written by a newer Hindcast (schema " + std::to_string(version) + ", this one knows " +
                      std::to_string(today) + "); update Hindcast, nothing was touched"};
-  if (version > 0) {
-    const auto copy = path + ".before-" + std::to_string(today);
-    if (auto copied = database.copy_to(copy); !copied.ok())
-      return std::move(copied).error().while_("the backup " + copy +
-                                              " before the archive is brought to a new schema failed");
-  }
   TRY(database.run(sql::begin));
-  Status done = take_steps(database, steps);
+  Status done = take_steps(database, path, steps);
   if (!done.ok()) (void)database.run(sql::roll_back);  // what went wrong first is what is said
   return done;
 }

@@ -93,11 +93,12 @@ Result<Database> Database::open(const std::string& path, const Options& options)
   if (code != SQLITE_OK) return made.failed(code);
   sqlite3_busy_timeout(made.impl_->connection, options.busy_ms_max);
   sqlite3_db_config(made.impl_->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_wal_autocheckpoint(made.impl_->connection, options.checkpoint_pages);
   if (TRY(made.number("PRAGMA schema_version")) != 0 &&
       TRY(made.number("PRAGMA application_id")) != options.application_id)
     return Error{ErrorCode::invalid, "is a database of another program"};
   TRY(
-      made.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+      made.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
                "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = FAST;"
                "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"));
   return made;
@@ -143,6 +144,16 @@ Result<std::int64_t> Database::number(const char* sql) {
 
 Status Database::copy_to(const std::string& path) {
   TRY(change("VACUUM INTO ?", {std::string_view(path)}));
+  return Ok();
+}
+
+Status Database::discard(const std::string& path) {
+  sqlite3_vfs* disk = sqlite3_vfs_find(nullptr);
+  for (const char* beside : {"-journal", "-wal", ""}) {  // those first: they would be taken for a new file's
+    const int code = disk->xDelete(disk, (path + beside).c_str(), 1);
+    if (code != SQLITE_OK && code != SQLITE_IOERR_DELETE_NOENT)
+      return Error{code_of(code), path + beside + ": can't be removed"};
+  }
   return Ok();
 }
 

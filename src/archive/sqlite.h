@@ -47,6 +47,7 @@ class Database {
   struct Options {
     bool may_create = true;
     int busy_ms_max = 10'000;         // how long another writer is waited for
+    int checkpoint_pages = 1000;      // a longer write-ahead log is brought into the file
     std::int64_t application_id = 0;  // a file that holds tables and another id is refused untouched
   };
   // With a write-ahead log, every commit on the disk before it returns, foreign keys on, and nothing in the
@@ -68,6 +69,8 @@ class Database {
 
   // A copy as it is at this moment, others writing meanwhile or not. `path` must not exist.
   Status copy_to(const std::string& path);
+  // Takes away a file of SQLite's that nobody has open, with what was begun beside it. It need not exist.
+  static Status discard(const std::string& path);
 
  private:
   friend class Rows;

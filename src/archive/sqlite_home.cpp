@@ -211,6 +211,7 @@ class Sqlite : public Home {
 Result<Archive> open_sqlite(const std::string& path, const SqliteOptions& options) {
   auto database = TRY(Database::open(path, {.may_create = options.may_create,
                                             .busy_ms_max = options.busy_ms_max,
+                                            .checkpoint_pages = options.checkpoint_pages,
                                             .application_id = application_id}));
   TRY(migrate(database, path, schema_steps()));
   return Archive(std::make_unique<Sqlite>(std::move(database)));
