@@ -1,0 +1,31 @@
+// SQLite's files on a disk in memory, where any call can be made to fail.
+#pragma once
+
+#include <cstdint>
+
+#include "disk_model.h"
+
+namespace hindcast::power {
+
+// What goes wrong, and when.
+struct Faults {
+  enum class Kind : std::uint8_t { none, io_error, disk_full, out_of_memory };
+  Kind kind = Kind::none;
+  std::int64_t nth = 0;              // call, from 1; for disk_full: of those that write
+  bool stays = false;                // every call from then on
+  bool ignores_sync = false;         // a drive that lies
+  bool ignores_folder_sync = false;  // a program that forgets that names are data too
+};
+
+// Makes the disk in memory SQLite's own, for all connections of this process. Once, before any is opened.
+void install_vfs();
+// The disk that connections see from now on. REQUIRES: none is open.
+void use(Disk&);
+// What is to fail from now on, and how many calls there were that could.
+void arm(const Faults&);
+std::int64_t calls();
+bool has_fired();
+// A file was synced on the handle on which syncing it had failed before.
+bool has_retried_sync();
+
+}  // namespace hindcast::power
