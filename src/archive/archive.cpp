@@ -66,6 +66,12 @@ Result<std::int64_t> Archive::last_event(Id workspace) {
 Result<std::vector<Listing>> Archive::listings(Id workspace) {
   return home_->listings(workspace);
 }
+Result<IndexState> Archive::index(Id workspace) {
+  return home_->index(workspace);
+}
+Result<std::string> Archive::block(Id workspace, BlockName name) {
+  return home_->block(workspace, name);
+}
 Status Archive::copy_to(const std::string& path) {
   return home_->copy_to(path);
 }
@@ -207,6 +213,23 @@ Status Changes::drop(const Item& seen) {
 
 Status Changes::remember(const Listing& listing) {
   return home_.put(workspace_, listing);
+}
+
+std::int64_t Changes::last_event() const {
+  return counters_.next_event - 1;
+}
+Status Changes::put_index(const IndexState& state) {
+  return home_.put(workspace_, state);
+}
+Status Changes::add_block(BlockName name, std::string_view bytes) {
+  return home_.add(workspace_, name, bytes);
+}
+Status Changes::drop_segment(std::int64_t segment) {
+  return home_.drop_segment(workspace_, segment);
+}
+Status Changes::drop_index() {
+  TRY(home_.drop_blocks(workspace_));
+  return home_.put(workspace_, IndexState{});
 }
 
 }  // namespace hindcast::archive

@@ -40,6 +40,15 @@ class Changes {
   // An empty text forgets the folder.
   Status remember(const Listing&);
 
+  // The number of the last event, those of this change included.
+  std::int64_t last_event() const;
+  // The search index. REQUIRES: its state is put before its first block.
+  Status put_index(const IndexState&);
+  Status add_block(BlockName, std::string_view bytes);
+  Status drop_segment(std::int64_t segment);
+  // All blocks, and the state of an index that is not there.
+  Status drop_index();
+
  private:
   friend class Archive;
   Changes(Home& home, Id workspace, const By& by, Counters& counters)
@@ -77,6 +86,10 @@ class Archive {
   Result<std::vector<Event>> events(Id workspace, const EventQuery&);
   Result<std::int64_t> last_event(Id workspace);
   Result<std::vector<Listing>> listings(Id workspace);  // by folder
+
+  Result<IndexState> index(Id workspace);  // an empty one where there is none
+  // `not_found` where there is none (any more).
+  Result<std::string> block(Id workspace, BlockName);
 
   // A copy of all of it in a new file, from which `open_sqlite` reads.
   Status copy_to(const std::string& path);

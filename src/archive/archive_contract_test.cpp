@@ -194,3 +194,54 @@ TEST_CASE("what is known of a folder's files is kept until it is forgotten") {
     CHECK(story(archive, w).empty());
   });
 }
+
+TEST_CASE("the search index is kept with the documents: its state, and blocks by segment and number") {
+  on_every_home([](Archive& archive, Id w) {
+    CHECK(value_of(archive.index(w)) == IndexState{});
+    REQUIRE(archive
+                .change(w, ada,
+                        [](Changes& changes) -> Status {
+                          TRY(changes.put_index({7, changes.last_event(), "first"}));
+                          TRY(changes.add_block({1, 0}, std::string_view("a\0b", 3)));
+                          TRY(changes.add_block({1, 1}, "c"));
+                          TRY(changes.add_block({2, 0}, "d"));
+                          return changes.put_index({7, 3, "second"});
+                        })
+                .ok());
+    CHECK(value_of(archive.index(w)) == IndexState{7, 3, "second"});
+    CHECK(value_of(archive.block(w, {1, 0})) == std::string_view("a\0b", 3));
+    CHECK(archive.block(w, {3, 0}).error().code == ErrorCode::not_found);
+    CHECK(archive.change(w, ada,
+                         [](Changes& c) {
+                           return c.add_block({2, 0}, "e");
+                         })
+              .error()
+              .code == ErrorCode::conflict);
+    const auto dropped = [](Changes& changes) { return changes.drop_segment(1); };
+    REQUIRE(archive.change(w, ada, dropped, Ending::undo).ok());
+    CHECK(value_of(archive.block(w, {1, 1})) == "c");
+    REQUIRE(archive.change(w, ada, dropped).ok());
+    CHECK(archive.block(w, {1, 1}).error().code == ErrorCode::not_found);
+    CHECK(value_of(archive.block(w, {2, 0})) == "d");
+    REQUIRE(archive.change(w, ada, [](Changes& changes) { return changes.drop_index(); }).ok());
+    CHECK(archive.block(w, {2, 0}).error().code == ErrorCode::not_found);
+    CHECK(value_of(archive.index(w)) == IndexState{});
+  });
+}
+
+TEST_CASE("a change counts its own events") {
+  on_every_home([](Archive& archive, Id w) {
+    std::int64_t before = -1, after = -1;
+    REQUIRE(archive
+                .change(w, ada,
+                        [&](Changes& changes) -> Status {
+                          before = changes.last_event();
+                          TRY(changes.add_document("a.md", {}, text("one"), {}));
+                          after = changes.last_event();
+                          return Ok();
+                        })
+                .ok());
+    CHECK(before == 0);
+    CHECK(after == 1);
+  });
+}

@@ -41,6 +41,10 @@ class Home {
   virtual Status add(Id workspace, Id document, const Revision&, std::string_view text) = 0;
   virtual Status add(Id workspace, const Event&) = 0;
   virtual Status put(Id workspace, const Listing&) = 0;  // empty stamps: removed
+  virtual Status put(Id workspace, const IndexState&) = 0;
+  virtual Status add(Id workspace, BlockName, std::string_view bytes) = 0;  // `conflict` when it is there
+  virtual Status drop_segment(Id workspace, std::int64_t segment) = 0;
+  virtual Status drop_blocks(Id workspace) = 0;
   // Every item of a document is gone.
   virtual Status hide_items(Id workspace, Id document) = 0;
 
@@ -52,6 +56,8 @@ class Home {
   virtual Result<std::string> text(Id workspace, Id document, std::int64_t revision) = 0;
   virtual Result<std::vector<Event>> events(Id workspace, const EventQuery&) = 0;
   virtual Result<std::vector<Listing>> listings(Id workspace) = 0;
+  virtual Result<IndexState> index(Id workspace) = 0;
+  virtual Result<std::string> block(Id workspace, BlockName) = 0;
 
   virtual Status copy_to(const std::string& path) = 0;
   // What is wrong with the home itself.

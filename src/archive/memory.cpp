@@ -59,6 +59,19 @@ class Memory : public Home {
   Status put(Id workspace, const Listing& listing) override {
     return set(listings_, {workspace, listing.folder}, listing);
   }
+  Status put(Id workspace, const IndexState& state) override { return set(indexes_, workspace, state); }
+  Status add(Id workspace, BlockName name, std::string_view bytes) override {
+    const BlockKey key{workspace, name.segment, name.number};
+    if (blocks_.count(key) > 0) return Error{ErrorCode::conflict, "this block of the index is there already"};
+    return set(blocks_, key, std::string(bytes));
+  }
+  Status drop_segment(Id workspace, std::int64_t segment) override {
+    return drop(blocks_.lower_bound({workspace, segment, 0}),
+                blocks_.lower_bound({workspace, segment + 1, 0}));
+  }
+  Status drop_blocks(Id workspace) override {
+    return drop(blocks_.lower_bound({workspace, 0, 0}), blocks_.lower_bound({workspace + 1, 0, 0}));
+  }
   Status hide_items(Id workspace, Id document) override {
     for (auto item : TRY(items(workspace, document))) {
       item.is_here = false;
@@ -118,12 +131,32 @@ class Memory : public Home {
     return out;
   }
 
+  Result<IndexState> index(Id workspace) override {
+    return found(indexes_, workspace).value_or(IndexState());
+  }
+  Result<std::string> block(Id workspace, BlockName name) override {
+    const auto at = blocks_.find({workspace, name.segment, name.number});
+    if (at == blocks_.end()) return Error{ErrorCode::not_found, "there is no such block of the index"};
+    return at->second;
+  }
+
   Status copy_to(const std::string&) override {
     return Error{ErrorCode::unsupported, "an archive in memory has no copy"};
   }
   Result<std::vector<std::string>> check() override { return std::vector<std::string>(); }
 
  private:
+  using BlockKey = std::tuple<Id, std::int64_t, std::int64_t>;
+  using Blocks = std::map<BlockKey, std::string>;
+
+  Status drop(Blocks::iterator first, Blocks::iterator last) {
+    HC_ASSERT(is_open_);
+    while (first != last) {
+      auto taken = std::make_shared<Blocks::node_type>(blocks_.extract(first++));
+      undo_.push_back([this, taken] { blocks_.insert(std::move(*taken)); });
+    }
+    return Ok();
+  }
   template <typename Rows, typename At>
   static bool is_in(const At& at, const Rows& rows, Id workspace) {
     return at != rows.end() && std::get<0>(at->first) == workspace;
@@ -156,6 +189,8 @@ class Memory : public Home {
   std::map<std::tuple<Id, Id, std::int64_t>, Revision> revisions_;
   std::map<std::pair<Id, std::int64_t>, Event> events_;
   std::map<std::pair<Id, std::string>, Listing> listings_;
+  std::map<Id, IndexState> indexes_;
+  Blocks blocks_;
 };
 
 }  // namespace

@@ -37,7 +37,7 @@ Status take_steps(Database& database, const std::string& path, std::span<const s
 }  // namespace
 
 std::span<const std::string_view> schema_steps() {
-  static const std::string_view steps[] = {sql::schema_1};
+  static const std::string_view steps[] = {sql::schema_1, sql::schema_2};
   return steps;
 }
 

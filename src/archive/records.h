@@ -96,6 +96,19 @@ struct Listing {
   bool operator==(const Listing&) const = default;
 };
 
+// What is known of the search index: derived from the documents, made again where its maker is another one.
+struct IndexState {
+  std::int64_t maker = 0;  // 0: there is none yet
+  std::int64_t event = 0;  // the last one that it has heard of
+  std::string manifest;    // the maker's own
+  bool operator==(const IndexState&) const = default;
+};
+// Which of its blocks.
+struct BlockName {
+  std::int64_t segment = 0;
+  std::int64_t number = 0;
+};
+
 struct Text {
   std::string digest;
   std::string_view bytes;  // borrowed

@@ -128,6 +128,16 @@ class Sqlite : public Home {
     if (listing.stamps.empty()) return done(sql::remove_listing, {workspace, listing.folder});
     return done(sql::put_listing, {workspace, listing.folder, Blob{listing.stamps}});
   }
+  Status put(Id workspace, const IndexState& state) override {
+    return done(sql::put_index, {workspace, state.maker, state.event, Blob{state.manifest}});
+  }
+  Status add(Id workspace, BlockName name, std::string_view bytes) override {
+    return done(sql::add_block, {workspace, name.segment, name.number, Blob{bytes}});
+  }
+  Status drop_segment(Id workspace, std::int64_t segment) override {
+    return done(sql::drop_segment, {workspace, segment});
+  }
+  Status drop_blocks(Id workspace) override { return done(sql::drop_blocks, {workspace}); }
   Status hide_items(Id workspace, Id document) override {
     return done(sql::hide_items, {workspace, document});
   }
@@ -170,6 +180,17 @@ class Sqlite : public Home {
     return all_of<Listing>(TRY(database_.rows(sql::listings, {workspace})), [](const Rows& row) {
       return Listing{row.string(0), row.string(1)};
     });
+  }
+
+  Result<IndexState> index(Id workspace) override {
+    auto row = TRY(database_.rows(sql::index, {workspace}));
+    if (!TRY(row.next())) return IndexState();
+    return IndexState{row.integer(0), row.integer(1), row.string(2)};
+  }
+  Result<std::string> block(Id workspace, BlockName name) override {
+    auto row = TRY(database_.rows(sql::block, {workspace, name.segment, name.number}));
+    if (!TRY(row.next())) return Error{ErrorCode::not_found, "there is no such block of the index"};
+    return row.string(0);
   }
 
   Status copy_to(const std::string& path) override { return database_.copy_to(path); }

@@ -112,7 +112,7 @@ TEST_CASE("an archive that a newer Hindcast wrote is refused and not touched") {
   REQUIRE_FALSE(opened.ok());
   CHECK(
       opened.error().message ==
-      "was written by a newer Hindcast (schema 99, this one knows 1); update Hindcast, nothing was touched");
+      "was written by a newer Hindcast (schema 99, this one knows 2); update Hindcast, nothing was touched");
 }
 
 TEST_CASE("a database of another program is refused, and so is a file that is none") {
@@ -138,13 +138,15 @@ TEST_CASE("a new schema comes in one transaction, after a copy of what was there
   auto archive = value_of(open_sqlite(folder.db()));
   add_a(archive);
   auto database = open(folder.db());
-  const std::vector<std::string_view> good = {schema_steps()[0], "CREATE TABLE more (x INT) STRICT;",
-                                              "ALTER TABLE documents ADD COLUMN extra TEXT;"};
+  const auto today = static_cast<std::int64_t>(schema_steps().size());
+  std::vector<std::string_view> good(schema_steps().begin(), schema_steps().end());
+  good.emplace_back("CREATE TABLE more (x INT) STRICT;");
+  good.emplace_back("ALTER TABLE documents ADD COLUMN extra TEXT;");
   SUBCASE("all steps are taken") {
     REQUIRE(migrate(database, folder.db(), good).ok());
-    CHECK(value_of(database.number("PRAGMA user_version")) == 3);
-    auto copy = open(folder.db() + ".before-3");
-    CHECK(value_of(copy.number("PRAGMA user_version")) == 1);
+    CHECK(value_of(database.number("PRAGMA user_version")) == today + 2);
+    auto copy = open(folder.db() + ".before-" + std::to_string(today + 2));
+    CHECK(value_of(copy.number("PRAGMA user_version")) == today);
     CHECK(value_of(copy.number("SELECT count(*) FROM documents")) == 1);
   }
   SUBCASE("a copy that an earlier attempt left half done is no obstacle") {
@@ -158,11 +160,24 @@ TEST_CASE("a new schema comes in one transaction, after a copy of what was there
     CHECK(value_of(copy.number("SELECT count(*) FROM documents")) == 1);
   }
   SUBCASE("or none of them") {
-    const std::vector<std::string_view> bad = {good[0], good[1], "ALTER TABLE nothing ADD COLUMN x TEXT;"};
+    auto bad = good;
+    bad.back() = "ALTER TABLE nothing ADD COLUMN x TEXT;";
     CHECK_FALSE(migrate(database, folder.db(), bad).ok());
-    CHECK(value_of(database.number("PRAGMA user_version")) == 1);
+    CHECK(value_of(database.number("PRAGMA user_version")) == today);
     CHECK_FALSE(database.rows("SELECT x FROM more", {}).ok());
   }
+}
+
+TEST_CASE("an archive of the first schema is read, once it was brought to today's") {
+  const Folder folder;
+  {
+    auto database = open(folder.db());
+    REQUIRE(migrate(database, folder.db(), schema_steps().subspan(0, 1)).ok());
+    REQUIRE(database.run("INSERT INTO workspaces (name) VALUES ('main')").ok());
+  }
+  auto archive = value_of(open_sqlite(folder.db()));
+  CHECK(value_of(archive.index(value_of(archive.workspace("main")))) == IndexState{});
+  CHECK(fs::exists(folder.db() + ".before-" + std::to_string(schema_steps().size())));
 }
 
 TEST_CASE("a second writer waits as long as it may, then says so") {

@@ -5,6 +5,6 @@
 
 namespace hindcast::archive::sql {
 
-extern const std::string_view schema_1;
+extern const std::string_view schema_1, schema_2;
 
 }  // namespace hindcast::archive::sql

@@ -87,6 +87,18 @@ inline constexpr const char* remove_listing = "DELETE FROM listings WHERE worksp
 inline constexpr const char* listings =
     "SELECT folder, stamps FROM listings WHERE workspace = ?1 ORDER BY folder";
 
+inline constexpr const char* put_index = R"(
+  INSERT INTO indexes (workspace, maker, event, manifest) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (workspace) DO UPDATE SET
+    maker = excluded.maker, event = excluded.event, manifest = excluded.manifest)";
+inline constexpr const char* index = "SELECT maker, event, manifest FROM indexes WHERE workspace = ?1";
+inline constexpr const char* add_block =
+    "INSERT INTO index_blocks (workspace, segment, block, bytes) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr const char* block =
+    "SELECT bytes FROM index_blocks WHERE workspace = ?1 AND segment = ?2 AND block = ?3";
+inline constexpr const char* drop_segment = "DELETE FROM index_blocks WHERE workspace = ?1 AND segment = ?2";
+inline constexpr const char* drop_blocks = "DELETE FROM index_blocks WHERE workspace = ?1";
+
 inline constexpr const char* integrity = "PRAGMA integrity_check(10)";
 inline constexpr const char* foreign_keys = "PRAGMA foreign_key_check";
 
