@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <span>
-#include <utility>
 
 #include "document/dates.h"
+#include "document/scan.h"
 #include "document/states.h"
 
 namespace hindcast::document {
@@ -118,9 +118,7 @@ std::string bare(std::string_view part) {
 }
 
 bool is_placeholder(const std::string& name) {
-  static constexpr std::string_view words[] = {"none", "n/a", "na",  "tbd",  "tba",  "unknown", "-",
-                                               "—",    "–",   "all", "なし", "不明", "无",      "keine"};
-  return name.empty() || is_one_of(folded(name), words) || is_one_of(name, words);
+  return name.empty() || lower(name) == "all" || scan::is_no_value(name);
 }
 
 void add_name(std::string_view part, std::vector<std::string>& names) {
@@ -229,24 +227,6 @@ std::vector<std::string> services_of(const facts::Document& document) {
 
 std::vector<std::string> labels_of(const facts::Document& document) {
   return named_by(document, names_labels);
-}
-
-std::optional<int> severity_level(std::string_view severity) {
-  for (std::size_t i = 0; i < severity.size(); ++i) {
-    const bool is_digit = severity[i] >= '0' && severity[i] <= '9';
-    const bool is_long = i + 1 < severity.size() && severity[i + 1] >= '0' && severity[i + 1] <= '9';
-    if (is_digit) return is_long ? std::nullopt : std::optional<int>(severity[i] - '0');
-  }
-  static constexpr std::pair<std::string_view, int> words[] = {
-      {"critical", 1}, {"blocker", 1},  {"catastroph", 1}, {"emergency", 1}, {"kritisch", 1}, {"crític", 1},
-      {"critique", 1}, {"критич", 1},   {"重大", 1},       {"致命", 1},      {"严重", 1},     {"치명", 1},
-      {"high", 2},     {"major", 2},    {"hoch", 2},       {"alta", 2},      {"élevé", 2},    {"高", 2},
-      {"medium", 3},   {"moderate", 3}, {"mittel", 3},     {"média", 3},     {"media", 3},    {"中", 3},
-      {"low", 4},      {"minor", 4},    {"niedrig", 4},    {"baixa", 4},     {"baja", 4},     {"低", 4}};
-  const auto small = lower(severity);
-  for (const auto& [word, level] : words)
-    if (small.find(word) != small.npos) return level;
-  return std::nullopt;
 }
 
 std::optional<Date> launch_day(const facts::Document& document) {

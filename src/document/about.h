@@ -1,5 +1,5 @@
-// What a document is about, told by its fields in the wordings of ten languages: services, labels, how bad it
-// was as a number, and whether it was reviewed and closed.
+// What a document is about, told by its fields in the wordings of ten languages: services, labels, and
+// whether it was reviewed and closed.
 #pragma once
 
 #include <optional>
@@ -17,10 +17,6 @@ std::vector<std::string> services_of(const facts::Document&);
 
 // Labels, tags and keywords, likewise.
 std::vector<std::string> labels_of(const facts::Document&);
-
-// 1 for "SEV-1", "P1", "Critical", "重大"; larger is less bad, 0 is the worst where numbers begin there.
-// Nothing for words that name no level.
-std::optional<int> severity_level(std::string_view severity);
 
 // The day on which a launch went live: a field says so, or an event of the timeline ("Production deployment:
 // May 5"), or it is the day of a retrospective or release itself.

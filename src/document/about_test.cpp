@@ -51,16 +51,6 @@ TEST_CASE("labels are read likewise") {
   CHECK(joined(labels_of(read_text("---\ntags: [database, migration]\n---\n# T\n"))) == "database|migration");
 }
 
-TEST_CASE("a severity has a level, whatever it is called") {
-  CHECK(severity_level("SEV-1") == 1);
-  CHECK(severity_level("P2 (major)") == 2);
-  CHECK(severity_level("Critical") == 1);
-  CHECK(severity_level("重大") == 1);
-  CHECK(severity_level("Niedrig") == 4);
-  CHECK(!severity_level("annoying"));
-  CHECK(!severity_level("2024"));
-}
-
 TEST_CASE("a launch has a day: a field's, the timeline's, or the retrospective's own") {
   CHECK(day(launch_day(read_text("# P\n\n**Launch date**: 2031-04-02\n"))) == "2031-04-02");
   CHECK(day(launch_day(read_text("# Ferry retrospective\n\n**Date**: 2031-05-12\n\n## Timeline\n\n"

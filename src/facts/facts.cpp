@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace hindcast::facts {
 namespace {
@@ -55,6 +56,24 @@ std::optional<ActionState> action_state(std::string_view word) {
 
 bool is_open(ActionState state) {
   return state != ActionState::done && state != ActionState::verified && state != ActionState::wont_do;
+}
+
+std::optional<int> severity_level(std::string_view severity) {
+  for (std::size_t i = 0; i < severity.size(); ++i) {
+    const bool is_digit = severity[i] >= '0' && severity[i] <= '9';
+    const bool is_long = i + 1 < severity.size() && severity[i + 1] >= '0' && severity[i + 1] <= '9';
+    if (is_digit) return is_long ? std::nullopt : std::optional<int>(severity[i] - '0');
+  }
+  static constexpr std::pair<std::string_view, int> words[] = {
+      {"critical", 1}, {"blocker", 1},  {"catastroph", 1}, {"emergency", 1}, {"kritisch", 1}, {"crític", 1},
+      {"critique", 1}, {"критич", 1},   {"重大", 1},       {"致命", 1},      {"严重", 1},     {"치명", 1},
+      {"high", 2},     {"major", 2},    {"hoch", 2},       {"alta", 2},      {"élevé", 2},    {"高", 2},
+      {"medium", 3},   {"moderate", 3}, {"mittel", 3},     {"média", 3},     {"media", 3},    {"中", 3},
+      {"low", 4},      {"minor", 4},    {"niedrig", 4},    {"baixa", 4},     {"baja", 4},     {"低", 4}};
+  const auto small = lower(severity);
+  for (const auto& [word, level] : words)
+    if (small.find(word) != small.npos) return level;
+  return std::nullopt;
 }
 
 }  // namespace hindcast::facts

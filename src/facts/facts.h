@@ -75,6 +75,10 @@ std::optional<ActionState> action_state(std::string_view word);
 // True for open, in_progress, blocked, idea and unknown: work that is still owed.
 bool is_open(ActionState);
 
+// 1 for "SEV-1", "P1", "Critical", "重大"; larger is less bad, 0 is the worst where numbers begin there.
+// Nothing for words that name no level.
+std::optional<int> severity_level(std::string_view severity);
+
 // Text as a person would cite it, and the bytes it was read from (markup included).
 struct Quote {
   std::string text;

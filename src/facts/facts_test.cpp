@@ -16,3 +16,13 @@ TEST_CASE("work whose state nobody wrote down is still owed") {
   CHECK(facts::is_open(facts::ActionState::unknown));
   CHECK_FALSE(facts::is_open(facts::ActionState::wont_do));
 }
+
+TEST_CASE("a severity has a level, whatever it is called") {
+  CHECK(facts::severity_level("SEV-1") == 1);
+  CHECK(facts::severity_level("P2 (major)") == 2);
+  CHECK(facts::severity_level("Critical") == 1);
+  CHECK(facts::severity_level("重大") == 1);
+  CHECK(facts::severity_level("Niedrig") == 4);
+  CHECK(!facts::severity_level("annoying"));
+  CHECK(!facts::severity_level("2024"));
+}
