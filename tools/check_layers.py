@@ -10,7 +10,8 @@
 import pathlib, re, sys
 
 HEAVY = {  # header pattern -> the only files allowed to include it
-    r"utf8proc": {"cli/width.cpp"},
+    r"utf8proc": {"cli/width.cpp", "search/letters.cpp"},
+    r"libstemmer": {"search/stem.cpp"},
     r"toml\+\+": {"config/parse.cpp"},
     r"sqlite3": {"archive/sqlite.cpp"},
     r"(regex|iostream|future|sstream|fstream)$": set(),

@@ -1,0 +1,53 @@
+#include "search/ranking.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace hindcast::search {
+namespace {
+
+constexpr float saturates_at = 1.2f;   // k1: how soon a repeated word says nothing new
+constexpr float length_counts = 0.6f;  // b: how much a long document's words say less
+constexpr float length_usual = 600;    // words
+
+// Three bits behind the first one are kept.
+constexpr std::uint32_t length_of(std::uint8_t code) {
+  const std::uint32_t shift = code >> 3, kept = code & 7;
+  return shift == 0 ? kept : (kept | 8u) << (shift - 1);
+}
+
+const std::array<float, 256>& dampings() {
+  static const std::array<float, 256> table = [] {
+    std::array<float, 256> made{};
+    for (std::size_t code = 0; code < made.size(); ++code) {
+      const auto words =
+          static_cast<float>(length_of(static_cast<std::uint8_t>(std::min<std::size_t>(code, 231))));
+      made[code] = saturates_at * (1 - length_counts + length_counts * words / length_usual);
+    }
+    return made;
+  }();
+  return table;
+}
+
+}  // namespace
+
+std::uint8_t length_code(std::uint32_t words) {
+  std::uint32_t shift = 0;
+  while ((words >> shift) > 15)
+    ++shift;
+  const std::uint32_t kept = words >> shift;
+  return static_cast<std::uint8_t>(kept < 8 ? kept : (shift + 1) << 3 | (kept & 7));
+}
+
+float saturation(std::uint32_t count, std::uint8_t length) {
+  const auto times = static_cast<float>(count);
+  return times / (times + dampings()[length]);
+}
+
+float weight_of(std::uint64_t with, std::uint64_t all) {
+  const auto n = static_cast<double>(all), d = static_cast<double>(std::min(with, all));
+  return static_cast<float>(std::log(1 + (n - d + 0.5) / (d + 0.5)));
+}
+
+}  // namespace hindcast::search
