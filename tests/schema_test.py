@@ -102,6 +102,12 @@ def check_archive(folder: pathlib.Path) -> int:
                                          timeout=60, check=True).stdout)
         problems.extend(f"log {name}: {problem}" for problem in schema.check(told, load("log.json")))
         events += len(told)
+    for words in (["backup", "one.db"], ["restore", "one.db"]):
+        done = json.loads(subprocess.run([program, *words, "--format", "json"], capture_output=True, cwd=folder, timeout=60,
+                                         check=True).stdout)
+        problems.extend(f"{words[0]}: {problem}" for problem in schema.check(done, load("backup.json")))
+        if done["documents"] != len(AWKWARD):
+            problems.append(f"{words[0]}: {done}")
     return events
 
 

@@ -62,8 +62,9 @@ Result<OpenArchive> open_archive(const std::string& root) {
     return Error{ErrorCode::not_found, "there is no archive here yet; 'hindcast sync' makes one"};
   auto opened = archive::open_sqlite(file, {.may_create = false});
   if (!opened.ok()) return std::move(opened).error().while_(file);
-  const auto workspace = TRY(opened->workspace(main_workspace));
-  return OpenArchive{root, std::move(*opened), workspace};
+  auto workspace = opened->workspace(main_workspace);
+  if (!workspace.ok()) return std::move(workspace).error().while_(file);
+  return OpenArchive{root, std::move(*opened), *workspace};
 }
 
 archive::DocumentFacts archived(const facts::Document& document) {

@@ -105,11 +105,17 @@ class Archive {
 struct SqliteOptions {
   bool may_create = true;
   int busy_ms_max = 10'000;
-  int checkpoint_pages = 1000;  // the write-ahead log is brought into the file when it is longer
+  int checkpoint_pages = 1000;   // the write-ahead log is brought into the file when it is longer
+  bool keeps_old_schema = true;  // a copy of an older archive, beside it, before it is brought to today's
 };
 // The archive in the file at `path`, brought to today's schema after a copy beside it. `unsupported` when a
 // newer Hindcast wrote it. It is not touched then.
 Result<Archive> open_sqlite(const std::string& path, const SqliteOptions& = {});
 Archive in_memory();
+
+// The archive at `path` becomes the one at `other`, which is of today's schema and stays as it is: in one
+// transaction, while others read, and another writer is waited for. An archive that can't be opened is left
+// as it is.
+Status overwrite_sqlite(const std::string& path, const std::string& other);
 
 }  // namespace hindcast::archive

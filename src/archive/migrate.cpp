@@ -26,7 +26,8 @@ Status copy_before(const std::string& path, std::int64_t version) {
 Status take_steps(Database& database, const std::string& path, std::span<const std::string_view> steps) {
   // Another program may have been faster: looked at again, now that nobody else writes.
   const auto version = static_cast<std::size_t>(TRY(database.number("PRAGMA user_version")));
-  if (version > 0 && version < steps.size()) TRY(copy_before(path, static_cast<std::int64_t>(steps.size())));
+  if (version > 0 && version < steps.size() && !path.empty())
+    TRY(copy_before(path, static_cast<std::int64_t>(steps.size())));
   for (std::size_t step = version; step < steps.size(); ++step)
     TRY(database.run(steps[step]));
   TRY(database.run("PRAGMA application_id = " + std::to_string(application_id) +

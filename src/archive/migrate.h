@@ -16,8 +16,8 @@ inline constexpr std::int64_t application_id = 0x48430001;
 std::span<const std::string_view> schema_steps();
 
 // Takes every missing step in one transaction, or none. A database that holds something is copied to
-// "PATH.before-N" first, N being the version that is made; one of that name is left of an attempt that was
-// cut short, and replaced. `unsupported` when it is newer than the steps.
+// "PATH.before-N" first, N being the version that is made, unless PATH is empty; one of that name is left of
+// an attempt that was cut short, and replaced. `unsupported` when it is newer than the steps.
 Status migrate(Database&, const std::string& path, std::span<const std::string_view> steps);
 
 }  // namespace hindcast::archive

@@ -157,6 +157,17 @@ Status Database::discard(const std::string& path) {
   return Ok();
 }
 
+Status Database::become(Database& other) {
+  sqlite3* mine = impl_->connection;
+  sqlite3_backup* copying = sqlite3_backup_init(mine, "main", other.impl_->connection, "main");
+  if (copying == nullptr) return failed(sqlite3_extended_errcode(mine));
+  const int stepped = sqlite3_backup_step(copying, -1);
+  const int finished = sqlite3_backup_finish(copying);
+  if (stepped != SQLITE_DONE) return failed(stepped);
+  if (finished != SQLITE_OK) return failed(finished);
+  return Ok();
+}
+
 Rows::Rows(Rows&& other) noexcept : database_(other.database_), statement_(other.statement_) {
   other.statement_ = nullptr;
 }

@@ -71,6 +71,9 @@ class Database {
   Status copy_to(const std::string& path);
   // Takes away a file of SQLite's that nobody has open, with what was begun beside it. It need not exist.
   static Status discard(const std::string& path);
+  // All of it becomes what `other` holds, in one transaction: who reads sees the one before or the one after.
+  // Another writer is waited for. REQUIRES: no transaction is open here.
+  Status become(Database& other);
 
  private:
   friend class Rows;

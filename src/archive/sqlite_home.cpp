@@ -234,8 +234,15 @@ Result<Archive> open_sqlite(const std::string& path, const SqliteOptions& option
                                             .busy_ms_max = options.busy_ms_max,
                                             .checkpoint_pages = options.checkpoint_pages,
                                             .application_id = application_id}));
-  TRY(migrate(database, path, schema_steps()));
+  TRY(migrate(database, options.keeps_old_schema ? path : "", schema_steps()));
   return Archive(std::make_unique<Sqlite>(std::move(database)));
+}
+
+Status overwrite_sqlite(const std::string& path, const std::string& other) {
+  const Database::Options options{.may_create = false, .application_id = application_id};
+  auto database = TRY(Database::open(path, options));
+  auto source = TRY(Database::open(other, options));
+  return database.become(source);
 }
 
 }  // namespace hindcast::archive

@@ -3,6 +3,7 @@
 #include "cli/archive_commands.h"
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
+#include "cli/exchange_commands.h"
 #include "cli/handlers.h"
 
 namespace hindcast::cli {
@@ -268,7 +269,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 21> table = {{
+constexpr std::array<Command, 23> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -334,6 +335,25 @@ constexpr std::array<Command, 21> table = {{
      .operands_max = 1,
      .completes = Completes::folder,
      .run = run_verify},
+    {.name = "backup",
+     .summary = "copy the archive, verified, to one file",
+     .operands = "[FILE]",
+     .about = backup_about,
+     .options = backup_options,
+     .examples = backup_examples,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_backup},
+    {.name = "restore",
+     .summary = "put a backup in the place of the archive",
+     .operands = "FILE",
+     .about = restore_about,
+     .options = restore_options,
+     .examples = restore_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_restore},
     {.name = "rules",
      .summary = "list the rules of check and doctor",
      .operands = "",

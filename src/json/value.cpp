@@ -131,7 +131,8 @@ class TreeReader {
       return Ok();
     }
     if (open.last != none) {
-      if (text_[at_] != ',') return wrong(open.is_object ? "a comma or '}' is missing" : "a comma or ']' is missing");
+      if (text_[at_] != ',')
+        return wrong(open.is_object ? "a comma or '}' is missing" : "a comma or ']' is missing");
       ++at_;
       if (!skip_blanks()) return wrong("the text ends behind a comma");
     }

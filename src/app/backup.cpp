@@ -1,0 +1,160 @@
+#include "app/backup.h"
+
+#include "app/archived.h"
+#include "app/files.h"
+#include "archive/archive.h"
+#include "disk/disk.h"
+#include "disk/keep.h"
+#include "disk/workplace.h"
+
+namespace hindcast::app {
+namespace {
+
+// "2024-03-10T083000Z": a name on every file system.
+std::string time_for_name(Timestamp at) {
+  auto time = to_iso_time(at);
+  std::erase(time, ':');
+  return time;
+}
+
+// `name`, or the first of "name-2", "name-3" … that is not taken.
+std::string free_name(const std::string& stem, const std::string& extension) {
+  std::string name = stem + extension;
+  for (int nth = 2; disk::exists(name); ++nth)
+    name = stem + "-" + std::to_string(nth) + extension;
+  return name;
+}
+
+// A database and what SQLite keeps beside it.
+constexpr const char* companions[] = {"", "-wal", "-shm", "-journal"};
+
+void remove_database(const std::string& path) {
+  for (const char* companion : companions)
+    (void)disk::remove_file(path + companion);  // what stays is removed the next time
+}
+
+struct Size {
+  std::size_t documents = 0, events = 0;
+};
+
+// `corrupt` with the first of what is wrong.
+Result<Size> verified(archive::Archive& archive) {
+  const auto workspace = TRY(archive.workspace(main_workspace));
+  const auto problems = TRY(archive.verify(workspace));
+  if (!problems.empty())
+    return Error{ErrorCode::corrupt,
+                 "is not whole: " + problems[0] + (problems.size() > 1 ? ", and more" : "")};
+  return Size{TRY(archive.documents(workspace)).size(),
+              static_cast<std::size_t>(TRY(archive.last_event(workspace)))};
+}
+
+Result<Size> verified_file(const std::string& path) {
+  auto archive = TRY(archive::open_sqlite(path, {.may_create = false}));
+  return verified(archive);
+}
+
+// A copy that is whole, or nothing at all.
+Result<Size> copy_verified(archive::Archive& archive, const std::string& made) {
+  remove_database(made);
+  const auto all = [&]() -> Result<Size> {
+    TRY(archive.copy_to(made));
+    return verified_file(made);
+  };
+  auto done = all();
+  if (!done.ok()) remove_database(made);
+  return done;
+}
+
+// Where a backup lies that shall lie at `path`.
+Result<std::string> backup_name(const std::string& root, const std::string& path, Timestamp at) {
+  if (!path.empty() && !disk::is_folder(path)) return path;
+  std::string folder = path;
+  if (folder.empty()) {
+    folder = root + "/.hindcast/backups";
+    auto made = disk::create_folders(folder);
+    if (!made.ok()) return std::move(made).error().while_(folder);
+  }
+  return free_name(folder + "/archive-" + time_for_name(at), ".db");
+}
+
+// What was there, as a file beside it. One that can't be read goes there as it is, with its log.
+Result<std::string> keep_old(const std::string& file, Timestamp at) {
+  const auto kept = free_name(file + ".before-restore-" + time_for_name(at), "");
+  auto old = archive::open_sqlite(file, {.may_create = false});
+  if (!old.ok() && old.error().code == ErrorCode::unavailable) return std::move(old).error();
+  const auto made = kept + ".part";
+  remove_database(made);
+  Status copied = old.ok() ? old->copy_to(made) : Status(Error{});
+  if (copied.ok()) {
+    TRY(disk::publish(made, kept, disk::Existing::keep));
+    return kept;
+  }
+  remove_database(made);
+  if (copied.error().code == ErrorCode::unavailable) return std::move(copied).error();  // a full disk
+  for (const char* companion : companions)
+    TRY(disk::move_file(file + companion, kept + companion));
+  return kept;
+}
+
+}  // namespace
+
+Result<BackupReport> backup(const std::string& root, const std::string& path, const BackupOptions& options) {
+  auto open = TRY(open_archive(root));
+  BackupReport report;
+  report.file = TRY(backup_name(root, path, options.at));
+  const auto name = report.file.substr(report.file.rfind('/') + 1);  // npos + 1 is 0
+  if (disk::exists(report.file) && !options.may_replace)
+    return Error{ErrorCode::conflict, report.file + ": exists already; --force replaces it"};
+  if (absolute(report.file) == absolute(archive_file(root)))
+    return Error{ErrorCode::invalid, report.file + ": is the archive itself"};
+  const auto made = report.file.substr(0, report.file.size() - name.size()) + "." + name + ".part";
+  auto size = copy_verified(open.archive, made);
+  if (!size.ok()) return std::move(size).error().while_("the backup " + report.file);
+  auto named =
+      disk::publish(made, report.file, options.may_replace ? disk::Existing::replace : disk::Existing::keep);
+  if (!named.ok()) {
+    remove_database(made);
+    return std::move(named).error();
+  }
+  report.documents = size->documents;
+  report.events = size->events;
+  if (const auto stamp = disk::stamp_of(report.file)) report.bytes = static_cast<std::uint64_t>(stamp->size);
+  return report;
+}
+
+Result<RestoreReport> restore(const std::string& root, const std::string& file, Timestamp at) {
+  const auto stamp = disk::stamp_of(file);
+  if (!stamp) return Error{ErrorCode::not_found, file + ": no such file; check the spelling"};
+  if (stamp->size == 0) return Error{ErrorCode::corrupt, file + ": is empty, which no backup is"};
+  const auto place = TRY(disk::Workplace::hold(root));
+  RestoreReport report;
+  report.archive = archive_file(root);
+  const auto made = report.archive + ".restoring";
+  remove_database(made);
+  const auto prepare = [&]() -> Status {
+    for (const char* companion :
+         {"", "-wal"})  // a database that was copied by hand may have its log beside it
+      if (disk::exists(file + companion)) TRY(disk::copy_file(file + companion, made + companion));
+    auto archive = TRY(archive::open_sqlite(made, {.may_create = false, .keeps_old_schema = false}));
+    const auto size = TRY(verified(archive));
+    report.documents = size.documents;
+    report.events = size.events;
+    return Ok();
+  };
+  if (auto prepared = prepare(); !prepared.ok()) {
+    remove_database(made);
+    return std::move(prepared).error().while_(file);
+  }
+  const auto replace = [&]() -> Status {
+    const bool has_old = disk::exists(report.archive);
+    if (has_old) report.kept = TRY(keep_old(report.archive, at));
+    if (has_old && disk::exists(report.archive)) return archive::overwrite_sqlite(report.archive, made);
+    return disk::publish(made, report.archive, disk::Existing::keep);
+  };
+  auto replaced = replace();
+  remove_database(made);
+  if (!replaced.ok()) return std::move(replaced).error().while_(report.archive);
+  return report;
+}
+
+}  // namespace hindcast::app
