@@ -145,7 +145,8 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   const auto workspace = TRY(opened->workspace(main_workspace));
   OpenArchive open{root, std::move(*opened), workspace};
   files.compare(TRY(open.archive.listings(workspace)));
-  TRY(Sync(files, open, options, report).run(place ? place->since() : 0));
+  if (auto done = Sync(files, open, options, report).run(place ? place->since() : 0); !done.ok())
+    return std::move(done).error().while_(file);
   auto troubles = files.take_troubles();
   report.troubles.insert(report.troubles.begin(), std::make_move_iterator(troubles.begin()),
                          std::make_move_iterator(troubles.end()));

@@ -42,9 +42,14 @@ std::string message_of(int code, const char* detail) {
     case SQLITE_CORRUPT:
       return "is damaged; restore a backup, or remove it and sync again";
     case SQLITE_CANTOPEN:
-      return "can't be opened";
+      return "can't be opened; check that its folder is there and may be written";
     case SQLITE_READONLY:
       return "can't be written; check its permissions";
+    case SQLITE_IOERR:
+      return "the disk does not do what it is asked (" + std::string(detail) +
+             "); nothing of this change was kept. Check the disk, then run 'hindcast verify'";
+    case SQLITE_NOMEM:
+      return "out of memory; nothing of this change was kept";
     default:
       return detail;
   }
@@ -63,6 +68,12 @@ int bind(sqlite3_stmt* statement, int place, const Value& value) {
   return sqlite3_bind_null(statement, place);
 }
 
+Error distrusted() {
+  return {ErrorCode::unavailable,
+          "the disk failed to keep what was written, so nothing more is; check the disk, then run 'hindcast "
+          "verify'"};
+}
+
 sqlite3_stmt* as_statement(void* statement) {
   return static_cast<sqlite3_stmt*>(statement);
 }
@@ -71,12 +82,30 @@ sqlite3_stmt* as_statement(void* statement) {
 
 struct Database::Impl {
   sqlite3* connection = nullptr;
+  int checkpoint_pages = 0;
+  // Waiting for the disk has failed once. Asked again it may say that all is well, of pages that it has
+  // dropped: this connection writes nothing any more.
+  bool is_distrusted = false;
   std::unordered_map<const char*, sqlite3_stmt*> prepared;
 
   ~Impl() {
     for (auto& [sql, statement] : prepared)
       sqlite3_finalize(statement);
     sqlite3_close(connection);
+  }
+
+  void note(int code) {
+    if (code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC) return;
+    is_distrusted = true;
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  }
+
+  // After a commit: as SQLite does by itself, but hears what became of it.
+  static int after_commit(void* impl, sqlite3* connection, const char* name, int pages) {
+    auto& self = *static_cast<Impl*>(impl);
+    if (pages >= self.checkpoint_pages)
+      self.note(sqlite3_wal_checkpoint_v2(connection, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
+    return SQLITE_OK;  // the commit stands in any case
   }
 };
 
@@ -93,7 +122,8 @@ Result<Database> Database::open(const std::string& path, const Options& options)
   if (code != SQLITE_OK) return made.failed(code);
   sqlite3_busy_timeout(made.impl_->connection, options.busy_ms_max);
   sqlite3_db_config(made.impl_->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_wal_autocheckpoint(made.impl_->connection, options.checkpoint_pages);
+  made.impl_->checkpoint_pages = options.checkpoint_pages;
+  sqlite3_wal_hook(made.impl_->connection, Impl::after_commit, made.impl_.get());
   if (TRY(made.number("PRAGMA schema_version")) != 0 &&
       TRY(made.number("PRAGMA application_id")) != options.application_id)
     return Error{ErrorCode::invalid, "is a database of another program"};
@@ -105,10 +135,12 @@ Result<Database> Database::open(const std::string& path, const Options& options)
 }
 
 Error Database::failed(int code) const {
+  impl_->note(code);
   return {code_of(code), message_of(code, sqlite3_errmsg(impl_->connection))};
 }
 
 Status Database::run(std::string_view sql) {
+  if (impl_->is_distrusted && sqlite3_get_autocommit(impl_->connection) != 0) return distrusted();
   const int code = sqlite3_exec(impl_->connection, std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return failed(code);
   return Ok();
@@ -121,6 +153,7 @@ Result<Rows> Database::rows(const char* sql, std::initializer_list<Value> values
         sqlite3_prepare_v3(impl_->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) return failed(code);
   }
+  if (impl_->is_distrusted && sqlite3_stmt_readonly(statement) == 0) return distrusted();
   HC_ASSERT(!sqlite3_stmt_busy(statement));  // one use of a statement at a time
   int place = 0;
   for (const Value& value : values)

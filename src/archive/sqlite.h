@@ -41,7 +41,8 @@ class Rows {
   void* statement_;  // sqlite3_stmt
 };
 
-// One connection, for one thread at a time.
+// One connection, for one thread at a time. When the disk once failed to keep what was written, it only
+// reads.
 class Database {
  public:
   struct Options {

@@ -23,6 +23,7 @@ struct World {
   Disk* disk = nullptr;
   Faults faults;
   std::int64_t calls = 0;
+  int calm = 0;  // how many live
   bool has_fired = false, has_retried_sync = false;
   std::map<std::string, Regions> shared;     // by file
   std::multimap<std::string, int*> holders;  // the lock levels of those that have a file open
@@ -32,7 +33,7 @@ World world;
 
 // Is this call the one that fails?
 bool fails(Faults::Kind kind) {
-  if (world.faults.kind != kind) return false;
+  if (world.faults.kind != kind || world.calm > 0) return false;
   ++world.calls;
   const bool is_now = world.faults.stays ? world.calls >= world.faults.nth : world.calls == world.faults.nth;
   if (is_now) world.has_fired = true;
@@ -84,6 +85,7 @@ int read(sqlite3_file* file, void* to, int amount, sqlite3_int64 offset) {
 int write(sqlite3_file* file, const void* from, int amount, sqlite3_int64 offset) {
   if (fails(Faults::Kind::io_error)) return SQLITE_IOERR_WRITE;
   if (fails(Faults::Kind::disk_full)) return SQLITE_FULL;
+  const Calm calm;
   const std::string_view bytes(static_cast<const char*>(from), static_cast<std::size_t>(amount));
   const auto at = static_cast<std::size_t>(offset);
   if (std::string* scratch = of(file).scratch) {
@@ -97,6 +99,7 @@ int write(sqlite3_file* file, const void* from, int amount, sqlite3_int64 offset
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
   if (fails(Faults::Kind::io_error)) return SQLITE_IOERR_TRUNCATE;
+  const Calm calm;
   if (std::string* scratch = of(file).scratch)
     scratch->resize(static_cast<std::size_t>(size));
   else
@@ -112,6 +115,7 @@ int sync(sqlite3_file* base, int) {
     file.has_failed_to_sync = true;
     return SQLITE_IOERR_FSYNC;
   }
+  const Calm calm;
   if (!world.faults.ignores_sync) world.disk->sync(file.number);
   if (file.syncs_folder && !world.faults.ignores_folder_sync) world.disk->sync_folder();
   file.syncs_folder = false;
@@ -163,6 +167,7 @@ int characteristics(sqlite3_file*) {
 int map_shared(sqlite3_file* file, int region, int size, int extend, void volatile** mapped) {
   *mapped = nullptr;
   if (fails(Faults::Kind::io_error)) return SQLITE_IOERR_SHMMAP;
+  const Calm calm;
   Regions& regions = world.shared[*of(file).name];
   if (!of(file).is_mapped) ++regions.connections;
   of(file).is_mapped = true;
@@ -231,10 +236,12 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* base, int flags, int* fla
   file = {{nullptr}, nullptr, nullptr, 0, false, false, false, 0, 0, 0};
   if (fails(Faults::Kind::io_error)) return SQLITE_CANTOPEN;
   const bool is_scratch = name == nullptr || (flags & SQLITE_OPEN_DELETEONCLOSE) != 0;
+  const bool is_full = fails(Faults::Kind::disk_full);
+  const Calm calm;
   if (!is_scratch) {
     const bool is_new = !world.disk->has(name);
     if (is_new && (flags & SQLITE_OPEN_CREATE) == 0) return SQLITE_CANTOPEN;
-    if (is_new && fails(Faults::Kind::disk_full)) return SQLITE_CANTOPEN;
+    if (is_new && is_full) return SQLITE_CANTOPEN;
     constexpr int logs = SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL;
     file.number = world.disk->open(name);
     file.syncs_folder = is_new && (flags & logs) != 0;
@@ -250,6 +257,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* base, int flags, int* fla
 
 int remove(sqlite3_vfs*, const char* name, int syncs_folder) {
   if (fails(Faults::Kind::io_error)) return SQLITE_IOERR_DELETE;
+  const Calm calm;
   if (!world.disk->has(name)) return SQLITE_IOERR_DELETE_NOENT;
   world.disk->remove(name);
   if (syncs_folder && !world.faults.ignores_folder_sync) world.disk->sync_folder();
@@ -258,6 +266,7 @@ int remove(sqlite3_vfs*, const char* name, int syncs_folder) {
 
 int access(sqlite3_vfs*, const char* name, int, int* answer) {
   if (fails(Faults::Kind::io_error)) return SQLITE_IOERR_ACCESS;
+  const Calm calm;
   *answer = world.disk->has(name) ? 1 : 0;
   return SQLITE_OK;
 }
@@ -292,7 +301,7 @@ int last_error(sqlite3_vfs*, int, char*) {
 constexpr std::size_t header = 16;  // where an allocation's size is kept
 
 void* allocate(int size) {
-  if (fails(Faults::Kind::out_of_memory)) return nullptr;
+  if (fails(Faults::Kind::sqlite_memory)) return nullptr;
   auto* block = static_cast<char*>(std::malloc(header + static_cast<std::size_t>(size)));
   if (block == nullptr) return nullptr;
   std::memcpy(block, &size, sizeof size);
@@ -322,6 +331,16 @@ int start(void*) {
 void stop(void*) {}
 
 }  // namespace
+
+Calm::Calm() {
+  ++world.calm;
+}
+Calm::~Calm() {
+  --world.calm;
+}
+bool takes_memory() {
+  return !fails(Faults::Kind::memory);
+}
 
 void install_vfs() {
   static sqlite3_mem_methods memory = {allocate, release, reallocate, size_of, rounded, start, stop, nullptr};

@@ -9,7 +9,8 @@ namespace hindcast::power {
 
 // What goes wrong, and when.
 struct Faults {
-  enum class Kind : std::uint8_t { none, io_error, disk_full, out_of_memory };
+  // The two last: SQLite's own memory, and that of operator new, which asks takes_memory().
+  enum class Kind : std::uint8_t { none, io_error, disk_full, sqlite_memory, memory };
   Kind kind = Kind::none;
   std::int64_t nth = 0;              // call, from 1; for disk_full: of those that write
   bool stays = false;                // every call from then on
@@ -27,5 +28,15 @@ std::int64_t calls();
 bool has_fired();
 // A file was synced on the handle on which syncing it had failed before.
 bool has_retried_sync();
+// Is there memory for operator new?
+bool takes_memory();
+
+// While one lives, nothing fails and nothing is counted.
+class Calm {
+ public:
+  Calm();
+  Calm(const Calm&) = delete;
+  ~Calm();
+};
 
 }  // namespace hindcast::power

@@ -67,9 +67,9 @@ void cut_everywhere(const Options& options, std::uint64_t seed, const Disk& disk
 void cut_course(const Options& options, std::uint64_t seed, Tally& tally) {
   Disk disk(beginning(seed % every == 0));
   const Course course = run(disk, seed, steps, options.bug);
-  if (!course.failure.empty()) {
+  if (!course.failures.empty()) {
     std::printf("seed %llu: the course failed: %s\n", static_cast<unsigned long long>(seed),
-                course.failure.c_str());
+                course.failures[0].c_str());
     ++tally.wrong;
     return;
   }

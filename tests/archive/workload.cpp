@@ -48,8 +48,15 @@ class Run {
   Run(Disk& disk, std::uint64_t seed, Bug bug) : disk_(disk), random_(seed), bug_(bug) {}
 
   Course run(int steps) {
-    auto done = all(steps);
-    if (!done.ok()) course_.failure = done.error().message;
+    try {
+      const auto done = all(steps);
+      course_.is_ended_early = !done.ok();
+      if (!done.ok()) course_.failures.push_back(done.error().message);
+    } catch (const std::bad_alloc&) {  // as main() does
+      course_.is_ended_early = true;
+      course_.failures.emplace_back("out of memory");
+    }
+    archive_.reset();
     return std::move(course_);
   }
 
@@ -59,7 +66,14 @@ class Run {
     TRY(open());
     keep();
     for (step_ = 1; step_ <= steps; ++step_) {
-      TRY(one_step());
+      begin();
+      const auto random = random_;
+      if (auto done = one_step(); !done.ok()) {
+        course_.failures.push_back(done.error().message);
+        random_ = random;
+        if (bug_ != Bug::early_word) TRY(one_step());
+      }
+      keep();
       if (one_in(6)) TRY(open());
       if (one_in(12)) TRY(copy());
     }
@@ -68,8 +82,12 @@ class Run {
   }
 
   bool one_in(std::uint64_t n) { return random_() % n == 0; }
-  void begin() { course_.moments.push_back({disk_.log().size(), std::nullopt, ""}); }
+  void begin() {
+    const Calm calm;
+    course_.moments.push_back({disk_.log().size(), std::nullopt, ""});
+  }
   void keep() {
+    const Calm calm;
     Moment& moment = course_.moments.back();
     moment.kept = bug_ == Bug::early_word ? moment.begun : disk_.log().size();
     moment.state = told(*archive_, workspace_);
@@ -85,14 +103,14 @@ class Run {
   Status copy() {
     const std::string name = "copy-" + std::to_string(step_) + ".db";
     TRY(archive_->copy_to(name));
+    const Calm calm;
     course_.copies.push_back({disk_.log().size(), name, told(*archive_, workspace_)});
     return Ok();
   }
 
   Status one_step() {
     const auto documents = TRY(archive_->documents(workspace_));
-    begin();
-    TRY(archive_->change(workspace_, {"ada", step_, ""}, [&](Changes& changes) -> Status {
+    return archive_->change(workspace_, {"ada", step_, ""}, [&](Changes& changes) -> Status {
       const auto parts = 1 + random_() % 2;
       std::vector<bool> is_touched(documents.size(), false);
       for (std::uint64_t i = 0; i < parts; ++i) {
@@ -105,9 +123,7 @@ class Run {
         }
       }
       return changes.remember({"step", std::to_string(step_)});
-    }));
-    keep();
-    return Ok();
+    });
   }
 
   std::string words(std::uint64_t part) {
@@ -173,25 +189,46 @@ std::string judge_copy(const Course::Copy& copy) {
   return told(*opened, *workspace) == copy.state ? "" : copy.name + " is not what was copied";
 }
 
-// Which of the states that may be there is? "" for one of them.
-std::string judge_state(const std::string& state, const Course& course, std::size_t operations) {
+// What must be there and what may be, counted in changes.
+struct Bounds {
   std::size_t kept = 0, begun = 0;
-  for (const Moment& moment : course.moments) {
-    kept += moment.kept && *moment.kept <= operations ? 1U : 0U;
-    begun += moment.begun <= operations ? 1U : 0U;
+};
+
+// Which of the states that may be there is? "" for one of them.
+std::string judge_state(const std::string& state, const std::vector<Moment>& moments, const Bounds& bounds) {
+  if (bounds.kept == 0) return "";  // judged by what follows: it is whole and goes on
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (moments[i].state != state) continue;
+    if (i + 1 < bounds.kept)
+      return "lost: " + std::to_string(bounds.kept) + " changes were said to be kept, " +
+             std::to_string(i + 1) + " are there";
+    return i < bounds.begun ? "" : "there is a change that had not begun";
   }
-  if (kept == 0) return "";  // judged by what follows: it is whole and goes on
-  for (std::size_t i = 0; i < course.moments.size(); ++i) {
-    if (course.moments[i].state != state) continue;
-    if (i + 1 < kept)
-      return "lost: " + std::to_string(kept) + " changes were said to be kept, " + std::to_string(i + 1) +
-             " are there";
-    if (i + 1 > begun) return "there is a change that had not begun";
-    return "";
-  }
-  if (begun > kept && course.moments[begun - 1].state.empty())
-    return "";  // one that was never said to be kept
   return "halved: no change led to what is there";
+}
+
+std::string judge_image(const Files& left, const std::vector<Moment>& moments, const Bounds& bounds,
+                        const std::vector<Course::Copy>& copies) try {
+  Disk disk(left);
+  use(disk);
+  {
+    auto opened = open_sqlite(archive_name, small);
+    if (!opened.ok()) return "can't be opened: " + opened.error().message;
+    const Id workspace = testing::value_of(opened->workspace(main_workspace));
+    if (auto wrong = judge_state(told(*opened, workspace), moments, bounds); !wrong.empty()) return wrong;
+    for (const auto& problem : testing::value_of(opened->verify(workspace)))
+      return "not whole: " + problem;
+    const auto more = opened->change(workspace, {"bo", 1, ""}, [](Changes& changes) -> Status {
+      TRY(changes.add_document("afterwards.md", {}, text("on"), {}));
+      return Ok();
+    });
+    if (!more.ok()) return "does not go on: " + more.error().message;
+  }
+  for (const auto& copy : copies)
+    if (auto wrong = judge_copy(copy); !wrong.empty()) return wrong;
+  return "";
+} catch (const std::string& failure) {
+  return "can't be read: " + failure;
 }
 
 // The first schema and one that no archive has, so that there is always a way to go.
@@ -313,28 +350,22 @@ std::string told(Archive& archive, Id workspace) {
   return all;
 }
 
-std::string judge(const Files& left, const Course& course, std::size_t operations) try {
-  Disk disk(left);
-  use(disk);
-  {
-    auto opened = open_sqlite(archive_name, small);
-    if (!opened.ok()) return "can't be opened: " + opened.error().message;
-    const Id workspace = testing::value_of(opened->workspace(main_workspace));
-    if (auto wrong = judge_state(told(*opened, workspace), course, operations); !wrong.empty()) return wrong;
-    for (const auto& problem : testing::value_of(opened->verify(workspace)))
-      return "not whole: " + problem;
-    const auto more = opened->change(workspace, {"bo", 1, ""}, [](Changes& changes) -> Status {
-      TRY(changes.add_document("afterwards.md", {}, text("on"), {}));
-      return Ok();
-    });
-    if (!more.ok()) return "does not go on: " + more.error().message;
+std::string judge(const Files& left, const Course& course, std::size_t operations) {
+  Bounds bounds;
+  for (const Moment& moment : course.moments) {
+    bounds.kept += moment.kept && *moment.kept <= operations ? 1U : 0U;
+    bounds.begun += moment.begun <= operations ? 1U : 0U;
   }
-  for (const auto& copy : course.copies)
-    if (copy.kept <= operations)
-      if (auto wrong = judge_copy(copy); !wrong.empty()) return wrong;
-  return "";
-} catch (const std::string& failure) {
-  return "can't be read: " + failure;
+  auto copies = course.copies;
+  std::erase_if(copies, [&](const Course::Copy& copy) { return copy.kept > operations; });
+  return judge_image(left, course.moments, bounds, copies);
+}
+
+std::string judge_failed(const Files& left, const Course& course, const Course& undisturbed) {
+  Bounds bounds{.kept = 0, .begun = course.moments.size()};
+  for (const Moment& moment : course.moments)
+    bounds.kept += moment.kept ? 1U : 0U;
+  return judge_image(left, undisturbed.moments, bounds, course.copies);
 }
 
 }  // namespace hindcast::power

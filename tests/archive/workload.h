@@ -41,14 +41,16 @@ struct Course {
     std::string name, state;
   };
   std::vector<Copy> copies;
-  std::string failure;  // what ended it early; "" when it came to its end
+  std::vector<std::string> failures;  // what was said of them, in order
+  bool is_ended_early = false;        // by the last of them
 };
 
 inline const std::string archive_name = "archive.db";
 
 // A disk that holds an archive of the first schema, or nothing.
 Files beginning(bool has_old_archive);
-// `steps` changes, with closing, opening and copying between. Stops at the first failure.
+// `steps` changes, with closing, opening and copying between. A change that fails is tried once more on the
+// same connection; whatever else fails ends the course.
 Course run(Disk&, std::uint64_t seed, int steps, Bug = Bug::none);
 
 // An archive of the first schema on its way to one that knows a table more, and what a cut in between leaves:
@@ -63,5 +65,7 @@ std::string told(archive::Archive&, archive::Id workspace);
 // Opens what is left after `operations` of the disk: is it whole, does it tell every change that was said to
 // be kept and none in part, and does it go on? Returns what is wrong, "" for nothing.
 std::string judge(const Files& left, const Course&, std::size_t operations);
+// The same after a course in which something failed; `undisturbed` is that in which nothing did.
+std::string judge_failed(const Files& left, const Course&, const Course& undisturbed);
 
 }  // namespace hindcast::power
