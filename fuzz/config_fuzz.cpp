@@ -13,7 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                             "vague-action"};
   static constexpr std::array<std::string_view, 3> profiles = {"default", "sre", "five-whys"};
   std::string_view text(reinterpret_cast<const char*>(data), size);
-  Parsed parsed = parse(text, {rules, profiles});
+  static constexpr std::array<std::string_view, 2> sorts = {"due", "age"};
+  static constexpr std::array<ViewKey, 2> views = {{{"owner", {}}, {"sort", sorts, true, true}}};
+  Parsed parsed = parse(text, {rules, profiles, views});
   hindcast::config::Origin last{1, 0};
   for (const Problem& problem : parsed.problems) {
     HC_ASSERT(problem.origin.line >= last.line && !problem.message.empty());
@@ -24,6 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     HC_ASSERT(line.origin.is_default() || !line.value.empty());
   for (const Override& one : parsed.config.overrides)
     HC_ASSERT(!one.paths.empty());
+  for (const auto& one : parsed.config.policies)
+    HC_ASSERT(!one.name.empty() && !hindcast::policy::sentence(one).empty());
   for (std::string_view path : {"docs/a.md", "a.md", "docs/2023/é.md"}) {
     (void)is_included(parsed.config, path);  // must come back
     Applied all = applied(parsed.config, path);

@@ -14,7 +14,8 @@ def keys_of(schema: dict, whole: dict, prefix: str) -> set[str]:
     if schema.get("type") != "object":
         return {prefix.rstrip(".")}
     keys = {key for name, value in schema.get("properties", {}).items() for key in keys_of(value, whole, f"{prefix}{name}.")}
-    return keys | ({prefix + "NAME"} if isinstance(schema.get("additionalProperties"), dict) else set())
+    more = schema.get("additionalProperties")
+    return keys | (keys_of(more, whole, prefix + "NAME.") if isinstance(more, dict) else set())
 
 
 def open_objects(schema, path="") -> list[str]:

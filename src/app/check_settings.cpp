@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/app.h"
+#include "app/item_words.h"
 #include "disk/disk.h"
 #include "facts/facts.h"
 #include "lint/lint.h"
@@ -73,7 +74,7 @@ Result<Configuration> load_configuration(const std::string& start, const std::st
   auto text = disk::read_file(made.file, config_bytes_max);
   if (!text.ok()) return Error{text.error().code, made.file + ": " + text.error().message};
   const auto names = rule_names();
-  auto parsed = config::parse(*text, {.rules = names, .profiles = profile_words});
+  auto parsed = config::parse(*text, {.rules = names, .profiles = profile_words, .views = item_view_keys()});
   if (!parsed.problems.empty()) {
     std::string message;
     for (const auto& problem : parsed.problems)

@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 17> all_keys = {{
+constexpr std::array<Key, 56> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -19,10 +19,53 @@ constexpr std::array<Key, 17> all_keys = {{
     {"doctor.link_days", Takes::number, "days for which a page that answered is believed to be there"},
     {"owners.names", Takes::texts, "the people and teams that may own an action"},
     {"owners.codeowners", Takes::path, "a CODEOWNERS file whose owners are known too"},
+    {"calendar.zone", Takes::text, "the time zone in which the team's day begins; UTC when not set"},
+    {"calendar.weekend", Takes::words,
+     "the days of the week that are free; Saturday and Sunday when not set"},
+    {"calendar.holidays", Takes::paths, "files of holidays"},
     {"rules.NAME", Takes::severity, "how much a finding of this rule weighs"},
     {"overrides[].paths", Takes::globs, "the documents for which the override holds; needed"},
     {"overrides[].profile", Takes::profile, "the profile for these documents"},
     {"overrides[].rules.NAME", Takes::severity, "how much a finding of this rule weighs in these documents"},
+    {"policy[].name", Takes::text, "by which findings call it; needed"},
+    {"policy[].about", Takes::text, "what it is for, in your words"},
+    {"policy[].applies.role", Takes::words, "items of these roles"},
+    {"policy[].applies.kind", Takes::words, "in documents of these kinds"},
+    {"policy[].applies.severity", Takes::words,
+     "of these severities: 1, \"SEV1\" and \"critical\" are the same"},
+    {"policy[].applies.priority", Takes::words, "items of these priorities"},
+    {"policy[].applies.service", Takes::words, "about one of these services"},
+    {"policy[].applies.label", Takes::words, "with one of these labels"},
+    {"policy[].applies.text", Takes::words, "with one of these texts in an item, or in a document's title"},
+    {"policy[].must", Takes::choice, "what is asked of each"},
+    {"policy[].within", Takes::duration, "how long there is time"},
+    {"policy[].from", Takes::choice, "the day that is counted from"},
+    {"policy[].every", Takes::choice, "how often it comes round"},
+    {"policy[].since", Takes::text, "the day from which it comes round"},
+    {"policy[].evidence.role", Takes::words, "an item of these roles that is done"},
+    {"policy[].evidence.kind", Takes::words, "in a document of these kinds"},
+    {"policy[].evidence.severity", Takes::words,
+     "of these severities: 1, \"SEV1\" and \"critical\" are the same"},
+    {"policy[].evidence.priority", Takes::words, "items of these priorities"},
+    {"policy[].evidence.service", Takes::words, "about one of these services"},
+    {"policy[].evidence.label", Takes::words, "with one of these labels"},
+    {"policy[].evidence.text", Takes::words, "with one of these texts in an item, or in a document's title"},
+    {"policy[].severity", Takes::choice, "how much it weighs"},
+    {"teams.NAME.services", Takes::words, "the services that a team answers for"},
+    {"teams.NAME.members", Takes::words, "the names and handles of its people"},
+    {"views.NAME.state", Takes::words, "only these states, or all"},
+    {"views.NAME.owner", Takes::words, "owned by this name, or none"},
+    {"views.NAME.team", Takes::words, "under the heading of this team, or none"},
+    {"views.NAME.kind", Takes::words, "from documents of these kinds"},
+    {"views.NAME.role", Takes::words, "items of these roles"},
+    {"views.NAME.service", Takes::words, "of documents about these services"},
+    {"views.NAME.severity", Takes::words, "of documents of these severities"},
+    {"views.NAME.due", Takes::words, "overdue, none, before:DAY or within days, such as 14d"},
+    {"views.NAME.text", Takes::words, "whose text holds these words"},
+    {"views.NAME.sort", Takes::words,
+     "the order: one key or several, each with - in front for the other way round"},
+    {"views.NAME.group_by", Takes::words, "what the list is divided by"},
+    {"views.NAME.columns", Takes::words, "which columns it has, in this order"},
 }};
 
 std::string quoted(std::string_view text) {
@@ -91,6 +134,9 @@ std::vector<Line> lines(const Config& config) {
       line("doctor.link_days", config.doctor.link_days),
       line("owners.names", config.owners.names),
       line("owners.codeowners", config.owners.codeowners),
+      line("calendar.zone", config.calendar.zone),
+      line("calendar.weekend", config.calendar.weekend),
+      line("calendar.holidays", config.calendar.holidays),
   };
   add_rules(out, "rules.", config.rules);
   for (std::size_t i = 0; i < config.overrides.size(); ++i) {
@@ -100,6 +146,7 @@ std::vector<Line> lines(const Config& config) {
     if (one.profile) out.push_back(line(prefix + "profile", *one.profile));
     add_rules(out, prefix + "rules.", one.rules);
   }
+  out.insert(out.end(), config.stated.begin(), config.stated.end());
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "diag/diagnostic.h"
+#include "policy/policy.h"
 
 namespace hindcast::config {
 
@@ -47,6 +48,32 @@ struct Override {
   Origin origin;
 };
 
+// One line of what `hindcast config` prints: every key that there is, and each rule that is set.
+struct Line {
+  std::string key;    // "check.fail_on", "rules.action-without-owner", "overrides[0].paths"
+  std::string value;  // as TOML writes it: "\"warning\"", "[\"docs/**\"]"; empty: not set
+  Origin origin;
+};
+
+// Who answers for which services: [teams.NAME].
+struct Team {
+  std::string name;
+  std::vector<std::string> services, members;
+  Origin origin;
+};
+
+// A list of items that a team looks at again and again: [views.NAME]. Keys and values are those of `items`.
+struct ViewSetting {
+  std::string key;
+  std::vector<std::string> values;
+  Origin origin;
+};
+struct View {
+  std::string name;
+  std::vector<ViewSetting> settings;  // in the order of the file
+  Origin origin;
+};
+
 // Every path and glob is meant from the folder of the file.
 struct Config {
   Text profile{"default", {}};
@@ -79,12 +106,33 @@ struct Config {
     Texts names;      // people and teams that exist; empty: nobody was listed
     Text codeowners;  // a path; empty: none
   } owners;
+
+  // Which days are days of work, and where the team's day begins.
+  struct Calendar {
+    Text zone;       // "Europe/Berlin"; empty: UTC
+    Texts weekend;   // "saturday"; empty and not set: Saturday and Sunday
+    Texts holidays;  // paths of files
+  } calendar;
+
+  std::vector<policy::Policy> policies;
+  std::vector<Team> teams;
+  std::vector<View> views;
+  std::vector<Line> stated;  // what is said of these three, value by value
+};
+
+// A key that a view may have.
+struct ViewKey {
+  std::string_view name;
+  std::span<const std::string_view> choices;  // empty: any text
+  bool is_list = false;
+  bool is_reversible = false;  // "-due" is "due" the other way round
 };
 
 // The names that a file may use, which this module does not know itself.
 struct Known {
   std::span<const std::string_view> rules;
   std::span<const std::string_view> profiles;
+  std::span<const ViewKey> views = {};
 };
 
 struct Problem {
@@ -115,12 +163,7 @@ bool is_included(const Config&, std::string_view path);
 // Work is the product of the two lengths.
 bool matches(std::string_view glob, std::string_view path);
 
-// One line of what `hindcast config` prints: every key that there is, and each rule that is set.
-struct Line {
-  std::string key;    // "check.fail_on", "rules.action-without-owner", "overrides[0].paths"
-  std::string value;  // as TOML writes it: "\"warning\"", "[\"docs/**\"]"; empty: not set
-  Origin origin;
-};
+// What `hindcast config` prints.
 std::vector<Line> lines(const Config&);
 
 // Every key with what it is for: the parser, the published schema and the docs name the same ones.
@@ -134,10 +177,14 @@ enum class Takes : std::uint8_t {
   severity,
   fail_on,
   suppressions,
-  profile
+  profile,
+  words,     // a text or a list of them
+  duration,  // "30 days"
+  choice     // one of a few words
 };
 struct Key {
-  std::string_view name;  // "check.fail_on"; NAME in "rules.NAME" stands for any rule
+  std::string_view
+      name;  // "check.fail_on"; NAME in "rules.NAME" stands for any rule, or a name of the team's own
   Takes takes{};
   std::string_view meaning;  // one sentence, no full stop
 };

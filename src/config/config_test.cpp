@@ -11,7 +11,10 @@ namespace {
 
 constexpr std::array<std::string_view, 3> rules = {"action-without-owner", "no-year", "vague-action"};
 constexpr std::array<std::string_view, 2> profiles = {"default", "sre"};
-constexpr Known known{rules, profiles};
+constexpr std::array<std::string_view, 2> sorts = {"due", "age"};
+constexpr std::array<ViewKey, 4> views = {
+    {{"owner", {}}, {"sort", sorts, true, true}, {"due", {}}, {"text", {}}}};
+constexpr Known known{rules, profiles, views};
 
 std::string refused(std::string_view text) {
   std::string out;
@@ -89,11 +92,17 @@ TEST_CASE("the docs name exactly the keys that the parser knows") {
 TEST_CASE("every key that is published is read") {
   for (const Key& key : keys()) {
     std::string name(key.name), value;
+    if (name.starts_with("policy[]") || name.starts_with("views.")) continue;  // below
     switch (key.takes) {
       case Takes::text:
       case Takes::path:
         value = "'a'";
         break;
+      case Takes::words:
+        value = name == "calendar.weekend" ? "['friday']" : "'a'";
+        break;
+      case Takes::duration:
+      case Takes::choice:
       case Takes::texts:
       case Takes::globs:
       case Takes::paths:
@@ -121,6 +130,94 @@ TEST_CASE("every key that is published is read") {
     CHECK_MESSAGE(set_in(text).find(name.substr(name.find("[]") == name.npos ? 0 : 12)) != std::string::npos,
                   text);
   }
+}
+
+TEST_CASE("every key of a policy is read") {
+  const std::string match =
+      " = { role = 'action', kind = ['postmortem'], severity = [1, 'SEV2'], priority = 'high', service = "
+      "'till', "
+      "label = 'a', text = ['b', 'c'] }\n";
+  const auto all = set_in("[[policy]]\nname = 'a'\nabout = 'A.'\napplies" + match +
+                          "must = 'done'\nwithin = '30 days'\nfrom = 'launch date'\nseverity = 'error'\n"
+                          "[[policy]]\nname = 'b'\nevery = 'month'\nsince = 2024-01-01\nevidence" +
+                          match);
+  for (const Key& key : keys())
+    if (key.name.starts_with("policy[]."))
+      CHECK_MESSAGE(all.find("]" + std::string(key.name.substr(8)) + "=") != all.npos, key.name);
+}
+
+TEST_CASE("a policy is what its table says") {
+  const auto config = accepted(
+      "[[policy]]\nname = 'quick'\napplies = { severity = 1, kind = 'postmortem' }\nwithin = '5 business "
+      "days'\n"
+      "severity = 'error'\n\n"
+      "[[policy]]\nname = 'feedback'\nmust = 'closed'\nfrom = 'stated day'\napplies = { role = 'deadline' "
+      "}\n");
+  REQUIRE(config.policies.size() == 2);
+  CHECK(
+      policy::sentence(config.policies[0]) ==
+      "each action of a postmortem of severity 1 must be done within 5 working days of the document's date");
+  CHECK(config.policies[0].is_error);
+  CHECK(policy::sentence(config.policies[1]) == "each deadline must be closed on the stated day");
+  CHECK(config.policies[1].line == 7);
+}
+
+TEST_CASE("a policy that can't be meant is refused where it is wrong") {
+  const auto policy = [](const std::string& rest) { return refused("[[policy]]\nname = 'a'\n" + rest); };
+  CHECK(refused("[[policy]]\nwithin = '1 day'\n") == "1:1: a policy needs 'name', by which findings call it");
+  CHECK(policy("") == "1:1: a policy needs 'within', as in \"30 days\", or 'every'");
+  CHECK(policy("witin = '1 day'\n").starts_with("1:1: a policy needs 'within'"));
+  CHECK(policy("witin = '1 day'\n").ends_with("3:1: unknown key 'witin'; did you mean 'within'?"));
+  CHECK(policy("within = '2 fortnights'\n") ==
+        "3:10: is no duration: write it as '30 days', '5 working days', '2 weeks' or '1 month'");
+  CHECK(policy("within = 3\n") == "3:10: needs a duration in quotes, not a number");
+  CHECK(policy("within = '1 day'\nkind = 'postmortem'\n") ==
+        "4:1: key 'kind' belongs into applies = { kind = ... }");
+  CHECK(policy("within = '1 day'\napplies = { kind = 'postmorten' }\n") ==
+        "4:20: unknown kind 'postmorten'; did you mean 'postmortem'?");
+  CHECK(policy("within = '1 day'\napplies = { knd = 'x' }\n") ==
+        "4:13: unknown key 'knd'; did you mean 'kind'?");
+  CHECK(policy("within = '1 day'\nfrom = 'launch'\n") ==
+        "4:8: unknown day 'launch'; did you mean 'launch date'?");
+  CHECK(policy("every = 'month'\n") ==
+        "3:9: what comes round needs 'evidence', as in { text = \"security scan\" }");
+  CHECK(policy("every = 'fortnight'\nevidence = { text = 'a' }\n") ==
+        "3:9: cannot be 'fortnight'; choose 'week', 'month', 'quarter', 'year' or a duration such as '30 "
+        "days'");
+  CHECK(policy("within = '1 day'\nmust = 'reviewed'\napplies = { role = 'action' }\n") ==
+        "4:8: 'reviewed' is asked of documents; leave applies.role out");
+  CHECK(policy("must = 'closed'\nfrom = 'stated day'\n") ==
+        "4:8: items state a day, documents don't; give applies.role, as in \"deadline\"");
+  CHECK(policy("within = '1 day'\nsince = 'May'\n").find("4:9: needs a day, as in 2024-01-01") !=
+        std::string::npos);
+  CHECK(policy("within = '1 day'\n[[policy]]\nname = 'a'\nwithin = '1 day'\n") ==
+        "4:1: another policy is called 'a' already");
+  CHECK(refused("[policy]\nname = 'a'\n") == "1:1: 'policy' is a list of tables: write [[policy]]");
+}
+
+TEST_CASE("teams, views and the calendar are read with their own names") {
+  const auto config = accepted(
+      "[teams.Platform]\nservices = ['ledger-db']\nmembers = 'Idris'\n"
+      "[views.mine]\nowner = 'ada'\nsort = ['-due', 'age']\n"
+      "[calendar]\nzone = 'Europe/Berlin'\nweekend = ['friday', 'saturday']\nholidays = ['days.txt']\n");
+  CHECK(config.teams[0].name == "Platform");
+  CHECK(config.teams[0].members == std::vector<std::string>{"Idris"});
+  CHECK(config.views[0].settings[1].values == std::vector<std::string>{"-due", "age"});
+  CHECK(config.calendar.zone.value == "Europe/Berlin");
+  CHECK(config.calendar.weekend.value.size() == 2);
+}
+
+TEST_CASE("a view that can't be meant is refused where it is wrong") {
+  CHECK(refused("[views.mine]\nownr = 'ada'\n") == "2:1: unknown key 'ownr'; did you mean 'owner'?");
+  CHECK(refused("[views.mine]\nsort = '-aeg'\n") == "2:8: unknown sort 'aeg'; did you mean 'age'?");
+  CHECK(refused("[views.mine]\nowner = ['a', 'b']\n") == "2:9: needs one text, not a list");
+  CHECK(refused("[views.mine]\n") == "1:1: a view without a key shows what 'items' shows");
+  CHECK(refused("views = 3\n") == "1:9: is a table: write [views.NAME]");
+  CHECK(refused("[teams.a]\nservice = 'x'\n") == "2:1: unknown key 'service'; did you mean 'services'?");
+  CHECK(refused("[calendar]\nzone = '../etc/passwd'\n") ==
+        "2:8: needs the name of a time zone, as in \"Europe/Berlin\"");
+  CHECK(refused("[calendar]\nweekend = ['sunnday']\n") ==
+        "2:12: unknown day 'sunnday'; did you mean 'sunday'?");
 }
 
 TEST_CASE("a key that nobody knows is refused with what was meant") {

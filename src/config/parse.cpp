@@ -4,8 +4,8 @@
 #include <tuple>
 #include <utility>
 
-#include "base/nearest.h"
 #include "config/config.h"
+#include "config/entries.h"
 
 // toml++ asserts what some bytes that are no TOML make false: then the file is refused, and nothing stops.
 [[noreturn]] static void refuse_toml() {
@@ -37,29 +37,6 @@ constexpr std::uint32_t warnings_max = 1'000'000'000;
 
 Origin origin_of(const toml::source_region& region) {
   return {static_cast<std::uint32_t>(region.begin.line), static_cast<std::uint32_t>(region.begin.column)};
-}
-
-std::string shown(std::string_view typed) {
-  constexpr std::size_t shown_max = 60;
-  std::string out = "'";
-  for (char c : typed.substr(0, shown_max))
-    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  return out + (typed.size() > shown_max ? "...'" : "'");
-}
-
-// "'hint', 'warning' or 'error'"
-std::string either(std::span<const std::string_view> words) {
-  std::string out;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    out += (i == 0 ? "'" : i + 1 == words.size() ? " or '" : ", '") + std::string(words[i]) + "'";
-  return out;
-}
-
-std::string unknown(std::string_view what, std::string_view typed, std::span<const std::string_view> words) {
-  std::string message = "unknown " + std::string(what) + " " + shown(typed);
-  if (auto near = closest(typed, words)) return message + "; did you mean '" + std::string(*near) + "'?";
-  constexpr std::size_t listed_max = 12;
-  return words.empty() || words.size() > listed_max ? message : message + "; choose " + either(words);
 }
 
 bool may_begin_key(char c) {
@@ -119,6 +96,38 @@ std::optional<Problem> misshapen(std::string_view text) {
   return std::nullopt;
 }
 
+// A value as it was written; nothing deeper than any key of ours is followed.
+Entry entry_of(std::string_view key, Origin key_at, const toml::node& node, int depth) {
+  constexpr int depth_max = 4;
+  Entry entry{std::string(key), key_at, origin_of(node.source()), Entry::Type::other, {}, {}};
+  if (const toml::table* table = node.as_table()) {
+    entry.type = Entry::Type::table;
+    if (depth < depth_max)
+      for (const auto& [name, value] : *table)
+        entry.members.push_back(entry_of(name.str(), origin_of(name.source()), value, depth + 1));
+    std::stable_sort(entry.members.begin(), entry.members.end(), [](const Entry& a, const Entry& b) {
+      return std::pair(a.key_at.line, a.key_at.column) < std::pair(b.key_at.line, b.key_at.column);
+    });
+  } else if (const toml::array* list = node.as_array()) {
+    entry.type = Entry::Type::list;
+    if (depth < depth_max)
+      for (const toml::node& one : *list)
+        entry.members.push_back(entry_of("", origin_of(one.source()), one, depth + 1));
+  } else if (const auto text = node.value_exact<std::string_view>()) {
+    entry.type = Entry::Type::text;
+    entry.text = *text;
+  } else if (const auto number = node.value_exact<std::int64_t>()) {
+    entry.type = Entry::Type::number;
+    entry.text = std::to_string(*number);
+  } else if (const auto day = node.value_exact<toml::date>()) {
+    entry.type = Entry::Type::day;
+    entry.text = to_iso({day->year, day->month, day->day});
+  } else if (node.is_boolean()) {
+    entry.type = Entry::Type::truth;
+  }
+  return entry;
+}
+
 class Reader {
  public:
   Reader(const Known& known, Parsed& parsed) : known_(known), parsed_(parsed), config_(parsed.config) {}
@@ -132,12 +141,27 @@ class Reader {
         overrides(node);
       else if (name == "documents" || name == "check" || name == "doctor" || name == "owners")
         section(name, node);
-      else if (!set(name, node))
-        unknown_key(key, "", {"rules", "overrides", "documents", "check", "doctor", "owners"});
+      else if (!own_table(key, node) && !set(name, node))
+        unknown_key(key, "",
+                    {"rules", "overrides", "documents", "check", "doctor", "owners", "policy", "teams",
+                     "views", "calendar"});
     }
   }
 
  private:
+  // The tables whose members a team names itself.
+  bool own_table(const toml::key& key, const toml::node& node) {
+    static constexpr std::pair<std::string_view, void (*)(const Entry&, Reading&)> tables[] = {
+        {"policy", read_policies}, {"teams", read_teams}, {"views", read_views}, {"calendar", read_calendar}};
+    for (const auto& [name, read] : tables)
+      if (name == key.str()) {
+        Reading reading{known_, config_, parsed_.problems};
+        read(entry_of(name, origin_of(key.source()), node, 0), reading);
+        return true;
+      }
+    return false;
+  }
+
   void problem(const toml::source_region& where, std::string message) {
     parsed_.problems.push_back({origin_of(where), std::move(message)});
   }
