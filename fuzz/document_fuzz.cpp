@@ -101,7 +101,9 @@ void check_doctor(std::string_view text, const markdown::Tree& tree, const facts
   doctor::Options options;
   options.today = {2040, 1, 1};
   options.people = doctor::codeowners(text);
-  const auto found = doctor::examine(records, options);
+  std::vector<recall::Source> sources(2, recall::source_of(document, "notes/2031-05-04-queue.md", text));
+  sources[1].date = records[1].date;
+  const auto found = doctor::examine(records, sources, options);
   HC_ASSERT(found.size() == 2);
   for (const auto& all : found)
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -9,6 +9,7 @@
 #include "document/document.h"
 #include "lint/suppressions.h"
 #include "markdown/markdown.h"
+#include "recall/promises.h"
 
 namespace hindcast::app {
 namespace {
@@ -20,6 +21,7 @@ constexpr std::uint64_t codeowners_bytes_max = 3u << 20;  // what code hosts rea
 // A file as it was read first: what is found must be shown in the same bytes.
 struct Read {
   Result<doctor::Record> record = Error{ErrorCode::internal, ""};
+  recall::Source source;
   disk::Digest digest;
 };
 
@@ -34,6 +36,7 @@ Read read_one(const std::string& path, std::span<const document::Form> forms) {
   const auto document = document::read({path, *text}, tree, forms);
   const auto neighbours = neighbours_beside(path);
   read.record = doctor::record_of({path, *text, tree, document, nullptr, neighbours.get()});
+  if (!read.record->is_template) read.source = recall::source_of(document, path, *text);
   read.digest = disk::digest(*text);
   return read;
 }
@@ -159,6 +162,7 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
   Examined examined;
   auto& troubles = examined.troubles;
   std::vector<doctor::Record> records;
+  std::vector<recall::Source> sources;
   std::vector<disk::Digest> digests;
   in_runs<std::vector<Read>>(
       files.size(), options.read.threads,
@@ -174,6 +178,7 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
             continue;
           }
           records.push_back(std::move(*run[i].record));
+          sources.push_back(std::move(run[i].source));
           digests.push_back(run[i].digest);
         }
       });
@@ -183,7 +188,7 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
     look.dead_links = examined.links.dead;
     std::move(examined.links.troubles.begin(), examined.links.troubles.end(), std::back_inserter(troubles));
   }
-  auto found = doctor::examine(records, look);
+  auto found = doctor::examine(records, sources, look);
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto& path = records[i].path;
     auto mine = weighed(std::move(found[i]), options.settings_of(path));

@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "doctor/groups.h"
-#include "doctor/promises.h"
 
 namespace hindcast::doctor {
 namespace {
@@ -13,10 +12,6 @@ using facts::ActionState;
 
 bool is_kept(ActionState state) {
   return state == ActionState::done || state == ActionState::verified;
-}
-
-std::string name_of(const Record& record, const Action& action) {
-  return record.path + ":" + std::to_string(action.line);
 }
 
 // Text for a message: a line, and no longer than one wants to read on.
@@ -55,33 +50,24 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
-void find_repeats(std::span<const Record> records, Found& found) {
-  struct Source {
-    std::uint32_t record, action;
-  };
-  std::vector<Promise> promises;
-  std::vector<Source> sources;
-  for (std::uint32_t i = 0; i < records.size(); ++i) {
-    if (!records[i].date || !makes_promises(records[i])) continue;
-    for (std::uint32_t k = 0; k < records[i].actions.size(); ++k) {
-      const auto& action = records[i].actions[k];
-      promises.push_back({i, *records[i].date, action.text, action.is_heading});
-      sources.push_back({i, k});
-    }
-  }
-  for (const auto& repeat : repeated_promises(promises)) {
-    const auto& later = sources[repeat.later];
-    const auto& earlier = sources[repeat.earlier];
-    const auto& record = records[earlier.record];
-    const auto& action = records[later.record].actions[later.action];
-    const auto& before = record.actions[earlier.action];
-    if (!facts::is_open(action.state)) continue;  // kept at last, or given up: nothing is owed
+void find_repeats(std::span<const Record> records, std::span<const recall::Source> sources,
+                  const Options& options, Found& found) {
+  for (const auto& repeat : recall::repeated_promises(sources).rows) {
+    const auto& source = sources[repeat.earlier.source];
+    const auto& before = source.promises[repeat.earlier.promise];
+    const auto& promise = sources[repeat.later.source].promises[repeat.later.promise];
+    if (!facts::is_open(promise.state)) continue;  // kept at last, or given up: nothing is owed
+    if (repeat.kind == recall::RepeatKind::lesson_again) continue;
+    if (std::binary_search(options.dismissed.begin(), options.dismissed.end(), row_id(sources, repeat)))
+      continue;
     const auto what = is_kept(before.state) ? "said to be done" : "promised";
-    auto& made = add(found[later.record], "promise-repeated", action.span,
-                     std::string(what) + " " + day_count(repeat.days) + " before in " +
-                         name_of(record, before) + ": `" + shortened(before.text) + "`");
-    made.notes.push_back(
-        {before.span, std::string(what) + " here, " + to_iso(*record.date), record.path, {}});
+    auto& made = add(found[repeat.later.source], "promise-repeated", promise.span,
+                     std::string(what) + " " + day_count(repeat.days) + " before in " + source.path + ":" +
+                         std::to_string(before.line) + ": `" + shortened(before.text) + "`");
+    made.notes.push_back({before.span,
+                          std::string(what) + " here, " + to_iso(*source.date),
+                          records[repeat.earlier.source].path,
+                          {}});
   }
 }
 
@@ -119,9 +105,11 @@ void find_duplicates(std::span<const Record> records, Found& found) {
   }
 }
 
-std::vector<std::vector<diag::Diagnostic>> examine(std::span<const Record> records, const Options& options) {
+std::vector<std::vector<diag::Diagnostic>> examine(std::span<const Record> records,
+                                                   std::span<const recall::Source> sources,
+                                                   const Options& options) {
   Found found(records.size());
-  find_repeats(records, found);
+  find_repeats(records, sources, options, found);
   find_duplicates(records, found);
   find_unknown_documents(records, found);
   find_waiting(records, options, found);

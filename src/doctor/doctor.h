@@ -16,6 +16,7 @@
 #include "diag/diagnostic.h"
 #include "facts/facts.h"
 #include "lint/lint.h"
+#include "recall/promises.h"
 
 namespace hindcast::doctor {
 
@@ -69,11 +70,14 @@ struct Options {
   std::vector<std::string> people;   // and teams that exist; empty: nobody was listed
   std::vector<std::string> handles;  // likewise of those that are written "@name" or "@org/team"
   std::vector<std::pair<std::string, std::string>> dead_links;  // URL without anchor, and why; sorted by URL
+  std::vector<std::string> dismissed;  // recall::row_id of what somebody called no repeat; sorted
 };
 
-// What is found in each record, by place and rule, in the order of the records. Severities are the caller's
-// to set. Near linear in the number of records. A note whose `path` is not empty is about another document.
-std::vector<std::vector<diag::Diagnostic>> examine(std::span<const Record>, const Options&);
+// What is found in each record, by place and rule, in the order of the records. `sources` are those of the
+// same documents. Severities are the caller's to set. Near linear in the number of records. A note whose
+// `path` is not empty is about another document.
+std::vector<std::vector<diag::Diagnostic>> examine(std::span<const Record>,
+                                                   std::span<const recall::Source> sources, const Options&);
 
 // The owners of a CODEOWNERS file, each once, sorted: "@ada", "@org/team", "ada@example.com".
 std::vector<std::string> codeowners(std::string_view text);

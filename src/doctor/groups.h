@@ -11,7 +11,7 @@ namespace hindcast::doctor {
 
 using Found = std::vector<std::vector<diag::Diagnostic>>;  // of each record
 
-void find_repeats(std::span<const Record>, Found&);
+void find_repeats(std::span<const Record>, std::span<const recall::Source>, const Options&, Found&);
 void find_duplicates(std::span<const Record>, Found&);
 void find_unknown_documents(std::span<const Record>, Found&);
 void find_waiting(std::span<const Record>, const Options&, Found&);

@@ -20,6 +20,17 @@ class NoNeighbours final : public lint::Neighbours {
   std::string text(std::string_view) const override { return {}; }
 };
 
+// What promises there are, but for those of templates.
+inline std::vector<recall::Source> sources_of(const Texts& texts) {
+  std::vector<recall::Source> sources;
+  for (const auto& [path, text] : texts) {
+    const auto tree = markdown::parse(text);
+    sources.push_back(
+        recall::source_of(document::read({path, text}, tree, document::builtin_forms()), path, text));
+  }
+  return sources;
+}
+
 inline std::vector<Record> records_of(const Texts& texts) {
   std::vector<Record> records;
   const NoNeighbours nothing;
@@ -34,7 +45,7 @@ inline std::vector<Record> records_of(const Texts& texts) {
 // What is said of the documents: path, rule and message, a line each.
 inline std::string said_of(const Texts& texts, const Options& options, std::string_view only = {}) {
   std::string said;
-  const auto found = examine(records_of(texts), options);
+  const auto found = examine(records_of(texts), sources_of(texts), options);
   for (std::size_t i = 0; i < found.size(); ++i)
     for (const auto& finding : found[i])
       if (only.empty() || finding.rule == only)

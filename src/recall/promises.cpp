@@ -1,0 +1,176 @@
+#include "recall/promises.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+#include "recall/alike.h"
+#include "recall/series.h"
+
+namespace hindcast::recall {
+namespace {
+
+constexpr std::size_t keys_max = 6;  // of a promise's words, the rarest: who shares none is not compared
+constexpr std::size_t looked_at_max = 40;  // of a word's promises: a list that everybody copies stays cheap
+
+// All promises in one list, by day.
+struct Line {
+  Mention at;
+  std::int64_t day = 0;
+  std::vector<std::uint32_t> keys;
+};
+
+RepeatKind kind_of(const Promise& earlier, const Promise& later) {
+  using facts::ActionState, facts::ItemRole;
+  if (earlier.role == ItemRole::lesson || later.role == ItemRole::lesson) return RepeatKind::lesson_again;
+  if (earlier.state == ActionState::wont_do) return RepeatKind::dropped_again;
+  const bool was_done = earlier.state == ActionState::done || earlier.state == ActionState::verified;
+  return was_done ? RepeatKind::done_again : RepeatKind::promised_again;
+}
+
+class Finder {
+ public:
+  explicit Finder(std::span<const Source> sources) : sources_(sources), alike_(sources) {
+    for (std::uint32_t i = 0; i < sources.size(); ++i) {
+      if (!sources[i].date) continue;
+      const auto day = days_from_epoch(*sources[i].date);
+      for (std::uint32_t k = 0; k < sources[i].promises.size(); ++k)
+        lines_.push_back({{i, k}, day, {}});
+    }
+    std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) {
+      return std::tie(a.day, a.at.source, a.at.promise) < std::tie(b.day, b.at.source, b.at.promise);
+    });
+    compared_.resize(lines_.size());
+  }
+
+  Repeats run() {
+    Repeats made;
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+      lines_[i].keys = alike_.keys_of(lines_[i].at, keys_max);
+      if (auto row = row_of(i)) made.rows.push_back(std::move(*row));
+      for (const auto key : lines_[i].keys)
+        index_[key].push_back(i);
+    }
+    std::sort(made.rows.begin(), made.rows.end(), [](const Repeat& a, const Repeat& b) {
+      return std::tie(a.later.source, a.later.promise) < std::tie(b.later.source, b.later.promise);
+    });
+    return made;
+  }
+
+ private:
+  std::optional<Repeat> row_of(std::uint32_t at) {
+    found_.clear();
+    for (const auto key : lines_[at].keys) {
+      const auto& list = index_[key];
+      if (list.empty()) continue;
+      look(at, list.front());  // whoever said it first
+      const auto from = list.size() > looked_at_max ? list.size() - looked_at_max : 0;
+      for (auto i = from; i < list.size(); ++i)
+        look(at, list[i]);
+    }
+    if (found_.empty()) return std::nullopt;
+    std::sort(found_.begin(), found_.end(), [](const Repeat& a, const Repeat& b) {
+      return std::tie(b.days, b.score, a.earlier.source, a.earlier.promise) <
+             std::tie(a.days, a.score, b.earlier.source, b.earlier.promise);
+    });
+    auto row = std::move(found_.front());
+    for (std::size_t i = 1; i < found_.size(); ++i)
+      row.between.push_back(found_[i].earlier);
+    return row;
+  }
+
+  void look(std::uint32_t at, std::uint32_t before) {
+    if (compared_[before] == at + 1) return;  // found by another word already
+    compared_[before] = at + 1;
+    const auto& later = lines_[at];
+    const auto& earlier = lines_[before];
+    if (earlier.at.source == later.at.source || earlier.day >= later.day) return;
+    const auto judged = alike_.judge(earlier.at, later.at);
+    if (!judged) return;
+    Repeat made;
+    made.earlier = earlier.at;
+    made.later = later.at;
+    made.kind = kind_of(promise(earlier.at), promise(later.at));
+    made.days = later.day - earlier.day;
+    made.likeness = judged->likeness;
+    made.kinship = judged->kinship;
+    made.score = judged->score;
+    found_.push_back(std::move(made));
+  }
+
+  const Promise& promise(Mention mention) const { return sources_[mention.source].promises[mention.promise]; }
+
+  std::span<const Source> sources_;
+  Alike alike_;
+  std::vector<Line> lines_;
+  std::vector<std::uint32_t> compared_;  // the last line that each was compared with, and one
+  std::vector<Repeat> found_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> index_;
+};
+
+constexpr std::array<std::string_view, 4> kind_words = {"promised-again", "done-again", "dropped-again",
+                                                        "lesson-again"};
+
+// What a row is sorted by: how sure it is, and how much it tells.
+double weight_of(std::span<const Source> sources, const Repeat& row) {
+  constexpr double sure_max = 1.1;  // more certain than certain tells nothing
+  constexpr double owed = 0.1, often = 0.05, often_max = 4, lesson = -0.3, heading = -0.15;
+  constexpr double long_days = 1000, waiting = 0.1;
+  const auto& earlier = sources[row.earlier.source].promises[row.earlier.promise];
+  const auto& later = sources[row.later.source].promises[row.later.promise];
+  double weight = std::min(row.score, sure_max);
+  if (facts::is_open(later.state)) weight += owed;
+  weight += often * std::min(static_cast<double>(row.between.size()), often_max);
+  weight += waiting * std::min(static_cast<double>(row.days), long_days) / long_days;
+  if (row.kind == RepeatKind::lesson_again) weight += lesson;
+  if (earlier.is_heading || later.is_heading) weight += heading;
+  return weight;
+}
+
+}  // namespace
+
+std::string_view word(RepeatKind kind) {
+  return kind_words[static_cast<std::size_t>(kind)];
+}
+
+std::optional<RepeatKind> repeat_kind(std::string_view word) {
+  for (std::size_t i = 0; i < kind_words.size(); ++i)
+    if (kind_words[i] == word) return static_cast<RepeatKind>(i);
+  return std::nullopt;
+}
+
+Repeats repeated_promises(std::span<const Source> sources) {
+  auto made = Finder(sources).run();
+  hold_back(sources, made);
+  return made;
+}
+
+void sort_by_weight(std::span<const Source> sources, std::vector<Repeat>& rows) {
+  std::stable_sort(rows.begin(), rows.end(), [&](const Repeat& a, const Repeat& b) {
+    return weight_of(sources, a) > weight_of(sources, b);
+  });
+}
+
+std::string row_id(std::span<const Source> sources, const Repeat& row) {
+  constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz23456789";
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  const auto add = [&](std::string_view bytes) {
+    for (const char c : bytes)
+      hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    hash = (hash ^ 0xFFu) * 0x100000001b3u;
+  };
+  for (const auto& mention : {row.earlier, row.later}) {
+    add(sources[mention.source].slug);
+    add(sources[mention.source].promises[mention.promise].id);
+  }
+  hash ^= hash >> 32u;
+  std::string id;
+  for (int i = 0; i < 6; ++i, hash >>= 5u)
+    id += letters[hash & 31u];
+  return id;
+}
+
+}  // namespace hindcast::recall

@@ -1,0 +1,87 @@
+// What of a document the ledger remembers.
+#include <algorithm>
+
+#include "recall/promises.h"
+#include "recall/words.h"
+
+namespace hindcast::recall {
+namespace {
+
+facts::ActionState state_of(const facts::Item& item) {
+  if (item.state != facts::ActionState::unknown || !item.ticked) return item.state;
+  return *item.ticked ? facts::ActionState::done : facts::ActionState::open;
+}
+
+// The words in capitals and digits that a file's name begins with, at least one digit and a letter among
+// them.
+std::string code_of(std::string_view path) {
+  constexpr std::size_t code_bytes_min = 4;
+  path = path.substr(path.find_last_of("/_") + 1);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  std::size_t end = 0;
+  bool has_digit = false;
+  for (std::size_t at = 0;
+       at < path.size() && (is_digit(path[at]) || is_capital(path[at]) || path[at] == '-'); ++at) {
+    has_digit |= is_digit(path[at]);
+    const char next = at + 1 < path.size() ? path[at + 1] : '.';
+    if (path[at] != '-' && (next == '-' || next == ' ' || next == '.')) end = at + 1;
+  }
+  if (!has_digit || end < code_bytes_min || !is_capital(path[0])) return {};
+  return std::string(path.substr(0, end));
+}
+
+std::string_view above(std::string_view path) {
+  const auto end = path.find_last_of('/');
+  return end == path.npos ? std::string_view() : path.substr(0, end);
+}
+
+std::string home_of(std::string_view path) {
+  const auto name = lower(path.substr(path.find_last_of('/') + 1));
+  path = above(path);
+  if (name == "readme.md" || name == "index.md") path = above(path);  // a folder for each document
+  while (!path.empty() && divides_by_kind_or_time(path.substr(path.find_last_of('/') + 1)))
+    path = above(path);
+  return std::string(path);
+}
+
+Promise promise_of(const facts::Item& item) {
+  std::string owner = item.owner ? item.owner->text : std::string();
+  if (owner.empty() && item.team) owner = item.team->text;
+  return {.role = item.role,
+          .state = state_of(item),
+          .id = item.id,
+          .line = item.line,
+          .span = item.span,
+          .text = item.text,
+          .owner = std::move(owner),
+          .due = item.due ? to_iso(item.due->date) : std::string(),
+          .is_heading = item.from == "heading"};
+}
+
+}  // namespace
+
+Source source_of(const facts::Document& document, std::string_view path, std::string_view text) {
+  using facts::DocumentKind, facts::ItemRole;
+  Source source;
+  source.path = path;
+  source.home = home_of(path);
+  source.code = code_of(path);
+  source.slug = document.slug;
+  source.title = document.title.text;
+  if (document.date) source.date = document.date->date;
+  if (document.kind == DocumentKind::release || document.kind == DocumentKind::checklist) return source;
+  for (const auto& item : document.items) {
+    const bool is_work = item.role == ItemRole::action || item.role == ItemRole::improvement;
+    if (!is_work && !(item.role == ItemRole::lesson && asks_for_something(item.text))) continue;
+    if (is_about_its_document(item.text)) continue;
+    source.promises.push_back(promise_of(item));
+  }
+  if (source.promises.empty()) return source;
+  source.title_terms = terms_of(source.title);
+  source.about = about_terms(source.title, text);
+  source.sketch = sketch_of(text);
+  return source;
+}
+
+}  // namespace hindcast::recall

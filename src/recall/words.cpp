@@ -1,0 +1,344 @@
+#include "recall/words.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.h"
+
+namespace hindcast::recall {
+
+extern const std::string_view words_text;  // words.tsv, built in
+
+namespace {
+
+std::uint32_t hash_of(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : bytes)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return static_cast<std::uint32_t>(hash ^ hash >> 32u);
+}
+
+std::string_view without_ending(std::string_view word) {
+  for (const std::string_view ending :
+       {"ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"}) {
+    if (word.size() < ending.size() + 3 || !word.ends_with(ending)) continue;
+    word.remove_suffix(ending.size());
+    const char last = word.back();
+    const bool is_doubled = word.size() > 3 && last == word[word.size() - 2] && last != 's' && last != 'l';
+    if (is_doubled && ending != "s" && ending != "e") word.remove_suffix(1);  // "shipped", "logging"
+    return word;
+  }
+  return word;
+}
+
+enum class Meaning : std::uint8_t { none, empty, remedy, thing };
+
+struct Known {
+  Meaning meaning{};
+  std::uint32_t term = 0;
+};
+
+// words.tsv by the hash of each word's stem.
+class Table {
+ public:
+  Table() {
+    std::string_view rest = words_text;
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find('\n'), rest.size());
+      add_line(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  Known find(std::uint32_t stem) const {
+    const auto found = known_.find(stem);
+    return found == known_.end() ? Known{} : found->second;
+  }
+  const std::vector<std::string_view>& asks() const { return asks_; }
+  const std::vector<std::string_view>& bookkeeping() const { return bookkeeping_; }
+  const std::vector<std::string_view>& folders() const { return folders_; }
+
+ private:
+  std::vector<std::string_view>* phrases_of(std::string_view kind) {
+    if (kind == "asks") return &asks_;
+    if (kind == "bookkeeping") return &bookkeeping_;
+    return kind == "folder" ? &folders_ : nullptr;
+  }
+  void add_line(std::string_view line) {
+    const auto kind_end = line.find('\t'), name_end = line.find('\t', kind_end + 1);
+    if (line.starts_with("#") || name_end == line.npos) return;
+    const auto kind = line.substr(0, kind_end);
+    if (auto* phrases = phrases_of(kind)) {
+      for (auto at = name_end + 1; at < line.size();) {
+        const auto end = std::min(line.find('|', at), line.size());
+        phrases->push_back(line.substr(at, end - at));
+        at = end + 1;
+      }
+      return;
+    }
+    const auto meaning = kind == "empty"    ? Meaning::empty
+                         : kind == "remedy" ? Meaning::remedy
+                                            : Meaning::thing;
+    std::string name("=");  // no word of a text: a name need not be one of its words
+    name += line.substr(kind_end + 1, name_end - kind_end - 1);
+    for (auto at = name_end + 1; at < line.size();) {
+      const auto end = std::min(line.find(' ', at), line.size());
+      known_.try_emplace(hash_of(without_ending(line.substr(at, end - at))), Known{meaning, hash_of(name)});
+      at = end + 1;
+    }
+  }
+  std::unordered_map<std::uint32_t, Known> known_;
+  std::vector<std::string_view> asks_, bookkeeping_, folders_;
+};
+
+const Table& table() {
+  static const Table made;
+  return made;
+}
+
+bool is_ascii_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+enum class Script : std::uint8_t { none, spaced, hiragana, kana, dense };
+
+// What a character of several bytes is part of. Ideographs and kana are written without spaces; hiragana are
+// endings and particles for the most part.
+Script script_of(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  const auto second = static_cast<unsigned char>(character[1]);
+  if (character.size() == 2) return lead >= 0xC3 && character != "\xC3\x97" ? Script::spaced : Script::none;
+  if (character.size() == 4)
+    return lead == 0xF0 && second >= 0xA0 ? Script::dense  // rare ideographs
+                                          : Script::none;  // emoji and the like
+  if (lead < 0xE2) return Script::spaced;
+  if (lead == 0xE2 || lead == 0xEF) return Script::none;    // dashes, quotes, arrows; full-width punctuation
+  if (lead == 0xE3 && second == 0x80) return Script::none;  // 、。「」
+  if (lead == 0xE3 && character < "\xE3\x82\xA0") return Script::hiragana;
+  if (lead == 0xE3 && character < "\xE3\x84\x80") return Script::kana;
+  return lead >= 0xEA && lead <= 0xED && character >= "\xEA\xB0\x80" ? Script::spaced  // Hangul
+                                                                     : Script::dense;
+}
+
+// "https://…" and "[[PM-2]]" say where, not what.
+std::size_t after_reference(std::string_view text, std::size_t at) {
+  if (text[at] != 'h' && text[at] != 'w' && text[at] != '[') return at;
+  constexpr std::size_t reference_bytes_max = 300;
+  const auto rest = text.substr(at);
+  if (rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www."))
+    return at + std::min(rest.find_first_of(" \t\r\n)>]"), rest.size());
+  if (rest.starts_with("[["))
+    if (const auto end = rest.substr(0, reference_bytes_max).find("]]"); end != rest.npos)
+      return at + end + 2;
+  return at;
+}
+
+Script script_at(std::string_view text, std::size_t at, std::size_t size) {
+  if (static_cast<unsigned char>(text[at]) < 0x80)
+    return is_ascii_word(text[at]) ? Script::spaced : Script::none;
+  return size > 1 ? script_of(text.substr(at, size)) : Script::none;
+}
+
+// Calls take(run, script, at) for each longest run of characters of one script.
+template <typename Take>
+void each_run(std::string_view text, const Take& take) {
+  std::size_t begin = 0;
+  auto running = Script::none;
+  const auto end_at = [&](std::size_t at, Script next) {
+    if (running != Script::none) take(text.substr(begin, at - begin), running, begin);
+    begin = at;
+    running = next;
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    if (const auto after = after_reference(text, at); after != at) {
+      end_at(at, Script::none);
+      at = after;
+      continue;
+    }
+    const bool is_ascii = static_cast<unsigned char>(text[at]) < 0x80;
+    const auto size = is_ascii ? 1 : std::max<std::size_t>(utf8_sequence(text.substr(at)), 1);
+    const auto script = script_at(text, at, size);
+    if (script != running) end_at(at, script);
+    at += size;
+  }
+  end_at(text.size(), Script::none);
+}
+
+// A pair of ideographs at a time; one that stands alone as it is.
+template <typename Take>
+void each_pair(std::string_view run, const Take& take) {
+  std::size_t last = 0, at = std::max<std::size_t>(utf8_sequence(run), 1);
+  if (at >= run.size()) take(run);
+  while (at < run.size()) {
+    const auto next = at + std::max<std::size_t>(utf8_sequence(run.substr(at)), 1);
+    take(run.substr(last, next - last));
+    last = at;
+    at = next;
+  }
+}
+
+constexpr float pair_size = 0.5F, explaining_size = 0.4F;
+
+// Calls take(word, at) for each word of `text` that says something.
+template <typename Take>
+void each_word(std::string_view text, const Take& take) {
+  std::string small;
+  const auto tell = [&](std::string_view piece, Word word, std::size_t at) {
+    const auto known = table().find(word.term);
+    if (known.meaning == Meaning::empty) return;
+    if (known.meaning != Meaning::none) word = {known.term, WordKind::plain, 1};
+    if (known.meaning == Meaning::remedy) word.kind = WordKind::remedy;
+    if (known.meaning == Meaning::none && piece.size() < 3) return;
+    take(word, at);
+  };
+  each_run(text, [&](std::string_view run, Script script, std::size_t at) {
+    if (script == Script::hiragana) return;
+    if (script == Script::dense) {
+      each_pair(run, [&](std::string_view pair) {
+        tell(pair, {hash_of(pair), WordKind::plain, pair_size}, at);
+      });
+      return;
+    }
+    small.clear();
+    for (const char c : run)
+      small += lower(c);
+    const bool has_digit = small.find_first_of("0123456789") != small.npos;
+    const auto term = hash_of(has_digit ? std::string_view(small) : without_ending(small));
+    if (has_digit && table().find(term).meaning == Meaning::none)
+      take(Word{term, WordKind::code, 1}, at);
+    else
+      tell(small, {term, WordKind::plain, 1}, at);
+  });
+}
+
+// Where what explains a promise begins: behind " - ", " – ", ": ", "。" or "; " once enough was said.
+std::size_t explaining_from(std::string_view text) {
+  constexpr int words_min = 3;
+  std::size_t nearest = text.size();
+  for (const std::string_view mark : {": ", " - ", " — ", " – ", "; ", ". ", "。", "：", "→"})
+    for (auto at = text.find(mark); at < nearest; at = text.find(mark, at + 1))
+      if (count_words(text.substr(0, at)) >= words_min) nearest = at;
+  return nearest;
+}
+
+bool holds_any(std::string_view text, const std::vector<std::string_view>& phrases) {
+  const auto small = lower(text);
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](std::string_view phrase) { return small.find(phrase) != small.npos; });
+}
+
+}  // namespace
+
+std::vector<Word> promise_words(std::string_view text) {
+  constexpr std::size_t words_max = 400;  // no promise is longer; a pasted log is
+  constexpr std::size_t text_bytes_max = 8000;
+  text = first_bytes(text, text_bytes_max);
+  const auto explains = explaining_from(text);
+  std::vector<Word> words;
+  std::size_t looked_at = 0;
+  int depth = 0;  // of brackets
+  each_word(text, [&](Word word, std::size_t at) {
+    if (words.size() >= words_max) return;
+    for (; looked_at < at; ++looked_at) {
+      if (text[looked_at] == '(') ++depth;
+      if (text[looked_at] == ')' && depth > 0) --depth;
+    }
+    if (at >= explains || depth > 0) word.size *= explaining_size;
+    words.push_back(word);
+  });
+  std::sort(words.begin(), words.end(), [](const Word& a, const Word& b) {
+    return a.term != b.term ? a.term < b.term : a.size > b.size;
+  });
+  const auto is_same = [](const Word& a, const Word& b) { return a.term == b.term; };
+  words.erase(std::unique(words.begin(), words.end(), is_same), words.end());
+  return words;
+}
+
+int count_words(std::string_view text) {
+  int count = 0;
+  each_run(text, [&](std::string_view run, Script script, std::size_t) {
+    if (script != Script::dense) return void(++count);
+    each_pair(run, [&](std::string_view) { ++count; });
+  });
+  return count;
+}
+
+bool asks_for_something(std::string_view text) {
+  return holds_any(text, table().asks());
+}
+
+bool is_about_its_document(std::string_view text) {
+  return holds_any(text, table().bookkeeping());
+}
+
+bool divides_by_kind_or_time(std::string_view folder) {
+  const auto small = lower(folder);
+  const auto& known = table().folders();
+  const bool is_number = !small.empty() && small[0] >= '0' && small[0] <= '9';
+  return small.empty() || is_number || small == "." ||
+         std::find(known.begin(), known.end(), small) != known.end();
+}
+
+std::vector<std::uint32_t> terms_of(std::string_view text) {
+  std::vector<std::uint32_t> terms;
+  each_word(text, [&](const Word& word, std::size_t) { terms.push_back(word.term); });
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  return terms;
+}
+
+std::vector<std::uint32_t> about_terms(std::string_view title, std::string_view text) {
+  constexpr std::size_t terms_max = 160, read_bytes_max = 64 << 10;
+  std::unordered_map<std::uint32_t, std::uint32_t> counts;
+  each_word(first_bytes(text, read_bytes_max), [&](const Word& word, std::size_t) { ++counts[word.term]; });
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> most;
+  for (const auto& [term, count] : counts)
+    if (count >= 2) most.emplace_back(count, term);
+  std::sort(most.begin(), most.end(), std::greater<>());
+  if (most.size() > terms_max) most.resize(terms_max);
+  auto terms = terms_of(title);
+  for (const auto& [count, term] : most)
+    terms.push_back(term);
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  return terms;
+}
+
+std::vector<std::uint32_t> sketch_of(std::string_view text) {
+  constexpr std::size_t kept_max = 48, read_bytes_max = 64 << 10;
+  std::vector<std::uint32_t> hashes;
+  std::uint32_t words[4] = {};
+  std::size_t count = 0;
+  each_run(first_bytes(text, read_bytes_max), [&](std::string_view run, Script, std::size_t) {
+    words[count++ % 4] = hash_of(run);
+    if (count < 4) return;
+    std::uint64_t hash = 0;
+    for (std::size_t i = 0; i < 4; ++i)  // in the order of the text, whichever stands first in `words`
+      hash = (hash ^ words[(count + i) % 4]) * 0x9E3779B97F4A7C15u;
+    hashes.push_back(static_cast<std::uint32_t>(hash >> 32u));
+  });
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  if (hashes.size() > kept_max) hashes.resize(kept_max);
+  return hashes;
+}
+
+double sketch_likeness(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+  constexpr std::size_t told_min = 24;  // hashes: short texts are alike because they are short
+  if (std::min(a.size(), b.size()) < told_min) return 0;
+  std::size_t shared = 0, all = 0;
+  const auto most = std::max(a.size(), b.size());
+  for (std::size_t i = 0, k = 0; all < most && (i < a.size() || k < b.size()); ++all) {
+    if (k == b.size() || (i < a.size() && a[i] < b[k]))
+      ++i;
+    else if (i == a.size() || b[k] < a[i])
+      ++k;
+    else
+      ++shared, ++i, ++k;
+  }
+  return all > 0 ? static_cast<double>(shared) / static_cast<double>(all) : 0;
+}
+
+}  // namespace hindcast::recall
