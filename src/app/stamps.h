@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "disk/workplace.h"
+#include "disk/stamp.h"
 
 namespace hindcast::app {
 
@@ -18,6 +18,18 @@ struct FileStamp {
 
 // Equal files give equal bytes when they come in one order.
 std::string packed(const std::vector<FileStamp>&);
+// Whether bytes are what packed() made of some files, which are named one after another: none of them is
+// copied.
+class PackedFiles {
+ public:
+  explicit PackedFiles(std::string_view packed);
+  // Is that file the next?
+  bool take(std::string_view name, const disk::Stamp&);
+  bool is_at_end() const { return left_.empty(); }
+
+ private:
+  std::string_view left_;
+};
 // Nothing when the bytes are not what packed() made.
 std::optional<std::vector<FileStamp>> unpacked(std::string_view);
 

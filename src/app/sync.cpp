@@ -28,7 +28,6 @@ class Sync {
         recorder_(open, options.read) {}
 
   Status run(std::int64_t since) {
-    if (files_.fresh().empty() && !files_.has_vanished()) return Ok();
     const auto first_event = TRY(open_.archive.last_event(open_.workspace));
     TRY(sort_out());
     TRY(options_.dry_run ? try_out(first_event) : write());
@@ -145,8 +144,9 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   const auto workspace = TRY(opened->workspace(main_workspace));
   OpenArchive open{root, std::move(*opened), workspace};
   files.compare(TRY(open.archive.listings(workspace)));
-  if (auto done = Sync(files, open, options, report).run(place ? place->since() : 0); !done.ok())
-    return std::move(done).error().while_(file);
+  if (!files.fresh().empty() || files.has_vanished())
+    if (auto done = Sync(files, open, options, report).run(place ? place->since() : 0); !done.ok())
+      return std::move(done).error().while_(file);
   auto troubles = files.take_troubles();
   report.troubles.insert(report.troubles.begin(), std::make_move_iterator(troubles.begin()),
                          std::make_move_iterator(troubles.end()));

@@ -32,15 +32,19 @@ void SyncFiles::list(const std::vector<std::string>& paths) {
   for (const auto& path : paths)
     list_one(path);
   const auto by_key = [](const SeenFile& a, const SeenFile& b) { return a.key < b.key; };
-  std::sort(files_.begin(), files_.end(), by_key);
+  if (!std::is_sorted(files_.begin(), files_.end(), by_key)) std::sort(files_.begin(), files_.end(), by_key);
   const auto same = [](const SeenFile& a, const SeenFile& b) { return a.key == b.key; };
   files_.erase(std::unique(files_.begin(), files_.end(), same), files_.end());
   std::unordered_map<std::string_view, std::size_t> known;
+  std::size_t last = 0;
   for (std::size_t i = 0; i < files_.size(); ++i) {
     const auto folder = folder_of_key(files_[i].key);
-    const auto at = known.emplace(folder, folders_.size());
-    if (at.second) folders_.push_back({std::string(folder), {}});
-    folders_[at.first->second].files.push_back(i);
+    if (i == 0 || folder != folder_of_key(files_[i - 1].key)) {
+      const auto at = known.emplace(folder, folders_.size());
+      if (at.second) folders_.push_back({std::string(folder), {}});
+      last = at.first->second;
+    }
+    folders_[last].files.push_back(i);
   }
   std::sort(folders_.begin(), folders_.end(), [](const Folder& a, const Folder& b) { return a.key < b.key; });
 }
@@ -61,13 +65,14 @@ void SyncFiles::list_one(const std::string& operand) {
       ++at;
     return (key->empty() ? "" : *key + "/") + found.substr(at);
   };
-  auto listing = disk::list_documents({path}, {.respects_ignores = true});
+  auto listing = disk::list_documents({path}, {.respects_ignores = true, .with_stamps = true});
   const bool is_file = listing.files.size() == 1 && listing.files[0] == path;
   scopes_.push_back({*key, is_file});
-  for (auto& file : listing.files) {
-    SeenFile seen{key_of(file), std::move(file), {}};
+  files_.reserve(files_.size() + listing.files.size());
+  for (std::size_t i = 0; i < listing.files.size(); ++i) {
+    SeenFile seen{key_of(listing.files[i]), std::move(listing.files[i]), {}};
     if (!is_file && !is_wanted_file(seen)) continue;
-    const auto stamp = disk::stamp_of(seen.path);
+    const auto& stamp = listing.stamps[i];
     if (!stamp && !is_file) continue;  // it went this very moment, and the next sync says so
     if (stamp) seen.stamp = *stamp;
     files_.push_back(std::move(seen));
@@ -119,8 +124,10 @@ std::string_view SyncFiles::remembered_of(std::string_view folder) const {
 void SyncFiles::compare(std::vector<archive::Listing> remembered) {
   remembered_ = std::move(remembered);
   const auto is_there = [&](const std::string& key) {
-    return std::binary_search(folders_.begin(), folders_.end(), Folder{key, {}},
-                              [](const Folder& a, const Folder& b) { return a.key < b.key; });
+    const auto at =
+        std::lower_bound(folders_.begin(), folders_.end(), key,
+                         [](const Folder& folder, const std::string& wanted) { return folder.key < wanted; });
+    return at != folders_.end() && at->key == key;
   };
   for (const auto& listing : remembered_) {
     if (is_there(listing.folder)) continue;
@@ -134,20 +141,20 @@ void SyncFiles::compare(std::vector<archive::Listing> remembered) {
 }
 
 void SyncFiles::compare_folder(const Folder& folder) {
-  std::vector<FileStamp> now;
-  now.reserve(folder.files.size());
-  for (const auto i : folder.files)
-    now.push_back({std::string(name_of_key(files_[i].key)), files_[i].stamp});
   const auto remembered = remembered_of(folder.key);
-  if (packed(now) == remembered) return;
+  PackedFiles as_they_were(remembered);
+  const auto is_as_it_was = [&](std::size_t i) {
+    return as_they_were.take(name_of_key(files_[i].key), files_[i].stamp);
+  };
+  if (std::all_of(folder.files.begin(), folder.files.end(), is_as_it_was) && as_they_were.is_at_end()) return;
   std::unordered_map<std::string_view, const FileStamp*> known;
   const auto before = unpacked(remembered).value_or(std::vector<FileStamp>());
   for (const auto& file : before)
     known.emplace(file.name, &file);
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    const auto was = known.find(now[i].name);
-    if (was == known.end() || !was->second->stamp || *was->second->stamp != *now[i].stamp)
-      fresh_.push_back(folder.files[i]);
+  for (const auto i : folder.files) {
+    const auto was = known.find(name_of_key(files_[i].key));
+    if (was == known.end() || !was->second->stamp || *was->second->stamp != files_[i].stamp)
+      fresh_.push_back(i);
     if (was != known.end()) known.erase(was);
   }
   for (const auto& [name, file] : known)

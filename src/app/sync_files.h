@@ -9,7 +9,7 @@
 #include "app/check_settings.h"
 #include "app/stamps.h"
 #include "archive/records.h"
-#include "disk/workplace.h"
+#include "disk/stamp.h"
 
 namespace hindcast::app {
 

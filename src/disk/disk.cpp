@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -63,6 +64,13 @@ bool is_document_name(std::string_view name) {
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
+// DT_UNKNOWN for what is not there.
+unsigned char type_of(int folder, const char* name, int flags) {
+  struct stat status {};
+  if (::fstatat(folder, name, &status, flags) != 0) return DT_UNKNOWN;
+  return static_cast<unsigned char>(IFTODT(status.st_mode));
+}
+
 // See intent.h.
 bool is_record_of_write(std::string_view name) {
   return name.starts_with(".hindcast-") && name.ends_with(".intent");
@@ -72,62 +80,121 @@ bool is_skipped_folder(std::string_view name) {
   return name == "node_modules" || name[0] == '.';
 }
 
-struct CloseFolder {
-  void operator()(DIR* folder) const { ::closedir(folder); }
-};
-using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
+// What one folder holds that a listing may want, in the order of paths: a folder's name has its slash, so
+// that "a.md" comes before what is in "a".
+class Entries {
+ public:
+  struct Entry {
+    std::uint32_t begin, size;
+    unsigned char type;
+  };
 
-// The next entry but "." and ".."; null at the end and on an error, which `errno` tells.
-const dirent* next_entry(DIR* folder) {
-  for (;;) {
-    errno = 0;
-    const dirent* entry = ::readdir(folder);
-    if (entry == nullptr) return nullptr;
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") return entry;
+  // 0, or what went wrong; what was read until then is kept. `buffer` is for the system's answers: opendir()
+  // would take one of its own for every folder.
+  int read(int folder, std::vector<char>& buffer) {
+    names_.clear();
+    entries_.clear();
+    at_ = 0;
+    has_ignore_file_ = false;
+    ssize_t got = 0;
+    while ((got = ::getdents64(folder, buffer.data(), buffer.size())) > 0)
+      for (ssize_t at = 0; at < got;) {
+        const auto* entry = reinterpret_cast<const dirent64*>(buffer.data() + at);
+        add(folder, *entry);
+        at += entry->d_reclen;
+      }
+    const int failed = got < 0 ? errno : 0;
+    std::sort(entries_.begin(), entries_.end(),
+              [this](const Entry& a, const Entry& b) { return name_of(a) < name_of(b); });
+    return failed;
   }
-}
+  bool has_ignore_file() const { return has_ignore_file_; }
+  const Entry* next() { return at_ < entries_.size() ? &entries_[at_++] : nullptr; }
+  std::string_view name_of(const Entry& entry) const {
+    return std::string_view(names_).substr(entry.begin, entry.size);
+  }
 
-// Lists what stands under one folder, as deep as it goes. Most file systems tell with an entry what kind of
-// thing it is: only links and what they don't tell costs a question more.
+ private:
+  // Most file systems tell with an entry what kind of thing it is: only links and what they don't tell costs
+  // a question more.
+  void add(int folder, const dirent64& entry) {
+    const std::string_view name = entry.d_name;
+    if (name == "." || name == "..") return;
+    unsigned char type = entry.d_type;
+    if (type == DT_UNKNOWN) type = type_of(folder, entry.d_name, AT_SYMLINK_NOFOLLOW);
+    if (name == ".gitignore") has_ignore_file_ = true;
+    const bool is_wanted = type == DT_DIR
+                               ? !is_skipped_folder(name)
+                               : is_document_name(name) || (type == DT_REG && is_record_of_write(name));
+    if (!is_wanted) return;
+    const auto begin = static_cast<std::uint32_t>(names_.size());
+    names_ += name;
+    if (type == DT_DIR) names_ += '/';
+    entries_.push_back({begin, static_cast<std::uint32_t>(names_.size()) - begin, type});
+  }
+
+  std::string names_;
+  std::vector<Entry> entries_;
+  std::size_t at_ = 0;
+  bool has_ignore_file_ = false;
+};
+
+// Lists what stands under one folder, as deep as it goes, in order.
 class Walk {
  public:
   Walk(const std::string& root, Listing& listing, const ListOptions& options)
-      : path_(root), root_size_(root.size()), listing_(listing) {
+      : path_(root), root_size_(root.size()), listing_(listing), options_(options) {
     if (options.respects_ignores) ignores_.emplace(root);
   }
 
   void run() {
     enter();
-    while (!open_.empty()) {
-      path_.resize(open_.back().path_size);
-      const dirent* entry = next_entry(open_.back().folder.get());
-      if (entry == nullptr) {
-        if (errno != 0) listing_.troubles.push_back({path_, from_errno(errno)});
-        open_.pop_back();
-        if (ignores_) ignores_->leave();
+    while (depth_ > 0) {
+      Level& level = levels_[depth_ - 1];
+      path_.resize(level.path_size);
+      if (const auto* entry = level.entries.next()) {
+        if (path_.back() != '/') path_ += '/';
+        path_ += level.entries.name_of(*entry);
+        take(level, level.entries.name_of(*entry), entry->type);
         continue;
       }
-      if (path_.back() != '/') path_ += '/';
-      path_ += entry->d_name;
-      take(entry->d_name, entry->d_type);
+      level.folder = Handle();
+      --depth_;
+      if (ignores_) ignores_->leave();
     }
   }
 
  private:
+  // Kept when it has been left, for the next folder that lies as deep.
   struct Level {
-    OpenFolder folder;
-    std::size_t path_size;
+    Handle folder;
+    std::size_t path_size = 0;
+    Entries entries;
   };
 
+  // The folder that `path_` names, with or without a slash at its end.
   void enter() {
-    OpenFolder folder(::access(path_.c_str(), R_OK | X_OK) == 0 ? ::opendir(path_.c_str()) : nullptr);
-    if (folder == nullptr) {
+    const auto size = path_.size() > 1 && path_.back() == '/' && depth_ > 0 ? path_.size() - 1 : path_.size();
+    path_.resize(size);
+    // By its name alone where the folder that holds it is open: a path is looked up step by step.
+    const int parent = depth_ > 0 ? levels_[depth_ - 1].folder.fd() : AT_FDCWD;
+    const char* name = path_.c_str() + (depth_ > 0 ? path_.rfind('/') + 1 : 0);
+    Handle folder(
+        ::faccessat(parent, name, R_OK | X_OK, 0) == 0
+            ? ::openat(parent, name,
+                       O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | (depth_ > 0 ? O_NOFOLLOW : 0))
+            : -1);
+    if (!folder.is_open()) {
       listing_.troubles.push_back({path_, from_errno(errno)});
       return;
     }
-    open_.push_back({std::move(folder), path_.size()});
-    if (ignores_) ignores_->enter(below_root());
+    if (levels_.size() == depth_) levels_.emplace_back();
+    Level& level = levels_[depth_++];
+    level.folder = std::move(folder);
+    level.path_size = size;
+    if (const int failed = level.entries.read(level.folder.fd(), buffer_); failed != 0)
+      listing_.troubles.push_back({path_, from_errno(failed)});
+    if (ignores_) ignores_->enter(below_root(), level.entries.has_ignore_file());
   }
 
   // What `path_` is called from the root that was named.
@@ -139,16 +206,21 @@ class Walk {
   }
 
   // Takes the entry that `path_` names.
-  void take(std::string_view name, unsigned char type) {
-    if (type == DT_UNKNOWN) type = type_of(AT_SYMLINK_NOFOLLOW);
-    if (type == DT_DIR && !is_skipped_folder(name) && !is_ignored(true)) enter();
+  void take(const Level& level, std::string_view name, unsigned char type) {
+    if (type == DT_DIR) {
+      if (!is_ignored(true)) enter();
+      return;
+    }
     if (type == DT_REG && is_record_of_write(name)) say_cut_short();
-    if (type == DT_DIR || !is_document_name(name) || is_ignored(false)) return;
+    if (!is_document_name(name) || is_ignored(false)) return;
     if (type == DT_LNK) {
-      type = type_of(0);
+      type = type_of(AT_FDCWD, path_.c_str(), 0);
       if (type == DT_UNKNOWN) listing_.troubles.push_back({path_, dangling()});
     }
-    if (type == DT_REG) listing_.files.push_back(path_);
+    if (type != DT_REG) return;
+    listing_.files.push_back(path_);
+    if (options_.with_stamps)
+      listing_.stamps.push_back(stamp_in(level.folder.fd(), path_.c_str() + (path_.size() - name.size())));
   }
 
   // Whoever writes holds the folder locked: a record in a folder that nobody holds was left behind.
@@ -157,7 +229,8 @@ class Walk {
                                O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
     const bool is_held =
         folder.is_open() && ::flock(folder.fd(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    if (is_held || type_of(AT_SYMLINK_NOFOLLOW) != DT_REG) return;  // at work, or just done
+    if (is_held || type_of(AT_FDCWD, path_.c_str(), AT_SYMLINK_NOFOLLOW) != DT_REG)
+      return;  // at work, or just done
     listing_.troubles.push_back(
         {path_,
          {ErrorCode::conflict,
@@ -165,21 +238,35 @@ class Walk {
           "'hindcast set', 'tick' or 'add' of one of them puts it right"}});
   }
 
-  bool is_ignored(bool is_folder) const { return ignores_ && ignores_->is_ignored(below_root(), is_folder); }
-
-  // DT_UNKNOWN for what is not there.
-  unsigned char type_of(int flags) const {
-    struct stat status {};
-    if (::fstatat(AT_FDCWD, path_.c_str(), &status, flags) != 0) return DT_UNKNOWN;
-    return static_cast<unsigned char>(IFTODT(status.st_mode));
+  bool is_ignored(bool is_folder) const {
+    auto path = below_root();
+    if (is_folder && !path.empty() && path.back() == '/') path.remove_suffix(1);
+    return ignores_ && ignores_->is_ignored(path, is_folder);
   }
 
   std::string path_;
   std::size_t root_size_;
   std::optional<Ignores> ignores_;
   Listing& listing_;
-  std::vector<Level> open_;
+  const ListOptions& options_;
+  std::vector<char> buffer_ = std::vector<char>(32'768);
+  std::deque<Level> levels_;  // stay where they are while deeper ones come
+  std::size_t depth_ = 0;     // of the folders that are open
 };
+
+// A document may be named twice, or with its folder.
+void leave_out_repeated(Listing& listing) {
+  std::unordered_set<std::string> seen;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < listing.files.size(); ++i) {
+    if (!seen.insert(listing.files[i]).second) continue;
+    if (kept < i) listing.files[kept] = std::move(listing.files[i]);
+    if (kept < i && !listing.stamps.empty()) listing.stamps[kept] = listing.stamps[i];
+    ++kept;
+  }
+  listing.files.resize(kept);
+  if (!listing.stamps.empty()) listing.stamps.resize(kept);
+}
 
 Status write_all(int fd, std::string_view text) {
   while (!text.empty()) {
@@ -296,6 +383,7 @@ Listing list_documents(const std::vector<std::string>& paths, const ListOptions&
     }
     if (!S_ISDIR(status.st_mode)) {
       listing.files.push_back(path);
+      if (options.with_stamps) listing.stamps.push_back(stamp_of(path));
       continue;
     }
     Listing found;
@@ -306,16 +394,11 @@ Listing list_documents(const std::vector<std::string>& paths, const ListOptions&
       for (auto& trouble : found.troubles)
         if (trouble.path.size() > 2) trouble.path.erase(0, 2);
     }
-    std::sort(found.files.begin(), found.files.end());
     std::move(found.files.begin(), found.files.end(), std::back_inserter(listing.files));
+    std::move(found.stamps.begin(), found.stamps.end(), std::back_inserter(listing.stamps));
     std::move(found.troubles.begin(), found.troubles.end(), std::back_inserter(listing.troubles));
   }
-  if (paths.size() > 1) {  // a document may be named twice, or with its folder
-    std::unordered_set<std::string> seen;
-    const auto is_known = [&](const std::string& file) { return !seen.insert(file).second; };
-    listing.files.erase(std::remove_if(listing.files.begin(), listing.files.end(), is_known),
-                        listing.files.end());
-  }
+  if (paths.size() > 1) leave_out_repeated(listing);
   return listing;
 }
 
@@ -341,12 +424,11 @@ Status create_folders(const std::string& path) {
 std::vector<std::string> names_in(const std::string& folder) {
   constexpr std::size_t names_max = 1000;
   std::vector<std::string> names;
-  const OpenFolder open(::opendir(folder.c_str()));
-  while (open != nullptr && names.size() < names_max) {
-    const dirent* entry = next_entry(open.get());
-    if (entry == nullptr) break;
-    names.emplace_back(entry->d_name);
-  }
+  std::error_code failed;
+  std::filesystem::directory_iterator entry(folder, failed);
+  for (; !failed && entry != std::filesystem::directory_iterator() && names.size() < names_max;
+       entry.increment(failed))
+    names.push_back(entry->path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "disk/stamp.h"
 
 namespace hindcast::disk {
 
@@ -41,6 +43,7 @@ std::string as_listed(std::string path);
 // of files that was cut short (write.h) is a trouble of its folder.
 struct Listing {
   std::vector<std::string> files;
+  std::vector<std::optional<Stamp>> stamps;  // of the files, when asked for; nothing for what went meanwhile
   struct Trouble {
     std::string path;
     Error error;
@@ -49,6 +52,7 @@ struct Listing {
 };
 struct ListOptions {
   bool respects_ignores = false;  // leaves out what .gitignore files name (ignore.h)
+  bool with_stamps = false;
 };
 Listing list_documents(const std::vector<std::string>& paths, const ListOptions& options = {});
 

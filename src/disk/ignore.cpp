@@ -184,7 +184,8 @@ void Ignores::add(const std::string& file, std::size_t prefix_size) {
   levels_.push_back(std::move(level));
 }
 
-void Ignores::enter(std::string_view folder) {
+void Ignores::enter(std::string_view folder, bool has_file) {
+  if (!has_file) return levels_.push_back({0, {}});
   const auto inside = folder.empty() ? std::string() : std::string(folder) + "/";
   add(root_ + "/" + inside + ".gitignore", prefix_.size() + inside.size());
 }

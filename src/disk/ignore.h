@@ -42,8 +42,9 @@ class Ignores {
  public:
   explicit Ignores(const std::string& root);
 
-  // Paths below `root`, "" for itself. Folders are entered after those that hold them.
-  void enter(std::string_view folder);
+  // Paths below `root`, "" for itself. Folders are entered after those that hold them; who has listed one
+  // knows whether it has a .gitignore.
+  void enter(std::string_view folder, bool has_file = true);
   void leave();
   bool is_ignored(std::string_view path, bool is_folder) const;
 

@@ -10,13 +10,10 @@
 
 #include "disk/confine.h"
 #include "disk/disk.h"
+#include "disk/stamp.h"
 
 namespace hindcast::disk {
 namespace {
-
-std::int64_t nanoseconds(const timespec& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
 
 // A repository may bring such a link along, and then others' folders would be written in.
 Status refuse_link(const std::string& path) {
@@ -63,13 +60,6 @@ Result<Workplace> Workplace::hold(const std::string& root, int wait_ms_max) {
     return system_error(errno);
   place.since_ = nanoseconds(status.st_mtim);
   return place;
-}
-
-std::optional<Stamp> stamp_of(const std::string& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-  return Stamp{status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim),
-               static_cast<std::int64_t>(status.st_ino)};
 }
 
 }  // namespace hindcast::disk
