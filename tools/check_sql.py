@@ -42,7 +42,8 @@ def problems_of_schema(db):
         if table in DIRECTORIES:
             continue
         columns = list(db.execute(f"PRAGMA table_info('{table}')"))
-        if columns[0][1] != "workspace" or not columns[0][3]:
+        # SQLite keeps an INTEGER PRIMARY KEY from being NULL without being told.
+        if columns[0][1] != "workspace" or not (columns[0][3] or columns[0][5]):
             yield f"{table}: does not begin with workspace NOT NULL"
         key = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
         if key[:1] != ["workspace"]:

@@ -150,13 +150,14 @@ TEST_CASE("a new schema comes in one transaction, after a copy of what was there
     CHECK(value_of(copy.number("SELECT count(*) FROM documents")) == 1);
   }
   SUBCASE("a copy that an earlier attempt left half done is no obstacle") {
+    const auto kept = folder.db() + ".before-" + std::to_string(today + 2);
     for (const char* beside : {"", "-journal"}) {
-      const auto file = folder.db() + ".before-3" + beside;
+      const auto file = kept + beside;
       fs::copy_file(folder.db(), file);
       fs::resize_file(file, 5'000);
     }
     REQUIRE(migrate(database, folder.db(), good).ok());
-    auto copy = open(folder.db() + ".before-3");
+    auto copy = open(kept);
     CHECK(value_of(copy.number("SELECT count(*) FROM documents")) == 1);
   }
   SUBCASE("or none of them") {
