@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/seek.h"
 #include "base/diff.h"
 #include "base/nearest.h"
 #include "disk/write.h"
@@ -171,25 +172,20 @@ class Planner {
   Result<std::size_t> found_by_slug(const Target& target) {
     const std::string id = target.id.empty() ? target.document : target.id;
     const std::string slug = target.id.empty() ? "" : target.document;
-    std::vector<std::string> paths = request_.paths;
-    if (paths.empty()) paths.emplace_back(".");
-    std::vector<std::string> found, near;
-    read_documents(paths, options_, [&](ReadDocument&& read) {
-      const auto& doc = read.document;
-      const bool has_id =
-          std::any_of(doc.items.begin(), doc.items.end(), [&](const Item& item) { return item.id == id; });
-      if (slug.empty() ? has_id : doc.slug == slug) found.push_back(without_dot(read.path));
-      const bool alike = !slug.empty() && (doc.slug.find(slug) != std::string::npos || has_id);
-      if (alike && near.size() < shown_max) near.push_back(doc.slug + (has_id ? "#" + id : ""));
-    });
-    plan_.roots.insert(plan_.roots.end(), paths.begin(), paths.end());
-    if (found.size() == 1) return open(found[0]);
+    auto sought = seek({slug, id}, request_.paths, options_);
+    if (request_.paths.empty()) plan_.roots.push_back(sought.root);
+    plan_.roots.insert(plan_.roots.end(), request_.paths.begin(), request_.paths.end());
+    const auto& found = sought.found;
+    if (found.size() == 1) return open(without_dot(found[0]));
     if (found.size() > 1)
-      return Error{ErrorCode::conflict, target.written + ": both " + found[0] + " and " + found[1] +
-                                            " are meant by that; write " + found[0] + "#" + id};
-    const std::string what = slug.empty() ? "no file and no item is called " + in_ticks(target.written)
-                                          : "no document below " + paths[0] + " is called " + in_ticks(slug);
+      return Error{ErrorCode::conflict, target.written + ": both " + without_dot(found[0]) + " and " +
+                                            without_dot(found[1]) + " are meant by that; write " +
+                                            without_dot(found[0]) + "#" + id};
+    const std::string what = slug.empty()
+                                 ? "no file and no item is called " + in_ticks(target.written)
+                                 : "no document below " + sought.root + " is called " + in_ticks(slug);
     std::string hint = "; 'hindcast items' lists what there is, and FILE:LINE names an item too";
+    const auto& near = sought.near;
     if (!near.empty()) {
       hint = "; did you mean " + near[0];
       for (std::size_t i = 1; i < near.size(); ++i)

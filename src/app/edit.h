@@ -48,7 +48,7 @@ struct EditRequest {
   // `outage#x7k2p`, `docs/outage.md#x7k2p`, `docs/outage.md:12`, or, for fields and slots, `docs/outage.md`.
   std::vector<std::string> targets;
   std::vector<Assignment> assignments;
-  std::vector<std::string> paths;  // where slugs are looked for; empty: this folder
+  std::vector<std::string> paths;  // where slugs and ids are looked for; empty: as seek.h says
   bool recover = false;            // bring writes that were cut short to an end before reading
 };
 

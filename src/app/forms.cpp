@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/check_settings.h"
 #include "base/text.h"
 #include "disk/disk.h"
 #include "json/json.h"
@@ -316,6 +317,19 @@ LoadedForms load_forms(const std::vector<std::string>& paths) {
       loaded.troubles.push_back({path, std::move(form).error()});
   }
   return loaded;
+}
+
+Status add_configured_forms(const Configuration& configuration, ReadOptions& options) {
+  std::vector<std::string> paths;
+  for (const auto& path : configuration.config.forms.value)
+    paths.push_back(path_in(configuration, path));
+  if (paths.empty()) return Ok();
+  auto loaded = load_forms(paths);
+  if (!loaded.troubles.empty())
+    return Error{ErrorCode::invalid, configuration.file + ": forms: " + loaded.troubles[0].path + ": " +
+                                         loaded.troubles[0].error.message};
+  std::move(loaded.forms.begin(), loaded.forms.end(), std::back_inserter(options.forms));
+  return Ok();
 }
 
 Result<Form> find_form(std::string_view name_or_path, std::span<const Form> more) {

@@ -15,6 +15,8 @@
 
 namespace hindcast::app {
 
+struct Configuration;
+
 // Forms from template files and folders of them, in listing order, named by
 // their `hindcast:` front matter or else by the file's stem.
 struct LoadedForms {
@@ -22,6 +24,8 @@ struct LoadedForms {
   std::vector<Trouble> troubles;  // files that could not be read; the others are still here
 };
 LoadedForms load_forms(const std::vector<std::string>& paths);
+// The templates that a configuration names, after those that are there.
+Status add_configured_forms(const Configuration&, ReadOptions&);
 
 // The form that a user names: one of `more`, a built-in one (`postmortem`), or a
 // template's path. `not_found` names the nearest known form and lists the others.

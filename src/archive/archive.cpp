@@ -51,6 +51,9 @@ Result<std::vector<Document>> Archive::documents(Id workspace) {
 Result<std::vector<Item>> Archive::items(Id workspace, Id document) {
   return home_->items(workspace, document);
 }
+Result<std::vector<Item>> Archive::items_called(Id workspace, std::string_view short_id) {
+  return home_->items_called(workspace, short_id);
+}
 Result<std::vector<Revision>> Archive::revisions(Id workspace, Id document) {
   return home_->revisions(workspace, document);
 }

@@ -79,8 +79,10 @@ class Archive {
   // All of it or nothing: an error of `make` is handed on, and nothing has changed.
   Status change(Id workspace, const By&, const std::function<Status(Changes&)>& make, Ending = Ending::keep);
 
-  Result<std::vector<Document>> documents(Id workspace);               // by path; those that are gone too
-  Result<std::vector<Item>> items(Id workspace, Id document);          // by id; those that are gone too
+  Result<std::vector<Document>> documents(Id workspace);       // by path; those that are gone too
+  Result<std::vector<Item>> items(Id workspace, Id document);  // by id; those that are gone too
+  // Those that are here, by id. Costs a look at each item of the workspace.
+  Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id);
   Result<std::vector<Revision>> revisions(Id workspace, Id document);  // without their texts
   Result<std::string> text(Id workspace, Id document, std::int64_t revision);
   Result<std::vector<Event>> events(Id workspace, const EventQuery&);

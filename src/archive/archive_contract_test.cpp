@@ -93,6 +93,19 @@ TEST_CASE("each value that changes is an event with what was before and what is 
   });
 }
 
+TEST_CASE("an item is found by the id that people cite") {
+  on_every_home([](Archive& archive, Id w) {
+    auto keys = action("Rotate keys"), tea = action("Buy tea");
+    keys.short_id = "x7k2p";
+    tea.short_id = "h2m8c";
+    REQUIRE(add(archive, w, ada, "a.md", "a", {{{}, keys}, {{}, tea}}).ok());
+    CHECK(value_of(archive.items_called(w, "x7k2p")) == std::vector<Item>{{2, 1, true, 1, keys}});
+    CHECK(value_of(archive.items_called(w, "x7k2q")).empty());
+    REQUIRE(archive.change(w, bo, [&](Changes& c) { return c.remove(document(archive, w, "a.md")); }).ok());
+    CHECK(value_of(archive.items_called(w, "x7k2p")).empty());
+  });
+}
+
 TEST_CASE("an item keeps its id when it moves to another document") {
   on_every_home([](Archive& archive, Id w) {
     REQUIRE(add(archive, w, ada, "a.md", "a", {{{}, action("Rotate keys")}}).ok());

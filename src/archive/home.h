@@ -52,6 +52,7 @@ class Home {
   virtual Result<std::optional<Item>> item(Id workspace, Id item) = 0;
   virtual Result<std::vector<Document>> documents(Id workspace) = 0;
   virtual Result<std::vector<Item>> items(Id workspace, Id document) = 0;
+  virtual Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id) = 0;
   virtual Result<std::vector<Revision>> revisions(Id workspace, Id document) = 0;
   virtual Result<std::string> text(Id workspace, Id document, std::int64_t revision) = 0;
   virtual Result<std::vector<Event>> events(Id workspace, const EventQuery&) = 0;

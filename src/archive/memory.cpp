@@ -101,6 +101,12 @@ class Memory : public Home {
       if (at->second.document == document) out.push_back(at->second);
     return out;
   }
+  Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id) override {
+    std::vector<Item> out;
+    for (auto at = items_.lower_bound({workspace, 0}); is_in(at, items_, workspace); ++at)
+      if (at->second.is_here && at->second.facts.short_id == short_id) out.push_back(at->second);
+    return out;
+  }
   Result<std::vector<Revision>> revisions(Id workspace, Id document) override {
     std::vector<Revision> out;
     for (auto at = revisions_.lower_bound({workspace, document, 0});

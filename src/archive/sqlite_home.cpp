@@ -154,6 +154,9 @@ class Sqlite : public Home {
   Result<std::vector<Item>> items(Id workspace, Id document) override {
     return all_of(TRY(database_.rows(sql::items, {workspace, document})), item_of);
   }
+  Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id) override {
+    return all_of(TRY(database_.rows(sql::items_called, {workspace, short_id})), item_of);
+  }
   Result<std::vector<Revision>> revisions(Id workspace, Id document) override {
     return all_of<Revision>(TRY(database_.rows(sql::revisions, {workspace, document})), [](const Rows& row) {
       return Revision{row.integer(0), row.integer(1), row.string(2), row.string(3), row.string(4), ""};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/archived.h"
+#include "app/forms.h"
 #include "app/sync.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
@@ -183,9 +184,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
 
   app::SyncOptions options;
   options.read = std::move(*read);
-  options.actor = arguments.has("actor") ? std::string(arguments.value("actor"))
-                  : terminal.user        ? terminal.user()
-                                         : std::string();
+  options.actor = actor_of(arguments, terminal);
   options.at = arguments.has("now") ? start_of(*today) : terminal.now;
   options.dry_run = arguments.has("dry-run");
   if (options.actor.empty()) return refuse(terminal, "--actor: whose changes are these? give a name");

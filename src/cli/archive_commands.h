@@ -15,14 +15,17 @@ inline constexpr Option archive_format_option = {.name = "format",
                                                  .choices = archive_formats,
                                                  .fallback = "text"};
 
+inline constexpr Option actor_option = {
+    .name = "actor",
+    .value = "NAME",
+    .help = "who the changes are told of; default: $HINDCAST_ACTOR, or the user's name"};
+
 inline constexpr std::array<Option, 8> sync_options = {{
     archive_format_option,
     {.name = "dry-run", .help = "say what would change and write nothing"},
     {.name = "history",
      .help = "begin the archive with what git remembers, each change told of its author at its time"},
-    {.name = "actor",
-     .value = "NAME",
-     .help = "who the changes are told of; default: $HINDCAST_ACTOR, or the user's name"},
+    actor_option,
     {.name = "now",
      .value = "DATE",
      .help = "record the changes as of this day (YYYY-MM-DD); default: $HINDCAST_NOW, or this moment"},

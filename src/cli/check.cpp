@@ -6,6 +6,7 @@
 
 #include "app/check.h"
 #include "app/files.h"
+#include "app/forms.h"
 #include "base/diff.h"
 #include "cli/configuring.h"
 #include "cli/findings.h"

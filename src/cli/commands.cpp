@@ -136,14 +136,16 @@ constexpr std::array<Example, 1> explain_examples = {{
 
 constexpr Option dry_run_option = {.name = "dry-run",
                                    .help = "print the change as a patch and write nothing"};
-constexpr Option in_option = {.name = "in",
-                              .value = "PATH",
-                              .help = "look for SLUG#id in these files and folders; default: this folder",
-                              .list = true,
-                              .completes = Completes::file};
-constexpr std::array<Option, 4> set_options = {dry_run_option, in_option, now_option, form_option};
-constexpr std::array<Option, 3> tick_options = {dry_run_option, in_option, form_option};
-constexpr std::array<Option, 3> add_options = {dry_run_option, now_option, form_option};
+constexpr Option in_option = {
+    .name = "in",
+    .value = "PATH",
+    .help = "look for SLUG#id and #id here; default: all below the root of archive or repository",
+    .list = true,
+    .completes = Completes::file};
+constexpr std::array<Option, 5> set_options = {dry_run_option, in_option, actor_option, now_option,
+                                               form_option};
+constexpr std::array<Option, 5> tick_options = set_options;
+constexpr std::array<Option, 4> add_options = {dry_run_option, actor_option, now_option, form_option};
 constexpr std::array<Example, 5> set_examples = {{
     {"hindcast set docs/outage.md:42 state=done", "Close the action in line 42 of a document"},
     {"hindcast set checkout-outage#x7k2p owner=@ada due=+14d", "Give one to Ada, for the next two weeks"},
@@ -251,9 +253,9 @@ constexpr std::string_view items_about =
     "= + - @ or a tab) starts with an apostrophe instead.";
 
 constexpr std::string_view set_about =
-    "Changes one fact where a document states it, and no other byte. ITEM is FILE:LINE, FILE#id or SLUG#id "
-    "(ids\n"
-    "are in 'hindcast items --format json'). VALUE is\n"
+    "Changes one fact where a document states it, and no other byte; an archive that knows the document\n"
+    "hears of it at once. ITEM is FILE:LINE, FILE#id, or from anywhere below the root SLUG#id, or #id where\n"
+    "one item alone has it ('hindcast items --format json' lists them). VALUE is\n"
     "\n"
     "  state=STATE       idea, open, in_progress, blocked, done, verified, wont_do, or a word of the "
     "document\n"
@@ -406,7 +408,7 @@ constexpr std::array<Command, 23> table = {{
     {.name = "tick",
      .summary = "tick check boxes",
      .operands = "ITEM...",
-     .about = "Ticks the box of each ITEM: FILE:LINE, FILE#id or SLUG#id. All of them or none.",
+     .about = "Ticks the box of each ITEM: FILE:LINE, FILE#id, SLUG#id or #id. All of them or none.",
      .options = tick_options,
      .examples = tick_examples,
      .operands_min = 1,
@@ -416,7 +418,7 @@ constexpr std::array<Command, 23> table = {{
     {.name = "untick",
      .summary = "take ticks away",
      .operands = "ITEM...",
-     .about = "Empties the box of each ITEM: FILE:LINE, FILE#id or SLUG#id. All of them or none.",
+     .about = "Empties the box of each ITEM: FILE:LINE, FILE#id, SLUG#id or #id. All of them or none.",
      .options = tick_options,
      .examples = untick_examples,
      .operands_min = 1,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/forms.h"
 #include "cli/configuring.h"
 #include "cli/findings.h"
 #include "cli/handlers.h"

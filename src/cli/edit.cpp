@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/follow.h"
 #include "cli/handlers.h"
 #include "cli/reading.h"
 #include "cli/style.h"
@@ -15,8 +16,31 @@ namespace {
 using app::Assignment;
 using app::EditPlan;
 
+// The archive hears of what the documents say now. Returns the exit status: the documents are changed in any
+// case.
+int follow(const EditPlan& plan, app::ReadOptions read, const Arguments& arguments,
+           const Terminal& terminal) {
+  std::vector<std::string> paths;
+  for (const auto& file : plan.files)
+    paths.push_back(file.path);
+  if (!app::has_archive(paths)) return 0;
+  app::SyncOptions options;
+  options.read = std::move(read);
+  options.actor = actor_of(arguments, terminal);
+  options.at = terminal.now;
+  if (const auto today = today_of(arguments, terminal); arguments.has("now") && today.ok())
+    options.at = start_of(*today);
+  auto done = options.actor.empty()
+                  ? Status(Error{ErrorCode::invalid, "nobody knows who changed it; give --actor NAME"})
+                  : app::follow_edits(paths, options);
+  if (done.ok()) return 0;
+  return refuse(terminal, "the archive has not heard of it: " + done.error().message +
+                              "; the documents are changed, and 'hindcast sync' records it");
+}
+
 // Prints what a plan changes, or does it.
-int carry_out(const Result<EditPlan>& plan, const Arguments& arguments, const Terminal& terminal) {
+int carry_out(const Result<EditPlan>& plan, const app::ReadOptions& read, const Arguments& arguments,
+              const Terminal& terminal) {
   if (!plan) return refuse(terminal, plan.error().message + " (nothing was changed)");
   for (const std::string& note : plan->notes)
     terminal.err("hindcast: " + harmless(note) + "\n");
@@ -29,6 +53,7 @@ int carry_out(const Result<EditPlan>& plan, const Arguments& arguments, const Te
       terminal.out(harmless(line) + "\n");
     for (const std::string& note : *notes)
       terminal.err("hindcast: " + harmless(note) + "\n");
+    if (!plan->files.empty()) return follow(*plan, read, arguments, terminal);
   }
   if (plan->files.empty()) terminal.err("hindcast: nothing to change: the documents say so already\n");
   return 0;
@@ -47,7 +72,7 @@ int run_ticks(const Arguments& arguments, const Terminal& terminal, bool ticked)
   request.assignments = {{Assignment::What::ticked, "", ticked ? "yes" : "no"}};
   request.paths = paths_of(arguments);
   request.recover = !arguments.has("dry-run");
-  return carry_out(app::plan_edits(request, *options), arguments, terminal);
+  return carry_out(app::plan_edits(request, *options), *options, arguments, terminal);
 }
 
 }  // namespace
@@ -74,7 +99,7 @@ int run_set(const Arguments& arguments, const Terminal& terminal) {
                   "field:NAME=VALUE or slot:NAME=VALUE");
   request.paths = paths_of(arguments);
   request.recover = !arguments.has("dry-run");
-  return carry_out(app::plan_edits(request, *options), arguments, terminal);
+  return carry_out(app::plan_edits(request, *options), *options, arguments, terminal);
 }
 
 int run_tick(const Arguments& arguments, const Terminal& terminal) {
@@ -108,7 +133,7 @@ int run_add_action(const Arguments& arguments, const Terminal& terminal) {
       return refuse(terminal, "a new action takes owner=, due= and priority=, not " +
                                   quoted(arguments.operands[i]) + "; put its text in quotes");
   }
-  return carry_out(app::plan_action(request, *options), arguments, terminal);
+  return carry_out(app::plan_action(request, *options), *options, arguments, terminal);
 }
 
 }  // namespace hindcast::cli

@@ -21,6 +21,11 @@ Result<app::ReadOptions> read_options(const Arguments& arguments, const Terminal
   return options;
 }
 
+std::string actor_of(const Arguments& arguments, const Terminal& terminal) {
+  if (arguments.has("actor")) return std::string(arguments.value("actor"));
+  return terminal.user ? terminal.user() : std::string();
+}
+
 Result<Date> today_of(const Arguments& arguments, const Terminal& terminal) {
   std::string_view now = arguments.value("now");
   if (now.empty()) return terminal.today;

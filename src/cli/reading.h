@@ -1,4 +1,4 @@
-// What `show` and `items` have in common: forms to read by, and troubles.
+// What commands that read documents have in common: forms to read by, who and when, and troubles.
 #pragma once
 
 #include <span>
@@ -13,6 +13,9 @@ namespace hindcast::cli {
 
 // The forms of --form. What could not be read of them is said on standard error and is an error.
 Result<app::ReadOptions> read_options(const Arguments&, const Terminal&);
+
+// Who the changes are told of: --actor, else who is at work; "" when nobody knows.
+std::string actor_of(const Arguments&, const Terminal&);
 
 // The day of --now, else the terminal's today.
 Result<Date> today_of(const Arguments&, const Terminal&);

@@ -7,7 +7,6 @@
 #include "app/app.h"
 #include "app/check.h"
 #include "app/check_settings.h"
-#include "app/forms.h"
 #include "cli/style.h"
 #include "cli/suggest.h"
 #include "cli/version.h"
@@ -163,19 +162,6 @@ std::vector<std::string> paths_of(const Arguments& arguments) {
   std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
   if (paths.empty()) paths.emplace_back(".");
   return paths;
-}
-
-Status add_configured_forms(const app::Configuration& configuration, app::ReadOptions& options) {
-  std::vector<std::string> paths;
-  for (const auto& path : configuration.config.forms.value)
-    paths.push_back(path_in(configuration, path));
-  if (paths.empty()) return Ok();
-  auto loaded = app::load_forms(paths);
-  if (!loaded.troubles.empty())
-    return Error{ErrorCode::invalid, configuration.file + ": forms: " + loaded.troubles[0].path + ": " +
-                                         loaded.troubles[0].error.message};
-  std::move(loaded.forms.begin(), loaded.forms.end(), std::back_inserter(options.forms));
-  return Ok();
 }
 
 }  // namespace hindcast::cli

@@ -94,7 +94,4 @@ std::vector<std::string> files_to_check(const std::vector<std::string>& paths, c
 // The operands as paths; none: this folder.
 std::vector<std::string> paths_of(const Arguments&);
 
-// The templates of the configuration, after those that are there.
-Status add_configured_forms(const app::Configuration&, app::ReadOptions&);
-
 }  // namespace hindcast::cli

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace hindcast::power {
@@ -24,7 +25,8 @@ struct World {
   Faults faults;
   std::int64_t calls = 0;
   int calm = 0;  // how many live
-  bool has_fired = false, has_retried_sync = false;
+  bool has_fired = false;
+  std::set<std::string> retried;
   std::map<std::string, Regions> shared;     // by file
   std::multimap<std::string, int*> holders;  // the lock levels of those that have a file open
   std::mt19937_64 random;
@@ -110,7 +112,10 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 int sync(sqlite3_file* base, int) {
   File& file = of(base);
   if (file.scratch) return SQLITE_OK;
-  if (file.has_failed_to_sync) world.has_retried_sync = true;
+  if (file.has_failed_to_sync) {
+    const Calm calm;
+    world.retried.insert(*file.name);
+  }
   if (fails(Faults::Kind::io_error)) {
     file.has_failed_to_sync = true;
     return SQLITE_IOERR_FSYNC;
@@ -372,7 +377,8 @@ void use(Disk& disk) {
 void arm(const Faults& faults) {
   world.faults = faults;
   world.calls = 0;
-  world.has_fired = world.has_retried_sync = false;
+  world.has_fired = false;
+  world.retried.clear();
 }
 
 std::int64_t calls() {
@@ -381,8 +387,8 @@ std::int64_t calls() {
 bool has_fired() {
   return world.has_fired;
 }
-bool has_retried_sync() {
-  return world.has_retried_sync;
+const std::set<std::string>& retried_syncs() {
+  return world.retried;
 }
 
 }  // namespace hindcast::power

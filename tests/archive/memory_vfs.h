@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "disk_model.h"
 
@@ -26,8 +28,8 @@ void use(Disk&);
 void arm(const Faults&);
 std::int64_t calls();
 bool has_fired();
-// A file was synced on the handle on which syncing it had failed before.
-bool has_retried_sync();
+// Files that were synced on a handle on which that had failed before.
+const std::set<std::string>& retried_syncs();
 // Is there memory for operator new?
 bool takes_memory();
 

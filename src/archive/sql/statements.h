@@ -65,6 +65,11 @@ inline constexpr const char* items = R"(
          ticked, start_time, end_time, value
   FROM items INDEXED BY items_by_document WHERE workspace = ?1 AND document = ?2 ORDER BY item)";
 
+inline constexpr const char* items_called = R"(
+  SELECT item, document, is_here, since, role, short_id, text, line, state, owner, team, priority, due,
+         ticked, start_time, end_time, value
+  FROM items WHERE workspace = ?1 AND short_id = ?2 AND is_here = 1 ORDER BY item)";
+
 inline constexpr const char* add_event = R"(
   INSERT INTO events (workspace, event, at, actor, what, document, item, revision, field, before, after, seal)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12))";

@@ -1,0 +1,111 @@
+#include "app/seek.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "app/archived.h"
+#include "base/nearest.h"
+#include "disk/confine.h"
+#include "disk/disk.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::size_t near_max = 4;
+constexpr int far = 3;  // letters of an id that are wrong: more are another id
+
+// A folder as the current one's programs open it: ".", "..", "../team".
+std::string from_here(const std::string& folder) {
+  auto path = disk::path_between(disk::absolute("."), folder);
+  if (!path.empty()) path.pop_back();
+  return path.empty() ? "." : path;
+}
+
+std::string joined(const std::string& folder, const std::string& key) {
+  return folder == "." ? key : folder + "/" + key;
+}
+
+// The documents that the archive knows to be meant, by paths from its root.
+Result<std::vector<std::string>> known(OpenArchive& open, const Sought& sought) {
+  std::unordered_map<archive::Id, const archive::Document*> by_id;
+  const auto documents = TRY(open.archive.documents(open.workspace));
+  for (const auto& document : documents)
+    if (document.is_here && (sought.slug.empty() || document.facts.slug == sought.slug))
+      by_id.emplace(document.id, &document);
+  std::vector<std::string> paths;
+  for (const auto& item : TRY(open.archive.items_called(open.workspace, sought.id)))
+    if (const auto at = by_id.find(item.document); at != by_id.end()) {
+      paths.push_back(at->second->path);
+      by_id.erase(at);
+    }
+  return paths;
+}
+
+// Paths from here; none when the archive can't tell, or what it tells is not so any more.
+std::vector<std::string> found_in_archive(const std::string& root, const std::string& here,
+                                          const Sought& sought, const ReadOptions& options) {
+  if (!disk::exists(archive_file(root))) return {};
+  auto open = open_archive(root);
+  if (!open.ok()) return {};  // looked for without it; who writes it says what is wrong
+  auto paths = known(*open, sought);
+  if (!paths.ok()) return {};
+  std::vector<std::string> found;
+  for (const auto& key : *paths) {
+    const auto read = read_document(joined(here, key), options);
+    if (!read.ok()) continue;
+    const auto& items = read->document.items;
+    const bool has_id =
+        std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == sought.id; });
+    if (has_id) found.push_back(read->path);
+  }
+  return found;
+}
+
+struct Near {
+  int distance = 0;
+  std::string name;
+};
+
+// How far what an item is called is from what was typed; nothing when too far.
+void note_near(const Sought& sought, const facts::Document& document, std::vector<Near>& near) {
+  const bool is_slug_alike = !sought.slug.empty() && document.slug.find(sought.slug) != document.slug.npos;
+  bool is_noted = false;
+  for (const auto& item : document.items) {
+    const int apart = distance(item.id, sought.id);
+    if (apart > 0 && (apart > far || !(sought.slug.empty() || is_slug_alike))) continue;
+    near.push_back({apart, document.slug + "#" + item.id});
+    is_noted = true;
+  }
+  if (is_slug_alike && !is_noted) near.push_back({far, document.slug});
+}
+
+}  // namespace
+
+SoughtDocuments seek(const Sought& sought, const std::vector<std::string>& paths,
+                     const ReadOptions& options) {
+  SoughtDocuments made;
+  std::vector<std::string> through = paths;
+  if (paths.empty()) {
+    const auto root = archive_root(".", {});
+    made.root = from_here(root);
+    made.found = found_in_archive(root, made.root, sought, options);
+    if (!made.found.empty()) return made;
+    through = {made.root};
+  }
+  made.root = through[0];
+  std::vector<Near> near;
+  read_documents(through, options, [&](ReadDocument&& read) {
+    const auto& items = read.document.items;
+    const bool has_id =
+        std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == sought.id; });
+    if (sought.slug.empty() ? has_id : read.document.slug == sought.slug) made.found.push_back(read.path);
+    note_near(sought, read.document, near);
+  });
+  std::stable_sort(near.begin(), near.end(),
+                   [](const Near& a, const Near& b) { return a.distance < b.distance; });
+  for (std::size_t i = 0; i < std::min(near.size(), near_max); ++i)
+    made.near.push_back(std::move(near[i].name));
+  return made;
+}
+
+}  // namespace hindcast::app
