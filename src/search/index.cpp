@@ -1,149 +1,265 @@
 #include "search/index.h"
 
 #include <algorithm>
-#include <map>
+#include <bit>
 
-#include "base/nearest.h"
-#include "search/naive.h"
-#include "search/words.h"
+#include "search/analysis.h"
+#include "search/builder.h"
+#include "search/manifest.h"
+#include "search/merge.h"
+#include "search/nearest.h"
+#include "search/plan.h"
+#include "search/searcher.h"
+#include "search/similar.h"
+#include "search/verify.h"
 
 namespace hindcast::search {
 namespace {
 
-// TEMPORARY shape: one segment holds all documents as they came; replaced by sorted segments.
-void put_number(std::string& to, std::int64_t value) {
-  to.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-void put_text(std::string& to, std::string_view text) {
-  put_number(to, static_cast<std::int64_t>(text.size()));
-  to += text;
-}
-std::int64_t take_number(std::string_view& from) {
-  std::int64_t value = 0;
-  if (from.size() >= sizeof value) from.copy(reinterpret_cast<char*>(&value), sizeof value);
-  from.remove_prefix(std::min(from.size(), sizeof value));
-  return value;
-}
-std::string_view take_text(std::string_view& from) {
-  const auto size = std::min(static_cast<std::size_t>(take_number(from)), from.size());
-  const std::string_view text = from.substr(0, size);
-  from.remove_prefix(size);
-  return text;
+// Segments of about one size become one when there are more than so many: few enough for a query to visit,
+// and every document is written again once for each eightfold growth.
+constexpr std::size_t segments_of_size_max = 7, small_segments_max = 4;
+constexpr std::uint32_t small_documents = 1024;
+constexpr std::uint32_t growth_bits = 3;
+
+std::uint32_t size_class(std::uint32_t documents) {
+  if (documents < small_documents) return 0;
+  return 1 + static_cast<std::uint32_t>(std::bit_width(documents / small_documents) - 1) / growth_bits;
 }
 
-std::string pack(const Entry& entry) {
-  std::string to;
-  put_text(to, entry.language);
-  put_number(to, entry.date ? days_from_epoch(*entry.date) : -1'000'000'000);
-  put_number(to, static_cast<std::int64_t>(entry.pieces.size()));
-  for (const Piece& piece : entry.pieces) {
-    put_number(to, static_cast<std::int64_t>(piece.field));
-    put_text(to, piece.text);
+// A segment that is in the index.
+struct Held {
+  SegmentInfo info;  // but for what was deleted
+  std::vector<std::uint64_t> live;
+  std::uint32_t deleted = 0;
+  std::unique_ptr<Segment> reader;  // once somebody asked
+
+  explicit Held(SegmentInfo given) : info(std::move(given)), live((info.documents + 63) / 64, 0) {
+    for (std::uint32_t i = 0; i < info.documents; ++i)
+      live[i / 64] |= std::uint64_t{1} << (i % 64);
+    for (const std::uint32_t document : std::exchange(info.deleted, {}))
+      drop(document);
   }
-  for (const std::string& attribute : entry.attributes)
-    put_text(to, attribute);
-  return to;
-}
-Entry unpack(std::int64_t id, std::string_view from) {
-  Entry entry{.id = id};
-  entry.language = take_text(from);
-  if (const std::int64_t days = take_number(from); days != -1'000'000'000) entry.date = date_from_days(days);
-  const std::int64_t pieces = take_number(from);
-  for (std::int64_t i = 0; i < pieces && !from.empty(); ++i) {
-    const auto field = static_cast<Field>(take_number(from));
-    entry.pieces.push_back({field, take_text(from)});
+  void drop(std::uint32_t document) {
+    const std::uint64_t bit = std::uint64_t{1} << (document % 64);
+    if ((live[document / 64] & bit) == 0) return;
+    live[document / 64] &= ~bit;
+    ++deleted;
   }
-  while (!from.empty())
-    entry.attributes.emplace_back(take_text(from));
-  return entry;
-}
+  std::uint32_t documents() const { return info.documents - deleted; }
+  SegmentInfo told() const {
+    SegmentInfo told = info;
+    for (std::uint32_t i = 0; i < info.documents && deleted > 0; ++i)
+      if ((live[i / 64] >> (i % 64) & 1) == 0) told.deleted.push_back(i);
+    return told;
+  }
+};
 
 }  // namespace
 
 struct Index::Impl {
   Store& store;
-  std::map<std::int64_t, std::string> entries;
-  Naive naive;
+  IndexOptions options;
+  Builder builder;
+  std::uint32_t next_segment = 1;
+  std::vector<Held> held;
+  std::vector<std::string> languages;
   Statistics statistics;
-  std::uint32_t segment = 0;
+
+  Impl(Store& given, const IndexOptions& chosen)
+      : store(given), options(chosen), builder(chosen.build_bytes_max) {}
+
+  Status write_gathered();
+  Status drop_document(std::int64_t id);
+  std::vector<std::size_t> to_merge() const;
+  Status merge_some(const std::vector<std::size_t>& which);
+  Status open_all();
+  std::vector<Segment*> readers() const;
+  Planner planner(std::span<Segment* const>) const;
+  Result<Found> answered(const Plan&, const SearchOptions&);
+  void count();
 };
 
-Result<Index> Index::open(Store& store, const IndexOptions&) {
-  auto impl = std::make_unique<Impl>(Impl{store});
-  const std::string manifest = TRY(store.manifest());
-  std::string_view listed = manifest;
-  impl->segment = static_cast<std::uint32_t>(take_number(listed));
-  const std::int64_t blocks = take_number(listed);
-  std::string all;
-  for (std::int64_t i = 0; i < blocks; ++i)
-    all += TRY(store.block(impl->segment, static_cast<std::uint32_t>(i)));
-  for (std::string_view from = all; !from.empty();) {
-    const std::int64_t id = take_number(from);
-    impl->entries[id] = take_text(from);
-    impl->naive.put(unpack(id, impl->entries[id]));
-  }
-  impl->statistics.documents = impl->entries.size();
+Result<Index> Index::open(Store& store, const IndexOptions& options) {
+  auto impl = std::make_unique<Impl>(store, options);
+  Manifest manifest = TRY(read_manifest(TRY(store.manifest())));
+  impl->next_segment = manifest.next_segment;
+  for (SegmentInfo& info : manifest.segments)
+    impl->held.emplace_back(std::move(info));
+  impl->count();
   return Index(std::move(impl));
 }
+
 Index::Index(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
 Index::~Index() = default;
 
-Status Index::put(const Entry& entry) {
-  impl_->entries[entry.id] = pack(entry);
-  impl_->naive.put(entry);
-  return Ok();
-}
-Status Index::remove(std::int64_t id) {
-  impl_->entries.erase(id);
-  impl_->naive.remove(id);
-  return Ok();
-}
-Status Index::flush() {
-  if (impl_->segment > 0) TRY(impl_->store.drop_segment(impl_->segment));
-  ++impl_->segment;
-  std::string all, manifest;
-  for (const auto& [id, packed] : impl_->entries) {
-    put_number(all, id);
-    put_text(all, packed);
+void Index::Impl::count() {
+  statistics = {};
+  for (const Held& one : held) {
+    statistics.documents += one.documents();
+    statistics.deleted += one.deleted;
+    statistics.bytes += one.info.bytes();
+    ++statistics.segments;
   }
-  std::uint32_t blocks = 0;
-  for (std::size_t at = 0; at < all.size(); at += block_bytes_max)
-    TRY(impl_->store.put_block(impl_->segment, blocks++, std::string_view(all).substr(at, block_bytes_max)));
-  put_number(manifest, impl_->segment);
-  put_number(manifest, blocks);
-  TRY(impl_->store.set_manifest(manifest));
-  impl_->statistics = {impl_->entries.size(), 0, 1, all.size(), {"en"}};
+  statistics.languages = languages;
+}
+
+Status Index::Impl::open_all() {
+  std::uint64_t bytes = 0;
+  for (const Held& one : held)
+    if (one.reader != nullptr) bytes += one.reader->held_bytes();
+  for (Held& one : held) {
+    if (one.reader == nullptr) {
+      one.reader = TRY(Segment::open(store, one.info));
+      for (const std::string& language : one.reader->languages())
+        if (std::find(languages.begin(), languages.end(), language) == languages.end())
+          languages.push_back(language);
+    } else if (bytes > options.cache_bytes_max) {
+      one.reader->drop();
+    }
+  }
+  std::sort(languages.begin(), languages.end());
+  statistics.languages = languages;
   return Ok();
 }
 
-Result<Found> Index::search(const Query& query, const SearchOptions& options) {
-  return impl_->naive.search(query, options);
+std::vector<Segment*> Index::Impl::readers() const {
+  std::vector<Segment*> found;
+  for (const Held& one : held)
+    found.push_back(one.reader.get());
+  return found;
 }
-Result<std::vector<Hit>> Index::similar(const Entry& like, std::size_t hits_max, std::int64_t except) {
-  std::vector<Query> parts;
-  for (const Piece& piece : like.pieces) {
-    WordReader reader(piece.text);
-    Word word;
-    while (parts.size() < 100 && reader.next(word))
-      if (word.text.size() > 5) parts.push_back(words(std::string(word.text)));
+
+Planner Index::Impl::planner(std::span<Segment* const> segments) const {
+  Planner planner{.segments = segments, .languages = languages};
+  for (const Held& one : held)
+    planner.documents += one.info.documents;
+  return planner;
+}
+
+Status Index::put(const Entry& entry) {
+  if (entry.id <= 0) return Error{ErrorCode::invalid, "a document of the search index needs an id"};
+  TRY(impl_->drop_document(entry.id));
+  impl_->builder.add(entry);
+  if (impl_->builder.is_full() || impl_->builder.documents() >= impl_->options.documents_max)
+    return impl_->write_gathered();
+  return Ok();
+}
+
+Status Index::remove(std::int64_t id) {
+  impl_->builder.remove(id);
+  return impl_->drop_document(id);
+}
+
+Status Index::Impl::drop_document(std::int64_t id) {
+  if (held.empty()) return Ok();
+  TRY(open_all());
+  for (Held& one : held)
+    if (const auto document = TRY(one.reader->number_of(id))) one.drop(*document);
+  return Ok();
+}
+
+Status Index::Impl::write_gathered() {
+  if (builder.documents() == 0) return Ok();
+  held.emplace_back(TRY(builder.write(store, next_segment++)));
+  return Ok();
+}
+
+// Which segments are to become one: those with nothing left or half of it gone, else the smallest too many.
+std::vector<std::size_t> Index::Impl::to_merge() const {
+  std::vector<std::vector<std::size_t>> classes;
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    if (2 * held[i].deleted > held[i].info.documents || held[i].documents() == 0) return {i};
+    const std::uint32_t size = size_class(held[i].documents());
+    if (classes.size() <= size) classes.resize(size + 1);
+    classes[size].push_back(i);
   }
-  Found found = TRY(search(any_of(std::move(parts)), {.hits_max = hits_max + 1}));
+  for (std::size_t size = 0; size < classes.size(); ++size)
+    if (classes[size].size() > (size == 0 ? small_segments_max : segments_of_size_max)) return classes[size];
+  return {};
+}
+
+Status Index::Impl::merge_some(const std::vector<std::size_t>& which) {
+  std::vector<SegmentInfo> infos;
+  std::uint32_t documents = 0;
+  for (const std::size_t i : which) {
+    infos.push_back(held[i].told());
+    documents += held[i].documents();
+  }
+  std::vector<Held> kept;
+  for (std::size_t i = 0; i < held.size(); ++i)
+    if (std::find(which.begin(), which.end(), i) == which.end()) kept.push_back(std::move(held[i]));
+  held = std::move(kept);
+  if (documents > 0) held.emplace_back(TRY(merge(store, infos, next_segment++)));
+  for (const SegmentInfo& info : infos)
+    TRY(store.drop_segment(info.number));
+  return Ok();
+}
+
+Status Index::flush() {
+  TRY(impl_->write_gathered());
+  for (auto which = impl_->to_merge(); !which.empty(); which = impl_->to_merge())
+    TRY(impl_->merge_some(which));
+  Manifest manifest{.next_segment = impl_->next_segment};
+  for (const Held& one : impl_->held)
+    manifest.segments.push_back(one.told());
+  TRY(impl_->store.set_manifest(written(manifest)));
+  impl_->count();
+  return Ok();
+}
+
+Result<Found> Index::Impl::answered(const Plan& plan, const SearchOptions& chosen) {
+  std::vector<Searched> searched;
+  for (const Held& one : held)
+    searched.push_back({one.reader.get(), one.live});
+  return answer(searched, plan, chosen);
+}
+
+Result<Found> Index::search(const Query& query, const SearchOptions& options) {
+  TRY(admit(query));
+  TRY(impl_->open_all());
+  const std::vector<Segment*> segments = impl_->readers();
+  Planner planner = impl_->planner(segments);
+  const Plan plan = TRY(planner.plan(query));
+  Found found = TRY(impl_->answered(plan, options));
+  found.is_exact = !planner.is_cut;
+  return found;
+}
+
+Result<std::vector<Hit>> Index::similar(const Entry& like, std::size_t hits_max, std::int64_t except) {
+  TRY(impl_->open_all());
+  const std::vector<Segment*> segments = impl_->readers();
+  Planner planner = impl_->planner(segments);
+  const Plan plan = TRY(plan_similar(planner, like, except != 0));
+  Found found = TRY(impl_->answered(plan, {.hits_max = hits_max + 1}));
   std::erase_if(found.hits, [&](const Hit& hit) { return hit.id == except; });
+  if (found.hits.size() > hits_max) found.hits.resize(hits_max);
   return found.hits;
 }
-Result<std::vector<Suggestion>> Index::nearest(std::string_view, std::size_t) {
-  return std::vector<Suggestion>{};
+
+Result<std::vector<Suggestion>> Index::nearest(std::string_view word, std::size_t suggestions_max) {
+  TRY(impl_->open_all());
+  std::vector<Suggestion> suggestions;
+  for (Near& near : TRY(near_words(impl_->readers(), word, suggestions_max)))
+    suggestions.push_back({std::move(near.word), near.documents});
+  return suggestions;
 }
+
 Result<std::uint64_t> Index::frequency(std::string_view word) {
-  return TRY(search(words(std::string(word)))).total;
+  return TRY(search(words(std::string(word)), {.hits_max = 0})).total;
 }
+
 const Statistics& Index::statistics() const {
   return impl_->statistics;
 }
+
 Result<std::vector<std::string>> Index::verify() {
-  return std::vector<std::string>{};
+  std::vector<std::string> sentences;
+  for (const Held& one : impl_->held)
+    TRY(search::verify(impl_->store, one.info, sentences));
+  return sentences;
 }
 
 }  // namespace hindcast::search

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -93,6 +94,10 @@ std::string_view spelled(std::uint32_t point) {
   }
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 bool loses_marks(std::uint32_t point) {
   return point < 0x530 || (point >= 0x1E00 && point < 0x2000);
 }
@@ -130,6 +135,7 @@ std::size_t write_plain(std::uint32_t point, char* to, std::size_t room) {
 }
 
 std::string plain(std::string_view text) {
+  if (is_ascii(text)) return lower(text);
   utf8proc_uint8_t* made = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE);
   const auto size = utf8proc_map_custom(
@@ -142,10 +148,7 @@ std::string plain(std::string_view text) {
 }
 
 void strip_accents(std::string& text) {
-  bool is_ascii = true;
-  for (const char c : text)
-    is_ascii = is_ascii && static_cast<unsigned char>(c) < 0x80;
-  if (is_ascii) return;
+  if (is_ascii(text)) return;
   std::string result;
   bool after_latin = false;
   for (std::size_t at = 0; at < text.size();) {

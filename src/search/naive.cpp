@@ -18,30 +18,60 @@ bool begins(std::string_view text, std::string_view with) {
   return text.substr(0, with.size()) == with;
 }
 
-bool is_at(const Place& place, const Term& term) {
-  return std::find(place.terms.begin(), place.terms.end(), term.term) != place.terms.end() ||
-         (!place.prefix.empty() && (begins(term.term, place.prefix) || begins(term.surface, place.prefix)));
-}
+// What a query's text asks for: any of these terms at each place.
+struct Asked {
+  std::vector<std::set<std::string>> terms;
+  std::vector<std::uint32_t> positions;
+};
 
-// How often the phrase stands in the document, boosts included.
-std::uint32_t count(const std::vector<Place>& places, std::optional<Field> field, const Document& document) {
-  std::uint32_t times = 0, boost = 0;
+// What is judged by: the languages that were put, and every form of a word with its term.
+struct Known {
+  const std::vector<std::string>& languages;
+  const std::vector<std::pair<std::string, std::string>>& forms;
+
+  Asked asked(const Query& query) const {
+    Asked result;
+    for (const Place& place : places_of(query.text, query.kind == Query::Kind::prefix, languages)) {
+      std::set<std::string>& terms = result.terms.emplace_back(place.terms.begin(), place.terms.end());
+      result.positions.push_back(place.position);
+      for (const auto& [form, term] : forms)
+        if (!place.prefix.empty() && (begins(form, place.prefix) || begins(term, place.prefix)))
+          terms.insert(term);
+    }
+    return result;
+  }
+};
+
+// How often the phrase stands in the document, with the least boost of its places.
+std::uint32_t count(const Asked& asked, std::optional<Field> field, const Document& document) {
+  std::uint32_t times = 0, boost = boost_max;
+  for (const auto& terms : asked.terms) {
+    std::map<std::string, std::uint32_t> boosts;
+    for (const Term& term : document.terms)
+      if (terms.count(term.term) > 0) boosts[term.term] += boost_of(term.field);
+    std::uint32_t sum = 0;
+    for (const auto& [term, own] : boosts)
+      sum += std::min(own, boost_max);
+    boost = std::min(boost, sum);
+  }
   for (const Term& first : document.terms) {
     if (field && first.field != *field) continue;
-    if (!is_at(places.front(), first)) continue;
-    const bool is_whole = std::all_of(places.begin() + 1, places.end(), [&](const Place& place) {
-      return std::any_of(document.terms.begin(), document.terms.end(), [&](const Term& term) {
-        return term.position == first.position + place.position && is_at(place, term);
-      });
-    });
-    if (!is_whole) continue;
-    ++times;
-    boost += boost_of(first.field);
+    if (asked.terms.front().count(first.term) == 0) continue;
+    bool is_whole = true;
+    for (std::size_t i = 1; i < asked.terms.size(); ++i)
+      is_whole = is_whole && std::any_of(document.terms.begin(), document.terms.end(), [&](const Term& term) {
+                   return term.position == first.position + asked.positions[i] &&
+                          asked.terms[i].count(term.term) > 0;
+                 });
+    if (is_whole) ++times;
   }
-  return times + std::min(boost, boost_max);
+  return times == 0 ? 0 : times + boost;
 }
 
-bool matches(const Query& query, const std::vector<std::string>& languages, const Document& document);
+bool is_text(const Query& query) {
+  return query.kind == Query::Kind::words || query.kind == Query::Kind::phrase ||
+         query.kind == Query::Kind::prefix;
+}
 
 bool has_attribute(const Query& query, const Document& document) {
   const AttributeName wanted = folded_attribute(query.text);
@@ -53,8 +83,8 @@ bool has_attribute(const Query& query, const Document& document) {
   });
 }
 
-bool matches(const Query& query, const std::vector<std::string>& languages, const Document& document) {
-  const auto is_match = [&](const Query& part) { return matches(part, languages, document); };
+bool matches(const Query& query, const Known& known, const Document& document) {
+  const auto is_match = [&](const Query& part) { return matches(part, known, document); };
   using Kind = Query::Kind;
   switch (query.kind) {
     case Kind::all:
@@ -62,8 +92,8 @@ bool matches(const Query& query, const std::vector<std::string>& languages, cons
     case Kind::words:
     case Kind::phrase:
     case Kind::prefix: {
-      const auto places = places_of(query.text, query.kind == Kind::prefix, languages);
-      return !places.empty() && count(places, query.field, document) > 0;
+      const Asked asked = known.asked(query);
+      return !asked.terms.empty() && count(asked, query.field, document) > 0;
     }
     case Kind::attribute:
     case Kind::attribute_prefix:
@@ -81,31 +111,27 @@ bool matches(const Query& query, const std::vector<std::string>& languages, cons
   return false;
 }
 
-// The scores of everything that is looked for, whether or not it was what made the document match.
-void add_scores(const Query& query, const std::vector<std::string>& languages,
-                const std::vector<Document>& all, std::map<std::int64_t, double>& scores) {
+// What each document gets of what made it match.
+void add_scores(const Query& query, const Known& known, const std::vector<Document>& all,
+                const std::vector<const Document*>& allowed, std::map<std::int64_t, double>& scores) {
   if (query.kind == Query::Kind::none_of) return;
+  std::vector<const Document*> matching;
+  for (const Document* document : allowed)
+    if (matches(query, known, *document)) matching.push_back(document);
   for (const Query& part : query.parts)
-    add_scores(part, languages, all, scores);
-  if (query.kind != Query::Kind::words && query.kind != Query::Kind::phrase &&
-      query.kind != Query::Kind::prefix)
-    return;
-  const auto places = places_of(query.text, query.kind == Query::Kind::prefix, languages);
-  if (places.empty()) return;
+    add_scores(part, known, all, matching, scores);
+  if (!is_text(query)) return;
+  const Asked asked = known.asked(query);
   float weight = 0;
-  for (const Place& place : places) {
-    std::map<std::string, std::set<std::int64_t>> with;
+  for (const auto& terms : asked.terms) {
+    std::set<std::pair<std::string, std::int64_t>> with;
     for (const Document& document : all)
       for (const Term& term : document.terms)
-        if (is_at(place, term)) with[term.term].insert(document.id);
-    std::uint64_t documents = 0;
-    for (const auto& [term, ids] : with)
-      documents += ids.size();
-    weight += weight_of(documents, all.size());
+        if (terms.count(term.term) > 0) with.insert({term.term, document.id});
+    weight += weight_of(with.size(), all.size());
   }
-  for (const Document& document : all)
-    if (const std::uint32_t times = count(places, query.field, document))
-      scores[document.id] += weight * saturation(times, document.length);
+  for (const Document* document : matching)
+    scores[document->id] += weight * saturation(count(asked, query.field, *document), document->length);
 }
 
 std::vector<Facet> facets_of(const std::vector<const Document*>& found, const SearchOptions& options) {
@@ -156,15 +182,17 @@ void Naive::put(const Entry& entry) {
     WordReader reader(piece.text, position);
     Word word;
     while (reader.next(word)) {
-      document.terms.push_back(
-          {std::string(stemmer.term(word.text)), folded(word.text), word.position, piece.field});
+      document.terms.push_back({std::string(stemmer.term(word.text)), word.position, piece.field});
+      std::pair<std::string, std::string> form{folded(word.text), document.terms.back().term};
+      const auto place = std::lower_bound(forms_.begin(), forms_.end(), form);
+      if (place == forms_.end() || *place != form) forms_.insert(place, std::move(form));
       position = word.position + 2;
     }
   }
   document.length = length_code(static_cast<std::uint32_t>(document.terms.size()));
-  const auto place = std::lower_bound(documents_.begin(), documents_.end(), entry.id,
-                                      [](const Document& d, std::int64_t id) { return d.id < id; });
-  documents_.insert(place, std::move(document));
+  const auto at = std::lower_bound(documents_.begin(), documents_.end(), entry.id,
+                                   [](const Document& d, std::int64_t id) { return d.id < id; });
+  documents_.insert(at, std::move(document));
 }
 
 void Naive::remove(std::int64_t id) {
@@ -175,11 +203,12 @@ void Naive::remove(std::int64_t id) {
 
 Result<Found> Naive::search(const Query& query, const SearchOptions& options) const {
   TRY(admit(query));
+  const Known known{languages_, forms_};
   std::map<std::int64_t, double> scores;
-  add_scores(query, languages_, documents_, scores);
   std::vector<const Document*> found;
   for (const Document& document : documents_)
-    if (matches(query, languages_, document)) found.push_back(&document);
+    if (matches(query, known, document)) found.push_back(&document);
+  add_scores(query, known, documents_, found, scores);
   const auto day = [](const Document* document, bool is_last) {
     return document->has_day ? document->day : is_last ? INT64_MAX : INT64_MIN;
   };

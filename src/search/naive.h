@@ -19,7 +19,6 @@ class Naive {
 
   struct Term {
     std::string term;
-    std::string surface;  // folded
     std::uint32_t position = 0;
     Field field{};
   };
@@ -34,7 +33,8 @@ class Naive {
 
  private:
   std::vector<std::string> languages_;
-  std::vector<Document> documents_;  // by id
+  std::vector<Document> documents_;                         // by id
+  std::vector<std::pair<std::string, std::string>> forms_;  // sorted: a word that was ever put, and its term
 };
 
 }  // namespace hindcast::search

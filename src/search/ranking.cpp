@@ -17,20 +17,22 @@ constexpr std::uint32_t length_of(std::uint8_t code) {
   return shift == 0 ? kept : (kept | 8u) << (shift - 1);
 }
 
-const std::array<float, 256>& dampings() {
-  static const std::array<float, 256> table = [] {
-    std::array<float, 256> made{};
-    for (std::size_t code = 0; code < made.size(); ++code) {
-      const auto words =
-          static_cast<float>(length_of(static_cast<std::uint8_t>(std::min<std::size_t>(code, 231))));
-      made[code] = saturates_at * (1 - length_counts + length_counts * words / length_usual);
-    }
-    return made;
-  }();
-  return table;
+std::array<float, 256> make_dampings() {
+  std::array<float, 256> made{};
+  for (std::size_t code = 0; code < made.size(); ++code) {
+    const auto words =
+        static_cast<float>(length_of(static_cast<std::uint8_t>(std::min<std::size_t>(code, 231))));
+    made[code] = saturates_at * (1 - length_counts + length_counts * words / length_usual);
+  }
+  return made;
 }
 
 }  // namespace
+
+const float* dampings() {
+  static const std::array<float, 256> table = make_dampings();
+  return table.data();
+}
 
 std::uint8_t length_code(std::uint32_t words) {
   std::uint32_t shift = 0;

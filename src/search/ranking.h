@@ -27,6 +27,8 @@ std::uint8_t length_code(std::uint32_t words);
 // Lengths are measured against one fixed length, not the collection's mean: scores of
 // segments written years apart compare, and a block's best score is known when it is written.
 float saturation(std::uint32_t count, std::uint8_t length);
+// By length code, what saturation adds to the count that it divides by.
+const float* dampings();
 
 // What a word weighs that stands in `with` of `all` documents. Always positive.
 float weight_of(std::uint64_t with, std::uint64_t all);

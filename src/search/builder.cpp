@@ -1,0 +1,208 @@
+#include "search/builder.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+#include "search/postings.h"
+#include "search/ranking.h"
+#include "search/vocabulary.h"
+#include "search/words.h"
+
+namespace hindcast::search {
+namespace {
+
+// An occurrence, from the highest bits on: 24 of its term, 16 of its document, 2 of its field, 22 of its
+// position. The log holds them by document and position; sorting it by term leaves that order.
+using Occurrence = std::uint64_t;
+
+constexpr std::uint32_t term_bits = 24;
+constexpr std::size_t terms_max = 1u << term_bits;
+
+Occurrence occurrence(std::uint32_t term, std::uint32_t document, Field field, std::uint32_t position) {
+  return Occurrence{term} << 40 | Occurrence{document} << 24 |
+         Occurrence{static_cast<std::uint8_t>(field)} << 22 | std::min(position, position_max);
+}
+std::uint32_t term_of(Occurrence o) {
+  return static_cast<std::uint32_t>(o >> 40);
+}
+std::uint32_t document_of(Occurrence o) {
+  return static_cast<std::uint32_t>(o >> 24) & 0xFFFF;
+}
+Field field_of(Occurrence o) {
+  return static_cast<Field>(o >> 22 & 3);
+}
+std::uint32_t position_of(Occurrence o) {
+  return static_cast<std::uint32_t>(o) & ((1u << 22) - 1);
+}
+
+// By term, eleven bits at a time; equal terms keep their order.
+void sort_by_term(std::vector<Occurrence>& log, std::uint32_t terms) {
+  constexpr std::uint32_t digit_bits = 11, digits = 1u << digit_bits;
+  std::vector<Occurrence> other(log.size());
+  for (std::uint32_t shift = 40; shift == 40 || (terms - 1) >> (shift - 40) != 0; shift += digit_bits) {
+    std::vector<std::uint32_t> begins(digits + 1, 0);
+    for (const Occurrence o : log)
+      ++begins[(o >> shift & (digits - 1)) + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    for (const Occurrence o : log)
+      other[begins[o >> shift & (digits - 1)]++] = o;
+    log.swap(other);
+  }
+}
+
+// The numbers of the terms in the order of their keys. Most keys differ in their first eight bytes, which
+// are compared as one number.
+std::vector<std::uint32_t> in_order(const std::vector<std::string>& terms) {
+  struct Key {
+    std::uint64_t first;
+    std::uint32_t term;
+  };
+  std::vector<Key> keys(terms.size());
+  for (std::uint32_t i = 0; i < terms.size(); ++i) {
+    std::uint64_t first = 0;
+    for (std::size_t byte = 0; byte < 8; ++byte)
+      first = first << 8 | (byte < terms[i].size() ? static_cast<unsigned char>(terms[i][byte]) : 0u);
+    keys[i] = {first, i};
+  }
+  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+    return a.first != b.first ? a.first < b.first : terms[a.term] < terms[b.term];
+  });
+  std::vector<std::uint32_t> order(keys.size());
+  std::transform(keys.begin(), keys.end(), order.begin(), [](const Key& key) { return key.term; });
+  return order;
+}
+
+}  // namespace
+
+struct Builder::Impl {
+  std::size_t bytes_max = 0;
+  std::vector<Occurrence> log;
+  Vocabulary vocabulary;
+  Columns columns;
+  std::string fields;
+  std::vector<std::uint32_t> deleted;
+  std::unordered_map<std::int64_t, std::uint32_t> here;
+
+  explicit Impl(std::size_t bytes) : bytes_max(bytes) {}
+  void add_pieces(const Entry&, std::uint32_t document);
+  Status write_lists(SegmentWriter&);
+};
+
+Builder::Builder(std::size_t bytes_max) : impl_(std::make_unique<Impl>(bytes_max)) {}
+Builder::Builder(Builder&&) noexcept = default;
+Builder::~Builder() = default;
+
+std::uint32_t Builder::documents() const {
+  return static_cast<std::uint32_t>(impl_->columns.ids.size());
+}
+
+bool Builder::is_full() const {
+  // The log is there twice while it is sorted.
+  const std::size_t bytes =
+      2 * sizeof(Occurrence) * impl_->log.size() + impl_->vocabulary.bytes() + impl_->fields.size();
+  return documents() >= built_documents_max || bytes >= impl_->bytes_max ||
+         impl_->vocabulary.terms().size() >= terms_max - (1u << 22);
+}
+
+void Builder::Impl::add_pieces(const Entry& entry, std::uint32_t document) {
+  std::uint32_t position = 0, field_begin = 0, words = 0;
+  Field field = Field::body;
+  Word word;
+  for (const Piece& piece : entry.pieces) {
+    const std::uint32_t begin = position;
+    WordReader reader(piece.text, position);
+    while (reader.next(word)) {
+      log.push_back(occurrence(vocabulary.term(word), document, piece.field, word.position));
+      position = word.position + 2;
+      ++words;
+    }
+    if (position == begin) continue;
+    if (piece.field != field && begin > field_begin) {
+      put_field(fields, begin - field_begin, field);
+      field_begin = begin;
+    }
+    field = piece.field;
+  }
+  if (position > field_begin) put_field(fields, position - field_begin, field);
+  columns.lengths.push_back(length_code(words));
+}
+
+void Builder::add(const Entry& entry) {
+  Impl& impl = *impl_;
+  const std::uint32_t document = documents();
+  remove(entry.id);
+  impl.here[entry.id] = document;
+  if (impl.log.capacity() == 0) impl.log.reserve(std::min<std::size_t>(impl.bytes_max / 16, 1u << 23));
+  impl.vocabulary.speak(entry.language);
+  impl.columns.ids.push_back(entry.id);
+  impl.columns.days.push_back(entry.date ? static_cast<std::int32_t>(days_from_epoch(*entry.date)) : no_day);
+  impl.add_pieces(entry, document);
+  for (const std::string& attribute : entry.attributes)
+    if (!attribute.empty())
+      impl.log.push_back(occurrence(impl.vocabulary.attribute(attribute), document, Field::body, 0));
+  impl.columns.field_ends.push_back(impl.fields.size());
+}
+
+bool Builder::remove(std::int64_t id) {
+  const auto found = impl_->here.find(id);
+  if (found == impl_->here.end()) return false;
+  impl_->deleted.push_back(found->second);
+  impl_->columns.ids[found->second] = 0;  // an id is in a segment once
+  impl_->here.erase(found);
+  return true;
+}
+
+Status Builder::Impl::write_lists(SegmentWriter& writer) {
+  const std::vector<std::string>& terms = vocabulary.terms();
+  sort_by_term(log, static_cast<std::uint32_t>(terms.size()));
+  std::vector<std::size_t> begins(terms.size() + 1, 0);
+  for (const Occurrence o : log)
+    ++begins[term_of(o) + 1];
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+
+  ListWriter list;
+  std::string postings, positions;
+  std::vector<std::uint32_t> places;
+  bool forms_are_due = true;
+  const auto write_forms = [&]() -> Status {
+    forms_are_due = false;
+    for (const std::string& form : vocabulary.take_forms())
+      TRY(writer.add(form, 0, {}, {}));
+    return Ok();
+  };
+  for (const std::uint32_t term : in_order(terms)) {
+    const bool is_attribute = terms[term].front() == attribute_mark;
+    if (!is_attribute && forms_are_due) TRY(write_forms());
+    for (std::size_t at = begins[term]; at < begins[term + 1];) {
+      const std::uint32_t document = document_of(log[at]);
+      std::uint32_t boost = 0;
+      places.clear();
+      for (; at < begins[term + 1] && document_of(log[at]) == document; ++at) {
+        if (is_attribute) continue;
+        places.push_back(position_of(log[at]));
+        boost += boost_of(field_of(log[at]));
+      }
+      list.add(document, places, boost, columns.lengths[document]);
+    }
+    const std::uint32_t documents = list.documents();
+    list.finish(postings, positions);
+    TRY(writer.add(terms[term], documents, postings, positions));
+  }
+  return forms_are_due ? write_forms() : Ok();
+}
+
+Result<SegmentInfo> Builder::write(Store& store, std::uint32_t number) {
+  Impl& impl = *impl_;
+  SegmentWriter writer(store, number);
+  if (!impl.log.empty()) TRY(impl.write_lists(writer));
+  TRY(writer.begin_documents(impl.columns));
+  TRY(writer.add_fields(impl.fields));
+  SegmentInfo info = TRY(writer.finish(impl.vocabulary.languages()));
+  info.deleted = std::move(impl.deleted);
+  std::sort(info.deleted.begin(), info.deleted.end());
+  impl_ = std::make_unique<Impl>(impl.bytes_max);
+  return info;
+}
+
+}  // namespace hindcast::search

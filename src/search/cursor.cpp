@@ -1,0 +1,98 @@
+#include "search/cursor.h"
+
+#include <algorithm>
+
+namespace hindcast::search {
+namespace {
+
+// Whether a bit from `low` to `high`, both inclusive, is set.
+bool any(const Bits& bits, std::uint32_t low, std::uint32_t high) {
+  const std::uint32_t first = low / 64, last = high / 64;
+  const std::uint64_t from = ~std::uint64_t{0} << (low % 64), to = ~std::uint64_t{0} >> (63 - high % 64);
+  if (first == last) return (bits[first] & from & to) != 0;
+  if ((bits[first] & from) != 0 || (bits[last] & to) != 0) return true;
+  for (std::uint32_t i = first + 1; i < last; ++i)
+    if (bits[i] != 0) return true;
+  return false;
+}
+
+}  // namespace
+
+Result<Cursor> Cursor::open(Segment& segment, const DictionaryEntry& entry) {
+  Cursor cursor;
+  cursor.entry_ = entry;
+  const unsigned char* bytes = TRY(segment.postings().at(entry.postings_at, entry.postings_size));
+  if (!cursor.list_.open(bytes, static_cast<std::size_t>(entry.postings_size), entry.documents,
+                         segment.documents()))
+    return corrupt("a list is cut off");
+  return cursor;
+}
+
+template <bool with_counts, typename Each>
+Status Cursor::walk(std::uint32_t base, const Bits& wanted, const Each& each) {
+  const std::uint32_t end = base + window_documents;
+  if (is_decoded_ && next_ < block_.size && block_.document[next_] >= end) return Ok();
+  if (const std::uint32_t block = list_.block_from(block_at_, base); block != block_at_) {
+    block_at_ = block;
+    is_decoded_ = false;
+  }
+  while (block_at_ < list_.blocks()) {
+    const std::uint32_t first = block_at_ == 0 ? 0 : list_.last(block_at_ - 1) + 1;
+    if (first >= end) break;
+    const std::uint32_t last = list_.last(block_at_);
+    const std::uint32_t low = std::max(first, base), high = std::min(last, end - 1);
+    if (low <= high && any(wanted, low - base, high - base)) {
+      if (!is_decoded_) {
+        if (!list_.decode_documents(block_at_, block_)) return corrupt("a block of a list is none");
+        if constexpr (with_counts)
+          if (!list_.decode_counts(block_at_, block_, position_bits_))
+            return corrupt("the counts of a list are none");
+        next_ = 0;
+        is_decoded_ = true;
+      }
+      while (next_ < block_.size && block_.document[next_] < base)
+        ++next_;
+      for (; next_ < block_.size && block_.document[next_] < end; ++next_)
+        if (const std::uint32_t at = block_.document[next_] - base; has(wanted, at)) each(at, next_);
+    }
+    if (last >= end) break;
+    ++block_at_;
+    is_decoded_ = false;
+  }
+  return Ok();
+}
+
+Status Cursor::mark(std::uint32_t base, const Bits& wanted, Bits& found) {
+  return walk<false>(base, wanted, [&](std::uint32_t at, std::uint32_t) { set(found, at); });
+}
+
+Status Cursor::count(std::uint32_t base, const Bits& wanted, Bits& found, std::uint32_t* counts) {
+  return walk<true>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
+    set(found, at);
+    counts[at] += block_.weighted[index];
+  });
+}
+
+Status Cursor::locate(std::uint32_t base, const Bits& wanted, Bits& found, std::vector<Occurs>& occurs) {
+  std::uint32_t summed_block = ~0u;
+  return walk<true>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
+    if (summed_block != block_at_) {
+      summed_block = block_at_;
+      for (std::uint32_t i = 0, sum = 0; i < block_.size; ++i) {
+        firsts_[i] = sum;
+        sum += block_.count[i];
+      }
+    }
+    set(found, at);
+    Occurs one;
+    one.document = static_cast<std::uint16_t>(at);
+    one.count = block_.count[index];
+    one.boost = static_cast<std::uint16_t>(block_.weighted[index] - block_.count[index]);
+    one.first = firsts_[index];
+    one.bits = static_cast<std::uint8_t>(position_bits_);
+    one.positions_at = entry_.positions_at + list_.positions_at(block_at_);
+    occurs.push_back(one);
+  });
+}
+
+}  // namespace hindcast::search

@@ -1,0 +1,136 @@
+#include "search/vocabulary.h"
+
+#include <algorithm>
+#include <cstring>
+#include <unordered_map>
+
+#include "search/analysis.h"
+#include "search/dictionary.h"
+
+namespace hindcast::search {
+namespace {
+
+constexpr std::size_t short_bytes_max = 22;
+constexpr std::size_t slots_first = 1u << 14;
+
+// Which bytes of a key belong to a word of that length.
+constexpr auto masks = [] {
+  std::array<std::array<std::uint64_t, 3>, short_bytes_max + 1> made{};
+  for (std::size_t size = 0; size < made.size(); ++size)
+    for (std::size_t byte = 0; byte < size; ++byte)
+      made[size][byte / 8] |= std::uint64_t{0xFF} << (byte % 8 * 8);
+  return made;
+}();
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+// What is asked for rarely: words too long for a slot, and what is new.
+struct Vocabulary::Maps {
+  std::unordered_map<std::string, std::uint32_t> long_words, numbers, attributes;
+};
+
+Vocabulary::Vocabulary() : slots_(slots_first), maps_(std::make_unique<Maps>()) {}
+Vocabulary::~Vocabulary() = default;
+
+void Vocabulary::speak(std::string_view tag) {
+  const std::string_view language = stemmer_language(tag);
+  const auto found = std::find(languages_.begin(), languages_.end(), language);
+  language_ = static_cast<std::size_t>(found - languages_.begin());
+  if (found != languages_.end()) return;
+  languages_.emplace_back(language);
+  stemmers_.emplace_back(language);
+}
+
+std::uint64_t Vocabulary::hash(const std::array<std::uint64_t, 3>& key) {
+  std::uint64_t mixed = key[0] * 0x9E3779B97F4A7C15;
+  mixed = (mixed ^ (mixed >> 32) ^ key[1]) * 0xD6E8FEB86659FD93;
+  mixed = (mixed ^ (mixed >> 32) ^ key[2]) * 0xA0761D6478BD642F;
+  return mixed ^ (mixed >> 32);
+}
+
+std::uint32_t Vocabulary::term(const Word& word) {
+  const std::size_t size = word.text.size();
+  if (size > short_bytes_max) {
+    std::string key(1, static_cast<char>(language_));
+    key += word.text;
+    const auto [place, is_new] = maps_->long_words.try_emplace(std::move(key), 0);
+    if (is_new) place->second = learn(word);
+    return place->second;
+  }
+  std::array<std::uint64_t, 3> key;
+  std::memcpy(key.data(), word.text.data(), sizeof key);
+  for (std::size_t i = 0; i < key.size(); ++i)
+    key[i] &= masks[size][i];
+  key[2] |= std::uint64_t{language_} << 48 | std::uint64_t{size + 1} << 56;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash(key) & mask;; at = (at + 1) & mask) {
+    Slot& slot = slots_[at];
+    if (slot.key == key) return slot.term;
+    if (slot.key[2] != 0) continue;
+    const std::uint32_t term = learn(word);
+    slot = {key, term};
+    if (2 * ++used_ > slots_.size()) grow();
+    return term;
+  }
+}
+
+void Vocabulary::grow() {
+  std::vector<Slot> before(2 * slots_.size());
+  before.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : before) {
+    if (slot.key[2] == 0) continue;
+    std::size_t at = hash(slot.key) & mask;
+    while (slots_[at].key[2] != 0)
+      at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+std::uint32_t Vocabulary::learn(const Word& word) {
+  const std::string_view term = stemmers_[language_].term(word.text);
+  // What people search for by its beginning, and what a mistyped word may have meant.
+  if (word.shape != Shape::pair && word.shape != Shape::tail && !has_digit(word.text)) {
+    forms_.push_back(form_key(folded(word.text), term));
+    bytes_ += 96;
+  }
+  return number(term);
+}
+
+std::uint32_t Vocabulary::number(std::string_view key) {
+  const auto [place, is_new] =
+      maps_->numbers.try_emplace(std::string(key), static_cast<std::uint32_t>(terms_.size()));
+  if (is_new) {
+    terms_.emplace_back(key);
+    bytes_ += 160 + 2 * key.size();  // both strings, the map's node, a slot
+  }
+  return place->second;
+}
+
+std::uint32_t Vocabulary::attribute(const std::string& text) {
+  const auto [place, is_new] = maps_->attributes.try_emplace(text, 0);
+  if (is_new) {
+    const AttributeName folded = folded_attribute(text);
+    const std::size_t colon = std::min(text.find(':'), text.size() - 1);
+    place->second =
+        number(attribute_key(folded.name, folded.value, trimmed(std::string_view(text).substr(colon + 1))));
+    bytes_ += 96 + text.size();
+  }
+  return place->second;
+}
+
+std::vector<std::string> Vocabulary::take_forms() {
+  std::sort(forms_.begin(), forms_.end());
+  forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
+  return std::move(forms_);
+}
+
+std::size_t Vocabulary::bytes() const {
+  return bytes_ + slots_.size() * sizeof(Slot);
+}
+
+}  // namespace hindcast::search

@@ -1,0 +1,56 @@
+// The words of the documents that are being gathered: each form of each language is stemmed once, and every
+// term has a number.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "search/words.h"
+
+namespace hindcast::search {
+
+class Vocabulary {
+ public:
+  Vocabulary();
+  ~Vocabulary();
+
+  // Of the words that follow. At most 255 languages.
+  void speak(std::string_view tag);
+  // The number of a word's term. REQUIRES: word.text is the one that a WordReader gave, which has bytes to
+  // read behind it
+  std::uint32_t term(const Word& word);
+  // The number of an attribute: "owner:QA".
+  std::uint32_t attribute(const std::string& text);
+
+  const std::vector<std::string>& terms() const { return terms_; }  // as keys of a dictionary, by number
+  std::vector<std::string> take_forms();                            // keys, sorted
+  std::vector<std::string> languages() const { return languages_; }
+  std::size_t bytes() const;
+
+ private:
+  // A word of at most 22 bytes, its language and its length, in a cache line's half.
+  struct Slot {
+    std::array<std::uint64_t, 3> key{};
+    std::uint32_t term = 0;
+    std::uint32_t unused = 0;
+  };
+  static std::uint64_t hash(const std::array<std::uint64_t, 3>& key);
+  std::uint32_t learn(const Word& word);
+  std::uint32_t number(std::string_view key);
+  void grow();
+
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0, bytes_ = 0;
+  std::vector<std::string> languages_;
+  std::vector<Stemmer> stemmers_;
+  std::size_t language_ = 0;
+  struct Maps;
+  std::unique_ptr<Maps> maps_;
+  std::vector<std::string> terms_, forms_;
+};
+
+}  // namespace hindcast::search
