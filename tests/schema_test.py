@@ -111,6 +111,28 @@ def check_archive(folder: pathlib.Path) -> int:
     return events
 
 
+ISSUES = [{"number": 1, "title": "A \x1b[31m\ud83d", "body": None, "url": "https://github.com/a/b/issues/1", "mood": 1},
+          {"number": 2, "title": "B", "body": "- [ ] Do it @ada\r\n", "labels": ["action-item"], "comments": 3}]
+
+
+def check_issues(folder: pathlib.Path) -> int:
+    """Issues that come in, stay, and meet a document that was changed. Adds to `problems`."""
+    whats = set()
+    for body in ("one", "one", "two"):
+        ISSUES[0]["body"] = body
+        (folder / "issues.json").write_text(json.dumps(ISSUES))
+        done = subprocess.run([program, "import", "github", "issues.json", "--format", "json"], capture_output=True,
+                              cwd=folder, timeout=60)
+        told = json.loads(done.stdout.decode())
+        problems.extend(f"import: {problem}" for problem in schema.check(told, load("import-issues.json")))
+        whats |= {issue["what"] for issue in told["issues"]}
+        made = folder / "issues" / "b-1-a-31m.md"
+        made.write_text(made.read_text().replace("one", "three") if whats == {"added", "unchanged"} else made.read_text())
+    if whats != {"added", "unchanged", "conflict"}:
+        problems.append(f"import: {whats}")
+    return len(told["issues"])
+
+
 problems, documents, items = [], 0, 0
 # The checker itself must be able to say no.
 broken = {"file": 1, "kind": "novel", "extra": None}
@@ -144,7 +166,9 @@ with tempfile.TemporaryDirectory() as folder:
     settings = check_settings(pathlib.Path(folder))
 with tempfile.TemporaryDirectory() as folder:
     events = check_archive(pathlib.Path(folder))
+with tempfile.TemporaryDirectory() as folder:
+    issues = check_issues(pathlib.Path(folder))
 
-print("\n".join(problems) or f"schemas: {documents} documents, {items} items, {forms} forms, {settings} settings "
-      f"and {events} events are as described")
+print("\n".join(problems) or f"schemas: {documents} documents, {items} items, {forms} forms, {settings} settings, "
+      f"{events} events and {issues} issues are as described")
 sys.exit(1 if problems or not documents or not items or not forms or not settings or not events else 0)

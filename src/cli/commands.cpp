@@ -271,7 +271,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 23> table = {{
+constexpr std::array<Command, 25> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -356,6 +356,26 @@ constexpr std::array<Command, 23> table = {{
      .operands_max = 1,
      .completes = Completes::file,
      .run = run_restore},
+    {.name = "import github",
+     .summary = "make documents of GitHub's issues, and bring them up to date",
+     .operands = "FILE",
+     .about = import_github_about,
+     .options = import_issues_options,
+     .examples = import_github_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_import_github},
+    {.name = "import gitlab",
+     .summary = "the same of GitLab's",
+     .operands = "FILE",
+     .about = import_gitlab_about,
+     .options = import_issues_options,
+     .examples = import_gitlab_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_import_gitlab},
     {.name = "rules",
      .summary = "list the rules of check and doctor",
      .operands = "",

@@ -46,4 +46,55 @@ inline constexpr std::string_view restore_about =
     "\n"
     "Documents are not touched: the next 'hindcast sync' records what has changed in them since.";
 
+inline constexpr std::array<Option, 7> import_issues_options = {{
+    {.name = "into",
+     .value = "FOLDER",
+     .help = "where new documents are written; default: issues, beside the archive",
+     .completes = Completes::folder},
+    {.name = "repo", .value = "OWNER/NAME", .help = "the repository or project of issues that name none"},
+    {.name = "dry-run", .help = "print what would be written as a patch and write nothing"},
+    {.name = "theirs", .help = "where a part was changed here and in the tracker, take the tracker's"},
+    {.name = "ours", .help = "there keep what stands here"},
+    archive_format_option,
+    form_option,
+}};
+inline constexpr std::array<Example, 4> import_github_examples = {{
+    {"gh issue list --state all --limit 1000 --json "
+     "number,title,body,state,stateReason,url,author,assignees,labels,milestone,comments,createdAt,closedAt "
+     "> issues.json",
+     "Fetch them with GitHub's own tool"},
+    {"hindcast import github issues.json --dry-run", "See what would be written"},
+    {"hindcast import github issues.json --into docs/issues",
+     "Write them; again after a week, to follow them"},
+    {"gh api --paginate 'repos/acme/till/issues?state=all' | hindcast import github -",
+     "From the REST interface"},
+}};
+inline constexpr std::array<Example, 2> import_gitlab_examples = {{
+    {"curl -H \"PRIVATE-TOKEN: $TOKEN\" 'https://gitlab.example/api/v4/projects/7/issues?per_page=100' | "
+     "hindcast import gitlab -",
+     "From the REST interface"},
+    {"hindcast import gitlab issues.ndjson --repo team/till", "From a project export"},
+}};
+inline constexpr std::string_view import_github_about =
+    "Each issue in FILE ('-': standard input) becomes a document with its text as it is, its comments, and a "
+    "head that\n"
+    "names it. FILE is what 'gh issue list --json' or 'gh issue view --json' print, what the REST interface "
+    "answers,\n"
+    "or a GraphQL answer; many may stand behind each other. An issue with a label such as action-item "
+    "becomes an "
+    "action\n"
+    "with its assignee and state, and so do sub-issues.\n"
+    "\n"
+    "Importing again updates the same documents, wherever they lie now. What was changed in them is kept; "
+    "where "
+    "the\n"
+    "tracker has changed the same part, both sides are shown, the document stays as it is, and the exit "
+    "status is "
+    "1.";
+inline constexpr std::string_view import_gitlab_about =
+    "As 'hindcast import github' does, for GitLab: issues as the REST interface answers them, with their "
+    "notes "
+    "as\n"
+    "'notes' or behind them, GraphQL answers, and issues.ndjson of a project export.";
+
 }  // namespace hindcast::cli

@@ -14,6 +14,8 @@ int run_log(const Arguments&, const Terminal&);
 int run_verify(const Arguments&, const Terminal&);
 int run_backup(const Arguments&, const Terminal&);
 int run_restore(const Arguments&, const Terminal&);
+int run_import_github(const Arguments&, const Terminal&);
+int run_import_gitlab(const Arguments&, const Terminal&);
 int run_rules(const Arguments&, const Terminal&);
 int run_explain(const Arguments&, const Terminal&);
 int run_config(const Arguments&, const Terminal&);
