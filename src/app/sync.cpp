@@ -9,6 +9,7 @@
 #include "archive/archive.h"
 #include "disk/disk.h"
 #include "disk/workplace.h"
+#include "disk/write.h"
 #include "json/json.h"
 
 namespace hindcast::app {
@@ -126,6 +127,20 @@ void forgive_gone(const std::string& root, SyncReport& report) {
   });
 }
 
+// Brings edits that were cut short to an end, so that no half of one is recorded. True when there was one,
+// and the folders are to be listed again.
+bool put_right(const std::string& root, const SyncFiles& files, SyncReport& report) {
+  bool is_done = false;
+  for (const auto& folder : files.cut_short()) {
+    const auto beside = folder + "any.md";  // names the folder; it need not be there
+    auto notes = disk::recover({root}, {&beside, 1});
+    if (!notes.ok()) continue;  // the listing says what is wrong there
+    is_done = true;
+    report.notes.insert(report.notes.end(), notes->begin(), notes->end());
+  }
+  return is_done;
+}
+
 }  // namespace
 
 Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths,
@@ -135,8 +150,13 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   const bool is_tried_on_nothing = options.dry_run && !disk::exists(file);  // then nothing is made either
   std::optional<disk::Workplace> place;
   if (!is_tried_on_nothing) place = TRY(disk::Workplace::hold(root));
-  SyncFiles files(root, configuration);
-  files.list(paths);
+  std::optional<SyncFiles> listed(std::in_place, root, configuration);
+  listed->list(paths);
+  if (!options.dry_run && put_right(root, *listed, report)) {
+    listed.emplace(root, configuration);
+    listed->list(paths);
+  }
+  SyncFiles& files = *listed;
   report.files = files.all().size();
   auto opened =
       is_tried_on_nothing ? Result<archive::Archive>(archive::in_memory()) : archive::open_sqlite(file);

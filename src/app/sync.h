@@ -34,6 +34,7 @@ struct SyncReport {
   std::size_t unchanged = 0;  // documents that are as they were
   std::vector<StoryLine> changes;
   std::optional<HistoryReport> history;  // what came before, when that was read
+  std::vector<std::string> notes;  // edits that had been cut short and were put right first, a sentence each
   std::vector<Trouble> troubles;
 };
 

@@ -84,6 +84,14 @@ void SyncFiles::list_one(const std::string& operand) {
   }
 }
 
+std::vector<std::string> SyncFiles::cut_short() const {
+  std::vector<std::string> folders;
+  for (const auto& trouble : troubles_)
+    if (trouble.error.code == ErrorCode::conflict && disk::is_record_of_write(name_of_key(trouble.path)))
+      folders.push_back(trouble.path.substr(0, trouble.path.size() - name_of_key(trouble.path).size()));
+  return folders;
+}
+
 bool SyncFiles::is_wanted_file(const SeenFile& file) const {
   const auto& documents = configuration_.config.documents;
   if (documents.include.value.empty() && documents.exclude.value.empty()) return true;

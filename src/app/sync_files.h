@@ -41,6 +41,9 @@ class SyncFiles {
   // folders for which that differs from what was remembered.
   std::vector<archive::Listing> to_remember(const std::vector<std::string>& unread, std::int64_t since) const;
 
+  // Folders in which an edit was cut short (disk/write.h): its documents may be half of it.
+  std::vector<std::string> cut_short() const;
+
   std::vector<Trouble> take_troubles() { return std::move(troubles_); }
 
  private:

@@ -209,6 +209,8 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   }
   terminal.out(arguments.value("format") == "json" ? app::sync_json(*report, options.dry_run)
                                                    : sync_text(*report, options.dry_run, *style));
+  for (const auto& note : report->notes)
+    terminal.err("hindcast: " + harmless(note) + "\n");
   say_troubles(terminal, report->troubles);
   return report->troubles.empty() ? 0 : 2;
 }

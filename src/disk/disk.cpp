@@ -71,11 +71,6 @@ unsigned char type_of(int folder, const char* name, int flags) {
   return static_cast<unsigned char>(IFTODT(status.st_mode));
 }
 
-// See intent.h.
-bool is_record_of_write(std::string_view name) {
-  return name.starts_with(".hindcast-") && name.ends_with(".intent");
-}
-
 bool is_skipped_folder(std::string_view name) {
   return name == "node_modules" || name[0] == '.';
 }
@@ -400,6 +395,10 @@ Listing list_documents(const std::vector<std::string>& paths, const ListOptions&
   }
   if (paths.size() > 1) leave_out_repeated(listing);
   return listing;
+}
+
+bool is_record_of_write(std::string_view name) {
+  return name.starts_with(".hindcast-") && name.ends_with(".intent");
 }
 
 bool is_document_path(std::string_view path) {

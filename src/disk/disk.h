@@ -56,6 +56,9 @@ struct ListOptions {
 };
 Listing list_documents(const std::vector<std::string>& paths, const ListOptions& options = {});
 
+// Is that what an edit of files (write.h) leaves beside them while it is at work, or when it was cut short?
+bool is_record_of_write(std::string_view name);
+
 // Would a listing of the folder in which it lies give that path? By its names alone.
 bool is_document_path(std::string_view path);
 
