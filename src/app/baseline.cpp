@@ -6,6 +6,7 @@
 
 #include "app/files.h"
 #include "base/assert.h"
+#include "base/hash.h"
 #include "disk/disk.h"
 
 namespace hindcast::app {
@@ -13,17 +14,6 @@ namespace {
 
 constexpr std::size_t digits = 16;
 constexpr std::uint64_t baseline_bytes_max = 64u << 20;
-
-// FNV-1a, 64 bit: the same on every machine and in every version.
-class Hash {
- public:
-  void add(char c) { value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001b3u; }
-  void end_part() { add('\0'); }
-  std::uint64_t value() const { return value_; }
-
- private:
-  std::uint64_t value_ = 0xcbf29ce484222325u;
-};
 
 // What a byte is in a word: letters are small, digits and everything beyond ASCII themselves, all else 0.
 struct WordBytes {
@@ -40,7 +30,7 @@ struct WordBytes {
 constexpr WordBytes word_bytes;
 
 // The words of `text`; what is between them is one blank.
-void add_words(std::string_view text, Hash& hash) {
+void add_words(std::string_view text, Fnv& hash) {
   bool is_gap = false, is_first = true;
   for (const char c : text) {
     const char small = word_bytes.small[static_cast<unsigned char>(c)];
@@ -48,22 +38,22 @@ void add_words(std::string_view text, Hash& hash) {
       is_gap = true;
       continue;
     }
-    if (is_gap && !is_first) hash.add(' ');
-    hash.add(small);
+    if (is_gap && !is_first) hash.mix(' ');
+    hash.mix(small);
     is_gap = is_first = false;
   }
-  hash.end_part();
+  hash.mix('\0');
 }
 
 // What stands between backticks: a message quotes the user so; numbers and our own wording may change.
-void add_quotes(std::string_view message, Hash& hash) {
+void add_quotes(std::string_view message, Fnv& hash) {
   for (auto open = message.find('`'); open != message.npos;) {
     const auto close = message.find('`', open + 1);
     if (close == message.npos) break;
     add_words(message.substr(open + 1, close - open - 1), hash);
     open = message.find('`', close + 1);
   }
-  hash.end_part();
+  hash.mix('\0');
 }
 
 std::string hex_of(std::uint64_t value) {
@@ -109,17 +99,17 @@ std::vector<std::string> fingerprints(std::string_view slug, std::string_view te
   std::unordered_map<std::uint64_t, std::uint32_t> times;
   std::vector<std::string> made;
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    Hash hash;
+    Fnv hash;
     for (const char c : findings[i].rule)
-      hash.add(c);
-    hash.end_part();
+      hash.mix(c);
+    hash.mix('\0');
     add_words(slug, hash);
     add_words(headings[i], hash);
     add_words(line_at(text, std::min(findings[i].span.begin, static_cast<std::uint32_t>(text.size()))), hash);
     add_quotes(findings[i].message, hash);
-    for (const char c : std::to_string(times[hash.value()]++))
-      hash.add(c);
-    made.push_back(hex_of(hash.value()));
+    for (const char c : std::to_string(times[hash.hash()]++))
+      hash.mix(c);
+    made.push_back(hex_of(hash.hash()));
   }
   return made;
 }

@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/hash.h"
+
 namespace hindcast::disk {
 namespace {
 
@@ -115,10 +117,7 @@ Result<std::string> keep(const Folder& folder, const std::string& name, const st
 }  // namespace
 
 Digest digest(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
-  for (char c : bytes)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return {bytes.size(), hash};
+  return {bytes.size(), fnv(bytes)};
 }
 
 Result<Seen> look(const Folder& folder, const std::string& name) {
