@@ -79,6 +79,34 @@ def check_settings(folder: pathlib.Path) -> int:
     return lines
 
 
+POLICIES = b"""[[policy]]
+name = "\xc3\xa4 \\"soon\\""
+within = "1 day"
+[[policy]]
+name = "dated"
+applies = { role = ["check", "lesson"], severity = 1 }
+within = "5 working days"
+from = "launch date"
+[[policy]]
+name = "scan"
+every = "month"
+evidence = { text = "scan" }
+"""
+
+
+def check_policies(folder: pathlib.Path) -> int:
+    """What is judged of every awkward document, listed and explained. Adds to `problems`."""
+    for name, text in AWKWARD.items():
+        (folder / name).write_bytes(text)
+    (folder / "hindcast.toml").write_bytes(POLICIES)
+    count = 0
+    for arguments in (["list"], ["explain", "\u00e4 \"soon\""], ["explain", "dated"], ["explain", "scan"]):
+        shown = json.loads(output("policy", *arguments, str(folder), "--format", "json"))
+        problems.extend(f"policy {arguments}: {problem}" for problem in schema.check(shown, load("policies.json")))
+        count += sum(len(one.get("verdicts", [])) for one in shown)
+    return count
+
+
 def check_archive(folder: pathlib.Path) -> int:
     """A first sync, one that finds changes of every kind, and the stories of all documents. Adds to `problems`."""
     for name, text in AWKWARD.items():
@@ -164,6 +192,9 @@ with tempfile.TemporaryDirectory() as folder:
     forms = check_forms(pathlib.Path(folder))
 with tempfile.TemporaryDirectory() as folder:
     settings = check_settings(pathlib.Path(folder))
+with tempfile.TemporaryDirectory() as folder:
+    if check_policies(pathlib.Path(folder)) < 4:
+        problems.append("policy explain: hardly a verdict")
 with tempfile.TemporaryDirectory() as folder:
     events = check_archive(pathlib.Path(folder))
 with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,12 @@
 #include "app/doctor.h"
 
 #include <algorithm>
+#include <memory>
+#include <tuple>
 
+#include "app/history.h"
 #include "app/neighbours.h"
+#include "app/policies.h"
 #include "app/pool.h"
 #include "disk/disk.h"
 #include "disk/replace.h"
@@ -22,10 +26,15 @@ constexpr std::uint64_t codeowners_bytes_max = 3u << 20;  // what code hosts rea
 struct Read {
   Result<doctor::Record> record = Error{ErrorCode::internal, ""};
   recall::Source source;
+  policy::Subject subject;  // where there are policies
   disk::Digest digest;
 };
 
-Read read_one(const std::string& path, std::span<const document::Form> forms) {
+bool asks_policies(const DoctorOptions& options) {
+  return options.configuration && !options.configuration->config.policies.empty();
+}
+
+Read read_one(const std::string& path, std::span<const document::Form> forms, bool has_policies) {
   Read read;
   const auto text = read_bytes(path);
   if (!text.ok()) {
@@ -37,6 +46,7 @@ Read read_one(const std::string& path, std::span<const document::Form> forms) {
   const auto neighbours = neighbours_beside(path);
   read.record = doctor::record_of({path, *text, tree, document, nullptr, neighbours.get()});
   if (!read.record->is_template) read.source = recall::source_of(document, path, *text);
+  if (has_policies) read.subject = policy_subject(path, document, nullptr);
   read.digest = disk::digest(*text);
   return read;
 }
@@ -55,12 +65,23 @@ std::vector<diag::Diagnostic> weighed(std::vector<diag::Diagnostic> found, const
   const auto all = lint::rules();
   for (auto& finding : found) {
     const auto* rule = lint::find_rule(finding.rule);
-    finding.severity = settings.severities[static_cast<std::size_t>(rule - all.data())];
+    const auto severity = settings.severities[static_cast<std::size_t>(rule - all.data())];
+    const bool is_stronger =
+        finding.severity == Severity::error && severity != Severity::off;  // by its policy
+    finding.severity = is_stronger ? Severity::error : severity;
   }
   found.erase(std::remove_if(found.begin(), found.end(),
                              [](const diag::Diagnostic& one) { return one.severity == Severity::off; }),
               found.end());
   return found;
+}
+
+// By place, as the others are.
+void add_in_place(std::vector<diag::Diagnostic>& all, std::vector<diag::Diagnostic> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+  std::stable_sort(all.begin(), all.end(), [](const diag::Diagnostic& a, const diag::Diagnostic& b) {
+    return std::tie(a.span.begin, a.span.end, a.rule) < std::tie(b.span.begin, b.span.end, b.rule);
+  });
 }
 
 // Notes about other documents get the line that they speak of.
@@ -117,6 +138,59 @@ Result<CheckedDocument> placed(const std::string& path, std::string text, std::v
   return made;
 }
 
+// What the policies find in each document, and behind these what they find in none.
+Result<std::vector<std::vector<diag::Diagnostic>>> policy_findings(std::vector<policy::Subject>& subjects,
+                                                                   const DoctorOptions& options) {
+  const auto& policies = options.configuration->config.policies;
+  const auto today = options.look.today;
+  std::unique_ptr<History> history;
+  if (needs_history(*options.configuration) && !subjects.empty())
+    history = TRY(History::of(subjects[0].path, *options.configuration));
+  if (history)
+    for (auto& subject : subjects) {
+      subject.created = history->document(subject.path);
+      for (auto& thing : subject.things)
+        thing.since = history->item(subject.path, thing.id, subject.date);
+    }
+  std::vector<std::vector<diag::Diagnostic>> found(subjects.size() + 1);
+  for (const auto& verdict : policy::judge(policies, subjects, options.calendar, today)) {
+    const auto* subject = verdict.subject == policy::nothing ? nullptr : &subjects[verdict.subject];
+    if (!subject && !options.has_all) continue;
+    auto finding = policy_finding(policies[verdict.policy], verdict, subject, today);
+    if (finding) found[subject ? verdict.subject : subjects.size()].push_back(*std::move(finding));
+    if (finding && !subject) found.back().back().span.begin = policies[verdict.policy].line;  // see below
+  }
+  return found;
+}
+
+// Findings in the configuration, each in the line in `span.begin`: the first of its policy.
+Result<CheckedDocument> placed_in_configuration(std::vector<diag::Diagnostic> found,
+                                                const DoctorOptions& options) {
+  CheckedDocument made;
+  made.path = options.configuration->file;
+  made.text = TRY(disk::read_file(made.path, document_bytes_max));
+  diag::Places places(made.text);
+  std::vector<std::uint32_t> starts = {0};
+  for (std::uint32_t i = 0; i < made.text.size(); ++i)
+    if (made.text[i] == '\n') starts.push_back(i + 1);
+  for (auto& finding : found) {
+    const auto line = std::clamp<std::size_t>(finding.span.begin, 1, starts.size()) - 1;
+    const auto end = std::min(made.text.find_first_of("\r\n", starts[line]), made.text.size());
+    finding.span = {starts[line], static_cast<std::uint32_t>(end)};
+  }
+  const std::vector<std::string_view> headings(found.size());
+  auto prints = fingerprints("hindcast.toml", made.text, found, headings);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    diag::Finding finding;
+    finding.what = diag::placed(std::move(found[i]), places);
+    finding.fingerprint = std::move(prints[i]);
+    if (options.baseline && options.baseline->holds(finding.fingerprint))
+      finding.silence = diag::Silence::baseline;
+    made.findings.push_back(std::move(finding));
+  }
+  return made;
+}
+
 // The pages that documents link to and that are gone.
 LinkReport links_of(const std::vector<doctor::Record>& records, const DoctorOptions& options) {
   const auto place = static_cast<std::size_t>(lint::find_rule("link-dead") - lint::rules().data());
@@ -127,6 +201,40 @@ LinkReport links_of(const std::vector<doctor::Record>& records, const DoctorOpti
       urls.push_back(link.text);
   }
   return ask_links(std::move(urls), *options.links);
+}
+
+// What is kept of all documents, each in the order of the files that could be read.
+struct Gathered {
+  std::vector<doctor::Record> records;
+  std::vector<recall::Source> sources;
+  std::vector<policy::Subject> subjects;  // where there are policies
+  std::vector<disk::Digest> digests;
+};
+
+Gathered gather(const std::vector<std::string>& files, const Forms& forms, const DoctorOptions& options,
+                std::vector<Trouble>& troubles) {
+  Gathered all;
+  const bool has_policies = asks_policies(options);
+  in_runs<std::vector<Read>>(
+      files.size(), options.read.threads,
+      [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
+        run.clear();
+        for (std::size_t i = begin; i < end; ++i)
+          run.push_back(read_one(files[i], forms.all(), has_policies));
+      },
+      [&](std::size_t begin, std::vector<Read>& run) {
+        for (std::size_t i = 0; i < run.size(); ++i) {
+          if (!run[i].record.ok()) {
+            troubles.push_back({files[begin + i], std::move(run[i].record).error()});
+            continue;
+          }
+          all.records.push_back(std::move(*run[i].record));
+          all.sources.push_back(std::move(run[i].source));
+          all.digests.push_back(run[i].digest);
+          if (has_policies) all.subjects.push_back(std::move(run[i].subject));
+        }
+      });
+  return all;
 }
 
 }  // namespace
@@ -161,34 +269,23 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
   const Forms forms(options.read);
   Examined examined;
   auto& troubles = examined.troubles;
-  std::vector<doctor::Record> records;
-  std::vector<recall::Source> sources;
-  std::vector<disk::Digest> digests;
-  in_runs<std::vector<Read>>(
-      files.size(), options.read.threads,
-      [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
-        run.clear();
-        for (std::size_t i = begin; i < end; ++i)
-          run.push_back(read_one(files[i], forms.all()));
-      },
-      [&](std::size_t begin, std::vector<Read>& run) {
-        for (std::size_t i = 0; i < run.size(); ++i) {
-          if (!run[i].record.ok()) {
-            troubles.push_back({files[begin + i], std::move(run[i].record).error()});
-            continue;
-          }
-          records.push_back(std::move(*run[i].record));
-          sources.push_back(std::move(run[i].source));
-          digests.push_back(run[i].digest);
-        }
-      });
+  auto all = gather(files, forms, options, troubles);
+  const auto& records = all.records;
   auto look = options.look;
   if (options.links) {
     examined.links = links_of(records, options);
     look.dead_links = examined.links.dead;
     std::move(examined.links.troubles.begin(), examined.links.troubles.end(), std::back_inserter(troubles));
   }
-  auto found = doctor::examine(records, sources, look);
+  auto found = doctor::examine(records, all.sources, look);
+  std::vector<diag::Diagnostic> of_nobody;  // what came round and did not come
+  if (asks_policies(options)) {
+    auto promised = policy_findings(all.subjects, options);
+    if (!promised.ok()) return troubles.push_back({"", std::move(promised).error()}), examined;
+    of_nobody = std::move(promised->back());
+    for (std::size_t i = 0; i < records.size(); ++i)
+      add_in_place(found[i], std::move((*promised)[i]));
+  }
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto& path = records[i].path;
     auto mine = weighed(std::move(found[i]), options.settings_of(path));
@@ -199,7 +296,7 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
       continue;
     }
     auto text = read_bytes(path);
-    if (text.ok() && disk::digest(*text) != digests[i])
+    if (text.ok() && disk::digest(*text) != all.digests[i])
       text = Error{ErrorCode::conflict, "was changed while it was read; run this again"};
     auto made = text.ok() ? placed(path, std::move(*text), std::move(mine), options, forms.all())
                           : Result<CheckedDocument>(std::move(text).error());
@@ -207,6 +304,13 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
       take(std::move(*made));
     else
       troubles.push_back({path, std::move(made).error()});
+  }
+  if (!of_nobody.empty()) {
+    const auto& file = options.configuration->file;
+    auto mine = weighed(std::move(of_nobody), options.settings_of(file));
+    if (mine.empty()) return examined;
+    auto made = placed_in_configuration(std::move(mine), options);
+    made.ok() ? take(std::move(*made)) : troubles.push_back({file, std::move(made).error()});
   }
   return examined;
 }

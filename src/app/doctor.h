@@ -14,6 +14,7 @@
 #include "app/links.h"
 #include "base/result.h"
 #include "doctor/doctor.h"
+#include "policy/calendar.h"
 
 namespace hindcast::app {
 
@@ -21,8 +22,11 @@ struct DoctorOptions {
   ReadOptions read;
   std::function<lint::Settings(const std::string& path)> settings_of;  // by a document's path
   doctor::Options look;
-  const Baseline* baseline = nullptr;  // null: none
-  std::optional<LinkOptions> links;    // nothing: the network is not asked
+  const Baseline* baseline = nullptr;            // null: none
+  std::optional<LinkOptions> links;              // nothing: the network is not asked
+  const Configuration* configuration = nullptr;  // whose policies are asked for; null: none
+  policy::Calendar calendar;                     // of these
+  bool has_all = true;                           // documents; of a few is not asked what comes round
 };
 
 struct Examined {
@@ -35,6 +39,7 @@ struct Examined {
 Result<doctor::Options> doctor_options(const Configuration&, Date today);
 
 // Hands every document on in order, with what was found in it; the text of one with no finding is empty.
+// Behind them comes the configuration, where what comes round by a policy did not come.
 // Documents are read on all cores, and those with findings once more: what is kept of the others is small.
 Examined examine_files(const std::vector<std::string>& files, const DoctorOptions&,
                        const std::function<void(CheckedDocument&&)>& take);

@@ -20,6 +20,7 @@ struct Terminal {
   bool unicode = true;       // the locale's character set is UTF-8
   int columns = 80;
   Date today;
+  bool day_is_given = false;                  // by $HINDCAST_NOW: no zone makes another day of it
   Timestamp now = 0;                          // the same day's, to the millisecond
   std::string cache_folder = {};              // for what can be made again; "" for none
   std::function<void(std::string_view)> out;  // standard output, in order

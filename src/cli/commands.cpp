@@ -5,6 +5,7 @@
 #include "cli/checking_commands.h"
 #include "cli/exchange_commands.h"
 #include "cli/handlers.h"
+#include "cli/planning_commands.h"
 
 namespace hindcast::cli {
 namespace {
@@ -271,7 +272,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 25> table = {{
+constexpr std::array<Command, 27> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -309,6 +310,25 @@ constexpr std::array<Command, 25> table = {{
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_doctor},
+    {.name = "policy list",
+     .summary = "list what the team promised itself, and how it stands",
+     .operands = "[PATH...]",
+     .about = policy_list_about,
+     .options = policy_options,
+     .examples = policy_list_examples,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_policy_list},
+    {.name = "policy explain",
+     .summary = "tell of each document and item how one policy stands",
+     .operands = "NAME [PATH...]",
+     .about = policy_explain_about,
+     .options = policy_options,
+     .examples = policy_explain_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_policy_explain},
     {.name = "sync",
      .summary = "bring the archive up to date, and say what has changed",
      .operands = "[PATH...]",

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/forms.h"
+#include "app/policies.h"
 #include "cli/configuring.h"
 #include "cli/findings.h"
 #include "cli/handlers.h"
@@ -51,7 +52,11 @@ class Run {
                                                                       : path_below(configuration_, path));
     };
     threshold_ = TRY(threshold_of(arguments_, configuration_));
-    options_.look = TRY(app::doctor_options(configuration_, TRY(today_of(arguments_, terminal_))));
+    options_.look =
+        TRY(app::doctor_options(configuration_, TRY(today_of(arguments_, terminal_, configuration_))));
+    options_.configuration = &configuration_;
+    options_.has_all = app::are_all_asked(paths_of(arguments_));
+    options_.calendar = TRY(app::team_calendar(configuration_));
     TRY(prepare_links());
     baseline_ = TRY(RunBaseline::of(arguments_, configuration_));
     options_.baseline = baseline_.silencing();

@@ -9,6 +9,8 @@ int run_show(const Arguments&, const Terminal&);
 int run_items(const Arguments&, const Terminal&);
 int run_check(const Arguments&, const Terminal&);
 int run_doctor(const Arguments&, const Terminal&);
+int run_policy_list(const Arguments&, const Terminal&);
+int run_policy_explain(const Arguments&, const Terminal&);
 int run_sync(const Arguments&, const Terminal&);
 int run_log(const Arguments&, const Terminal&);
 int run_verify(const Arguments&, const Terminal&);

@@ -2,6 +2,7 @@
 
 #include "app/files.h"
 #include "app/forms.h"
+#include "app/policies.h"
 #include "cli/style.h"
 #include "cli/suggest.h"
 
@@ -31,6 +32,12 @@ Result<Date> today_of(const Arguments& arguments, const Terminal& terminal) {
   if (now.empty()) return terminal.today;
   if (auto date = parse_iso_date(now)) return *date;
   return Error{ErrorCode::invalid, "--now cannot be " + quoted(now) + "; give a day such as 2024-03-10"};
+}
+
+Result<Date> today_of(const Arguments& arguments, const Terminal& terminal,
+                      const app::Configuration& configuration) {
+  if (!arguments.value("now").empty() || terminal.day_is_given) return today_of(arguments, terminal);
+  return app::team_day(configuration, terminal.now);
 }
 
 void say_troubles(const Terminal& terminal, std::span<const app::Trouble> troubles) {

@@ -9,6 +9,10 @@
 #include "base/result.h"
 #include "cli/arguments.h"
 
+namespace hindcast::app {
+struct Configuration;
+}
+
 namespace hindcast::cli {
 
 // The forms of --form. What could not be read of them is said on standard error and is an error.
@@ -19,6 +23,8 @@ std::string actor_of(const Arguments&, const Terminal&);
 
 // The day of --now, else the terminal's today.
 Result<Date> today_of(const Arguments&, const Terminal&);
+// The same in the team's zone, where the day was not given.
+Result<Date> today_of(const Arguments&, const Terminal&, const app::Configuration&);
 
 // A line on standard error for each; a file that does not exist comes with the name that was
 // probably meant.

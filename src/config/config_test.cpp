@@ -166,8 +166,7 @@ TEST_CASE("a policy that can't be meant is refused where it is wrong") {
   const auto policy = [](const std::string& rest) { return refused("[[policy]]\nname = 'a'\n" + rest); };
   CHECK(refused("[[policy]]\nwithin = '1 day'\n") == "1:1: a policy needs 'name', by which findings call it");
   CHECK(policy("") == "1:1: a policy needs 'within', as in \"30 days\", or 'every'");
-  CHECK(policy("witin = '1 day'\n").starts_with("1:1: a policy needs 'within'"));
-  CHECK(policy("witin = '1 day'\n").ends_with("3:1: unknown key 'witin'; did you mean 'within'?"));
+  CHECK(policy("witin = '1 day'\n") == "3:1: unknown key 'witin'; did you mean 'within'?");
   CHECK(policy("within = '2 fortnights'\n") ==
         "3:10: is no duration: write it as '30 days', '5 working days', '2 weeks' or '1 month'");
   CHECK(policy("within = 3\n") == "3:10: needs a duration in quotes, not a number");

@@ -72,8 +72,10 @@ class PolicyReader {
       key == "applies" ? void(made_.applies = std::move(match)) : void(made_.evidence = std::move(match));
       return;
     }
-    if (std::find(policy_keys.begin(), policy_keys.end(), key) == policy_keys.end())
+    if (std::find(policy_keys.begin(), policy_keys.end(), key) == policy_keys.end()) {
+      has_unknown_key_ = true;
       return reading_.problem(entry.key_at, misplaced(key));
+    }
     reading_.state(prefix_ + "." + entry.key, entry);
     if (key == "name") made_.name = text_of(entry, "a name", reading_).value_or("");
     if (key == "about") made_.about = text_of(entry, "a sentence", reading_).value_or("");
@@ -165,6 +167,7 @@ class PolicyReader {
 
   // What does not go together.
   void check() {
+    if (has_unknown_key_) return;  // one of them may be what is missing
     if (!given("name")) problem(table_, "a policy needs 'name', by which findings call it");
     const Entry *every = given("every"), *within = given("within"), *must = given("must");
     if (every && !made_.evidence)
@@ -191,6 +194,7 @@ class PolicyReader {
   std::string prefix_;
   Reading& reading_;
   Policy made_;
+  bool has_unknown_key_ = false;
 };
 
 }  // namespace

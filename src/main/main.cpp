@@ -141,6 +141,7 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
       return 2;
     }
     terminal.today = *date;
+    terminal.day_is_given = true;
     terminal.now = hindcast::start_of(*date);
   }
   return hindcast::cli::run(arguments, terminal);

@@ -70,6 +70,23 @@ constexpr Rule table[] = {
      .mend = "Name somebody who is there, or add the name to owners.names in hindcast.toml.",
      .severities = everywhere(Severity::warning),
      .check = by_doctor},
+    {.name = "policy-overdue",
+     .group = Group::doctor,
+     .summary = "The day is over by which a policy of the team asks for something that is not there",
+     .rationale =
+         "What a team agreed on is forgotten first when nobody counts the days, and a closed document closes "
+         "nothing.",
+     .mend = "Do it and say so in the document, or change the policy for everybody.",
+     .severities = everywhere(Severity::warning),
+     .check = by_doctor},
+    {.name = "policy-undecidable",
+     .group = Group::doctor,
+     .summary = "A policy asks for something, and there is no day to count from",
+     .rationale =
+         "No date is not a pass: what can't be counted would be late for ever without anybody's being told.",
+     .mend = "Write the date that the policy counts from into the document.",
+     .severities = everywhere(Severity::warning),
+     .check = by_doctor},
     {.name = "promise-repeated",
      .group = Group::doctor,
      .summary = "An action was promised before, in an earlier document",
