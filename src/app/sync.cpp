@@ -141,6 +141,21 @@ bool put_right(const std::string& root, const SyncFiles& files, SyncReport& repo
   return is_done;
 }
 
+// Why no archive is begun: a path that is not there, or paths without any document. Empty when there is no
+// reason.
+std::vector<Trouble> reasons_against(const std::string& root, const std::vector<std::string>& paths,
+                                     const Configuration& configuration) {
+  SyncFiles files(root, configuration);
+  files.list(paths);
+  auto troubles = files.take_troubles();
+  std::erase_if(troubles, [](const Trouble& trouble) {
+    return trouble.error.code != ErrorCode::not_found && trouble.error.code != ErrorCode::invalid;
+  });
+  if (troubles.empty() && files.all().empty() && !paths.empty())
+    troubles.push_back({paths[0], {ErrorCode::invalid, "holds no Markdown document; no archive was made"}});
+  return troubles;
+}
+
 }  // namespace
 
 Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths,
@@ -148,6 +163,11 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   SyncReport report;
   const auto file = archive_file(root);
   const bool is_tried_on_nothing = options.dry_run && !disk::exists(file);  // then nothing is made either
+  if (!disk::exists(file)) {
+    report.troubles = reasons_against(root, paths, configuration);
+    report.is_refused = !report.troubles.empty();
+    if (report.is_refused) return report;
+  }
   std::optional<disk::Workplace> place;
   if (!is_tried_on_nothing) place = TRY(disk::Workplace::hold(root));
   std::optional<SyncFiles> listed(std::in_place, root, configuration);

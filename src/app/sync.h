@@ -36,12 +36,14 @@ struct SyncReport {
   std::optional<HistoryReport> history;  // what came before, when that was read
   std::vector<std::string> notes;  // edits that had been cut short and were put right first, a sentence each
   std::vector<Trouble> troubles;
+  bool is_refused = false;  // because of the troubles there is still no archive, and none was made
 };
 
 // Reads the documents beneath `paths` (files and folders; none: all of the archive's folder) into the archive
 // of `root`, which is made where there is none. .gitignore files and the globs of the configuration are
 // respected. What lies elsewhere stays as it is; a file that can't be read keeps what the archive knows of
-// it. An error where nothing could be done at all.
+// it. Refused is a first sync of a path that is not there, or of paths without a document: they were
+// mistyped. An error where nothing could be done at all.
 Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths, const Configuration&,
                         const SyncOptions&);
 

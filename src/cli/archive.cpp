@@ -201,6 +201,11 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   }
   auto report = app::sync(root, paths, *configuration, options);
   if (!report) return refuse(terminal, report.error().message);
+  const bool has_done_nothing = report->files == 0 && report->changes.empty() && !report->troubles.empty();
+  if (report->is_refused || (has_done_nothing && arguments.value("format") == "text")) {
+    say_troubles(terminal, report->troubles);
+    return 2;
+  }
   if (history) {
     auto& troubles = report->troubles;
     troubles.insert(troubles.begin(), history->troubles.begin(), history->troubles.end());
