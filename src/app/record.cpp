@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "app/entry.h"
+#include "app/indexing.h"
 #include "app/pool.h"
 #include "app/renames.h"
 #include "archive/match.h"
@@ -24,6 +26,8 @@ struct Recorder::Read {
   bool is_same = false;  // the document has these bytes: nobody needs to know what they say
   archive::DocumentFacts facts;
   std::vector<archive::ItemFacts> items;
+  facts::Document document;
+  search::Entry entry;  // borrows all of the above
 };
 
 struct Recorder::Arrival {
@@ -69,9 +73,10 @@ void Recorder::read_one(const Incoming& incoming, Read& read) const {
   const auto& seen = incoming.seen;
   read.is_same = seen && seen->is_here && seen->digest == read.digest && seen->path == incoming.key;
   if (read.is_same) return;
-  const auto document = document::read({.path = incoming.key, .text = read.text}, forms_);
-  read.facts = archived(document);
-  read.items = archived(document.items);
+  read.document = document::read({.path = incoming.key, .text = read.text}, forms_);
+  read.facts = archived(read.document);
+  read.items = archived(read.document.items);
+  if (index_ != nullptr) read.entry = entry_of(0, read.document, read.text, read.digest, incoming.key);
 }
 
 // Reads on all cores, and hands on in order those that could be read.
@@ -103,7 +108,7 @@ Status Recorder::read_each(std::span<const Incoming> incoming, const Take& take)
 
 Status Recorder::record(Changes& changes, const Step& step) {
   Pending pending;
-  TRY(read_each(step.revised, [&](const Incoming& incoming, const Read& read) {
+  TRY(read_each(step.revised, [&](const Incoming& incoming, Read& read) {
     return revise(changes, incoming, read, pending);
   }));
   for (const auto& document : step.missing) {  // their items may turn up elsewhere
@@ -113,6 +118,7 @@ Status Recorder::record(Changes& changes, const Step& step) {
       pending.lose(item);
     }
     TRY(changes.remove(document));
+    if (index_ != nullptr) TRY(index_->remove(document.id));
   }
   for (const auto& arrival : pending.arrivals)
     TRY(changes.put_item(arrival.document, {pending.found_elsewhere(arrival.facts), arrival.facts}));
@@ -125,7 +131,13 @@ Status Recorder::add(Changes& changes, std::span<const Incoming> added) {
   return add_from(changes, added, nothing);
 }
 
-Status Recorder::revise(Changes& changes, const Incoming& incoming, const Read& read, Pending& pending) {
+Status Recorder::tell_of(archive::Id document, Read& read) {
+  if (index_ == nullptr) return Ok();
+  read.entry.id = document;
+  return index_->put(read.entry);
+}
+
+Status Recorder::revise(Changes& changes, const Incoming& incoming, Read& read, Pending& pending) {
   if (read.is_same) return Ok();
   const archive::Document& seen = *incoming.seen;
   auto olds = TRY(open_.archive.items(open_.workspace, seen.id));
@@ -145,17 +157,18 @@ Status Recorder::revise(Changes& changes, const Incoming& incoming, const Read& 
   }
   for (std::size_t i = 0; i < olds.size(); ++i)
     if (!is_found[i] && seen.is_here) pending.lose(olds[i]);
-  return changes.revise(seen, incoming.key, read.facts, {read.digest, read.text}, known);
+  TRY(changes.revise(seen, incoming.key, read.facts, {read.digest, read.text}, known));
+  return tell_of(seen.id, read);
 }
 
 Status Recorder::add_from(Changes& changes, std::span<const Incoming> added, Pending& pending) {
-  return read_each(added, [&](const Incoming& incoming, const Read& read) -> Status {
+  return read_each(added, [&](const Incoming& incoming, Read& read) -> Status {
     std::vector<ItemChange> items;
     items.reserve(read.items.size());
     for (const auto& item : read.items)
       items.push_back({pending.found_elsewhere(item), item});
-    TRY(changes.add_document(incoming.key, read.facts, {read.digest, read.text}, items));
-    return Ok();
+    return tell_of(TRY(changes.add_document(incoming.key, read.facts, {read.digest, read.text}, items)),
+                   read);
   });
 }
 

@@ -20,9 +20,14 @@ struct Incoming {
   std::optional<archive::Document> seen;  // what it was before; nothing for a new document
 };
 
+class Indexing;
+
 class Recorder {
  public:
   Recorder(OpenArchive& open, const ReadOptions& options);
+
+  // Which index to tell of what is written next; null: none, and it makes up for it later.
+  void tell(Indexing* index) { index_ = index; }
 
   struct Step {
     std::vector<Incoming> revised;           // each with `seen`
@@ -48,12 +53,14 @@ class Recorder {
   void read_one(const Incoming&, Read&) const;
   template <typename Take>
   Status read_each(std::span<const Incoming>, const Take& take);
-  Status revise(archive::Changes&, const Incoming&, const Read&, Pending&);
+  Status revise(archive::Changes&, const Incoming&, Read&, Pending&);
+  Status tell_of(archive::Id document, Read&);
   Status drop_lost(archive::Changes&, const Pending&);
   Status add_from(archive::Changes&, std::span<const Incoming>, Pending&);
 
   OpenArchive& open_;
   const ReadOptions& options_;  // outlives it
+  Indexing* index_ = nullptr;
   std::vector<document::Form> forms_;
   std::size_t read_count_ = 0;
   std::vector<std::string> unread_;

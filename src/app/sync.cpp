@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "app/archived.h"
+#include "app/indexing.h"
 #include "app/record.h"
 #include "app/sync_files.h"
 #include "archive/archive.h"
@@ -15,8 +16,8 @@
 namespace hindcast::app {
 namespace {
 
-// How many new ones a transaction takes: others may write between.
-constexpr std::size_t documents_a_change = 500;
+// How many new ones a transaction takes: others may write between, and the index makes segments of so many.
+constexpr std::size_t documents_a_change = 2'000;
 
 class Sync {
  public:
@@ -26,6 +27,7 @@ class Sync {
         options_(options),
         report_(report),
         by_{options.actor, options.at, ""},
+        wants_new_index_(options.reindex),
         recorder_(open, options.read) {}
 
   Status run(std::int64_t since) {
@@ -35,8 +37,15 @@ class Sync {
     report_.read = recorder_.read_count();
     report_.troubles = recorder_.take_troubles();
     if (options_.dry_run) return Ok();
+    if (wants_new_index_) TRY(make_up());
     TRY(remember(since));
     return tell(first_event);
+  }
+
+  // What was written without telling the index: a history, an import, another version of Hindcast.
+  Status make_up() {
+    if (options_.dry_run || (!wants_new_index_ && TRY(is_index_current(open_)))) return Ok();
+    return change([](archive::Changes&) { return Ok(); });
   }
 
  private:
@@ -66,16 +75,29 @@ class Sync {
   }
 
   Status write() {
-    const bool at_once = Recorder::hangs_together(step_);
-    if (at_once)
-      return open_.archive.change(
-          open_.workspace, by_, [&](archive::Changes& changes) { return recorder_.record(changes, step_); });
+    if (Recorder::hangs_together(step_))
+      return change([&](archive::Changes& changes) { return recorder_.record(changes, step_); });
     const std::span<const Incoming> all = step_.added;
     for (std::size_t at = 0; at < all.size(); at += documents_a_change)
-      TRY(open_.archive.change(open_.workspace, by_, [&](archive::Changes& changes) {
+      TRY(change([&](archive::Changes& changes) {
         return recorder_.add(changes, all.subspan(at, std::min(documents_a_change, all.size() - at)));
       }));
     return Ok();
+  }
+
+  // A transaction that the index is part of.
+  Status change(const std::function<Status(archive::Changes&)>& make) {
+    return open_.archive.change(open_.workspace, by_, [&](archive::Changes& changes) -> Status {
+      const auto begin = wants_new_index_ ? Indexing::begin_anew : Indexing::begin;
+      const auto index = TRY(begin(open_, changes, options_.read));
+      recorder_.tell(index.get());
+      Status done = make(changes);
+      recorder_.tell(nullptr);
+      TRY(std::move(done));
+      TRY(index->end());
+      wants_new_index_ = false;
+      return Ok();
+    });
   }
 
   // The same in a transaction that is undone; what it would have told is asked before.
@@ -110,6 +132,7 @@ class Sync {
   const SyncOptions& options_;
   SyncReport& report_;
   archive::By by_;
+  bool wants_new_index_;
   Recorder recorder_;
   Recorder::Step step_;
 };
@@ -184,9 +207,10 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   const auto workspace = TRY(opened->workspace(main_workspace));
   OpenArchive open{root, std::move(*opened), workspace};
   files.compare(TRY(open.archive.listings(workspace)));
-  if (!files.fresh().empty() || files.has_vanished())
-    if (auto done = Sync(files, open, options, report).run(place ? place->since() : 0); !done.ok())
-      return std::move(done).error().while_(file);
+  const bool has_changes = !files.fresh().empty() || files.has_vanished();
+  Sync one(files, open, options, report);
+  auto done = has_changes ? one.run(place ? place->since() : 0) : one.make_up();
+  if (!done.ok()) return std::move(done).error().while_(file);
   auto troubles = files.take_troubles();
   report.troubles.insert(report.troubles.begin(), std::make_move_iterator(troubles.begin()),
                          std::make_move_iterator(troubles.end()));

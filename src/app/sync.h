@@ -20,6 +20,7 @@ struct SyncOptions {
   std::string actor;  // who the changes are told of
   Timestamp at = 0;   // when
   bool dry_run = false;
+  bool reindex = false;  // the search index is made anew
 };
 
 // What a history came to.

@@ -6,6 +6,7 @@
 
 #include "app/archived.h"
 #include "app/forms.h"
+#include "app/indexing.h"
 #include "app/sync.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
@@ -187,6 +188,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   options.actor = actor_of(arguments, terminal);
   options.at = arguments.has("now") ? start_of(*today) : terminal.now;
   options.dry_run = arguments.has("dry-run");
+  options.reindex = arguments.has("reindex");
   if (options.actor.empty()) return refuse(terminal, "--actor: whose changes are these? give a name");
   const auto root = app::archive_root(first_operand(arguments), *configuration);
   const std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
@@ -251,12 +253,22 @@ int run_verify(const Arguments& arguments, const Terminal& terminal) {
   auto events = opened->archive.last_event(opened->workspace);
   if (!documents) return refuse(terminal, documents.error().message);
   if (!events) return refuse(terminal, events.error().message);
+  auto is_current = app::is_index_current(*opened);
+  bool is_index_broken = false;
+  if (!is_current) return refuse(terminal, is_current.error().message);
+  if (*is_current && problems->empty()) {  // it can be made again: what it is made from comes first
+    problems = app::verify_index(*opened);
+    if (!problems) return refuse(terminal, problems.error().message);
+    is_index_broken = !problems->empty();
+  }
   for (const auto& problem : *problems)
     terminal.out(style->paint(Ink::red, harmless(problem)) + "\n");
   const auto size =
       counted(documents->size(), "document") + ", " + counted(static_cast<std::size_t>(*events), "event");
   terminal.out(problems->empty() ? "The archive is whole: " + size + ".\n"
                                  : counted(problems->size(), "problem") + " in " + size + ".\n");
+  if (is_index_broken) terminal.out("'hindcast sync --reindex' makes the search index anew.\n");
+  if (!*is_current) terminal.out("The search index is behind; 'hindcast sync' brings it up to date.\n");
   return problems->empty() ? 0 : 1;
 }
 

@@ -20,11 +20,12 @@ inline constexpr Option actor_option = {
     .value = "NAME",
     .help = "who the changes are told of; default: $HINDCAST_ACTOR, or the user's name"};
 
-inline constexpr std::array<Option, 8> sync_options = {{
+inline constexpr std::array<Option, 9> sync_options = {{
     archive_format_option,
     {.name = "dry-run", .help = "say what would change and write nothing"},
     {.name = "history",
      .help = "begin the archive with what git remembers, each change told of its author at its time"},
+    {.name = "reindex", .help = "make the search index anew, from the texts in the archive"},
     actor_option,
     {.name = "now",
      .value = "DATE",
@@ -77,6 +78,9 @@ inline constexpr std::string_view verify_about =
     "its back: the database's own structure, every text against its digest, the unbroken chain of events, "
     "and "
     "that\n"
-    "paths and values are what the events say. The exit status is 1 when something is wrong.";
+    "paths and values are what the events say; then that the search index is whole and knows every document "
+    "as "
+    "it is.\n"
+    "The exit status is 1 when something is wrong.";
 
 }  // namespace hindcast::cli

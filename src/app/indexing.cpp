@@ -1,0 +1,175 @@
+#include "app/indexing.h"
+
+#include <algorithm>
+#include <functional>
+#include <unordered_set>
+
+#include "app/entry.h"
+#include "app/pool.h"
+#include "document/document.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::int64_t maker = entry_version;  // the engine tells its own versions by the manifest
+constexpr std::size_t problems_max = 100;
+
+class ArchiveStore : public search::Store {
+ public:
+  ArchiveStore(OpenArchive& open, archive::Changes* changes) : open_(open), changes_(changes) {}
+
+  Result<std::string> manifest() override { return TRY(open_.archive.index(open_.workspace)).manifest; }
+  Status set_manifest(std::string_view manifest) override {
+    auto state = TRY(open_.archive.index(open_.workspace));
+    state.maker = maker;
+    state.manifest = manifest;
+    return changes().put_index(state);
+  }
+  Result<std::string> block(std::uint32_t segment, std::uint32_t number) override {
+    return open_.archive.block(open_.workspace, {segment, number});
+  }
+  Status put_block(std::uint32_t segment, std::uint32_t number, std::string_view bytes) override {
+    return changes().add_block({segment, number}, bytes);
+  }
+  Status drop_segment(std::uint32_t segment) override { return changes().drop_segment(segment); }
+
+ private:
+  archive::Changes& changes() {
+    HC_ASSERT(changes_ != nullptr);
+    return *changes_;
+  }
+  OpenArchive& open_;
+  archive::Changes* changes_;
+};
+
+// A document of the archive, read again.
+struct Again {
+  std::string text;
+  facts::Document document;
+  search::Entry entry;
+};
+
+// Reads the newest texts of `documents` once more, on all cores, and hands their entries on in order.
+Status read_again(OpenArchive& open, std::span<const archive::Document> documents, const ReadOptions& options,
+                  const std::function<Status(const archive::Document&, const search::Entry&)>& take) {
+  constexpr std::size_t at_once = 512;  // texts in memory
+  const Forms forms(options);
+  for (std::size_t from = 0; from < documents.size(); from += at_once) {
+    const auto some = documents.subspan(from, std::min(at_once, documents.size() - from));
+    std::vector<Again> again(some.size());
+    for (std::size_t i = 0; i < some.size(); ++i)
+      again[i].text = TRY(open.archive.text(open.workspace, some[i].id, some[i].revision));
+    Status done = Ok();
+    in_runs<std::size_t>(
+        some.size(), options.threads,
+        [&](std::size_t begin, std::size_t end, std::size_t& run_end) {
+          run_end = end;
+          for (auto i = begin; i < end; ++i) {
+            again[i].document = document::read({.path = some[i].path, .text = again[i].text}, forms.all());
+            again[i].entry =
+                entry_of(some[i].id, again[i].document, again[i].text, some[i].digest, some[i].path);
+          }
+        },
+        [&](std::size_t begin, std::size_t& run_end) {
+          for (auto i = begin; i < run_end && done.ok(); ++i)
+            done = take(some[i], again[i].entry);
+        });
+    TRY(std::move(done));
+  }
+  return Ok();
+}
+
+}  // namespace
+
+std::unique_ptr<search::Store> archive_store(OpenArchive& open, archive::Changes* changes) {
+  return std::make_unique<ArchiveStore>(open, changes);
+}
+
+Result<OpenIndex> open_index(OpenArchive& open) {
+  const auto state = TRY(open.archive.index(open.workspace));
+  if (state.maker != maker)
+    return Error{ErrorCode::unsupported, "the archive has no search index yet; 'hindcast sync' makes it"};
+  auto store = archive_store(open, nullptr);
+  auto index = TRY(search::Index::open(*store));
+  return OpenIndex{std::move(store), std::move(index)};
+}
+
+Result<bool> is_index_current(OpenArchive& open) {
+  const auto state = TRY(open.archive.index(open.workspace));
+  return state.maker == maker && state.event == TRY(open.archive.last_event(open.workspace));
+}
+
+Result<std::unique_ptr<Indexing>> Indexing::begin(OpenArchive& open, archive::Changes& changes,
+                                                  const ReadOptions& options) {
+  const auto state = TRY(open.archive.index(open.workspace));
+  if (state.maker != maker) return begin_anew(open, changes, options);
+  auto store = archive_store(open, &changes);
+  auto index = search::Index::open(*store);
+  if (!index.ok()) return begin_anew(open, changes, options);
+  std::unique_ptr<Indexing> made(new Indexing(changes, std::move(store), std::move(*index)));
+  if (state.event != changes.last_event()) TRY(made->catch_up(open, state.event, options));
+  return made;
+}
+
+Result<std::unique_ptr<Indexing>> Indexing::begin_anew(OpenArchive& open, archive::Changes& changes,
+                                                       const ReadOptions& options) {
+  TRY(changes.drop_index());
+  auto store = archive_store(open, &changes);
+  auto index = TRY(search::Index::open(*store));
+  std::unique_ptr<Indexing> made(new Indexing(changes, std::move(store), std::move(index)));
+  auto documents = TRY(open.archive.documents(open.workspace));
+  std::erase_if(documents, [](const archive::Document& document) { return !document.is_here; });
+  TRY(made->put_all(open, documents, options));
+  return made;
+}
+
+Status Indexing::catch_up(OpenArchive& open, std::int64_t after, const ReadOptions& options) {
+  std::unordered_set<archive::Id> touched;
+  for (const auto& event : TRY(open.archive.events(open.workspace, {.after = after})))
+    touched.insert(event.document);
+  std::vector<archive::Document> here;
+  for (auto& document : TRY(open.archive.documents(open.workspace))) {
+    if (touched.count(document.id) == 0) continue;
+    if (document.is_here)
+      here.push_back(std::move(document));
+    else
+      TRY(index_.remove(document.id));
+  }
+  return put_all(open, here, options);
+}
+
+Status Indexing::put_all(OpenArchive& open, const std::vector<archive::Document>& documents,
+                         const ReadOptions& options) {
+  return read_again(open, documents, options,
+                    [&](const archive::Document&, const search::Entry& entry) { return index_.put(entry); });
+}
+
+Status Indexing::end() {
+  TRY(index_.flush());
+  auto state = archive::IndexState{maker, changes_.last_event(), TRY(store_->manifest())};
+  return changes_.put_index(state);
+}
+
+Result<std::vector<std::string>> verify_index(OpenArchive& open) {
+  auto opened = TRY(open_index(open));
+  auto problems = TRY(opened.index.verify());
+  for (auto& problem : problems)
+    problem.insert(0, "the search index: ");
+  if (!problems.empty()) return problems;
+  std::size_t here = 0;
+  for (const auto& document : TRY(open.archive.documents(open.workspace))) {
+    if (!document.is_here || problems.size() >= problems_max) continue;
+    ++here;
+    const auto found =
+        TRY(opened.index.search(search::attribute(entry_mark(document.digest, document.path))));
+    if (found.total != 1 || found.hits[0].id != document.id)
+      problems.push_back("the search index does not know " + document.path + " as it is");
+  }
+  const auto known = opened.index.statistics().documents;
+  if (problems.empty() && known != here)
+    problems.push_back("the search index knows " + std::to_string(known) + " documents of " +
+                       std::to_string(here));
+  return problems;
+}
+
+}  // namespace hindcast::app
