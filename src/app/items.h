@@ -15,7 +15,26 @@
 namespace hindcast::app {
 
 enum class DueFilter : std::uint8_t { any, overdue, none, before, within };
-enum class ItemSort : std::uint8_t { due, age, owner, state, file, text };
+// In the order of item_sorts and item_groups in item_words.h.
+enum class ItemSort : std::uint8_t {
+  due,
+  age,
+  owner,
+  team,
+  state,
+  service,
+  severity,
+  priority,
+  kind,
+  file,
+  text
+};
+enum class ItemGrouping : std::uint8_t { owner, team, document, state, service, severity, due_week };
+
+struct SortKey {
+  ItemSort by = ItemSort::due;
+  bool is_reversed = false;  // what has no value comes last all the same
+};
 
 struct ItemQuery {
   std::vector<facts::ItemRole> roles{facts::ItemRole::action};
@@ -25,9 +44,12 @@ struct ItemQuery {
   std::string owner;                       // "": anybody's; "none": nobody's; else a part of owner_of(item)
   std::string team;                        // likewise of the team
   std::string text;                        // "": anything; else a part of the text, letter case aside
+  std::vector<std::string> services;       // of documents about one of these, letter case aside; empty: any
+  std::vector<std::string> severities;     // likewise; "1" and "SEV1" are the same
   DueFilter due = DueFilter::any;
-  Date due_day;  // before: that day exclusive; within: that day inclusive
-  ItemSort sort = ItemSort::due;
+  Date due_day;                   // before: that day exclusive; within: that day inclusive
+  std::vector<SortKey> sort{{}};  // the second decides where the first does not, and so on
+  std::optional<ItemGrouping> group;
   Date today;
 };
 
@@ -37,7 +59,10 @@ struct ListedItem {
   std::string title;  // the document's; after 300 bytes cut, with "…"
   facts::DocumentKind kind{};
   std::optional<Date> date;              // the document's
-  std::optional<std::int64_t> age_days;  // since that date; nothing without one or when it is to come
+  std::string severity;                  // the document's, "" where it states none
+  std::vector<std::string> services;     // that the document is about
+  std::optional<Date> since;             // when the archive first saw the item; nothing without an archive
+  std::optional<std::int64_t> age_days;  // since then, else since `date`; nothing when that is to come
   bool is_overdue = false;               // due before today and still open
   facts::ActionState state{};            // the item's, or done and open by its box
   facts::Item item;
@@ -56,11 +81,24 @@ struct ItemList {
   std::vector<Trouble> troubles;
 };
 
-ItemList list_items(const std::vector<std::string>& paths, const ReadOptions&, const ItemQuery&);
+class History;
+
+// `history` tells ages; null: documents do.
+ItemList list_items(const std::vector<std::string>& paths, const ReadOptions&, const ItemQuery&,
+                    History* history = nullptr);
 
 // The part of list_items that takes one document: adds what it says to `list`, unsorted.
-void add_items(const ReadDocument&, const ItemQuery&, ItemList& list);
+void add_items(const ReadDocument&, const ItemQuery&, ItemList& list, History* history = nullptr);
 void sort_items(const ItemQuery&, ItemList& list);
+
+// Rows under one heading. An item about two services stands under both.
+struct ItemGroup {
+  std::string title;  // "Maud Fennimore", "nobody", "week of 2024-03-04", "no due date"
+  std::vector<const ListedItem*> rows;
+};
+// In the groups' own order, what has no value last; one without a title where nothing is asked for. Borrows
+// the list's rows.
+std::vector<ItemGroup> divided(const ItemList&, std::optional<ItemGrouping>);
 
 // The item's state; done or open by its box where the document has no word for it.
 facts::ActionState state_of(const facts::Item&);
@@ -68,10 +106,20 @@ facts::ActionState state_of(const facts::Item&);
 // Who is asked: the owner, or else the team of the heading above; "" when nobody is.
 std::string_view owner_of(const facts::Item&);
 
-// One array, an object a line; docs/schema/items.json is its schema.
-std::string items_json(const ItemList&);
-// RFC 4180 with a header row and CRLF line ends. A cell that begins like a formula gets an apostrophe in
-// front.
-std::string items_csv(const ItemList&);
+// What stands in a column of a table: a name of item_columns in item_words.h. Plain text, "" for nothing.
+std::string item_cell(const ListedItem&, std::string_view column);
+
+// One array, an object a line; docs/schema/items.json is its schema. Divided rows say their `group`.
+std::string items_json(const std::vector<ItemGroup>&);
+// RFC 4180 with a header row and CRLF line ends: these columns, or with none given all that there are, under
+// the names of the JSON. A cell that begins like a formula gets an apostrophe in front.
+std::string items_csv(const std::vector<ItemGroup>&, const std::vector<std::string_view>& columns);
+// A table under a heading for each group, with what a document says made harmless.
+std::string items_markdown(const std::vector<ItemGroup>&, const std::vector<std::string_view>& columns);
+
+// Due dates for a calendar (RFC 5545): days of events, or tasks. A row without a due date has none. The same
+// items have the same names in it, so that a calendar that reads it again changes what it has.
+enum class CalendarOf : std::uint8_t { events, tasks };
+std::string items_calendar(const ItemList&, CalendarOf, Date today);
 
 }  // namespace hindcast::app

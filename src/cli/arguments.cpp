@@ -40,6 +40,7 @@ Error wrong(std::string message) {
 Status check_choice(const Option& option, std::string_view value) {
   if (option.choices.empty()) return Ok();
   for (std::string_view part : option.list ? split_at_commas(value) : std::vector{value}) {
+    if (option.reversible && part.starts_with('-')) part.remove_prefix(1);
     if (std::find(option.choices.begin(), option.choices.end(), part) != option.choices.end()) continue;
     std::string message = "--" + std::string(option.name) + " cannot be " + quoted(part);
     if (auto meant = closest(part, option.choices)) {

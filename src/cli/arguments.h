@@ -26,6 +26,7 @@ struct Option {
   std::string_view fallback;                  // what holds when it is not given; shown in the help
   bool list = false;                          // may be repeated, and takes A,B
   Completes completes = Completes::nothing;
+  bool reversible = false;  // a choice may have - in front
 };
 
 struct Example {

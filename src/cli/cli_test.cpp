@@ -61,7 +61,8 @@ TEST_CASE("what is wrong is said with what was probably meant") {
   CHECK(understood({"--owner"}) == "--owner needs a value: --owner NAME");
   CHECK(understood({"--help=yes"}) == "--help takes no value; leave out 'yes'");
   CHECK(understood({"--state", "open,doen"}) == "--state cannot be 'doen'; did you mean 'done'?");
-  CHECK(understood({"--format", "yaml"}) == "--format cannot be 'yaml'; choose table, json or csv");
+  CHECK(understood({"--format", "yaml"}) ==
+        "--format cannot be 'yaml'; choose table, json, csv, markdown, ics or ics-todo");
 }
 
 TEST_CASE("a list is repeated or written with commas, and its default holds when it is not given") {

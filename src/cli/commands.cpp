@@ -5,6 +5,7 @@
 #include "cli/checking_commands.h"
 #include "cli/exchange_commands.h"
 #include "cli/handlers.h"
+#include "cli/items_command.h"
 #include "cli/planning_commands.h"
 
 namespace hindcast::cli {
@@ -12,20 +13,10 @@ namespace {
 
 constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
-// The words of src/facts/facts.h; arguments_test.cpp holds the two together.
-constexpr std::array<std::string_view, 7> kinds = {
-    "postmortem", "retrospective", "lessons-learned", "release", "checklist", "issue", "other"};
-constexpr std::array<std::string_view, 10> roles = {"action",   "event",       "check",  "observation",
-                                                    "lesson",   "improvement", "metric", "participant",
-                                                    "deadline", "example"};
-constexpr std::array<std::string_view, 9> states = {"idea", "open",     "in_progress", "blocked", "unknown",
-                                                    "done", "verified", "wont_do",     "all"};
 constexpr std::array<std::string_view, 3> whens = {"auto", "always", "never"};
 constexpr std::array<std::string_view, 2> text_or_json = {"text", "json"};
 constexpr std::array<std::string_view, 3> text_json_template = {"text", "json", "template"};
-constexpr std::array<std::string_view, 3> table_formats = {"table", "json", "csv"};
 constexpr std::array<std::string_view, 2> table_or_json = {"table", "json"};
-constexpr std::array<std::string_view, 6> sorts = {"due", "age", "owner", "state", "file", "text"};
 constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
 
 constexpr std::array<Option, 3> common = {{
@@ -56,44 +47,6 @@ constexpr std::array<Example, 4> show_examples = {{
      "Every action of a folder, for a script"},
     {"hindcast show lessons.md --embedded 1", "The document that lessons.md holds as an example"},
     {"hindcast show --color always --width 100 incident.md | less -R", "Page through a long one"},
-}};
-
-constexpr std::array<Option, 11> items_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "table for people; json: one array; csv: with a header row",
-     .choices = table_formats,
-     .fallback = "table"},
-    {.name = "state",
-     .value = "STATE",
-     .help = "only these states, or all; default: what is still owed",
-     .choices = states,
-     .list = true},
-    {.name = "owner",
-     .value = "NAME",
-     .help = "owned by NAME (a part of it, any case) or by a team of that name; none: by nobody"},
-    {.name = "team",
-     .value = "NAME",
-     .help = "under the heading of team NAME (a part of it, any case); none: no team"},
-    {.name = "kind", .value = "KIND", .help = "from documents of this kind", .choices = kinds, .list = true},
-    {.name = "role",
-     .value = "ROLE",
-     .help = "items of this role",
-     .choices = roles,
-     .fallback = "action",
-     .list = true},
-    {.name = "due", .value = "WHEN", .help = "overdue; none; before:YYYY-MM-DD; or within DAYS, such as 14d"},
-    {.name = "text", .value = "WORDS", .help = "whose text holds WORDS, any case"},
-    {.name = "sort", .value = "KEY", .help = "the order", .choices = sorts, .fallback = "due"},
-    now_option,
-    form_option,
-}};
-constexpr std::array<Example, 5> items_examples = {{
-    {"hindcast items", "Every action that is still owed, of all documents below this folder"},
-    {"hindcast items --owner ada --due 14d docs/incidents", "What Ada should do in the next two weeks"},
-    {"hindcast items --state all --format csv > actions.csv", "All of them, for a spreadsheet"},
-    {"hindcast items --owner none --sort age", "What nobody owns, oldest first"},
-    {"hindcast items --role check,lesson", "Unticked checks, and the lessons"},
 }};
 
 constexpr std::array<Option, 2> config_options = {{
@@ -240,18 +193,6 @@ constexpr std::string_view show_about =
     "\n"
     "A file that cannot be read is named on standard error, the others are still shown, and the exit status "
     "is 2.";
-
-constexpr std::string_view items_about =
-    "Lists the actions that are still owed, straight from the files under PATH (default: this folder), with\n"
-    "owner or team, state, age in days since the document's date, due date and place. No set-up is needed. "
-    "An\n"
-    "action is owed until its document says that it is done, verified or won't be done.\n"
-    "\n"
-    "Whatever a filter hides is counted below the table. In JSON every field is always there, null where "
-    "the\n"
-    "document does not say. CSV follows RFC 4180; a cell that a spreadsheet would take for a formula (it "
-    "starts with\n"
-    "= + - @ or a tab) starts with an apostrophe instead.";
 
 constexpr std::string_view set_about =
     "Changes one fact where a document states it, and no other byte; an archive that knows the document\n"

@@ -1,9 +1,14 @@
 #include "app/items.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
+#include "app/forms.h"
+#include "app/history.h"
+#include "app/item_words.h"
+#include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/page.h"
 #include "cli/reading.h"
@@ -16,9 +21,16 @@ namespace hindcast::cli {
 namespace {
 
 using app::DueFilter;
+using app::ItemGroup;
 using app::ItemList;
 using app::ItemQuery;
 using app::ListedItem;
+using Rows = std::vector<const ListedItem*>;
+
+template <std::size_t size>
+std::size_t place_in(const std::array<std::string_view, size>& words, std::string_view word) {
+  return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
+}
 
 Status read_due(std::string_view text, ItemQuery& query) {
   if (text.empty()) return Ok();
@@ -46,9 +58,9 @@ Status read_due(std::string_view text, ItemQuery& query) {
                                        "; choose overdue, none, before:YYYY-MM-DD, or days such as 14d"};
 }
 
-Result<ItemQuery> query_of(const Arguments& arguments, const Terminal& terminal) {
+Result<ItemQuery> query_of(const Arguments& arguments, Date today) {
   ItemQuery query;
-  query.today = TRY(today_of(arguments, terminal));
+  query.today = today;
   query.roles.clear();
   for (std::string_view word : arguments.values("role"))
     query.roles.push_back(*facts::item_role(word));
@@ -64,9 +76,18 @@ Result<ItemQuery> query_of(const Arguments& arguments, const Terminal& terminal)
   query.team = arguments.value("team");
   query.text = arguments.value("text");
   TRY(read_due(arguments.value("due"), query));
-  static constexpr std::string_view sorts[] = {"due", "age", "owner", "state", "file", "text"};
-  for (std::size_t i = 0; i < std::size(sorts); ++i)
-    if (sorts[i] == arguments.value("sort")) query.sort = static_cast<app::ItemSort>(i);
+  for (std::string_view service : arguments.values("service"))
+    query.services.emplace_back(service);
+  for (std::string_view severity : arguments.values("severity"))
+    query.severities.emplace_back(severity);
+  query.sort.clear();
+  for (std::string_view word : arguments.values("sort")) {
+    const bool is_reversed = word.starts_with('-');
+    word.remove_prefix(is_reversed ? 1 : 0);
+    query.sort.push_back({static_cast<app::ItemSort>(place_in(app::item_sorts, word)), is_reversed});
+  }
+  if (const auto word = arguments.value("group-by"); !word.empty())
+    query.group = static_cast<app::ItemGrouping>(place_in(app::item_groups, word));
   return query;
 }
 
@@ -84,36 +105,36 @@ std::string due_of(const ListedItem& row) {
 }
 
 // State, due, age and who in a line under the text: where the page is too narrow for columns.
-std::string stacked(const ItemList& list, const Style& style) {
+std::string stacked(const Rows& list, const Style& style) {
   std::string out;
-  for (const ListedItem& row : list.rows) {
+  for (const ListedItem* row : list) {
     if (!out.empty()) out += "\n";
-    auto lines = wrap(harmless(row.item.text), style.columns);
+    auto lines = wrap(harmless(row->item.text), style.columns);
     for (const std::string& line : lines)
       out += style.paint(Ink::bold, line) + "\n";
-    std::string facts_line = spoken(facts::word(row.state));
-    if (!due_of(row).empty()) facts_line += ", due " + due_of(row);
-    if (!age_of(row).empty()) facts_line += ", " + age_of(row) + " old";
-    std::string owner = harmless(app::owner_of(row.item));
+    std::string facts_line = spoken(facts::word(row->state));
+    if (!due_of(*row).empty()) facts_line += ", due " + due_of(*row);
+    if (!age_of(*row).empty()) facts_line += ", " + age_of(*row) + " old";
+    std::string owner = harmless(app::owner_of(row->item));
     if (!owner.empty()) facts_line = owner + ", " + facts_line;
     for (const std::string& line : wrap(facts_line, std::max(10, style.columns - 2)))
-      out += "  " + style.paint(row.is_overdue ? Ink::red : Ink::plain, line) + "\n";
-    out += "  " + style.paint(Ink::dim, place_of(row)) + "\n";  // whole, so that a terminal can follow it
+      out += "  " + style.paint(row->is_overdue ? Ink::red : Ink::plain, line) + "\n";
+    out += "  " + style.paint(Ink::dim, place_of(*row)) + "\n";  // whole, so that a terminal can follow it
   }
   return out;
 }
 
-std::optional<std::string> columns(const ItemList& list, bool place_below, int text_min, const Style& style) {
+std::optional<std::string> columns(const Rows& list, bool place_below, int text_min, const Style& style) {
   std::vector<Row> rows;
   int place_columns = 0;
-  for (const ListedItem& row : list.rows) {
-    std::string place = place_of(row);
+  for (const ListedItem* row : list) {
+    std::string place = place_of(*row);
     place_columns = std::max(place_columns, columns_of(place));
-    rows.push_back({{{due_of(row), row.is_overdue ? Ink::red : Ink::plain},
-                     {age_of(row)},
-                     {spoken(facts::word(row.state)), ink_of(row.state)},
-                     {harmless(app::owner_of(row.item))},
-                     {harmless(row.item.text)},
+    rows.push_back({{{due_of(*row), row->is_overdue ? Ink::red : Ink::plain},
+                     {age_of(*row)},
+                     {spoken(facts::word(row->state)), ink_of(row->state)},
+                     {harmless(app::owner_of(row->item))},
+                     {harmless(row->item.text)},
                      {place_below ? "" : place, Ink::dim}},
                     {place_below ? place : "", Ink::dim}});
   }
@@ -126,9 +147,51 @@ std::optional<std::string> columns(const ItemList& list, bool place_below, int t
                rows, text_min, style);
 }
 
+std::string cell_of(const ListedItem& row, std::string_view column) {
+  return column == "due" ? due_of(row) : harmless(app::item_cell(row, column));
+}
+
+// The columns that were asked for; one value a line where they don't fit.
+std::string chosen_columns(const Rows& list, const std::vector<std::string_view>& names, const Style& style) {
+  const auto flexible = std::find(names.begin(), names.end(), "text");
+  std::vector<Column> heads;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool takes_rest =
+        flexible == names.end()
+            ? i + 1 == names.size()
+            : names[i] == "text" && static_cast<std::size_t>(flexible - names.begin()) == i;
+    int widest = 0;  // places stay whole, so that a terminal can follow them
+    for (const ListedItem* row : list)
+      if (names[i] == "where" || names[i] == "document" || names[i] == "id")
+        widest = std::max(widest, columns_of(cell_of(*row, names[i])));
+    heads.push_back({names[i], names[i] == "age", takes_rest, widest > 0 ? widest : 30});
+  }
+  std::vector<Row> rows;
+  for (const ListedItem* row : list) {
+    rows.emplace_back();
+    for (const std::string_view name : names) {
+      const bool is_late = name == "due" && row->is_overdue;
+      rows.back().cells.push_back({cell_of(*row, name), is_late           ? Ink::red
+                                                        : name == "state" ? ink_of(row->state)
+                                                                          : Ink::plain});
+    }
+  }
+  constexpr int readable = 16;
+  if (auto set = table(heads, rows, readable, style)) return *set;
+  std::string out;
+  for (const ListedItem* row : list) {
+    if (!out.empty()) out += "\n";
+    for (const std::string_view name : names)
+      for (const auto& line : wrap(std::string(name) + ": " + cell_of(*row, name), style.columns))
+        out += line + "\n";
+  }
+  return out;
+}
+
 // The place has a column of its own where the text keeps room enough, else a line below the text.
-std::string set_table(const ItemList& list, const Style& style) {
+std::string set_table(const Rows& list, const std::vector<std::string_view>& names, const Style& style) {
   constexpr int comfortable = 60, readable = 30;
+  if (!names.empty()) return chosen_columns(list, names, style);
   if (auto set = columns(list, false, comfortable, style)) return *set;
   if (auto set = columns(list, true, readable, style)) return *set;
   return stacked(list, style);
@@ -169,9 +232,18 @@ std::string summary_line(const ItemList& list, const ItemQuery& query) {
   return out + ".";
 }
 
-std::string for_people(const ItemList& list, const ItemQuery& query, const Style& style) {
+std::string for_people(const ItemList& list, const std::vector<ItemGroup>& groups,
+                       const std::vector<std::string_view>& names, const ItemQuery& query,
+                       const Style& style) {
   std::string out;
-  if (!list.rows.empty()) out = set_table(list, style) + "\n";
+  for (const ItemGroup& group : groups) {
+    if (group.rows.empty()) continue;
+    if (!group.title.empty())
+      for (const std::string& line :
+           wrap(harmless(group.title) + " (" + std::to_string(group.rows.size()) + ")", style.columns))
+        out += style.paint(Ink::bold, line) + "\n";
+    out += set_table(group.rows, names, style) + "\n";
+  }
   for (const std::string& line : wrap(summary_line(list, query), style.columns))
     out += style.paint(Ink::bold, line) + "\n";
   if (std::string hidden = hidden_line(list); !hidden.empty())
@@ -180,26 +252,101 @@ std::string for_people(const ItemList& list, const ItemQuery& query, const Style
   return without_trailing_spaces(out);
 }
 
+// The options of a saved view, where the command line does not give them. The texts lie in the configuration.
+Status add_view(const config::Config& config, Arguments& arguments) {
+  const auto name = arguments.value("view");
+  if (name.empty()) return Ok();
+  std::vector<std::string_view> names;
+  for (const auto& view : config.views)
+    names.push_back(view.name);
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) {
+    const auto near = closest(name, names);
+    return Error{ErrorCode::invalid, "there is no view " + quoted(name) +
+                                         (near ? "; did you mean " + quoted(*near) + "?"
+                                               : "; 'hindcast items --views' lists them")};
+  }
+  for (const auto& setting : config.views[static_cast<std::size_t>(found - names.begin())].settings) {
+    const std::string_view option = setting.key == "group_by" ? std::string_view("group-by") : setting.key;
+    if (arguments.has(option)) continue;
+    for (const auto& value : setting.values)
+      arguments.given.emplace_back(option, value);
+  }
+  return Ok();
+}
+
+std::string views_text(const config::Config& config, const Style& style) {
+  std::string out;
+  for (const auto& view : config.views) {
+    out += style.paint(Ink::bold, harmless(view.name)) + "  line " + std::to_string(view.origin.line) + "\n";
+    for (const auto& setting : view.settings) {
+      std::string values;
+      for (const auto& value : setting.values)
+        values += (values.empty() ? "" : ", ") + harmless(value);
+      out += "  " + setting.key + " = " + values + "\n";
+    }
+  }
+  return out.empty() ? "No views: a view is a table [views.NAME] in hindcast.toml.\n" : out;
+}
+
+std::string in_format(const ItemList& list, const std::vector<ItemGroup>& groups,
+                      std::vector<std::string_view> names, const ItemQuery& query,
+                      const Arguments& arguments) {
+  const auto format = arguments.value("format");
+  if (format == "json") return app::items_json(groups);
+  if (format == "csv") return app::items_csv(groups, names);
+  if (format == "ics") return app::items_calendar(list, app::CalendarOf::events, query.today);
+  if (format == "ics-todo") return app::items_calendar(list, app::CalendarOf::tasks, query.today);
+  if (names.empty()) names = {"due", "age", "state", "owner", "text", "where"};
+  auto out = app::items_markdown(groups, names);
+  if (list.documents == 0) return out;
+  out += (out.empty() ? "" : "\n") + summary_line(list, query) + "\n";
+  if (const auto hidden = hidden_line(list); !hidden.empty()) out += "\n" + hidden + "\n";
+  return out;
+}
+
+// Nothing is left out in silence.
+void say_undated(const ItemList& list, const Terminal& terminal) {
+  const auto undated = static_cast<std::size_t>(
+      std::count_if(list.rows.begin(), list.rows.end(), [](const ListedItem& row) { return !row.item.due; }));
+  if (undated > 0)
+    terminal.err("hindcast: " + counted(undated, "item") + " without due date " +
+                 (undated == 1 ? "is" : "are") + " not in the calendar\n");
+}
+
 }  // namespace
 
-int run_items(const Arguments& arguments, const Terminal& terminal) {
+int run_items(const Arguments& given, const Terminal& terminal) {
+  auto arguments = given;
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto query = query_of(arguments, terminal);
+  auto configuration = configuration_of(arguments);
+  if (!configuration) return refuse_lines(terminal, configuration.error().message);
+  if (arguments.has("views")) return terminal.out(views_text(configuration->config, *style)), 0;
+  if (auto done = add_view(configuration->config, arguments); !done)
+    return refuse(terminal, done.error().message);
+  auto today = today_of(arguments, terminal, *configuration);
+  if (!today) return refuse_lines(terminal, today.error().message);
+  auto query = query_of(arguments, *today);
   if (!query) return refuse(terminal, query.error().message);
   auto options = read_options(arguments, terminal);
   if (!options) return refuse(terminal, options.error().message);
+  if (auto added = app::add_configured_forms(*configuration, *options); !added)
+    return refuse_lines(terminal, added.error().message);
   std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
   if (paths.empty()) paths.emplace_back(".");
+  auto history = app::History::of(paths[0], *configuration);
 
-  ItemList list = app::list_items(paths, *options, *query);
+  ItemList list = app::list_items(paths, *options, *query, history ? history->get() : nullptr);
+  if (!history) list.troubles.push_back({"", history.error()});
+  const auto groups = app::divided(list, query->group);
+  const auto names = arguments.values("columns");
   std::string_view format = arguments.value("format");
-  if (format == "json")
-    terminal.out(app::items_json(list));
-  else if (format == "csv")
-    terminal.out(app::items_csv(list));
+  if (format != "table")
+    terminal.out(in_format(list, groups, names, *query, arguments));
   else if (list.documents > 0)
-    terminal.out(for_people(list, *query, *style));
+    terminal.out(for_people(list, groups, names, *query, *style));
+  if (format.starts_with("ics")) say_undated(list, terminal);
   say_troubles(terminal, list.troubles);
   return list.troubles.empty() ? 0 : 2;
 }
