@@ -1,6 +1,7 @@
 #include "search/builder.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <unordered_map>
 
@@ -84,7 +85,17 @@ struct Builder::Impl {
   std::vector<std::uint32_t> deleted;
   std::unordered_map<std::int64_t, std::uint32_t> here;
 
+  // Words whose slots are on their way from memory.
+  struct Waiting {
+    Vocabulary::Sought sought;
+    Occurrence made = 0;
+  };
+  std::array<Waiting, 32> waiting;
+  std::size_t waits = 0;
+
   explicit Impl(std::size_t bytes) : bytes_max(bytes) {}
+  void add_word(const Word&, std::uint32_t document, Field);
+  void drain();
   void add_pieces(const Entry&, std::uint32_t document);
   Status write_lists(SegmentWriter&);
 };
@@ -105,6 +116,23 @@ bool Builder::is_full() const {
          impl_->vocabulary.terms().size() >= terms_max - (1u << 22);
 }
 
+void Builder::Impl::add_word(const Word& word, std::uint32_t document, Field field) {
+  const Occurrence made = occurrence(0, document, field, word.position);
+  if (vocabulary.seek(word, waiting[waits].sought)) {
+    waiting[waits].made = made;
+    if (++waits == waiting.size()) drain();
+    return;
+  }
+  drain();  // too long to wait: those before it first
+  log.push_back(made | Occurrence{vocabulary.term(word)} << 40);
+}
+
+void Builder::Impl::drain() {
+  for (std::size_t i = 0; i < waits; ++i)
+    log.push_back(waiting[i].made | Occurrence{vocabulary.term(waiting[i].sought)} << 40);
+  waits = 0;
+}
+
 void Builder::Impl::add_pieces(const Entry& entry, std::uint32_t document) {
   std::uint32_t position = 0, field_begin = 0, words = 0;
   Field field = Field::body;
@@ -113,7 +141,7 @@ void Builder::Impl::add_pieces(const Entry& entry, std::uint32_t document) {
     const std::uint32_t begin = position;
     WordReader reader(piece.text, position);
     while (reader.next(word)) {
-      log.push_back(occurrence(vocabulary.term(word), document, piece.field, word.position));
+      add_word(word, document, piece.field);
       position = word.position + 2;
       ++words;
     }
@@ -124,6 +152,7 @@ void Builder::Impl::add_pieces(const Entry& entry, std::uint32_t document) {
     }
     field = piece.field;
   }
+  drain();
   if (position > field_begin) put_field(fields, position - field_begin, field);
   columns.lengths.push_back(length_code(words));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "search/bits.h"
+
 namespace hindcast::search {
 namespace {
 
@@ -21,6 +23,7 @@ bool any(const Bits& bits, std::uint32_t low, std::uint32_t high) {
 Result<Cursor> Cursor::open(Segment& segment, const DictionaryEntry& entry) {
   Cursor cursor;
   cursor.entry_ = entry;
+  cursor.positions_ = &segment.positions();
   const unsigned char* bytes = TRY(segment.postings().at(entry.postings_at, entry.postings_size));
   if (!cursor.list_.open(bytes, static_cast<std::size_t>(entry.postings_size), entry.documents,
                          segment.documents()))
@@ -28,7 +31,7 @@ Result<Cursor> Cursor::open(Segment& segment, const DictionaryEntry& entry) {
   return cursor;
 }
 
-template <bool with_counts, typename Each>
+template <Cursor::Need need, typename Each>
 Status Cursor::walk(std::uint32_t base, const Bits& wanted, const Each& each) {
   const std::uint32_t end = base + window_documents;
   if (is_decoded_ && next_ < block_.size && block_.document[next_] >= end) return Ok();
@@ -44,9 +47,10 @@ Status Cursor::walk(std::uint32_t base, const Bits& wanted, const Each& each) {
     if (low <= high && any(wanted, low - base, high - base)) {
       if (!is_decoded_) {
         if (!list_.decode_documents(block_at_, block_)) return corrupt("a block of a list is none");
-        if constexpr (with_counts)
+        if constexpr (need != Need::documents)
           if (!list_.decode_counts(block_at_, block_, position_bits_))
             return corrupt("the counts of a list are none");
+        if constexpr (need == Need::places) TRY(find_places());
         next_ = 0;
         is_decoded_ = true;
       }
@@ -63,35 +67,38 @@ Status Cursor::walk(std::uint32_t base, const Bits& wanted, const Each& each) {
 }
 
 Status Cursor::mark(std::uint32_t base, const Bits& wanted, Bits& found) {
-  return walk<false>(base, wanted, [&](std::uint32_t at, std::uint32_t) { set(found, at); });
+  return walk<Need::documents>(base, wanted, [&](std::uint32_t at, std::uint32_t) { set(found, at); });
 }
 
 Status Cursor::count(std::uint32_t base, const Bits& wanted, Bits& found, std::uint32_t* counts) {
-  return walk<true>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
+  return walk<Need::counts>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
     set(found, at);
     counts[at] += block_.weighted[index];
   });
 }
 
-Status Cursor::locate(std::uint32_t base, const Bits& wanted, Bits& found, std::vector<Occurs>& occurs) {
-  std::uint32_t summed_block = ~0u;
-  return walk<true>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
-    if (summed_block != block_at_) {
-      summed_block = block_at_;
-      for (std::uint32_t i = 0, sum = 0; i < block_.size; ++i) {
-        firsts_[i] = sum;
-        sum += block_.count[i];
-      }
-    }
+Status Cursor::find_places() {
+  std::uint64_t sum = 0;
+  for (std::uint32_t i = 0; i < block_.size; ++i) {
+    firsts_[i] = static_cast<std::uint32_t>(sum);
+    sum += block_.count[i];
+  }
+  const std::uint64_t begin = list_.positions_at(block_at_), size = packed_bytes(sum, position_bits_);
+  if (begin > entry_.positions_size || size > entry_.positions_size - begin)
+    return corrupt("positions are cut off");
+  places_ = TRY(positions_->at(entry_.positions_at + begin, size));
+  return Ok();
+}
+
+Status Cursor::locate(std::uint32_t base, const Bits& wanted, Bits& found, Occurs* occurs) {
+  return walk<Need::places>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
     set(found, at);
-    Occurs one;
-    one.document = static_cast<std::uint16_t>(at);
+    Occurs& one = occurs[at];
+    one.places = places_;
+    one.first_bit = std::uint64_t{firsts_[index]} * position_bits_;
     one.count = block_.count[index];
-    one.boost = static_cast<std::uint16_t>(block_.weighted[index] - block_.count[index]);
-    one.first = firsts_[index];
+    one.boost = static_cast<std::uint8_t>(block_.weighted[index] - block_.count[index]);
     one.bits = static_cast<std::uint8_t>(position_bits_);
-    one.positions_at = entry_.positions_at + list_.positions_at(block_at_);
-    occurs.push_back(one);
   });
 }
 

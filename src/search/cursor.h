@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <cstring>
 
 #include "base/result.h"
 #include "search/matcher.h"
@@ -10,14 +10,27 @@
 
 namespace hindcast::search {
 
-// Where in a window a list has a document.
+// Where in a document a list's term stands. Not initialized: there is one for every document of a window, and
+// most are never looked at.
 struct Occurs {
-  std::uint16_t document = 0;  // beside the window's first
-  std::uint16_t boost = 0;
-  std::uint32_t count = 0;
-  std::uint32_t first = 0;         // index of its first position in its block
-  std::uint8_t bits = 0;           // of a position
-  std::uint64_t positions_at = 0;  // of its block, in Part::positions
+  const unsigned char* places;  // the positions of its block
+  std::uint64_t first_bit;      // of its own
+  std::uint32_t count;
+  std::uint8_t boost;
+  std::uint8_t bits;  // of a position
+
+  // Calls each(position) in rising order.
+  template <typename Each>
+  void walk(const Each& each) const {
+    const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+    std::uint32_t position = ~0u;
+    std::uint64_t bit = first_bit;
+    for (std::uint32_t i = 0; i < count; ++i, bit += bits) {
+      std::uint64_t word;
+      std::memcpy(&word, places + bit / 8, sizeof word);
+      each(position += static_cast<std::uint32_t>(word >> (bit % 8) & mask));
+    }
+  }
 };
 
 class Cursor {
@@ -30,23 +43,25 @@ class Cursor {
   // Likewise, and adds how often (with boosts) to `counts`, which has a place for each document of the
   // window.
   Status count(std::uint32_t base, const Bits& wanted, Bits& found, std::uint32_t* counts);
-  // Likewise, and says where.
-  Status locate(std::uint32_t base, const Bits& wanted, Bits& found, std::vector<Occurs>& occurs);
-
-  const DictionaryEntry& entry() const { return entry_; }
+  // Likewise, and says where, in the document's place of `occurs`.
+  Status locate(std::uint32_t base, const Bits& wanted, Bits& found, Occurs* occurs);
 
  private:
-  template <bool with_counts, typename Each>
+  enum class Need : std::uint8_t { documents, counts, places };
+  template <Need need, typename Each>
   Status walk(std::uint32_t base, const Bits& wanted, const Each& each);
+  Status find_places();
 
   DictionaryEntry entry_;
+  Region* positions_ = nullptr;
   List list_;
   Block block_;
   std::uint32_t block_at_ = 0;  // which block is decoded, or to be
   bool is_decoded_ = false;
   std::uint32_t next_ = 0;  // in the decoded block
   std::uint32_t position_bits_ = 0;
-  std::uint32_t firsts_[per_block];
+  const unsigned char* places_ = nullptr;  // of the decoded block
+  std::uint32_t firsts_[per_block];        // of each document, which of the block's positions is its first
 };
 
 }  // namespace hindcast::search

@@ -7,7 +7,7 @@
 namespace hindcast::search {
 namespace {
 
-constexpr std::size_t page_bytes = 2048;
+constexpr std::size_t page_bytes = 1024;
 
 std::size_t shared_bytes(std::string_view a, std::string_view b) {
   const auto end = std::mismatch(
@@ -123,23 +123,51 @@ Status DictionaryCursor::seek(std::string_view key) {
   const std::size_t page =
       behind == pages_.begin() ? 0 : static_cast<std::size_t>(behind - pages_.begin()) - 1;
   TRY(open_page(page));
-  if (is_at_end_) return Ok();
-  do
-    TRY(next());
-  while (!is_at_end_ && key_ < key);
+  // A key that shares more with the one before than that one has in common with the wanted one is less as
+  // well; only the others are compared, and only behind what is known to be equal.
+  std::size_t common = 0;
+  while (!is_at_end_) {
+    std::size_t shared = 0;
+    std::string_view rest;
+    TRY(take_entry(shared, rest));
+    if (is_at_end_) break;
+    if (shared > common) continue;
+    std::size_t equal = 0;
+    const std::string_view left = key.substr(shared);
+    if (shared == common) {
+      equal = shared_bytes(rest, left);
+      if (equal < left.size() && (equal == rest.size() || static_cast<unsigned char>(rest[equal]) <
+                                                              static_cast<unsigned char>(left[equal]))) {
+        common = shared + equal;
+        continue;
+      }
+    }
+    key_.assign(key.substr(0, shared));
+    key_ += rest;
+    return Ok();
+  }
   return Ok();
 }
 
 Status DictionaryCursor::next() {
+  std::size_t shared = 0;
+  std::string_view rest;
+  TRY(take_entry(shared, rest));
+  if (is_at_end_) return Ok();
+  if (shared > key_.size()) return corrupt("a page of a dictionary shares what isn't there");
+  key_.resize(shared);
+  key_ += rest;
+  return key_.size() > key_bytes_max ? corrupt("a key of a dictionary is too long") : Ok();
+}
+
+// The next entry: how many bytes its key shares with the one before, and the others.
+Status DictionaryCursor::take_entry(std::size_t& shared, std::string_view& rest) {
   while (left_.left() == 0) {
     TRY(open_page(page_ + 1));
     if (is_at_end_) return Ok();
   }
-  const std::uint64_t shared = left_.varint(key_.size());
-  const std::uint64_t size = left_.varint(key_bytes_max);
-  const std::string_view rest = left_.bytes(size);
-  key_.resize(static_cast<std::size_t>(shared));
-  key_ += rest;
+  shared = static_cast<std::size_t>(left_.varint(key_bytes_max));
+  rest = left_.bytes(left_.varint(key_bytes_max));
   entry_.postings_at += entry_.postings_size;
   entry_.positions_at += entry_.positions_size;
   entry_.postings_size = entry_.positions_size = 0;
@@ -148,8 +176,7 @@ Status DictionaryCursor::next() {
     entry_.postings_size = left_.varint(UINT32_MAX);
     entry_.positions_size = left_.varint(UINT64_MAX / 4);
   }
-  if (!left_.is_ok() || key_.size() > key_bytes_max) return corrupt("a page of a dictionary is cut off");
-  return Ok();
+  return left_.is_ok() ? Ok() : corrupt("a page of a dictionary is cut off");
 }
 
 }  // namespace hindcast::search

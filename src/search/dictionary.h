@@ -73,6 +73,7 @@ class DictionaryCursor {
 
  private:
   Status open_page(std::size_t page);
+  Status take_entry(std::size_t& shared, std::string_view& rest);
 
   const std::vector<DictionaryPage>& pages_;
   Source& source_;

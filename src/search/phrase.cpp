@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
-#include "search/bits.h"
 #include "search/cursor.h"
 #include "search/ranking.h"
 
@@ -14,16 +12,31 @@ namespace {
 // A list of a place, and where it has its documents in the window.
 struct Located {
   Cursor cursor;
-  std::vector<Occurs> occurs;
-  std::size_t next = 0;
+  Bits found{};
+  std::unique_ptr<Occurs[]> occurs = std::make_unique_for_overwrite<Occurs[]>(window_documents);
 };
 
 struct Spot {
   std::vector<Located> lists;
   std::uint32_t position = 0;
   std::uint64_t documents = 0;
-  std::vector<std::uint32_t> positions;  // in the document that is looked at
+  std::vector<std::uint32_t> positions{};  // in the document that is looked at
 };
+
+// Whether two words may stand `apart` in a document: positions are compared but for their higher bits,
+// without a branch that could be guessed wrong. Most documents that have both words end here.
+bool may_meet(const Occurs& one, const Occurs& other, std::uint32_t apart) {
+  constexpr std::uint32_t words = 32;
+  std::uint64_t seen[words] = {};
+  other.walk(
+      [&](std::uint32_t position) { seen[position / 64 % words] |= std::uint64_t{1} << (position % 64); });
+  std::uint64_t met = 0;
+  one.walk([&](std::uint32_t position) {
+    const std::uint32_t wanted = position + apart;
+    met |= seen[wanted / 64 % words] >> (wanted % 64);
+  });
+  return (met & 1) != 0;
+}
 
 class Phrase final : public Matcher {
  public:
@@ -35,26 +48,29 @@ class Phrase final : public Matcher {
       Spot& spot = spots_.emplace_back();
       spot.position = place.position;
       for (const DictionaryEntry& list : place.lists[index]) {
-        spot.lists.push_back({TRY(Cursor::open(segment_, list)), {}});
+        spot.lists.push_back({TRY(Cursor::open(segment_, list))});
         spot.documents += list.documents;
       }
     }
     std::stable_sort(spots_.begin(), spots_.end(),
                      [](const Spot& a, const Spot& b) { return a.documents < b.documents; });
+    is_simple_ = spots_.size() > 1 && spots_[0].lists.size() == 1 && spots_[1].lists.size() == 1;
     return Ok();
   }
 
   Status match(std::uint32_t base, const Bits& wanted, Bits& matches) override {
     found_ = {};
     Bits left = wanted;
-    for (Spot& spot : spots_) {
+    for (std::size_t n = 0; n < spots_.size(); ++n) {
       Bits here{};
-      for (Located& list : spot.lists) {
-        list.occurs.clear();
-        list.next = 0;
-        TRY(list.cursor.locate(base, left, here, list.occurs));
+      for (Located& list : spots_[n].lists) {
+        list.found = {};
+        TRY(list.cursor.locate(base, left, list.found, list.occurs.get()));
+        for (std::size_t i = 0; i < here.size(); ++i)
+          here[i] |= list.found[i];
       }
       left = here;
+      if (n == 1 && is_simple_) keep_meeting(left);
     }
     for (std::uint32_t i = 0; i < left.size(); ++i)
       for (std::uint64_t bits = left[i]; bits != 0; bits &= bits - 1)
@@ -75,18 +91,27 @@ class Phrase final : public Matcher {
   std::uint64_t estimate() const override { return estimate_; }
 
  private:
+  // Only documents in which the two rarest words may stand as they should.
+  void keep_meeting(Bits& left) const {
+    const Occurs *one = spots_[0].lists[0].occurs.get(), *other = spots_[1].lists[0].occurs.get();
+    const std::uint32_t apart = spots_[1].position - spots_[0].position;
+    for (std::uint32_t i = 0; i < left.size(); ++i)
+      for (std::uint64_t bits = left[i]; bits != 0; bits &= bits - 1) {
+        const std::uint32_t at = i * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
+        if (!may_meet(one[at], other[at], apart)) left[i] &= ~(bits & -bits);
+      }
+  }
+
   // How often the phrase stands in a document that has all its words.
   Status look(std::uint32_t base, std::uint32_t at) {
     std::uint32_t boost = boost_max;
-    for (Spot& spot : spots_) {
-      std::uint32_t boosts = 0;
-      TRY(read_positions(spot, at, boosts));
-      boost = std::min(boost, boosts);
-    }
+    for (Spot& spot : spots_)
+      boost = std::min(boost, read_positions(spot, at));
     // Every place whittles down where the first one can be.
     starts_.clear();
-    for (const std::uint32_t position : spots_.front().positions)
-      if (position >= spots_.front().position) starts_.push_back(position - spots_.front().position);
+    const Spot& first = spots_.front();
+    for (const std::uint32_t position : first.positions)
+      if (position >= first.position) starts_.push_back(position - first.position);
     for (std::size_t i = 1; i < spots_.size() && !starts_.empty(); ++i)
       keep(spots_[i]);
     if (field_ && !starts_.empty()) TRY(keep_field(base + at));
@@ -96,34 +121,20 @@ class Phrase final : public Matcher {
     return Ok();
   }
 
-  Status read_positions(Spot& spot, std::uint32_t at, std::uint32_t& boosts) {
-    spot.positions.clear();
+  // The positions of a place in a document, and what boosts its words have.
+  static std::uint32_t read_positions(Spot& spot, std::uint32_t at) {
+    std::uint32_t boosts = 0;
     std::size_t lists = 0;
-    for (Located& list : spot.lists) {
-      while (list.next < list.occurs.size() && list.occurs[list.next].document < at)
-        ++list.next;
-      if (list.next == list.occurs.size() || list.occurs[list.next].document != at) continue;
-      const Occurs& one = list.occurs[list.next];
+    spot.positions.clear();
+    for (const Located& list : spot.lists) {
+      if (!has(list.found, at)) continue;
+      const Occurs& one = list.occurs[at];
       boosts += one.boost;
       ++lists;
-      const std::uint64_t bit = std::uint64_t{one.first} * one.bits;
-      const DictionaryEntry& entry = list.cursor.entry();
-      const std::uint64_t from = one.positions_at + bit / 8;
-      const std::uint64_t size = packed_bytes(bit % 8 + std::uint64_t{one.count} * one.bits, 1);
-      const std::uint64_t end = entry.positions_at + entry.positions_size;
-      if (from > end || size > end - from) return corrupt("positions are cut off");
-      const unsigned char* bytes = TRY(segment_.positions().at(from, size));
-      std::uint32_t position = ~0u;
-      for (std::uint32_t i = 0; i < one.count; ++i) {
-        const std::uint64_t place = bit % 8 + std::uint64_t{i} * one.bits;
-        std::uint64_t word;
-        std::memcpy(&word, bytes + place / 8, sizeof word);
-        position += static_cast<std::uint32_t>(word >> (place % 8) & ((std::uint64_t{1} << one.bits) - 1));
-        spot.positions.push_back(position);
-      }
+      one.walk([&](std::uint32_t position) { spot.positions.push_back(position); });
     }
     if (lists > 1) std::sort(spot.positions.begin(), spot.positions.end());
-    return Ok();
+    return boosts;
   }
 
   // Starts from which the place stands where it should. Both rise.
@@ -153,6 +164,7 @@ class Phrase final : public Matcher {
   float weight_;
   std::uint64_t estimate_;
   std::vector<Spot> spots_;  // the rarest first
+  bool is_simple_ = false;   // the two rarest are one list each
   std::vector<std::uint32_t> starts_;
   Bits found_{};
   std::uint32_t counts_[window_documents] = {};

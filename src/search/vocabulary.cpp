@@ -1,6 +1,7 @@
 #include "search/vocabulary.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <unordered_map>
 
@@ -11,7 +12,6 @@ namespace hindcast::search {
 namespace {
 
 constexpr std::size_t short_bytes_max = 22;
-constexpr std::size_t slots_first = 1u << 14;
 
 // Which bytes of a key belong to a word of that length.
 constexpr auto masks = [] {
@@ -33,7 +33,7 @@ struct Vocabulary::Maps {
   std::unordered_map<std::string, std::uint32_t> long_words, numbers, attributes;
 };
 
-Vocabulary::Vocabulary() : slots_(slots_first), maps_(std::make_unique<Maps>()) {}
+Vocabulary::Vocabulary(std::size_t slots) : slots_(std::bit_ceil(slots)), maps_(std::make_unique<Maps>()) {}
 Vocabulary::~Vocabulary() = default;
 
 void Vocabulary::speak(std::string_view tag) {
@@ -52,30 +52,44 @@ std::uint64_t Vocabulary::hash(const std::array<std::uint64_t, 3>& key) {
   return mixed ^ (mixed >> 32);
 }
 
-std::uint32_t Vocabulary::term(const Word& word) {
+bool Vocabulary::seek(const Word& word, Sought& sought) const {
   const std::size_t size = word.text.size();
-  if (size > short_bytes_max) {
-    std::string key(1, static_cast<char>(language_));
-    key += word.text;
-    const auto [place, is_new] = maps_->long_words.try_emplace(std::move(key), 0);
-    if (is_new) place->second = learn(word);
-    return place->second;
-  }
-  std::array<std::uint64_t, 3> key;
+  if (size > short_bytes_max) return false;
+  std::array<std::uint64_t, 3>& key = sought.key;
   std::memcpy(key.data(), word.text.data(), sizeof key);
   for (std::size_t i = 0; i < key.size(); ++i)
     key[i] &= masks[size][i];
   key[2] |= std::uint64_t{language_} << 48 | std::uint64_t{size + 1} << 56;
+  sought.hash = hash(key);
+  sought.shape = word.shape;
+  __builtin_prefetch(&slots_[sought.hash & (slots_.size() - 1)]);
+  return true;
+}
+
+std::uint32_t Vocabulary::term(const Sought& sought) {
+  const std::array<std::uint64_t, 3>& key = sought.key;
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash(key) & mask;; at = (at + 1) & mask) {
+  for (std::size_t at = sought.hash & mask;; at = (at + 1) & mask) {
     Slot& slot = slots_[at];
-    if (slot.key == key) return slot.term;
+    // Word by word: the comparison of arrays would be a call.
+    if (((slot.key[0] ^ key[0]) | (slot.key[1] ^ key[1]) | (slot.key[2] ^ key[2])) == 0) return slot.term;
     if (slot.key[2] != 0) continue;
-    const std::uint32_t term = learn(word);
+    char text[sizeof key];
+    std::memcpy(text, key.data(), sizeof key);
+    const std::uint32_t term = learn({text, static_cast<std::size_t>(key[2] >> 56) - 1}, sought.shape);
     slot = {key, term};
     if (2 * ++used_ > slots_.size()) grow();
     return term;
   }
+}
+
+std::uint32_t Vocabulary::term(const Word& word) {
+  if (Sought sought; seek(word, sought)) return term(sought);
+  std::string key(1, static_cast<char>(language_));
+  key += word.text;
+  const auto [place, is_new] = maps_->long_words.try_emplace(std::move(key), 0);
+  if (is_new) place->second = learn(word.text, word.shape);
+  return place->second;
 }
 
 void Vocabulary::grow() {
@@ -91,11 +105,11 @@ void Vocabulary::grow() {
   }
 }
 
-std::uint32_t Vocabulary::learn(const Word& word) {
-  const std::string_view term = stemmers_[language_].term(word.text);
+std::uint32_t Vocabulary::learn(std::string_view word, Shape shape) {
+  const std::string_view term = stemmers_[language_].term(word);
   // What people search for by its beginning, and what a mistyped word may have meant.
-  if (word.shape != Shape::pair && word.shape != Shape::tail && !has_digit(word.text)) {
-    forms_.push_back(form_key(folded(word.text), term));
+  if (shape != Shape::pair && shape != Shape::tail && !has_digit(word)) {
+    forms_.push_back(form_key(folded(word), term));
     bytes_ += 96;
   }
   return number(term);

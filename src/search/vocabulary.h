@@ -15,7 +15,8 @@ namespace hindcast::search {
 
 class Vocabulary {
  public:
-  Vocabulary();
+  // Room for about half so many words at first.
+  explicit Vocabulary(std::size_t slots = 1u << 14);
   ~Vocabulary();
 
   // Of the words that follow. At most 255 languages.
@@ -23,6 +24,18 @@ class Vocabulary {
   // The number of a word's term. REQUIRES: word.text is the one that a WordReader gave, which has bytes to
   // read behind it
   std::uint32_t term(const Word& word);
+
+  // The same in two steps, so that the memory that a word's slot is in comes while other words are read.
+  struct Sought {
+    std::array<std::uint64_t, 3> key{};
+    std::uint64_t hash = 0;
+    Shape shape{};
+  };
+  // False for a word that is too long for it.
+  bool seek(const Word& word, Sought& sought) const;
+  // REQUIRES: the language is still spoken
+  std::uint32_t term(const Sought& sought);
+
   // The number of an attribute: "owner:QA".
   std::uint32_t attribute(const std::string& text);
 
@@ -39,7 +52,7 @@ class Vocabulary {
     std::uint32_t unused = 0;
   };
   static std::uint64_t hash(const std::array<std::uint64_t, 3>& key);
-  std::uint32_t learn(const Word& word);
+  std::uint32_t learn(std::string_view word, Shape shape);
   std::uint32_t number(std::string_view key);
   void grow();
 
