@@ -69,6 +69,9 @@ Result<std::int64_t> Archive::last_event(Id workspace) {
 Result<std::vector<Listing>> Archive::listings(Id workspace) {
   return home_->listings(workspace);
 }
+Result<std::vector<Judgement>> Archive::judgements(Id workspace) {
+  return home_->judgements(workspace);
+}
 Result<IndexState> Archive::index(Id workspace) {
   return home_->index(workspace);
 }
@@ -212,6 +215,19 @@ Status Changes::drop(const Item& seen) {
   item->is_here = false;
   TRY(home_.put(workspace_, *item));
   return tell("item_gone", *document, item->id, "", item->facts.text, "");
+}
+
+Status Changes::judge(Judgement judgement) {
+  const auto earlier = TRY(home_.item(workspace_, judgement.earlier));
+  const auto later = TRY(home_.item(workspace_, judgement.later));
+  if (!earlier || !later) return Error{ErrorCode::not_found, "there is no such item in the archive"};
+  const auto document = TRY(home_.document(workspace_, later->document));
+  if (!document) return Error{ErrorCode::not_found, "there is no such document in the archive"};
+  judgement.actor = by_.actor;
+  judgement.at = by_.at;
+  TRY(home_.put(workspace_, judgement));
+  return tell("repeat_" + (judgement.verdict.empty() ? "undone" : judgement.verdict), *document, later->id,
+              "repeat", std::to_string(earlier->id), judgement.reason);
 }
 
 Status Changes::remember(const Listing& listing) {

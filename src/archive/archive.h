@@ -37,6 +37,8 @@ class Changes {
   Status put_item(Id document, const ItemChange&);
   // Items that left their document and turned up nowhere.
   Status drop(const Item& seen);
+  // Its actor and time are the change's. Of items that were; `not_found` for others.
+  Status judge(Judgement);
   // An empty text forgets the folder.
   Status remember(const Listing&);
 
@@ -88,6 +90,7 @@ class Archive {
   Result<std::vector<Event>> events(Id workspace, const EventQuery&);
   Result<std::int64_t> last_event(Id workspace);
   Result<std::vector<Listing>> listings(Id workspace);  // by folder
+  Result<std::vector<Judgement>> judgements(Id workspace);
 
   Result<IndexState> index(Id workspace);  // an empty one where there is none
   // `not_found` where there is none (any more).

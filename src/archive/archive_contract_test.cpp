@@ -258,3 +258,30 @@ TEST_CASE("a change counts its own events") {
     CHECK(after == 1);
   });
 }
+
+TEST_CASE("what is said of a repeat is kept, told, changed and taken back") {
+  on_every_home([](Archive& archive, Id w) {
+    REQUIRE(add(archive, w, ada, "a.md", "one", {{{}, action("Rotate keys")}}).ok());
+    REQUIRE(add(archive, w, ada, "b.md", "two", {{{}, action("Rotate all keys")}}).ok());
+    const auto say = [&](std::string verdict, std::string reason) {
+      return archive.change(w, ada, [&](Changes& changes) {
+        return changes.judge({.earlier = 2, .later = 4, .verdict = verdict, .reason = reason});
+      });
+    };
+    REQUIRE(say("confirmed", "").ok());
+    REQUIRE(say("dismissed", "another key").ok());
+    CHECK(value_of(archive.judgements(w)) ==
+          std::vector<Judgement>{{2, 4, "dismissed", "another key", "ada", 1'000}});
+    CHECK(value_of(archive.verify(w)) == Lines{});
+    REQUIRE(say("", "").ok());
+    CHECK(value_of(archive.judgements(w)).empty());
+    const auto events = value_of(archive.events(w, {.item = 4}));
+    REQUIRE(events.size() == 3);
+    CHECK(events[1].what == "repeat_dismissed");
+    CHECK(events[1].before == "2");
+    CHECK(events[1].after == "another key");
+    CHECK(archive.change(w, ada, [](Changes& changes) { return changes.judge({.earlier = 2, .later = 9}); })
+              .error()
+              .code == ErrorCode::not_found);
+  });
+}

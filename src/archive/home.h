@@ -45,6 +45,7 @@ class Home {
   virtual Status add(Id workspace, BlockName, std::string_view bytes) = 0;  // `conflict` when it is there
   virtual Status drop_segment(Id workspace, std::int64_t segment) = 0;
   virtual Status drop_blocks(Id workspace) = 0;
+  virtual Status put(Id workspace, const Judgement&) = 0;  // without a verdict: removed
   // Every item of a document is gone.
   virtual Status hide_items(Id workspace, Id document) = 0;
 
@@ -57,6 +58,7 @@ class Home {
   virtual Result<std::string> text(Id workspace, Id document, std::int64_t revision) = 0;
   virtual Result<std::vector<Event>> events(Id workspace, const EventQuery&) = 0;
   virtual Result<std::vector<Listing>> listings(Id workspace) = 0;
+  virtual Result<std::vector<Judgement>> judgements(Id workspace) = 0;  // by earlier and later
   virtual Result<IndexState> index(Id workspace) = 0;
   virtual Result<std::string> block(Id workspace, BlockName) = 0;
 

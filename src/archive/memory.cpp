@@ -72,6 +72,9 @@ class Memory : public Home {
   Status drop_blocks(Id workspace) override {
     return drop(blocks_.lower_bound({workspace, 0, 0}), blocks_.lower_bound({workspace + 1, 0, 0}));
   }
+  Status put(Id workspace, const Judgement& judgement) override {
+    return set(judgements_, {workspace, judgement.earlier, judgement.later}, judgement);
+  }
   Status hide_items(Id workspace, Id document) override {
     for (auto item : TRY(items(workspace, document))) {
       item.is_here = false;
@@ -137,6 +140,12 @@ class Memory : public Home {
     return out;
   }
 
+  Result<std::vector<Judgement>> judgements(Id workspace) override {
+    std::vector<Judgement> out;
+    for (auto at = judgements_.lower_bound({workspace, 0, 0}); is_in(at, judgements_, workspace); ++at)
+      if (!at->second.verdict.empty()) out.push_back(at->second);
+    return out;
+  }
   Result<IndexState> index(Id workspace) override {
     return found(indexes_, workspace).value_or(IndexState());
   }
@@ -195,6 +204,7 @@ class Memory : public Home {
   std::map<std::tuple<Id, Id, std::int64_t>, Revision> revisions_;
   std::map<std::pair<Id, std::int64_t>, Event> events_;
   std::map<std::pair<Id, std::string>, Listing> listings_;
+  std::map<std::tuple<Id, Id, Id>, Judgement> judgements_;
   std::map<Id, IndexState> indexes_;
   Blocks blocks_;
 };

@@ -64,15 +64,18 @@ struct Event {
   std::int64_t at = 0;
   std::string actor;
   // document_added, document_changed, document_moved, document_gone, document_back;
-  // item_added, item_changed, item_moved, item_gone, item_back. The items that a document brings with it when
+  // item_added, item_changed, item_moved, item_gone, item_back; repeat_confirmed, repeat_dismissed and
+  // repeat_undone, of the later of two items. The items that a document brings with it when
   // it is added, or takes along when it goes, have none of their own.
   std::string what;
   Id document = 0;
   Id item = 0;                // 0: none
   std::int64_t revision = 0;  // of the document, after the change
-  std::string field;          // item_changed: text, state, owner, team, priority, due or ticked
-  std::string before, after;  // values; of a document its paths, of an added or gone item its text
-  std::string seal;           // over the seal of the event before and all of the above
+  std::string field;  // item_changed: text, state, owner, team, priority, due or ticked; else "repeat"
+  // Values; of a document its paths, of an added or gone item its text, of a repeat the earlier item's id and
+  // the reason.
+  std::string before, after;
+  std::string seal;  // over the seal of the event before and all of the above
   bool operator==(const Event&) const = default;
 };
 
@@ -80,6 +83,15 @@ struct EventQuery {
   Id document = 0;         // 0: of all
   Id item = 0;             // 0: of all
   std::int64_t after = 0;  // only those with greater numbers
+};
+
+// What somebody said of two promises, of which the later seems to say again what the earlier did.
+struct Judgement {
+  Id earlier = 0, later = 0;  // items
+  std::string verdict;        // "confirmed", "dismissed"; "": taken back
+  std::string reason, actor;
+  std::int64_t at = 0;
+  bool operator==(const Judgement&) const = default;
 };
 
 // What became of one item: new without `was`, gone without `now`. One that was in another document has moved.

@@ -138,6 +138,12 @@ class Sqlite : public Home {
     return done(sql::drop_segment, {workspace, segment});
   }
   Status drop_blocks(Id workspace) override { return done(sql::drop_blocks, {workspace}); }
+  Status put(Id workspace, const Judgement& judgement) override {
+    if (judgement.verdict.empty())
+      return done(sql::remove_judgement, {workspace, judgement.earlier, judgement.later});
+    return done(sql::put_judgement, {workspace, judgement.earlier, judgement.later, judgement.verdict,
+                                     judgement.reason, judgement.actor, judgement.at});
+  }
   Status hide_items(Id workspace, Id document) override {
     return done(sql::hide_items, {workspace, document});
   }
@@ -182,6 +188,13 @@ class Sqlite : public Home {
   Result<std::vector<Listing>> listings(Id workspace) override {
     return all_of<Listing>(TRY(database_.rows(sql::listings, {workspace})), [](const Rows& row) {
       return Listing{row.string(0), row.string(1)};
+    });
+  }
+
+  Result<std::vector<Judgement>> judgements(Id workspace) override {
+    return all_of<Judgement>(TRY(database_.rows(sql::judgements, {workspace})), [](const Rows& row) {
+      return Judgement{row.integer(0), row.integer(1), row.string(2),
+                       row.string(3),  row.string(4),  row.integer(5)};
     });
   }
 

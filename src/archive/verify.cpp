@@ -1,5 +1,7 @@
 // What an archive is held to: nothing is missing, nothing was changed behind its back.
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "archive/archive.h"
 #include "archive/home.h"
@@ -18,6 +20,7 @@ class Verifier {
   Result<std::vector<std::string>> run() {
     problems_ = TRY(home_.check());
     TRY(events());
+    TRY(judgements());
     for (const Document& document : TRY(home_.documents(workspace_))) {
       TRY(texts(document));
       TRY(items(document));
@@ -54,8 +57,25 @@ class Verifier {
     if (event.what == "document_added") paths_[event.document] = event.after;
     if (event.what == "document_moved" || event.what == "document_back") paths_[event.document] = event.after;
     if (event.what == "document_gone") paths_[event.document].clear();
+    if (event.field == "repeat") judged_[{event.item, event.before}] = event.what;
     for (std::size_t i = 0; event.what == "item_changed" && i < tracked_fields().size(); ++i)
       if (tracked_fields()[i].name == event.field) values_[event.item][i] = event.after;
+  }
+
+  Status judgements() {
+    std::map<std::pair<Id, std::string>, std::string> told = std::move(judged_);
+    for (const Judgement& judgement : TRY(home_.judgements(workspace_))) {
+      const auto found = told.find({judgement.later, std::to_string(judgement.earlier)});
+      if (found == told.end() || found->second != "repeat_" + judgement.verdict)
+        say("what was said of items " + std::to_string(judgement.earlier) + " and " +
+            std::to_string(judgement.later) + " is not what the last event says");
+      else
+        told.erase(found);
+    }
+    for (const auto& [items, what] : told)
+      if (what != "repeat_undone")
+        say("what was said of items " + items.second + " and " + std::to_string(items.first) + " is missing");
+    return Ok();
   }
 
   Status texts(const Document& document) {
@@ -92,7 +112,8 @@ class Verifier {
   Home& home_;
   Id workspace_;
   std::vector<std::string> problems_;
-  std::unordered_map<Id, std::string> paths_;  // as the events have it; "" when gone
+  std::map<std::pair<Id, std::string>, std::string> judged_;  // the last word on two items, later one first
+  std::unordered_map<Id, std::string> paths_;                 // as the events have it; "" when gone
   std::unordered_map<Id, std::unordered_map<std::size_t, std::string>> values_;
 };
 

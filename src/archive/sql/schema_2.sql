@@ -15,3 +15,17 @@ CREATE TABLE index_blocks (
   PRIMARY KEY (workspace, segment, block),
   FOREIGN KEY (workspace) REFERENCES indexes
 ) STRICT;
+
+-- What people said of a promise that an earlier one seems to be: the ledger's row of two items.
+CREATE TABLE judgements (
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  earlier   INTEGER NOT NULL,
+  later     INTEGER NOT NULL,
+  verdict   TEXT NOT NULL,
+  reason    TEXT NOT NULL,
+  actor     TEXT NOT NULL,
+  at        INTEGER NOT NULL,
+  PRIMARY KEY (workspace, earlier, later),
+  FOREIGN KEY (workspace, earlier) REFERENCES items,
+  FOREIGN KEY (workspace, later) REFERENCES items
+) STRICT, WITHOUT ROWID;

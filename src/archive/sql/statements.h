@@ -104,6 +104,17 @@ inline constexpr const char* block =
 inline constexpr const char* drop_segment = "DELETE FROM index_blocks WHERE workspace = ?1 AND segment = ?2";
 inline constexpr const char* drop_blocks = "DELETE FROM index_blocks WHERE workspace = ?1";
 
+inline constexpr const char* put_judgement = R"(
+  INSERT INTO judgements (workspace, earlier, later, verdict, reason, actor, at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+  ON CONFLICT (workspace, earlier, later) DO UPDATE SET
+    verdict = excluded.verdict, reason = excluded.reason, actor = excluded.actor, at = excluded.at)";
+inline constexpr const char* remove_judgement =
+    "DELETE FROM judgements WHERE workspace = ?1 AND earlier = ?2 AND later = ?3";
+inline constexpr const char* judgements = R"(
+  SELECT earlier, later, verdict, reason, actor, at FROM judgements
+  WHERE workspace = ?1 ORDER BY earlier, later)";
+
 inline constexpr const char* integrity = "PRAGMA integrity_check(10)";
 inline constexpr const char* foreign_keys = "PRAGMA foreign_key_check";
 
