@@ -52,10 +52,11 @@ std::string lowered(std::string_view text) {
 
 void find_repeats(std::span<const Record> records, std::span<const recall::Source> sources,
                   const Options& options, Found& found) {
-  for (const auto& repeat : recall::repeated_promises(sources).rows) {
+  for (const auto& repeat : recall::repeated_promises(sources)) {
     const auto& source = sources[repeat.earlier.source];
     const auto& before = source.promises[repeat.earlier.promise];
     const auto& promise = sources[repeat.later.source].promises[repeat.later.promise];
+    if (repeat.held != recall::Held::no) continue;
     if (!facts::is_open(promise.state)) continue;  // kept at last, or given up: nothing is owed
     if (repeat.kind == recall::RepeatKind::lesson_again) continue;
     if (std::binary_search(options.dismissed.begin(), options.dismissed.end(), row_id(sources, repeat)))

@@ -180,8 +180,8 @@ std::optional<Judged> Alike::judge(Mention earlier, Mention later) const {
   made.kinship = std::max(impl_->dice(source_a.title_terms, source_b.title_terms),
                           impl_->dice(source_a.about, source_b.about));
   made.score = made.likeness + kinship_weight * made.kinship * made.kinship;
-  if (!source_a.code.empty() && said_b.text.find(source_a.code) != std::string::npos)
-    made.score += citing_bonus;
+  made.cites = !source_a.code.empty() && said_b.text.find(source_a.code) != std::string::npos;
+  if (made.cites) made.score += citing_bonus;
   if (overlap.words < shared_min) made.score -= few_words_penalty;
   if (source_a.home != source_b.home) made.score -= elsewhere_penalty;
   if (made.score < score_min) return std::nullopt;

@@ -14,7 +14,8 @@ namespace hindcast::recall {
 struct Judged {
   double likeness = 0;  // of the words, 1 for the same
   double kinship = 0;   // of the documents' titles or of what they speak of, whichever is more alike
-  double score = 0;     // what a row is ranked by
+  bool cites = false;   // the later one names the earlier document
+  double score = 0;     // of all these
 };
 
 // Knows how rare each word is among all documents. Borrows them.

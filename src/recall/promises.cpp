@@ -46,15 +46,15 @@ class Finder {
     compared_.resize(lines_.size());
   }
 
-  Repeats run() {
-    Repeats made;
+  std::vector<Repeat> run() {
+    std::vector<Repeat> made;
     for (std::uint32_t i = 0; i < lines_.size(); ++i) {
       lines_[i].keys = alike_.keys_of(lines_[i].at, keys_max);
-      if (auto row = row_of(i)) made.rows.push_back(std::move(*row));
+      if (auto row = row_of(i)) made.push_back(std::move(*row));
       for (const auto key : lines_[i].keys)
         index_[key].push_back(i);
     }
-    std::sort(made.rows.begin(), made.rows.end(), [](const Repeat& a, const Repeat& b) {
+    std::sort(made.begin(), made.end(), [](const Repeat& a, const Repeat& b) {
       return std::tie(a.later.source, a.later.promise) < std::tie(b.later.source, b.later.promise);
     });
     return made;
@@ -97,6 +97,7 @@ class Finder {
     made.days = later.day - earlier.day;
     made.likeness = judged->likeness;
     made.kinship = judged->kinship;
+    made.cites = judged->cites;
     made.score = judged->score;
     found_.push_back(std::move(made));
   }
@@ -142,7 +143,7 @@ std::optional<RepeatKind> repeat_kind(std::string_view word) {
   return std::nullopt;
 }
 
-Repeats repeated_promises(std::span<const Source> sources) {
+std::vector<Repeat> repeated_promises(std::span<const Source> sources) {
   auto made = Finder(sources).run();
   hold_back(sources, made);
   return made;

@@ -58,26 +58,31 @@ enum class RepeatKind : std::uint8_t {
 std::string_view word(RepeatKind);  // "promised-again"
 std::optional<RepeatKind> repeat_kind(std::string_view word);
 
+// Why a row is held back: nobody promised it twice.
+enum class Held : std::uint8_t {
+  no,
+  routine,  // most documents of a series say it, as their template does
+  copied    // the two documents are one, written twice
+};
+
 // `later` says again what `earlier` said, in another document of an earlier day.
 struct Repeat {
   Mention earlier, later;
   RepeatKind kind{};
+  Held held{};
   std::vector<Mention> between;  // who said it after `earlier` and before `later`, by day
   std::int64_t days = 0;
   double likeness = 0;  // of the words, 1 for the same
   double kinship = 0;   // of the two documents, 1 for the same words
+  bool cites = false;   // the later promise names the earlier document
   double score = 0;     // how sure it is that this is one promise
 };
 
-struct Repeats {
-  std::vector<Repeat> rows;  // by `later`, each once, with whoever said it first
-  std::size_t routine = 0;   // held back: most documents of a series say it, as their template does
-  std::size_t copied = 0;    // held back: the two documents are one, written twice
-};
-
+// By `later`, each once, with whoever said it first; those that are held back among them.
+//
 // Two promises are compared where they share one of their rarest words, so the work is near linear in their
 // number; of a word that very many share only the first and the latest promises are looked at.
-Repeats repeated_promises(std::span<const Source>);
+std::vector<Repeat> repeated_promises(std::span<const Source>);
 
 // The surest and most telling first: what is still owed, was promised more often, and waits for longer.
 void sort_by_weight(std::span<const Source>, std::vector<Repeat>& rows);

@@ -102,10 +102,10 @@ bool is_copied_list(std::span<const Source> sources, const Pair& pair, std::size
 
 }  // namespace
 
-void hold_back(std::span<const Source> sources, Repeats& repeats) {
+void hold_back(std::span<const Source> sources, std::vector<Repeat>& rows) {
   Families families(sources);
   std::map<Pair, std::size_t> shared;
-  for (const auto& row : repeats.rows) {
+  for (const auto& row : rows) {
     if (row.likeness < same_words_min) continue;
     families.join(row.earlier, row.later);
     for (const auto& mention : row.between)
@@ -113,21 +113,15 @@ void hold_back(std::span<const Source> sources, Repeats& repeats) {
     ++shared[{row.earlier.source, row.later.source}];
   }
   families.count();
-  const auto is_held_back = [&](const Repeat& row) {
+  for (auto& row : rows) {
     const Pair pair{row.earlier.source, row.later.source};
-    const auto found = shared.find(pair);
-    if (sketch_likeness(sources[pair.first].sketch, sources[pair.second].sketch) >= same_text_min) {
-      ++repeats.copied;
-      return true;
-    }
-    const bool is_routine =
-        families.is_routine(row.later) ||
-        (found != shared.end() && is_copied_list(sources, pair, found->second, row.kinship));
-    if (is_routine) ++repeats.routine;
-    return is_routine;
-  };
-  auto& rows = repeats.rows;
-  rows.erase(std::remove_if(rows.begin(), rows.end(), is_held_back), rows.end());
+    const auto list = shared.find(pair);
+    if (sketch_likeness(sources[pair.first].sketch, sources[pair.second].sketch) >= same_text_min)
+      row.held = Held::copied;
+    else if (families.is_routine(row.later) ||
+             (list != shared.end() && is_copied_list(sources, pair, list->second, row.kinship)))
+      row.held = Held::routine;
+  }
 }
 
 }  // namespace hindcast::recall

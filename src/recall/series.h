@@ -8,7 +8,7 @@
 
 namespace hindcast::recall {
 
-// Takes them out of `rows` and counts them.
-void hold_back(std::span<const Source>, Repeats&);
+// Says of each row whether it is held back, and why.
+void hold_back(std::span<const Source>, std::vector<Repeat>& rows);
 
 }  // namespace hindcast::recall
