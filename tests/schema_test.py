@@ -161,6 +161,28 @@ def check_issues(folder: pathlib.Path) -> int:
     return len(told["issues"])
 
 
+def check_ledger(folder: pathlib.Path) -> int:
+    """Rows of every kind and state of saying, with an archive and without. Adds to `problems`."""
+    for month, box, text in ((1, "[x]", "Grease the hinges of the ramp"), (2, "[ ]", "Grease the ramp's hinges \xff"),
+                             (3, "[ ]", "Grease all hinges of the ramp @ada")):
+        text = f"# Ramp {month}\n\n**Date**: 2031-0{month}-01\n\n## Action items\n\n- {box} {text}\n"
+        (folder / f"{month}.md").write_bytes(text.encode("latin-1"))
+    rows = []
+    for step in (None, ["sync", "--actor", "ada"], ["ledger", "confirm", "ROW", "--actor", "ada"],
+                 ["ledger", "dismiss", "ROW", "--actor", "ada", "--reason", "\u00e4 \"x\""]):
+        words = [rows[0]["id"] if word == "ROW" else word for word in step or ["help"]]
+        subprocess.run([program, *words], cwd=folder, check=True, capture_output=True, timeout=60)
+        told = json.loads(subprocess.run([program, "ledger", "promises", "--all", "--format", "json"], cwd=folder,
+                                         check=True, capture_output=True, timeout=60).stdout)
+        problems.extend(f"ledger: {problem}" for problem in schema.check(told, load("ledger.json")))
+        rows = told["rows"]
+        said = [row["said"] and row["said"]["verdict"] for row in rows]
+        expected = {"confirm": "confirmed", "dismiss": "dismissed"}.get(words[1] if len(words) > 1 else "")
+        if said != [expected, None] or {row["kind"] for row in rows} != {"done-again"}:
+            problems.append(f"ledger: {words}: {told}")
+    return len(rows)
+
+
 problems, documents, items = [], 0, 0
 # The checker itself must be able to say no.
 broken = {"file": 1, "kind": "novel", "extra": None}
@@ -189,6 +211,8 @@ problems += schema.check(found, load("findings.json"))
 if not any(note["file"] != finding["file"] for finding in found for note in finding["notes"]):
     problems.append("doctor: no note is about another document")
 with tempfile.TemporaryDirectory() as folder:
+    rows = check_ledger(pathlib.Path(folder))
+with tempfile.TemporaryDirectory() as folder:
     forms = check_forms(pathlib.Path(folder))
 with tempfile.TemporaryDirectory() as folder:
     settings = check_settings(pathlib.Path(folder))
@@ -201,5 +225,5 @@ with tempfile.TemporaryDirectory() as folder:
     issues = check_issues(pathlib.Path(folder))
 
 print("\n".join(problems) or f"schemas: {documents} documents, {items} items, {forms} forms, {settings} settings, "
-      f"{events} events and {issues} issues are as described")
-sys.exit(1 if problems or not documents or not items or not forms or not settings or not events else 0)
+      f"{rows} rows, {events} events and {issues} issues are as described")
+sys.exit(1 if problems or not documents or not items or not forms or not settings or not rows or not events else 0)

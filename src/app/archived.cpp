@@ -1,5 +1,6 @@
 #include "app/archived.h"
 
+#include <cstdlib>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -105,14 +106,22 @@ Result<std::vector<StoryLine>> told(archive::Archive& archive, archive::Id works
     if (event.item != 0 && items.count(event.item) == 0 && asked.insert(event.document).second)
       for (auto& item : TRY(archive.items(workspace, event.document)))
         items.emplace(item.id, std::move(item));
-  // An item that has moved on since stands with another document.
+  const auto earlier_of = [](const archive::Event& event) -> archive::Id {
+    return event.field == "repeat" ? std::strtoll(event.before.c_str(), nullptr, 10) : 0;
+  };
+  const auto is_unknown = [&](archive::Id item) { return item != 0 && items.count(item) == 0; };
+  // An item that has moved on since stands with another document, and so does one that was repeated.
   for (const auto& event : events)
-    if (event.item != 0 && items.count(event.item) == 0)
+    if (is_unknown(event.item) || is_unknown(earlier_of(event)))
       for (const auto& [id, document] : documents)
         if (asked.insert(id).second)
           for (auto& item : TRY(archive.items(workspace, id)))
             items.emplace(item.id, std::move(item));
 
+  const auto cited = [&](const archive::Item& item) {
+    const auto home = documents.find(item.document);
+    return (home == documents.end() ? "" : home->second.facts.slug) + "#" + item.facts.short_id;
+  };
   std::vector<StoryLine> lines;
   lines.reserve(events.size());
   for (auto& event : events) {
@@ -120,12 +129,12 @@ Result<std::vector<StoryLine>> told(archive::Archive& archive, archive::Id works
     const auto document = documents.find(event.document);
     if (document != documents.end()) line.document = document->second.path;
     if (const auto item = items.find(event.item); item != items.end()) {
-      const auto home = documents.find(item->second.document);
-      line.item =
-          (home == documents.end() ? "" : home->second.facts.slug) + "#" + item->second.facts.short_id;
+      line.item = cited(item->second);
       line.role = item->second.facts.role;
       line.text = item->second.facts.text;
     }
+    if (const auto earlier = items.find(earlier_of(event)); earlier != items.end())
+      event.before = cited(earlier->second);
     line.event = std::move(event);
     lines.push_back(std::move(line));
   }

@@ -43,6 +43,10 @@ std::string what_of(const StoryLine& line, const Style& style) {
   if (event.what == "item_changed")
     return event.field + " " + value_of(event, event.before) + arrow + value_of(event, event.after);
   if (event.what == "item_moved") return "came from " + harmless(event.before);
+  if (event.field == "repeat") {
+    std::string said = event.what.substr(event.what.find('_') + 1) + ": repeats " + harmless(event.before);
+    return event.after.empty() ? said : said + " (" + harmless(event.after) + ")";
+  }
   if (event.what == "document_moved") return "moved here from " + harmless(event.before);
   if (event.what == "document_changed") return "revision " + std::to_string(event.revision);
   const auto what = event.what.substr(event.what.find('_') + 1);

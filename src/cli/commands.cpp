@@ -6,6 +6,7 @@
 #include "cli/exchange_commands.h"
 #include "cli/handlers.h"
 #include "cli/items_command.h"
+#include "cli/ledger_commands.h"
 #include "cli/planning_commands.h"
 
 namespace hindcast::cli {
@@ -213,7 +214,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 27> table = {{
+constexpr std::array<Command, 31> table = {{
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -270,6 +271,42 @@ constexpr std::array<Command, 27> table = {{
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_policy_explain},
+    {.name = "ledger promises",
+     .summary = "list what was promised more than once, and what became of it",
+     .operands = "[PATH...]",
+     .about = promises_about,
+     .options = promises_options,
+     .examples = promises_examples,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_ledger_promises},
+    {.name = "ledger confirm",
+     .summary = "say that a row of the ledger is one promise",
+     .operands = "ROW",
+     .about = confirm_about,
+     .options = confirm_options,
+     .examples = confirm_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .run = run_ledger_confirm},
+    {.name = "ledger dismiss",
+     .summary = "say that a row of the ledger is none, and show it no more",
+     .operands = "ROW",
+     .about = dismiss_about,
+     .options = dismiss_options,
+     .examples = dismiss_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .run = run_ledger_dismiss},
+    {.name = "ledger undo",
+     .summary = "take back what was said of a row of the ledger",
+     .operands = "ROW",
+     .about = undo_about,
+     .options = confirm_options,
+     .examples = undo_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .run = run_ledger_undo},
     {.name = "sync",
      .summary = "bring the archive up to date, and say what has changed",
      .operands = "[PATH...]",

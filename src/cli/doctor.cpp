@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/forms.h"
+#include "app/ledger.h"
 #include "app/policies.h"
 #include "cli/configuring.h"
 #include "cli/findings.h"
@@ -57,10 +58,15 @@ class Run {
     options_.configuration = &configuration_;
     options_.has_all = app::are_all_asked(paths_of(arguments_));
     options_.calendar = TRY(app::team_calendar(configuration_));
+    options_.look.dismissed = app::dismissed_rows(first_operand(), configuration_);
     TRY(prepare_links());
     baseline_ = TRY(RunBaseline::of(arguments_, configuration_));
     options_.baseline = baseline_.silencing();
     return Ok();
+  }
+
+  std::string first_operand() const {
+    return arguments_.operands.empty() ? "." : std::string(arguments_.operands.front());
   }
 
   Status prepare_links() {

@@ -155,7 +155,7 @@ void sort_by_weight(std::span<const Source> sources, std::vector<Repeat>& rows) 
   });
 }
 
-std::string row_id(std::span<const Source> sources, const Repeat& row) {
+std::string row_id(const ItemName& earlier, const ItemName& later) {
   constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz23456789";
   std::uint64_t hash = 0xcbf29ce484222325u;
   const auto add = [&](std::string_view bytes) {
@@ -163,15 +163,23 @@ std::string row_id(std::span<const Source> sources, const Repeat& row) {
       hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
     hash = (hash ^ 0xFFu) * 0x100000001b3u;
   };
-  for (const auto& mention : {row.earlier, row.later}) {
-    add(sources[mention.source].slug);
-    add(sources[mention.source].promises[mention.promise].id);
+  for (const auto* item : {&earlier, &later}) {
+    add(item->slug);
+    add(item->id);
   }
   hash ^= hash >> 32u;
   std::string id;
   for (int i = 0; i < 6; ++i, hash >>= 5u)
     id += letters[hash & 31u];
   return id;
+}
+
+std::string row_id(std::span<const Source> sources, const Repeat& row) {
+  const auto name = [&](Mention mention) {
+    const auto& source = sources[mention.source];
+    return ItemName{source.slug, source.promises[mention.promise].id};
+  };
+  return row_id(name(row.earlier), name(row.later));
 }
 
 }  // namespace hindcast::recall

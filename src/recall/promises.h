@@ -88,6 +88,10 @@ std::vector<Repeat> repeated_promises(std::span<const Source>);
 void sort_by_weight(std::span<const Source>, std::vector<Repeat>& rows);
 
 // A short name for a row that stays while its two items do: six letters.
+struct ItemName {
+  std::string slug, id;  // "SLUG#id"
+};
+std::string row_id(const ItemName& earlier, const ItemName& later);
 std::string row_id(std::span<const Source>, const Repeat&);
 
 }  // namespace hindcast::recall

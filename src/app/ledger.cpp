@@ -1,0 +1,313 @@
+#include "app/ledger.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "app/archived.h"
+#include "app/check.h"
+#include "app/files.h"
+#include "app/pool.h"
+#include "base/nearest.h"
+#include "disk/disk.h"
+#include "document/document.h"
+#include "lint/rules/look.h"
+
+namespace hindcast::app {
+namespace {
+
+using archive::Id;
+using facts::ActionState;
+using recall::Repeat;
+
+struct Read {
+  Status outcome = Ok();
+  recall::Source source;
+};
+
+Read read_one(const std::string& path, std::span<const document::Form> forms) {
+  Read made;
+  const auto text = read_bytes(path);
+  if (!text.ok()) {
+    made.outcome = text.error();
+    return made;
+  }
+  if (lint::is_template_file(path)) return made;
+  made.source = recall::source_of(document::read({path, *text}, forms), path, *text);
+  return made;
+}
+
+// Those of the documents beneath `paths` that the configuration wants; what is named is always wanted.
+std::vector<std::string> wanted_files(const std::vector<std::string>& paths,
+                                      const Configuration& configuration, std::vector<Trouble>& troubles) {
+  auto list = list_for_check(paths);
+  troubles = std::move(list.troubles);
+  std::vector<std::string> named;
+  for (const auto& path : paths)
+    named.push_back(as_listed(path));
+  std::erase_if(list.files, [&](const std::string& file) {
+    return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration, file);
+  });
+  return std::move(list.files);
+}
+
+std::vector<recall::Source> read_sources(const std::vector<std::string>& files, const ReadOptions& options,
+                                         Ledger& ledger) {
+  const Forms forms(options);
+  std::vector<recall::Source> sources;
+  in_runs<std::vector<Read>>(
+      files.size(), options.threads,
+      [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
+        run.clear();
+        for (auto i = begin; i < end; ++i)
+          run.push_back(read_one(files[i], forms.all()));
+      },
+      [&](std::size_t begin, std::vector<Read>& run) {
+        for (std::size_t i = 0; i < run.size(); ++i) {
+          if (!run[i].outcome.ok()) {
+            ledger.troubles.push_back({files[begin + i], std::move(run[i].outcome).error()});
+            continue;
+          }
+          ++ledger.documents;
+          auto& source = run[i].source;
+          if (source.promises.empty()) continue;
+          if (!source.date) ++ledger.undated;
+          sources.push_back(std::move(source));
+        }
+      });
+  return sources;
+}
+
+// What the archive knows of items that are named by their document's path and their id.
+class Memory {
+ public:
+  static Result<Memory> open(const std::string& root) {
+    Memory made(TRY(open_archive(root)));
+    auto& archive = made.open_.archive;
+    for (auto& document : TRY(archive.documents(made.open_.workspace)))
+      if (document.is_here) made.documents_.emplace(document.path, document);
+    for (auto& judgement : TRY(archive.judgements(made.open_.workspace))) {
+      const std::pair key(judgement.earlier, judgement.later);
+      made.judgements_.emplace(key, std::move(judgement));
+    }
+    return made;
+  }
+
+  Result<std::optional<archive::Item>> item(const LedgerItem& wanted) {
+    const auto path = path_from(open_.root, wanted.path);
+    const auto found = path ? documents_.find(*path) : documents_.end();
+    if (found == documents_.end()) return std::optional<archive::Item>();
+    for (auto& item : TRY(open_.archive.items(open_.workspace, found->second.id)))
+      if (item.is_here && item.facts.short_id == wanted.promise.id) return std::optional(std::move(item));
+    return std::optional<archive::Item>();
+  }
+
+  // The last change of an item's state: when and whose.
+  Status tell_outcome(Id item, Outcome& outcome) {
+    for (const auto& event : TRY(open_.archive.events(open_.workspace, {.item = item})))
+      if (event.field == "state") {
+        outcome.since = to_iso(date_of(event.at));
+        outcome.actor = event.actor;
+      }
+    return Ok();
+  }
+
+  const archive::Judgement* said_of(Id earlier, Id later) const {
+    const auto found = judgements_.find({earlier, later});
+    return found == judgements_.end() ? nullptr : &found->second;
+  }
+  const auto& judgements() const { return judgements_; }
+
+  Status judge(const archive::Judgement& judgement, const archive::By& by) {
+    return open_.archive.change(open_.workspace, by,
+                                [&](archive::Changes& changes) { return changes.judge(judgement); });
+  }
+
+ private:
+  explicit Memory(OpenArchive open) : open_(std::move(open)) {}
+
+  OpenArchive open_;
+  std::unordered_map<std::string, archive::Document> documents_;  // by path
+  std::map<std::pair<Id, Id>, archive::Judgement> judgements_;
+};
+
+LedgerItem item_of(std::span<const recall::Source> sources, recall::Mention mention) {
+  const auto& source = sources[mention.source];
+  return {source.path, source.slug, source.title, *source.date, source.promises[mention.promise]};
+}
+
+std::string_view outcome_of(ActionState state) {
+  if (state == ActionState::unknown) return "unknown";
+  if (state == ActionState::wont_do) return "dropped";
+  return facts::is_open(state) ? "open" : "done";
+}
+
+std::string percent(double share) {
+  return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
+}
+
+LedgerRow row_of(std::span<const recall::Source> sources, const Repeat& repeat) {
+  constexpr double same = 0.99, akin = 0.3;
+  LedgerRow row;
+  row.id = recall::row_id(sources, repeat);
+  row.kind = repeat.kind;
+  row.held = repeat.held;
+  row.earlier = item_of(sources, repeat.earlier);
+  row.later = item_of(sources, repeat.later);
+  for (const auto& mention : repeat.between)
+    row.between.push_back(item_of(sources, mention));
+  row.days = repeat.days;
+  row.score = repeat.score;
+  row.reasons.push_back(repeat.likeness >= same
+                            ? "the same words"
+                            : percent(repeat.likeness) + " of the words, weighed by how rare they are");
+  if (repeat.kinship >= akin)
+    row.reasons.push_back("the documents are " + percent(repeat.kinship) + " alike");
+  if (repeat.cites) row.reasons.push_back("the later one names the earlier document");
+  row.first.word = outcome_of(row.earlier.promise.state);
+  return row;
+}
+
+Said said_of(const archive::Judgement& judgement) {
+  return {judgement.verdict, judgement.reason, judgement.actor, to_iso(date_of(judgement.at))};
+}
+
+// What happened to the first, and what was said of the row.
+Status remember(Memory& memory, LedgerRow& row) {
+  const auto earlier = TRY(memory.item(row.earlier));
+  if (!earlier) return Ok();
+  TRY(memory.tell_outcome(earlier->id, row.first));
+  const auto later = TRY(memory.item(row.later));
+  if (!later) return Ok();
+  if (const auto* said = memory.said_of(earlier->id, later->id)) row.said = said_of(*said);
+  return Ok();
+}
+
+bool is_kind_wanted(const LedgerQuery& query, recall::RepeatKind kind) {
+  return query.kinds.empty() || std::find(query.kinds.begin(), query.kinds.end(), kind) != query.kinds.end();
+}
+
+// Whether `row` is shown; one that is not is counted.
+bool is_shown(const LedgerRow& row, const LedgerQuery& query, Ledger& ledger) {
+  const bool is_dismissed = row.said && row.said->verdict == "dismissed";
+  if (query.only_dismissed) return is_dismissed;
+  if (!is_kind_wanted(query, row.kind)) return ++ledger.of_other_kinds, false;
+  if (query.with_held) return true;
+  if (is_dismissed) return ++ledger.dismissed, false;
+  if (row.held == recall::Held::routine) return ++ledger.routine, false;
+  if (row.held == recall::Held::copied) return ++ledger.copied, false;
+  return true;
+}
+
+std::string root_of(const std::vector<std::string>& paths, const Configuration& configuration) {
+  return archive_root(paths.empty() ? "." : paths.front(), configuration);
+}
+
+// Every row, with what the archive adds; `memory` is null without one.
+std::vector<LedgerRow> all_rows(const std::vector<std::string>& paths, const Configuration& configuration,
+                                const LedgerQuery& query, Memory* memory, Ledger& ledger) {
+  const auto files = wanted_files(paths, configuration, ledger.troubles);
+  const auto sources = read_sources(files, query.read, ledger);
+  auto repeats = recall::repeated_promises(sources);
+  recall::sort_by_weight(sources, repeats);
+  std::vector<LedgerRow> rows;
+  for (const auto& repeat : repeats) {
+    auto& row = rows.emplace_back(row_of(sources, repeat));
+    if (!memory) continue;
+    if (auto told = remember(*memory, row); !told.ok()) {
+      ledger.troubles.push_back({"the archive", std::move(told).error()});
+      memory = nullptr;
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+Ledger list_ledger(const std::vector<std::string>& paths, const Configuration& configuration,
+                   const LedgerQuery& query) {
+  Ledger ledger;
+  const auto root = root_of(paths, configuration);
+  std::optional<Memory> memory;
+  std::optional<Error> broken;
+  if (disk::exists(archive_file(root))) {
+    auto opened = Memory::open(root);
+    if (opened.ok())
+      memory.emplace(std::move(*opened));
+    else
+      broken = opened.error();
+  }
+  ledger.has_archive = memory.has_value();
+  for (auto& row : all_rows(paths, configuration, query, memory ? &*memory : nullptr, ledger)) {
+    if (!is_shown(row, query, ledger)) continue;
+    if (query.rows_max > 0 && ledger.rows.size() >= query.rows_max)
+      ++ledger.beyond_max;
+    else
+      ledger.rows.push_back(std::move(row));
+  }
+  if (broken) ledger.troubles.push_back({archive_file(root), *broken});
+  return ledger;
+}
+
+Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configuration& configuration,
+                            const LedgerQuery& query, const Judging& judging) {
+  auto memory = TRY(Memory::open(root_of(paths, configuration)));
+  Ledger ledger;
+  auto rows = all_rows(paths, configuration, query, &memory, ledger);
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const LedgerRow& row) { return row.id == judging.row; });
+  if (found == rows.end()) {
+    std::vector<std::string_view> ids;
+    for (const auto& row : rows)
+      ids.push_back(row.id);
+    const auto meant = closest(judging.row, ids);
+    return Error{ErrorCode::not_found,
+                 "the ledger has no row `" + judging.row + "`" +
+                     (meant ? "; did you mean `" + std::string(*meant) + "`?"
+                            : "; 'hindcast ledger promises --all' lists them, with the same PATH")};
+  }
+  const auto earlier = TRY(memory.item(found->earlier));
+  const auto later = TRY(memory.item(found->later));
+  if (!earlier || !later)
+    return Error{ErrorCode::not_found, (earlier ? found->later : found->earlier).path +
+                                           ": the archive does not know this item yet; 'hindcast sync' "
+                                           "brings it in"};
+  if (judging.verdict.empty() && !found->said)
+    return Error{ErrorCode::invalid,
+                 "nothing was said of row `" + judging.row + "`, so nothing is taken back"};
+  archive::Judgement judgement;
+  judgement.earlier = earlier->id;
+  judgement.later = later->id;
+  judgement.verdict = judging.verdict;
+  judgement.reason = judging.reason;
+  TRY(memory.judge(judgement, {.actor = judging.actor, .at = judging.at}));
+  found->said.reset();
+  if (!judging.verdict.empty())
+    found->said = Said{judging.verdict, judging.reason, judging.actor, to_iso(date_of(judging.at))};
+  return std::move(*found);
+}
+
+std::vector<std::string> dismissed_rows(const std::string& start, const Configuration& configuration) {
+  std::vector<std::string> rows;
+  auto opened = open_archive(archive_root(start, configuration));
+  if (!opened.ok()) return rows;  // there is none: nobody dismissed anything
+  auto& [root, archive, workspace] = *opened;
+  const auto judgements = archive.judgements(workspace);
+  if (!judgements.ok() || judgements->empty()) return rows;
+  const auto documents = archive.documents(workspace);
+  if (!documents.ok()) return rows;
+  std::unordered_map<Id, recall::ItemName> names;
+  for (const auto& document : *documents) {
+    const auto items = archive.items(workspace, document.id);
+    if (!items.ok()) return rows;
+    for (const auto& item : *items)
+      names[item.id] = {document.facts.slug, item.facts.short_id};
+  }
+  for (const auto& judgement : *judgements)
+    if (judgement.verdict == "dismissed")
+      rows.push_back(recall::row_id(names[judgement.earlier], names[judgement.later]));
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+}  // namespace hindcast::app
