@@ -33,6 +33,9 @@ CASES = [
     ("hindcast form show --format t", ["text", "template"]),
     ("hindcast new po", ["postmortem"]),
     ("hindcast completion ", ["bash", "zsh", "fish"]),
+    ("hindcast import ", ["github", "gitlab"]),
+    ("hindcast import --doc", ["--documents"]),
+    ("hindcast import github --th", ["--theirs"]),
 ]
 # What must not be among them: the options of another command that ends alike.
 NEVER = [("hindcast form show --", "--embedded")]

@@ -136,7 +136,18 @@ def check_archive(folder: pathlib.Path) -> int:
         problems.extend(f"{words[0]}: {problem}" for problem in schema.check(done, load("backup.json")))
         if done["documents"] != len(AWKWARD):
             problems.append(f"{words[0]}: {done}")
+    exported = json.loads(output_in(folder, "export", "out", "--format", "json"))
+    (folder / ".hindcast" / "archive.db").unlink()
+    imported = json.loads(output_in(folder, "import", "out", "--format", "json"))
+    for done in (exported, imported):
+        problems.extend(f"export: {problem}" for problem in schema.check(done, load("export.json")))
+    if exported != imported:
+        problems.append(f"import: {imported}, after export: {exported}")
     return events
+
+
+def output_in(folder: pathlib.Path, *words: str) -> bytes:
+    return subprocess.run([program, *words], capture_output=True, cwd=folder, timeout=60, check=True).stdout
 
 
 ISSUES = [{"number": 1, "title": "A \x1b[31m\ud83d", "body": None, "url": "https://github.com/a/b/issues/1", "mood": 1},

@@ -45,6 +45,13 @@ Status Archive::change(Id workspace, const By& by, const std::function<Status(Ch
   return done;
 }
 
+Status Archive::look(const std::function<Status()>& read) {
+  TRY(home_->begin_reading());
+  Status done = read();
+  home_->undo();
+  return done;
+}
+
 Result<std::vector<Document>> Archive::documents(Id workspace) {
   return home_->documents(workspace);
 }

@@ -67,6 +67,27 @@ class Changes {
   Counters& counters_;
 };
 
+// Puts rows into an empty workspace as another archive gave them, with their ids, events and seals; only
+// Archive::fill hands it out. Documents come before what belongs to them. `corrupt` for a row that fits to
+// nothing: a second one of its id, of a document that is not there.
+class Filling {
+ public:
+  Status take(const Document&);
+  Status take(Id document, const Revision&);  // with its text
+  Status take(const Item&);
+  Status take(const Event&);  // 1, 2, 3 …
+
+ private:
+  friend class Archive;
+  Filling(Home& home, Id workspace, Counters& counters)
+      : home_(home), workspace_(workspace), counters_(counters) {}
+  Status count(Id id);
+
+  Home& home_;
+  Id workspace_;
+  Counters& counters_;
+};
+
 enum class Ending : std::uint8_t { keep, undo };  // undo: to see what would happen
 
 class Archive {
@@ -80,6 +101,13 @@ class Archive {
 
   // All of it or nothing: an error of `make` is handed on, and nothing has changed.
   Status change(Id workspace, const By&, const std::function<Status(Changes&)>& make, Ending = Ending::keep);
+
+  // Fills an archive that has not begun, in one transaction: `conflict` when it has. What came is verified at
+  // the end, and nothing of it is kept when it is not whole (`corrupt`, with what is wrong).
+  Status fill(Id workspace, const std::function<Status(Filling&)>& make);
+
+  // All that `read` asks is answered as of one moment, whatever others write meanwhile.
+  Status look(const std::function<Status()>& read);
 
   Result<std::vector<Document>> documents(Id workspace);       // by path; those that are gone too
   Result<std::vector<Item>> items(Id workspace, Id document);  // by id; those that are gone too

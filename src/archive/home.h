@@ -26,6 +26,8 @@ class Home {
 
   // A transaction that may write, and its end. Other writers are waited for.
   virtual Status begin() = 0;
+  // One that only reads, all of it from one moment; undo() ends it. Nobody is waited for.
+  virtual Status begin_reading() = 0;
   virtual Status commit() = 0;
   virtual void undo() = 0;
 

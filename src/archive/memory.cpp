@@ -19,6 +19,7 @@ class Memory : public Home {
     is_open_ = true;
     return Ok();
   }
+  Status begin_reading() override { return begin(); }
   Status commit() override {
     is_open_ = false;
     undo_.clear();

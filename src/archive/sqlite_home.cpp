@@ -84,6 +84,7 @@ class Sqlite : public Home {
   explicit Sqlite(Database database) : database_(std::move(database)) {}
 
   Status begin() override { return done(sql::begin, {}); }
+  Status begin_reading() override { return done(sql::begin_reading, {}); }
   Status commit() override { return done(sql::commit, {}); }
   void undo() override {
     (void)database_.run(sql::roll_back);  // SQLite may have done so itself

@@ -45,7 +45,12 @@ Split split_command(std::span<const std::string_view> words) {
       split.name = word;
       in_group = is_group(word);
     } else if (!is_option && in_group) {
-      split.name += " " + std::string(word);
+      // "import github" is a command; "import FOLDER" is the command "import".
+      const auto longer = split.name + " " + std::string(word);
+      if (find_command(longer) != nullptr || find_command(split.name) == nullptr)
+        split.name = longer;
+      else
+        split.words.push_back(word);
       in_group = false;
     } else {
       split.words.push_back(word);

@@ -214,7 +214,7 @@ constexpr std::string_view set_about =
     "refused.\n"
     "Several items are all changed or none.";
 
-constexpr std::array<Command, 31> table = {{
+constexpr Command table[] = {
     {.name = "show",
      .summary = "print what documents say",
      .operands = "PATH...",
@@ -354,6 +354,26 @@ constexpr std::array<Command, 31> table = {{
      .operands_max = 1,
      .completes = Completes::file,
      .run = run_restore},
+    {.name = "export",
+     .summary = "write all of the archive as files: Markdown and JSON Lines",
+     .operands = "FOLDER",
+     .about = export_about,
+     .options = export_options,
+     .examples = export_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::folder,
+     .run = run_export},
+    {.name = "import",
+     .summary = "fill an empty archive with an export",
+     .operands = "FOLDER",
+     .about = import_about,
+     .options = import_options,
+     .examples = import_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::folder,
+     .run = run_import},
     {.name = "import github",
      .summary = "make documents of GitHub's issues, and bring them up to date",
      .operands = "FILE",
@@ -517,7 +537,7 @@ constexpr std::array<Command, 31> table = {{
      .operands_max = 2,
      .completes = Completes::command,
      .run = run_help},
-}};
+};
 
 }  // namespace
 

@@ -73,6 +73,8 @@ std::string bash_values(const Option& option) {
 }
 
 std::string bash_operands(const Command& command) {
+  if (is_group(command.name))  // a command, and the first word of others
+    return "_hindcast_words " + shell_quoted(joined(second_words(command.name))) + "; _hindcast_more_files";
   switch (command.completes) {
     case Completes::file:
     case Completes::folder:
@@ -199,6 +201,20 @@ std::string zsh_described(std::string_view group) {
   return out;
 }
 
+// The second word of a group. One that is a command as well takes operands and options in its place.
+std::string zsh_group(std::string_view word) {
+  const bool is_command = find_command(word) != nullptr;
+  std::string out = "  if [[ $command == " + std::string(word) + " ]]; then\n    if (( CURRENT == 3 ))";
+  if (is_command) out += " && [[ $PREFIX != -* ]]";
+  out += "; then\n      words_here=(" + zsh_described(word) + ")\n      _describe command words_here\n";
+  if (is_command) out += "      _files\n";
+  out += "      return\n    fi\n";
+  if (is_command) out += "    if [[ $words[3] == (" + joined(second_words(word), "|") + ") ]]; then\n";
+  out += "    command=\"$command $words[3]\"\n    shift words; (( CURRENT-- ))\n";
+  if (is_command) out += "    fi\n";
+  return out + "  fi\n";
+}
+
 // ---- fish
 
 std::string fish_condition(const Command& command) {
@@ -207,7 +223,10 @@ std::string fish_condition(const Command& command) {
   if (space != command.name.npos)
     return out + "; and __fish_seen_subcommand_from " + std::string(command.name.substr(space + 1));
   for (std::string_view word : first_words())  // "show", but not that of "form show"
-    if (is_group(word)) out += "; and not __fish_seen_subcommand_from " + std::string(word);
+    if (is_group(word) && word != command.name)
+      out += "; and not __fish_seen_subcommand_from " + std::string(word);
+  if (is_group(command.name))
+    out += "; and not __fish_seen_subcommand_from " + joined(second_words(command.name));
   return out;
 }
 
@@ -257,6 +276,7 @@ std::string bash_completion() {
   for (std::string_view word : first_words())
     if (is_group(word)) {
       groups += (groups.empty() ? "" : "|") + std::string(word);
+      if (find_command(word) != nullptr) continue;
       choices += "    " + shell_quoted(word) + ") _hindcast_words " +
                  shell_quoted(joined(second_words(word))) + " ;;\n";
     }
@@ -278,11 +298,7 @@ std::string zsh_completion() {
          "return\n  fi\n";
   out += "  command=$words[2]\n";
   for (std::string_view word : first_words())
-    if (is_group(word))
-      out += "  if [[ $command == " + std::string(word) +
-             " ]]; then\n    if (( CURRENT == 3 )); then\n      words_here=(" + zsh_described(word) +
-             ")\n      _describe command words_here\n      return\n    fi\n" +
-             "    command=\"$command $words[3]\"\n    shift words; (( CURRENT-- ))\n  fi\n";
+    if (is_group(word)) out += zsh_group(word);
   out += "  shift words; (( CURRENT-- ))\n  case $command in\n";
   for (const Command& command : commands()) {
     out += "    " + shell_quoted(command.name) + ") _arguments -s";

@@ -46,6 +46,39 @@ inline constexpr std::string_view restore_about =
     "\n"
     "Documents are not touched: the next 'hindcast sync' records what has changed in them since.";
 
+inline constexpr std::array<Option, 1> export_options = {{archive_format_option}};
+inline constexpr std::array<Example, 1> export_examples = {{
+    {"hindcast export ../everything", "All of it as files that need no Hindcast to be read"},
+}};
+inline constexpr std::string_view export_about =
+    "Writes all of the archive to FOLDER, which must be new or empty: documents/ has the texts of today "
+    "under "
+    "their\n"
+    "paths, archive/ documents, revisions with their texts, items and events as JSON Lines, manifest.json "
+    "the size "
+    "and\n"
+    "SHA-256 of every file. The archive is verified first, and FOLDER has its name when all of it is on the "
+    "disk.";
+
+inline constexpr std::array<Option, 2> import_options = {{
+    {.name = "documents", .help = "write the documents that are missing beside the archive, too"},
+    archive_format_option,
+}};
+inline constexpr std::array<Example, 2> import_examples = {{
+    {"hindcast import ../everything", "Begin the archive of this folder with what was exported"},
+    {"hindcast import github issues.json", "Something else: issues of a tracker"},
+}};
+inline constexpr std::string_view import_about =
+    "Fills the archive of this folder with an export: everything comes back, ids, events and seals included. "
+    "Each "
+    "file\n"
+    "is held against the manifest first and the archive verified at the end; it is all of it or nothing. An "
+    "archive "
+    "that\n"
+    "has begun is refused: two histories are not mixed.\n"
+    "\n"
+    "'hindcast import github' and 'hindcast import gitlab' make documents of issues.";
+
 inline constexpr std::array<Option, 7> import_issues_options = {{
     {.name = "into",
      .value = "FOLDER",

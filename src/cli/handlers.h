@@ -20,6 +20,8 @@ int run_ledger_dismiss(const Arguments&, const Terminal&);
 int run_ledger_undo(const Arguments&, const Terminal&);
 int run_backup(const Arguments&, const Terminal&);
 int run_restore(const Arguments&, const Terminal&);
+int run_export(const Arguments&, const Terminal&);
+int run_import(const Arguments&, const Terminal&);
 int run_import_github(const Arguments&, const Terminal&);
 int run_import_gitlab(const Arguments&, const Terminal&);
 int run_rules(const Arguments&, const Terminal&);

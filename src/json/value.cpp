@@ -306,8 +306,13 @@ std::string Value::key() const {
 Value Value::operator[](std::string_view key) const {
   Value found;
   if (!is_object()) return found;
-  for (Value member = first(); member; member = member.next())
-    if (member.key() == key) found = member;
+  for (Value member = first(); member; member = member.next()) {
+    const auto written = tree_->text_.substr(tree_->nodes_[member.node_].key + 1);
+    const bool is_plain =
+        written.starts_with(key) && written[key.size()] == '"' && key.find('\\') == key.npos;
+    const bool is_escaped = !is_plain && written.substr(0, written.find('"')).find('\\') != key.npos;
+    if (is_plain || (is_escaped && member.key() == key)) found = member;
+  }
   return found;
 }
 

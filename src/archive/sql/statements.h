@@ -5,6 +5,7 @@
 namespace hindcast::archive::sql {
 
 inline constexpr const char* begin = "BEGIN IMMEDIATE";
+inline constexpr const char* begin_reading = "BEGIN DEFERRED";
 inline constexpr const char* commit = "COMMIT";
 inline constexpr const char* roll_back = "ROLLBACK";
 

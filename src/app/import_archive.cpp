@@ -1,0 +1,213 @@
+// An export that becomes an archive again.
+#include <optional>
+#include <unordered_map>
+
+#include "app/app.h"
+#include "app/archived.h"
+#include "app/export.h"
+#include "base/sha256.h"
+#include "disk/beneath.h"
+#include "disk/disk.h"
+#include "disk/workplace.h"
+#include "exchange/export_files.h"
+#include "exchange/rows.h"
+
+namespace hindcast::app {
+namespace {
+
+using namespace exchange;  // the names of an export's files
+
+constexpr std::uint64_t manifest_bytes_max = 256u << 20;
+constexpr std::size_t line_bytes_max = 128u << 20;  // a text of 16 MiB in which every byte needs an escape
+
+// A file of lines, one at a time.
+class Lines {
+ public:
+  Lines(disk::BlockReader reader, std::string path) : reader_(std::move(reader)), path_(std::move(path)) {}
+
+  // Nothing at the end. Lives until the next one.
+  Result<std::optional<std::string_view>> next() {
+    for (;;) {
+      const auto end = held_.find('\n', searched_);
+      if (end != held_.npos) {
+        ++number_;
+        const auto line = std::string_view(held_).substr(begin_, end - begin_);
+        begin_ = searched_ = end + 1;
+        return std::optional(line);
+      }
+      held_.erase(0, begin_);
+      begin_ = 0;
+      searched_ = held_.size();
+      const auto block = TRY(reader_.next());
+      if (block.empty()) break;
+      if (held_.size() + block.size() > line_bytes_max) return at_line(number_ + 1, "is longer than 128 MiB");
+      held_ += block;
+    }
+    if (held_.empty()) return std::optional<std::string_view>();
+    return at_line(number_ + 1, "has no end");
+  }
+  Error at_line(std::size_t number, const std::string& what) const {
+    return {ErrorCode::invalid, path_ + ":" + std::to_string(number) + ": " + what};
+  }
+  Error here(Error error) const { return std::move(error).while_(path_ + ":" + std::to_string(number_)); }
+
+ private:
+  disk::BlockReader reader_;
+  std::string path_, held_;
+  std::size_t begin_ = 0, searched_ = 0, number_ = 0;
+};
+
+class Importer {
+ public:
+  explicit Importer(const std::string& folder) : folder_(folder) {}
+
+  // The manifest, and every file held against it.
+  Status check() {
+    auto text = whole_text(std::string(manifest_file), manifest_bytes_max);
+    if (!text.ok()) return std::move(text).error().while_(folder_ + ": " + std::string(manifest_file));
+    auto manifest = read_manifest(*text);
+    if (!manifest.ok()) return std::move(manifest).error().while_(std::string(manifest_file));
+    manifest_ = std::move(*manifest);
+    for (std::size_t i = 0; i < manifest_.files.size(); ++i)
+      if (!places_.emplace(manifest_.files[i].path, i).second)
+        return Error{ErrorCode::invalid,
+                     std::string(manifest_file) + ": " + manifest_.files[i].path + " stands twice"};
+    for (const auto path : {documents_file, revisions_file, items_file, events_file})
+      if (places_.count(std::string(path)) == 0)
+        return Error{ErrorCode::invalid,
+                     std::string(manifest_file) + ": " + std::string(path) + " is missing"};
+    for (const auto& file : manifest_.files)
+      if (auto same = compare(file); !same.ok()) return std::move(same).error().while_(file.path);
+    return Ok();
+  }
+
+  Status fill(archive::Filling& filling) {
+    TRY(rows(documents_file, manifest_.documents, [&](std::string_view line) -> Status {
+      auto row = TRY(document_row(line));
+      TRY(filling.take(row));
+      if (row.is_here) here_.push_back(std::move(row.path));
+      return Ok();
+    }));
+    TRY(rows(revisions_file, manifest_.revisions, [&](std::string_view line) -> Status {
+      auto row = TRY(revision_row(line));
+      if (!row.file.empty()) row.revision.text = TRY(text_of(row.file));
+      return filling.take(row.document, row.revision);
+    }));
+    TRY(rows(items_file, manifest_.items,
+             [&](std::string_view line) -> Status { return filling.take(TRY(item_row(line))); }));
+    std::string seal;
+    TRY(rows(events_file, manifest_.events, [&](std::string_view line) -> Status {
+      auto row = TRY(event_row(line));
+      TRY(filling.take(row));
+      seal = std::move(row.seal);
+      return Ok();
+    }));
+    if (seal != manifest_.seal)
+      return Error{ErrorCode::corrupt, std::string(events_file) + ": does not end with the manifest's seal"};
+    return Ok();
+  }
+
+  // Those that are missing beneath `root`; their number.
+  Result<std::size_t> write_documents(const std::string& root) const {
+    std::size_t written = 0;
+    for (const auto& path : here_) {
+      if (disk::exists(root + "/" + path)) continue;
+      const auto text = TRY(text_of(std::string(texts_folder) + path));
+      auto made = disk::create_beneath(root, path, text);
+      if (!made.ok()) return std::move(made).error().while_(path);
+      ++written;
+    }
+    return written;
+  }
+
+  const Manifest& manifest() const { return manifest_; }
+
+ private:
+  Result<std::string> whole_text(const std::string& path, std::uint64_t bytes_max) const {
+    auto reader = TRY(disk::BlockReader::open(folder_, path));
+    std::string text;
+    for (;;) {
+      const auto block = TRY(reader.next());
+      if (block.empty()) return text;
+      if (text.size() + block.size() > bytes_max)
+        return Error{ErrorCode::invalid, "is larger than " + std::to_string(bytes_max >> 20) + " MiB"};
+      text += block;
+    }
+  }
+
+  Status compare(const ExportedFile& file) const {
+    auto reader = TRY(disk::BlockReader::open(folder_, file.path));
+    if (reader.size() != file.bytes)
+      return Error{ErrorCode::corrupt, "has " + std::to_string(reader.size()) +
+                                           " bytes, and the manifest says " + std::to_string(file.bytes)};
+    Sha256 hash;
+    for (;;) {
+      const auto block = TRY(reader.next());
+      if (block.empty()) break;
+      hash.add(block);
+    }
+    if (hex(hash.digest()) != file.sha256)
+      return Error{ErrorCode::corrupt,
+                   "is not what was exported: its SHA-256 is another than the manifest's"};
+    return Ok();
+  }
+
+  // The text of a file that the manifest vouches for.
+  Result<std::string> text_of(const std::string& path) const {
+    if (places_.count(path) == 0 || path.compare(0, texts_folder.size(), texts_folder) != 0)
+      return Error{ErrorCode::invalid, "`file` " + path + " is not in the manifest"};
+    return whole_text(path, document_bytes_max);
+  }
+
+  template <typename Take>
+  Status rows(std::string_view path, std::int64_t expected, const Take& take) {
+    Lines lines(TRY(disk::BlockReader::open(folder_, std::string(path))), std::string(path));
+    std::int64_t count = 0;
+    for (;;) {
+      const auto line = TRY(lines.next());
+      if (!line) break;
+      ++count;
+      if (auto taken = take(*line); !taken.ok()) return lines.here(std::move(taken).error());
+    }
+    if (count == expected) return Ok();
+    return Error{ErrorCode::corrupt, std::string(path) + ": has " + std::to_string(count) +
+                                         " lines, and the manifest says " + std::to_string(expected)};
+  }
+
+  std::string folder_;
+  Manifest manifest_;
+  std::unordered_map<std::string, std::size_t> places_;
+  std::vector<std::string> here_;  // paths of the documents of today
+};
+
+}  // namespace
+
+Result<ExportReport> import_archive(const std::string& root, const std::string& folder,
+                                    const ImportOptions& options) {
+  if (!disk::is_folder(folder))
+    return Error{ErrorCode::not_found, folder + ": no such folder; an export of Hindcast is one"};
+  Importer importer(folder);
+  TRY(importer.check());
+  const auto place = TRY(disk::Workplace::hold(root));
+  const auto file = archive_file(root);
+  auto archive = archive::open_sqlite(file);
+  if (!archive.ok()) return std::move(archive).error().while_(file);
+  const auto workspace = TRY(archive->workspace(main_workspace));
+  auto filled = archive->fill(workspace, [&](archive::Filling& filling) { return importer.fill(filling); });
+  if (!filled.ok() && filled.error().code == ErrorCode::conflict)
+    return Error{ErrorCode::conflict,
+                 file + ": has begun already, and two histories are not mixed; move it away first"};
+  if (!filled.ok()) return std::move(filled).error();
+  const auto& manifest = importer.manifest();
+  ExportReport report;
+  report.folder = folder;
+  report.files = manifest.files.size();
+  report.documents = static_cast<std::size_t>(manifest.documents);
+  report.revisions = static_cast<std::size_t>(manifest.revisions);
+  report.items = static_cast<std::size_t>(manifest.items);
+  report.events = static_cast<std::size_t>(manifest.events);
+  if (options.writes_documents) report.written = TRY(importer.write_documents(root));
+  return report;
+}
+
+}  // namespace hindcast::app
