@@ -38,6 +38,31 @@ std::string escaped(std::string_view text, bool begins) {
   return out;
 }
 
+std::string escaped_for_html(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  return out;
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -82,28 +107,27 @@ std::string markdown_text(std::string_view raw) {
   return out;
 }
 
-std::string html_text(std::string_view raw) {
+std::string html_text(std::string_view text) {
+  return escaped_for_html(one_line(text));
+}
+
+std::string html_prose(std::string_view raw) {
+  const std::string line = one_line(raw);
+  const std::string_view text = line;
   std::string out;
-  for (const char c : one_line(raw))
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto tick = text.find('`', at);
+    const auto end = tick == text.npos ? text.npos : text.find('`', tick + 1);
+    if (end == text.npos || end == tick + 1) {
+      const auto stop = end == text.npos ? text.size() : end + 1;
+      out += escaped_for_html(text.substr(at, stop - at));
+      at = stop;
+      continue;
     }
+    out += escaped_for_html(text.substr(at, tick - at));
+    out += "<code>" + escaped_for_html(text.substr(tick + 1, end - tick - 1)) + "</code>";
+    at = end + 1;
+  }
   return out;
 }
 

@@ -16,5 +16,7 @@ std::string markdown_text(std::string_view);
 
 // As HTML shows the same words, in text and between double quotes.
 std::string html_text(std::string_view);
+// The same for text alone, with code between ticks as code.
+std::string html_prose(std::string_view);
 
 }  // namespace hindcast::app

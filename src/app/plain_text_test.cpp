@@ -25,6 +25,7 @@ TEST_CASE("Markdown shows the words as they are, and code as code") {
 }
 
 TEST_CASE("HTML shows the words as they are") {
+  CHECK(html_prose("a `<b>` `` ` c") == "a <code>&lt;b&gt;</code> `` ` c");
   CHECK(html_text("<b a=\"x\">&'\n") == "&lt;b a=&quot;x&quot;&gt;&amp;&#39;");
 }
 

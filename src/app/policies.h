@@ -36,7 +36,7 @@ struct PolicyRun {
   std::vector<policy::Verdict> verdicts;
   std::vector<Trouble> troubles;
 };
-// Reads the documents under `paths` that the configuration wants.
+// Reads the documents under `paths` that the configuration wants; a file that is named itself in any case.
 PolicyRun judge_documents(const std::vector<std::string>& paths, const ReadOptions&, const Configuration&,
                           const policy::Calendar&, Date today, History*);
 
