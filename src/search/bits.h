@@ -44,10 +44,8 @@ inline std::uint32_t packed_at(const unsigned char* from, std::uint64_t index, s
   std::memcpy(&word, from + (bit >> 3), sizeof word);
   return static_cast<std::uint32_t>((word >> (bit & 7)) & ((std::uint64_t{1} << bits) - 1));
 }
-inline void unpack(const unsigned char* from, std::size_t count, std::uint32_t bits, std::uint32_t* to) {
-  for (std::size_t i = 0; i < count; ++i)
-    to[i] = packed_at(from, i, bits);
-}
+// REQUIRES: bits <= 32 and slack_bytes behind the packed ones
+void unpack(const unsigned char* from, std::size_t count, std::uint32_t bits, std::uint32_t* to);
 
 inline void put_varint(std::string& to, std::uint64_t value) {
   for (; value >= 0x80; value >>= 7)

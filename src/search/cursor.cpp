@@ -56,8 +56,10 @@ Status Cursor::walk(std::uint32_t base, const Bits& wanted, const Each& each) {
       }
       while (next_ < block_.size && block_.document[next_] < base)
         ++next_;
-      for (; next_ < block_.size && block_.document[next_] < end; ++next_)
-        if (const std::uint32_t at = block_.document[next_] - base; has(wanted, at)) each(at, next_);
+      for (; next_ < block_.size && block_.document[next_] < end; ++next_) {
+        const std::uint32_t at = block_.document[next_] - base;
+        each(at, next_, wanted[at / 64] >> (at % 64) & 1);
+      }
     }
     if (last >= end) break;
     ++block_at_;
@@ -66,15 +68,19 @@ Status Cursor::walk(std::uint32_t base, const Bits& wanted, const Each& each) {
   return Ok();
 }
 
+// Whether a document is wanted is a number here, not a branch: it would be guessed wrong half the time.
 Status Cursor::mark(std::uint32_t base, const Bits& wanted, Bits& found) {
-  return walk<Need::documents>(base, wanted, [&](std::uint32_t at, std::uint32_t) { set(found, at); });
+  return walk<Need::documents>(base, wanted, [&](std::uint32_t at, std::uint32_t, std::uint64_t is_wanted) {
+    found[at / 64] |= is_wanted << (at % 64);
+  });
 }
 
 Status Cursor::count(std::uint32_t base, const Bits& wanted, Bits& found, std::uint32_t* counts) {
-  return walk<Need::counts>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
-    set(found, at);
-    counts[at] += block_.weighted[index];
-  });
+  return walk<Need::counts>(
+      base, wanted, [&](std::uint32_t at, std::uint32_t index, std::uint64_t is_wanted) {
+        found[at / 64] |= is_wanted << (at % 64);
+        counts[at] += block_.weighted[index] & (0 - static_cast<std::uint32_t>(is_wanted));
+      });
 }
 
 Status Cursor::find_places() {
@@ -91,15 +97,17 @@ Status Cursor::find_places() {
 }
 
 Status Cursor::locate(std::uint32_t base, const Bits& wanted, Bits& found, Occurs* occurs) {
-  return walk<Need::places>(base, wanted, [&](std::uint32_t at, std::uint32_t index) {
-    set(found, at);
-    Occurs& one = occurs[at];
-    one.places = places_;
-    one.first_bit = std::uint64_t{firsts_[index]} * position_bits_;
-    one.count = block_.count[index];
-    one.boost = static_cast<std::uint8_t>(block_.weighted[index] - block_.count[index]);
-    one.bits = static_cast<std::uint8_t>(position_bits_);
-  });
+  return walk<Need::places>(
+      base, wanted, [&](std::uint32_t at, std::uint32_t index, std::uint64_t is_wanted) {
+        if (is_wanted == 0) return;
+        set(found, at);
+        Occurs& one = occurs[at];
+        one.places = places_;
+        one.first_bit = std::uint64_t{firsts_[index]} * position_bits_;
+        one.count = block_.count[index];
+        one.boost = static_cast<std::uint8_t>(block_.weighted[index] - block_.count[index]);
+        one.bits = static_cast<std::uint8_t>(position_bits_);
+      });
 }
 
 }  // namespace hindcast::search

@@ -75,8 +75,7 @@ class Words final : public Matcher {
       : cursors_(std::move(cursors)), estimate_(estimate), weight_(weight) {}
   Status match(std::uint32_t base, const Bits& wanted, Bits& matches) override {
     for (std::uint32_t i = 0; i < found_.size(); ++i)
-      for (std::uint64_t left = found_[i]; left != 0; left &= left - 1)
-        counts_[i * 64 + static_cast<std::uint32_t>(std::countr_zero(left))] = 0;
+      if (found_[i] != 0) std::memset(counts_ + std::size_t{64} * i, 0, 64 * sizeof counts_[0]);
     matches = {};
     for (Cursor& cursor : cursors_)
       TRY(cursor.count(base, wanted, matches, counts_));
