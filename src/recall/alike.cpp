@@ -13,11 +13,12 @@ namespace {
 // Set on real postmortems: above them nearly every pair is one promise, and below begin those that only speak
 // of the same thing. docs/ledger.md tells what they find.
 constexpr double score_min = 0.72;
-constexpr double likeness_min = 0.5, lesson_likeness_min = 0.8;
-constexpr double kinship_weight = 0.45;     // of its square: documents of one team are a little alike always
+constexpr double likeness_min = 0.42, lesson_likeness_min = 0.9;
+constexpr double kinship_weight = 0.6;      // of its square: documents of one team are a little alike always
 constexpr double citing_bonus = 0.2;        // "(PM-12 again)"
 constexpr double elsewhere_penalty = 0.15;  // of another home: others may have promised it
 constexpr double few_words_penalty = 0.1;
+constexpr double done_penalty = 0.15;  // what was done is mostly built upon, not promised again
 constexpr double other_remedy_share = 0.7;
 constexpr double shared_min = 2.9;    // words: two that agree are a subject, not a promise
 constexpr double sentence_min = 1.9;  // unless a sentence says it, not a heading
@@ -36,6 +37,7 @@ struct Known {
   bool is_told = false;  // in a sentence
 };
 
+using facts::ActionState;
 using Terms = std::vector<std::uint32_t>;
 
 bool holds(const Terms& terms, std::uint32_t term) {
@@ -182,6 +184,7 @@ std::optional<Judged> Alike::judge(Mention earlier, Mention later) const {
   made.score = made.likeness + kinship_weight * made.kinship * made.kinship;
   made.cites = !source_a.code.empty() && said_b.text.find(source_a.code) != std::string::npos;
   if (made.cites) made.score += citing_bonus;
+  if (said_a.state == ActionState::done || said_a.state == ActionState::verified) made.score -= done_penalty;
   if (overlap.words < shared_min) made.score -= few_words_penalty;
   if (source_a.home != source_b.home) made.score -= elsewhere_penalty;
   if (made.score < score_min) return std::nullopt;

@@ -13,14 +13,16 @@
 namespace hindcast::recall {
 namespace {
 
-constexpr std::size_t keys_max = 6;  // of a promise's words, the rarest: who shares none is not compared
-constexpr std::size_t looked_at_max = 40;  // of a word's promises: a list that everybody copies stays cheap
+constexpr std::size_t keys_max = 12;          // of a promise's words, the rarest
+constexpr std::size_t far_keys_max = 4;       // of these, those that are looked for in other homes, too
+constexpr std::size_t looked_at_max = 256;    // of a word's promises, the latest: what all copy stays cheap
+constexpr std::uint32_t shared_keys_min = 2;  // words that two promises share before they are compared
 
 // All promises in one list, by day.
 struct Line {
   Mention at;
   std::int64_t day = 0;
-  std::vector<std::uint32_t> keys;
+  std::uint32_t home = 0;  // of its document, numbered
 };
 
 RepeatKind kind_of(const Promise& earlier, const Promise& later) {
@@ -34,25 +36,29 @@ RepeatKind kind_of(const Promise& earlier, const Promise& later) {
 class Finder {
  public:
   explicit Finder(std::span<const Source> sources) : sources_(sources), alike_(sources) {
+    std::unordered_map<std::string_view, std::uint32_t> homes;
     for (std::uint32_t i = 0; i < sources.size(); ++i) {
       if (!sources[i].date) continue;
+      const auto home = homes.try_emplace(sources[i].home, homes.size()).first->second;
       const auto day = days_from_epoch(*sources[i].date);
       for (std::uint32_t k = 0; k < sources[i].promises.size(); ++k)
-        lines_.push_back({{i, k}, day, {}});
+        lines_.push_back({{i, k}, day, home});
     }
     std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) {
       return std::tie(a.day, a.at.source, a.at.promise) < std::tie(b.day, b.at.source, b.at.promise);
     });
-    compared_.resize(lines_.size());
+    hits_.resize(lines_.size());
   }
 
   std::vector<Repeat> run() {
     std::vector<Repeat> made;
     for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-      lines_[i].keys = alike_.keys_of(lines_[i].at, keys_max);
-      if (auto row = row_of(i)) made.push_back(std::move(*row));
-      for (const auto key : lines_[i].keys)
-        index_[key].push_back(i);
+      const auto keys = alike_.keys_of(lines_[i].at, keys_max);
+      if (auto row = row_of(i, keys)) made.push_back(std::move(*row));
+      for (std::size_t k = 0; k < keys.size(); ++k) {
+        near_[near_key(i, keys[k])].push_back(i);
+        if (k < far_keys_max) far_[keys[k]].push_back(i);
+      }
     }
     std::sort(made.begin(), made.end(), [](const Repeat& a, const Repeat& b) {
       return std::tie(a.later.source, a.later.promise) < std::tie(b.later.source, b.later.promise);
@@ -61,15 +67,16 @@ class Finder {
   }
 
  private:
-  std::optional<Repeat> row_of(std::uint32_t at) {
+  std::optional<Repeat> row_of(std::uint32_t at, const std::vector<std::uint32_t>& keys) {
     found_.clear();
-    for (const auto key : lines_[at].keys) {
-      const auto& list = index_[key];
-      if (list.empty()) continue;
-      look(at, list.front());  // whoever said it first
-      const auto from = list.size() > looked_at_max ? list.size() - looked_at_max : 0;
-      for (auto i = from; i < list.size(); ++i)
-        look(at, list[i]);
+    touched_.clear();
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      touch(near_[near_key(at, keys[k])], {});
+      if (k < far_keys_max) touch(far_[keys[k]], lines_[at].home);
+    }
+    for (const auto before : touched_) {
+      if (hits_[before] >= shared_keys_min) look(at, before);
+      hits_[before] = 0;
     }
     if (found_.empty()) return std::nullopt;
     std::sort(found_.begin(), found_.end(), [](const Repeat& a, const Repeat& b) {
@@ -82,9 +89,23 @@ class Finder {
     return row;
   }
 
+  // Counts a hit for the latest of `list`, and for whoever said it first, but for those of `home`.
+  void touch(const std::vector<std::uint32_t>& list, std::optional<std::uint32_t> home) {
+    const auto from = list.size() > looked_at_max ? list.size() - looked_at_max : 0;
+    const auto hit = [&](std::uint32_t before) {
+      if (home && lines_[before].home == *home) return;
+      if (++hits_[before] == 1) touched_.push_back(before);
+    };
+    if (from > 0) hit(list.front());
+    for (auto i = from; i < list.size(); ++i)
+      hit(list[i]);
+  }
+
+  std::uint64_t near_key(std::uint32_t at, std::uint32_t term) const {
+    return std::uint64_t{lines_[at].home} << 32u | term;
+  }
+
   void look(std::uint32_t at, std::uint32_t before) {
-    if (compared_[before] == at + 1) return;  // found by another word already
-    compared_[before] = at + 1;
     const auto& later = lines_[at];
     const auto& earlier = lines_[before];
     if (earlier.at.source == later.at.source || earlier.day >= later.day) return;
@@ -107,9 +128,11 @@ class Finder {
   std::span<const Source> sources_;
   Alike alike_;
   std::vector<Line> lines_;
-  std::vector<std::uint32_t> compared_;  // the last line that each was compared with, and one
+  std::vector<std::uint32_t> hits_;     // of each line: words that it shares with the one that is looked at
+  std::vector<std::uint32_t> touched_;  // those with hits
   std::vector<Repeat> found_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> index_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> near_;  // by home and term
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> far_;   // by term
 };
 
 constexpr std::array<std::string_view, 4> kind_words = {"promised-again", "done-again", "dropped-again",

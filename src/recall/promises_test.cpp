@@ -242,6 +242,14 @@ TEST_CASE("what is still owed and waits for longest stands first") {
   CHECK(all[rows.at(0).later.source].path == "b");
 }
 
+TEST_CASE("what was done has to be said in nearly the same words to be promised again") {
+  auto all = sources({{"a", "", {2030, 1, 1}, {"Write a runbook for the ferry ramp hinges"}},
+                      {"b", "", {2030, 2, 1}, {"Write numbers into the runbook for the ferry ramp"}}});
+  CHECK(rows_of(all).size() == 1);
+  all[0].promises[0].state = facts::ActionState::done;
+  CHECK(rows_of(all).empty());
+}
+
 TEST_CASE("any bytes may be promised") {
   CHECK(repeated({"\xFF\xFE\xE3\x81", "\xFF\xFE\xE3\x81", "", std::string(3, '\0')}) == "");
 }

@@ -45,6 +45,23 @@ std::string home_of(std::string_view path) {
   return std::string(path);
 }
 
+// Tells of items, asked in the order of the document, which stand below advice to others.
+class Advice {
+ public:
+  explicit Advice(const facts::Document& document) : sections_(document.sections) {}
+  bool holds(const facts::Item& item) {
+    for (; next_ < sections_.size() && sections_[next_].line <= item.line; ++next_)
+      if (sections_[next_].level > 1 && is_advice(sections_[next_].title))
+        end_ = std::max(end_, sections_[next_].end_line);
+    return item.line <= end_;
+  }
+
+ private:
+  std::span<const facts::Section> sections_;
+  std::size_t next_ = 0;
+  std::uint32_t end_ = 0;  // the last line of advice that began so far
+};
+
 Promise promise_of(const facts::Item& item) {
   std::string owner = item.owner ? item.owner->text : std::string();
   if (owner.empty() && item.team) owner = item.team->text;
@@ -71,10 +88,11 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
   source.title = document.title.text;
   if (document.date) source.date = document.date->date;
   if (document.kind == DocumentKind::release || document.kind == DocumentKind::checklist) return source;
+  Advice advice(document);
   for (const auto& item : document.items) {
     const bool is_work = item.role == ItemRole::action || item.role == ItemRole::improvement;
     if (!is_work && !(item.role == ItemRole::lesson && asks_for_something(item.text))) continue;
-    if (is_about_its_document(item.text)) continue;
+    if (is_about_its_document(item.text) || advice.holds(item)) continue;
     source.promises.push_back(promise_of(item));
   }
   if (source.promises.empty()) return source;

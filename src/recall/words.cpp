@@ -58,12 +58,14 @@ class Table {
   }
   const std::vector<std::string_view>& asks() const { return asks_; }
   const std::vector<std::string_view>& bookkeeping() const { return bookkeeping_; }
+  const std::vector<std::string_view>& advice() const { return advice_; }
   const std::vector<std::string_view>& folders() const { return folders_; }
 
  private:
   std::vector<std::string_view>* phrases_of(std::string_view kind) {
     if (kind == "asks") return &asks_;
     if (kind == "bookkeeping") return &bookkeeping_;
+    if (kind == "advice") return &advice_;
     return kind == "folder" ? &folders_ : nullptr;
   }
   void add_line(std::string_view line) {
@@ -90,7 +92,7 @@ class Table {
     }
   }
   std::unordered_map<std::uint32_t, Known> known_;
-  std::vector<std::string_view> asks_, bookkeeping_, folders_;
+  std::vector<std::string_view> asks_, bookkeeping_, folders_, advice_;
 };
 
 const Table& table() {
@@ -271,6 +273,10 @@ bool asks_for_something(std::string_view text) {
 
 bool is_about_its_document(std::string_view text) {
   return holds_any(text, table().bookkeeping());
+}
+
+bool is_advice(std::string_view heading) {
+  return holds_any(heading, table().advice());
 }
 
 bool divides_by_kind_or_time(std::string_view folder) {

@@ -31,6 +31,9 @@ bool asks_for_something(std::string_view text);
 // "The sections above are filled out": what stands in every document of a kind, as its template does.
 bool is_about_its_document(std::string_view text);
 
+// "Possible mitigations": what stands below is for others to do.
+bool is_advice(std::string_view heading);
+
 // True for the name of a folder such as "postmortems", "2031" or "2031-05-04-queue": the documents in it are
 // of the same people as those beside it.
 bool divides_by_kind_or_time(std::string_view folder);
