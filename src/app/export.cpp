@@ -63,6 +63,7 @@ class Exporter {
     TRY(write_rows(documents_file, [&](CountedFile& file) { return document_rows(file); }));
     TRY(write_rows(revisions_file, [&](CountedFile& file) { return revision_rows(file); }));
     TRY(write_rows(items_file, [&](CountedFile& file) { return item_rows(file); }));
+    TRY(write_rows(judgements_file, [&](CountedFile& file) { return judgement_rows(file); }));
     TRY(write_rows(events_file, [&](CountedFile& file) { return event_rows(file); }));
     std::sort(manifest_.files.begin(), manifest_.files.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
@@ -121,6 +122,14 @@ class Exporter {
         put(file, item);
         ++manifest_.items;
       }
+    return Ok();
+  }
+
+  Status judgement_rows(CountedFile& file) {
+    for (const auto& judgement : TRY(open_.archive.judgements(open_.workspace))) {
+      put(file, judgement);
+      ++manifest_.judgements;
+    }
     return Ok();
   }
 

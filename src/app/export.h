@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/app.h"
 #include "base/result.h"
 
 namespace hindcast::app {
@@ -25,6 +26,7 @@ Result<ExportReport> export_archive(const std::string& root, const std::string& 
                                     const std::string& program);
 
 struct ImportOptions {
+  ReadOptions read;               // for the search index
   bool writes_documents = false;  // those of today that are missing beneath `root`, too
 };
 // Fills the archive of `root`, which is made where there is none, with what such a folder holds: ids, events

@@ -36,7 +36,7 @@ std::string exported(const Team& team, const std::string& folder) {
   return done.ok() ? "fine" : done.error().message;
 }
 std::string imported(const Team& team, const std::string& folder, bool writes_documents = false) {
-  const auto done = import_archive(team.root(), folder, {.writes_documents = writes_documents});
+  const auto done = import_archive(team.root(), folder, {.read = {}, .writes_documents = writes_documents});
   return done.ok() ? "fine" : done.error().message;
 }
 
@@ -62,7 +62,16 @@ void live_through(const Team& team) {
   team.remove("a.md");
   team.sync(3'000);
   team.write("a.md", outage("Tills", "Restart all of them, at night"));
+  team.write("d.md", outage("Tills again", "Restart all of them by night"));
   team.sync(4'000);
+  auto open = team.open();
+  const auto judge = [&](std::string verdict) {
+    return open.archive.change(open.workspace, {"ada", 5'000, ""}, [&](archive::Changes& changes) {
+      return changes.judge({2, 6, std::move(verdict), "the same \xff", "", 0});
+    });
+  };
+  REQUIRE(judge("confirmed").ok());
+  REQUIRE(judge("dismissed").ok());
 }
 
 // Gives a file of an export other bytes, and the manifest what holds then.
@@ -125,7 +134,7 @@ TEST_CASE("an export holds the texts of today as files, and old ones in its line
   CHECK(files.at("documents/docs/caf\xe9.md") == team.text_of("docs/caf\xe9.md"));
   CHECK(files.count("documents/c.md") == 0);
   CHECK(files.at("archive/revisions.jsonl").find("- [ ] Restart them\\n") != std::string::npos);
-  CHECK(files.size() == 8);  // three documents, four lists, the manifest
+  CHECK(files.size() == 10);  // four documents, five lists, the manifest
 }
 
 TEST_CASE("an export goes to a new folder alone") {

@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/archived.h"
 #include "app/export.h"
+#include "app/indexing.h"
 #include "base/sha256.h"
 #include "disk/beneath.h"
 #include "disk/disk.h"
@@ -72,7 +73,7 @@ class Importer {
       if (!places_.emplace(manifest_.files[i].path, i).second)
         return Error{ErrorCode::invalid,
                      std::string(manifest_file) + ": " + manifest_.files[i].path + " stands twice"};
-    for (const auto path : {documents_file, revisions_file, items_file, events_file})
+    for (const auto path : {documents_file, revisions_file, items_file, judgements_file, events_file})
       if (places_.count(std::string(path)) == 0)
         return Error{ErrorCode::invalid,
                      std::string(manifest_file) + ": " + std::string(path) + " is missing"};
@@ -95,6 +96,8 @@ class Importer {
     }));
     TRY(rows(items_file, manifest_.items,
              [&](std::string_view line) -> Status { return filling.take(TRY(item_row(line))); }));
+    TRY(rows(judgements_file, manifest_.judgements,
+             [&](std::string_view line) -> Status { return filling.take(TRY(judgement_row(line))); }));
     std::string seal;
     TRY(rows(events_file, manifest_.events, [&](std::string_view line) -> Status {
       auto row = TRY(event_row(line));
@@ -190,14 +193,20 @@ Result<ExportReport> import_archive(const std::string& root, const std::string& 
   TRY(importer.check());
   const auto place = TRY(disk::Workplace::hold(root));
   const auto file = archive_file(root);
-  auto archive = archive::open_sqlite(file);
-  if (!archive.ok()) return std::move(archive).error().while_(file);
-  const auto workspace = TRY(archive->workspace(main_workspace));
-  auto filled = archive->fill(workspace, [&](archive::Filling& filling) { return importer.fill(filling); });
+  auto opened = archive::open_sqlite(file);
+  if (!opened.ok()) return std::move(opened).error().while_(file);
+  const auto workspace = TRY(opened->workspace(main_workspace));
+  OpenArchive open{root, std::move(*opened), workspace};
+  auto filled =
+      open.archive.fill(workspace, [&](archive::Filling& filling) { return importer.fill(filling); });
   if (!filled.ok() && filled.error().code == ErrorCode::conflict)
     return Error{ErrorCode::conflict,
                  file + ": has begun already, and two histories are not mixed; move it away first"};
   if (!filled.ok()) return std::move(filled).error();
+  TRY(open.archive.change(workspace, {}, [&](archive::Changes& changes) -> Status {
+    auto index = TRY(Indexing::begin_anew(open, changes, options.read));
+    return index->end();
+  }));
   const auto& manifest = importer.manifest();
   ExportReport report;
   report.folder = folder;

@@ -75,6 +75,7 @@ class Filling {
   Status take(const Document&);
   Status take(Id document, const Revision&);  // with its text
   Status take(const Item&);
+  Status take(const Judgement&);
   Status take(const Event&);  // 1, 2, 3 …
 
  private:

@@ -52,6 +52,15 @@ Status Filling::take(const Item& item) {
   return home_.add(workspace_, item);
 }
 
+Status Filling::take(const Judgement& judgement) {
+  const auto name = "the judgement of items " + std::to_string(judgement.earlier) + " and " +
+                    std::to_string(judgement.later);
+  if (judgement.verdict.empty()) return unfit(name + " says nothing");
+  if (!TRY(home_.item(workspace_, judgement.earlier)) || !TRY(home_.item(workspace_, judgement.later)))
+    return unfit(name + " belongs to nothing");
+  return home_.put(workspace_, judgement);
+}
+
 Status Filling::take(const Event& event) {
   const auto name = "event " + std::to_string(event.number);
   if (event.number != counters_.next_event)

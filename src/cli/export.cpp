@@ -57,7 +57,7 @@ int run_export(const Arguments& arguments, const Terminal& terminal) {
 int run_import(const Arguments& arguments, const Terminal& terminal) {
   const std::string folder(arguments.operands[0]);
   return answer(app::import_archive(app::archive_root(".", {}), folder,
-                                    {.writes_documents = arguments.has("documents")}),
+                                    {.read = {}, .writes_documents = arguments.has("documents")}),
                 "Imported and verified", arguments, terminal);
 }
 

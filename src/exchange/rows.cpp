@@ -163,6 +163,16 @@ void visit_item(Row& row, Visit& visit) {
 }
 
 template <typename Row, typename Visit>
+void visit_judgement(Row& row, Visit& visit) {
+  visit("earlier", row.earlier);
+  visit("later", row.later);
+  visit("verdict", row.verdict);
+  visit("reason", row.reason);
+  visit("actor", row.actor);
+  visit("at", row.at);
+}
+
+template <typename Row, typename Visit>
 void visit_event(Row& row, Visit& visit) {
   visit("event", row.number);
   visit("at", row.at);
@@ -209,6 +219,10 @@ void append_row(const archive::Item& row, std::string& out) {
   RowWriter writer(out);
   visit_item(row, writer);
 }
+void append_row(const archive::Judgement& row, std::string& out) {
+  RowWriter writer(out);
+  visit_judgement(row, writer);
+}
 void append_row(const archive::Event& row, std::string& out) {
   RowWriter writer(out);
   visit_event(row, writer);
@@ -229,6 +243,10 @@ Result<RevisionRow> revision_row(std::string_view line) {
 Result<archive::Item> item_row(std::string_view line) {
   return row_of<archive::Item>(line, [](archive::Item& row, RowReader& reader) { visit_item(row, reader); });
 }
+Result<archive::Judgement> judgement_row(std::string_view line) {
+  return row_of<archive::Judgement>(
+      line, [](archive::Judgement& row, RowReader& reader) { visit_judgement(row, reader); });
+}
 Result<archive::Event> event_row(std::string_view line) {
   return row_of<archive::Event>(line,
                                 [](archive::Event& row, RowReader& reader) { visit_event(row, reader); });
@@ -241,6 +259,7 @@ std::string manifest_text(const Manifest& manifest) {
     json.open_object().key("format").text(format_name).key("version").number(version_today);
     json.key("program").text(manifest.program).key("documents").number(manifest.documents);
     json.key("revisions").number(manifest.revisions).key("items").number(manifest.items);
+    json.key("judgements").number(manifest.judgements);
     json.key("events").number(manifest.events).key("seal").text(hex(manifest.seal)).close_object();
   }
   out.back() = ',';
@@ -272,6 +291,7 @@ Result<Manifest> read_manifest(std::string_view text) {
   reader("documents", manifest.documents);
   reader("revisions", manifest.revisions);
   reader("items", manifest.items);
+  reader("judgements", manifest.judgements);
   reader("events", manifest.events);
   if (manifest.events != 0) reader.digest("seal", manifest.seal);
   TRY(reader.outcome());

@@ -23,12 +23,14 @@ struct RevisionRow {
 void append_row(const archive::Document&, std::string& out);
 void append_row(const RevisionRow&, std::string& out);
 void append_row(const archive::Item&, std::string& out);
+void append_row(const archive::Judgement&, std::string& out);
 void append_row(const archive::Event&, std::string& out);
 
 // `invalid` says which member is missing or of a wrong type: "`since` is no number".
 Result<archive::Document> document_row(std::string_view line);
 Result<RevisionRow> revision_row(std::string_view line);
 Result<archive::Item> item_row(std::string_view line);
+Result<archive::Judgement> judgement_row(std::string_view line);
 Result<archive::Event> event_row(std::string_view line);
 
 struct ExportedFile {
@@ -40,7 +42,7 @@ struct ExportedFile {
 // What an export says of itself.
 struct Manifest {
   std::string program;  // "hindcast 0.1.0"
-  std::int64_t documents = 0, revisions = 0, items = 0, events = 0;
+  std::int64_t documents = 0, revisions = 0, items = 0, judgements = 0, events = 0;
   std::string seal;  // of the last event
   std::vector<ExportedFile> files;
 };

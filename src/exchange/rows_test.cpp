@@ -53,6 +53,11 @@ TEST_CASE("a row that is written and read is the same row, whatever bytes it hol
   append_row(item, line);
   CHECK(*item_row(line) == item);
 
+  const archive::Judgement judgement{3, 9, "dismissed", odd, "ada", 12};
+  line.clear();
+  append_row(judgement, line);
+  CHECK(*judgement_row(line) == judgement);
+
   archive::Event event{
       .number = 1, .at = -5, .actor = odd, .what = "item_changed", .before = odd, .after = "b"};
   event.seal = sha256("seal");
