@@ -20,11 +20,13 @@ using What = ImportedIssue::What;
 using Known = std::unordered_map<std::string, std::vector<std::string>>;
 
 Known known_documents(const IssueImport& import, std::string_view key) {
-  std::vector<std::string> folders = {import.root};
-  if (disk::exists(import.into)) folders.push_back(import.into);
+  auto paths = disk::list_documents({import.root}, {.respects_ignores = true}).files;
+  if (disk::exists(import.into))  // what was written there is found even where git ignores it
+    for (auto& path : disk::list_documents({import.into}).files)
+      paths.push_back(std::move(path));
   Known known;
   std::unordered_set<std::string> seen;
-  for (const auto& path : disk::list_documents(folders, {.respects_ignores = true}).files) {
+  for (const auto& path : paths) {
     if (!seen.insert(disk::absolute(path)).second) continue;
     const auto text = disk::read_file(path, document_bytes_max);
     if (!text.ok() || text->find("---") > 3) continue;  // behind a byte order mark at most

@@ -180,6 +180,13 @@ TEST_CASE("a file that is there and of no issue is not touched") {
         std::string::npos);
 }
 
+TEST_CASE("a folder that git ignores is looked into when it is where new documents go") {
+  const Team team;
+  team.write(".gitignore", "issues/\n");
+  imported(team, issue(1, "A", "x\n"));
+  CHECK(imported(team, issue(1, "A", "y\n")) == Lines{"updated issues/till-1-a.md"});
+}
+
 TEST_CASE("two documents of one issue are refused, the rest is imported") {
   const Team team;
   team.write("a.md", "---\ngithub: acme/till#1\n---\n# A\n");

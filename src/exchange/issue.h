@@ -40,7 +40,6 @@ struct Issue {
   std::vector<std::string> labels, assignees;
   std::vector<Comment> comments;  // those of people, in the order given
   std::vector<SubIssue> sub_issues;
-  std::size_t line = 0;  // of the input, where it begins
 };
 
 // "acme/till#12", or "#12".

@@ -61,7 +61,9 @@ std::string one_line(std::string_view text) {
 }
 
 Fields::Fields(json::Value object) {
-  for (auto member = object.is_object() ? object.first() : json::Value(); member; member = member.next())
+  constexpr std::size_t members_max = 1000;
+  auto member = object.is_object() ? object.first() : json::Value();
+  for (; member && members_.size() < members_max; member = member.next())
     members_.emplace_back(folded_key(member.key()), member);
 }
 
@@ -144,11 +146,10 @@ std::string web_url(std::string text) {
   return is_web && text.size() <= line_bytes_max ? text : std::string();
 }
 
-void KeyCounts::count(std::string_view object, const Fields& fields, std::string_view known) {
+void KeyCounts::count(std::string_view object, const Fields& fields,
+                      const std::vector<std::string_view>& known) {
   for (const auto& [key, value] : fields.all()) {
-    std::string bounded = " ";
-    bounded.append(key).append(" ");
-    if (known.find(bounded) != known.npos) continue;
+    if (std::binary_search(known.begin(), known.end(), key)) continue;
     auto name = std::string(object) + "." + one_line(key);
     const auto found = [&] {
       return std::lower_bound(counts_.begin(), counts_.end(), name,

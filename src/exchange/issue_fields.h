@@ -20,6 +20,7 @@ std::string one_line(std::string_view text);
 
 class Fields {
  public:
+  // A thousand members at most: no tracker has more, and each question looks at all of them.
   explicit Fields(json::Value object);
 
   // The member of the first of these names (folded) that has one and is not null.
@@ -57,7 +58,8 @@ std::string web_url(std::string text);
 // Counts the keys of objects that nobody reads.
 class KeyCounts {
  public:
-  void count(std::string_view object, const Fields&, std::string_view known);
+  // `known` is sorted.
+  void count(std::string_view object, const Fields&, const std::vector<std::string_view>& known);
   // Two hundred at most, and a last one for the others.
   const std::vector<std::pair<std::string, std::size_t>>& all() const { return counts_; }
 

@@ -44,7 +44,19 @@ constexpr std::string_view comment_keys =
     "updatedbyid url "
     " user viewerdidauthor weburl ";
 
-constexpr std::size_t list_max = 10'000;  // of labels, assignees, sub-issues of one issue
+// Trackers allow fewer; who goes beyond wants to see what it costs.
+constexpr std::size_t issues_max = 100'000, names_max = 100, sub_issues_max = 10'000;
+
+std::vector<std::string_view> sorted_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = text.find_first_not_of(' '); at < text.size();) {
+    const auto end = std::min(text.find(' ', at), text.size());
+    words.push_back(text.substr(at, end - at));
+    at = text.find_first_not_of(' ', end);
+  }
+  std::sort(words.begin(), words.end());
+  return words;
+}
 
 std::string state_of(const Fields& fields) {
   auto state = lower(fields.line({"state"}));
@@ -74,7 +86,7 @@ std::vector<std::string> names_of(Value list, std::string (*name)(Value)) {
   std::vector<std::string> out;
   for (const auto value : list_of(list)) {
     auto one = name(value);
-    if (!one.empty() && out.size() < list_max && std::find(out.begin(), out.end(), one) == out.end())
+    if (!one.empty() && out.size() < names_max && std::find(out.begin(), out.end(), one) == out.end())
       out.push_back(std::move(one));
   }
   return out;
@@ -100,6 +112,9 @@ class Reader {
       left.push_back({value, project_});
     std::reverse(left.begin(), left.end());
     while (!left.empty()) {
+      if (out_.issues.size() >= issues_max)
+        return Error{ErrorCode::invalid,
+                     "holds more than " + std::to_string(issues_max) + " issues; list fewer at a time"};
       const auto place = std::move(left.back());
       left.pop_back();
       take(place, left);
@@ -161,7 +176,7 @@ class Reader {
   }
 
   void take_issue(const Place& place, const Fields& fields) {
-    keys_.count("issue", fields, issue_keys);
+    keys_.count("issue", fields, issue_keys_);
     const auto address = address_of(fields.get({"htmlurl", "weburl", "url"}).text());
     if (address.is_pull_request || fields.get({"pullrequest"}).is_object() ||
         fields.get({"ispullrequest"}).is_true()) {
@@ -169,11 +184,10 @@ class Reader {
       return;
     }
     Issue issue;
-    issue.line = place.value.line();
     issue.number = fields.number({"iid", "number"}).value_or(address.number);
     issue.title = fields.line({"title"});
     if (issue.number < 1) {
-      out_.notes.push_back("line " + std::to_string(issue.line) + ": an issue without a number was left out");
+      if (++without_number_ == 1) first_without_number_ = place.value.line();
       return;
     }
     issue.project = project_of(fields, address, place.project);
@@ -188,8 +202,7 @@ class Reader {
   void read_text(const Fields& fields, Issue& issue) {
     const auto body = fields.get({"body", "description", "bodytext"});
     issue.has_body = body.type() == json::Type::string && !trimmed(body.text()).empty();
-    if (body && body.type() != json::Type::string)
-      out_.notes.push_back(reference(issue.project, issue.number) + ": its body is no text");
+    odd_bodies_ += body && body.type() != json::Type::string;
     if (issue.has_body) issue.body = without_nul(body.text());
     if (!issue.has_body) ++without_body_;
     if (issue.title.empty()) issue.title = "Issue " + std::to_string(issue.number);
@@ -202,7 +215,8 @@ class Reader {
     if (issue.state != "open") issue.closed = moment(fields.line({"closedat"}));
     issue.labels = names_of(fields.get({"labels"}), name_of);
     for (const auto link : list_of(fields.get({"labellinks"})))  // of GitLab's project exports
-      if (auto name = name_of(link["label"]); !name.empty()) issue.labels.push_back(std::move(name));
+      if (auto name = name_of(link["label"]); !name.empty() && issue.labels.size() < names_max)
+        issue.labels.push_back(std::move(name));
     issue.assignees = names_of(fields.get({"assignees"}), person_of);
     if (auto one = person_of(fields.get({"assignee"})); issue.assignees.empty() && !one.empty())
       issue.assignees.push_back(std::move(one));
@@ -235,7 +249,7 @@ class Reader {
 
   // Nothing for what a tracker says itself ("ada changed the label"), and for what holds nothing.
   std::optional<Comment> comment_of(const Fields& fields) {
-    keys_.count("comment", fields, comment_keys);
+    keys_.count("comment", fields, comment_keys_);
     const auto body = fields.get({"body", "note", "bodytext"});
     if (fields.get({"system"}).is_true()) return std::nullopt;
     if (body.type() != json::Type::string || trimmed(body.text()).empty()) return std::nullopt;
@@ -251,7 +265,7 @@ class Reader {
       sub.url = web_url(one.get({"htmlurl", "weburl", "url"}).text());
       const auto address = address_of(sub.url);
       const auto number = one.number({"iid", "number"}).value_or(address.number);
-      if (number < 1 || sub.title.empty() || issue.sub_issues.size() >= list_max) continue;
+      if (number < 1 || sub.title.empty() || issue.sub_issues.size() >= sub_issues_max) continue;
       sub.reference = reference(project_of(one, address, issue.project), number);
       sub.state = state_of(one);
       sub.assignees = names_of(one.get({"assignees"}), person_of);
@@ -332,6 +346,11 @@ class Reader {
       out_.notes.push_back(
           counted(pull_requests_, tracker_ == Tracker::github ? "pull request" : "merge request") +
           " left out");
+    if (without_number_ > 0)
+      out_.notes.push_back(counted(without_number_, "issue") +
+                           " without a number left out, the first in line " +
+                           std::to_string(first_without_number_));
+    if (odd_bodies_ > 0) out_.notes.push_back(counted(odd_bodies_, "issue") + " with a text that is none");
     if (without_body_ > 0) out_.notes.push_back(counted(without_body_, "issue") + " without a text");
     if (no_issues_ > 0)
       out_.notes.push_back(counted(no_issues_, "value") + " that " +
@@ -346,11 +365,14 @@ class Reader {
   Tracker tracker_;
   std::string project_;
   Issues out_;
+  const std::vector<std::string_view> issue_keys_ = sorted_words(issue_keys);
+  const std::vector<std::string_view> comment_keys_ = sorted_words(comment_keys);
   KeyCounts keys_;
   std::unordered_map<std::string, std::size_t> places_, by_id_;
   std::vector<LooseNote> loose_;
   std::map<std::string, std::size_t> missing_comments_;
   std::size_t pull_requests_ = 0, without_body_ = 0, no_issues_ = 0;
+  std::size_t without_number_ = 0, first_without_number_ = 0, odd_bodies_ = 0;
 };
 
 }  // namespace

@@ -105,11 +105,13 @@ TEST_CASE("an issue without an address is of the project that the caller names")
 TEST_CASE("what is not understood is counted and said") {
   CHECK(read(R"([{"number":1,"title":"A","body":null,"mood":1,"comments":3},{"number":2,"title":"B","body":7,
       "mood":2,"url":"https://h/a/b/issues/2"},{"title":"C","body":"c"},4])",
-             Tracker::github, "a/b") ==
-        Lines{"a/b#1 open: A", "a/b#2 open: B", "note: a/b#2: its body is no text",
-              "note: line 2: an issue without a number was left out",
-              "note: 3 comments of 1 issue are counted, but not in the input",
-              "note: 2 issues without a text", "note: 1 value that is no issue", "unknown: issue.mood 2"});
+             Tracker::github, "a/b") == Lines{"a/b#1 open: A", "a/b#2 open: B",
+
+                                              "note: 3 comments of 1 issue are counted, but not in the input",
+                                              "note: 1 issue without a number left out, the first in line 2",
+                                              "note: 1 issue with a text that is none",
+                                              "note: 2 issues without a text",
+                                              "note: 1 value that is no issue", "unknown: issue.mood 2"});
 }
 
 TEST_CASE("an answer that is no list of issues says why") {
@@ -127,9 +129,9 @@ TEST_CASE("wrong types and odd values do no harm") {
       "milestone":[],"state":9,"url":"javascript:x","createdAt":"yesterday","projectItems":[{"status":4}],
       "subIssues":[{"title":1},{"number":1e99,"title":"x"}],"parent":"x","user":[],"type":{"name":[]}}])",
            Tracker::github, "a/b") ==
-      Lines{"a/b#5 open: Issue 5", "note: a/b#5: its body is no text", "note: 1 issue without a text"});
+      Lines{"a/b#5 open: Issue 5", "note: 1 issue with a text that is none", "note: 1 issue without a text"});
   CHECK(read(R"({"number":99999999999999999999,"title":"A","body":"a"})")[0] ==
-        "note: line 1: an issue without a number was left out");
+        "note: 1 issue without a number left out, the first in line 1");
   CHECK(read(R"({"number":1,"title":"a\u0000\u001b[31m\n---\nb\u202ec\ud800","body":"x\u0000y"})",
              Tracker::github, "a/b") == Lines{"a/b#1 open: a [31m --- b c\uFFFD"});
 }
@@ -142,4 +144,18 @@ TEST_CASE("the same issue twice is the one that stands last") {
 TEST_CASE("too much is refused before it is read") {
   CHECK(read(std::string(issues_bytes_max + 1, ' ')) ==
         Lines{"is larger than 50 MiB; list fewer issues at a time"});
+}
+
+TEST_CASE(
+    "a member that stands behind a thousand others is not looked for, and a hundred thousand issues are "
+    "enough") {
+  std::string input = "{";
+  for (int n = 0; n < 1000; ++n)
+    input += "\"k" + std::to_string(n) + "\":0,";
+  CHECK(read(input + "\"title\":\"A\",\"number\":1}", Tracker::github, "a/b")[0] ==
+        "note: 1 value that is no issue");
+  std::string many;
+  for (int n = 1; n <= 100'001; ++n)
+    many += "{\"number\":" + std::to_string(n) + ",\"title\":\"A\",\"body\":\"\"}";
+  CHECK(read(many) == Lines{"holds more than 100000 issues; list fewer at a time"});
 }
