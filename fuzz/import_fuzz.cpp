@@ -1,5 +1,5 @@
-// Any bytes as issues of a tracker: what is read becomes documents that are found again, that an import of the same
-// leaves as they are, and that lead nowhere.
+// Any bytes as issues of a tracker: what is read becomes documents that are found again, that an import of
+// the same leaves as they are, and that lead nowhere.
 #include <cstddef>
 #include <cstdint>
 #include <string>
