@@ -66,7 +66,7 @@ std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const
 
   const Forms forms(options);
   in_runs<Run>(
-      listing.files.size(), options.threads,
+      listing.files.size(), {options.threads, options.watch},
       [&](std::size_t begin, std::size_t end, Run& run) {
         run.clear();
         for (std::size_t i = begin; i < end; ++i)

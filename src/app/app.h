@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/watch.h"
 #include "base/result.h"
 #include "document/form.h"
 #include "facts/facts.h"
@@ -33,6 +34,7 @@ struct ReadDocument {
 struct ReadOptions {
   std::vector<document::Form> forms;  // tried before the built-in ones
   int threads = 0;                    // 0: one per core
+  const Watch* watch = nullptr;       // outlives the run
 };
 
 // True when control bytes make up a twentieth of the first 8 KiB.

@@ -157,7 +157,7 @@ std::vector<Trouble> check_files(const std::vector<std::string>& files, const Ch
     return made;
   };
   in_runs<std::vector<Made>>(
-      files.size(), options.read.threads,
+      files.size(), {options.read.threads, options.read.watch},
       [&](std::size_t begin, std::size_t end, std::vector<Made>& run) {
         run.clear();
         for (std::size_t i = begin; i < end; ++i)

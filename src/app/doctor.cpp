@@ -216,7 +216,7 @@ Gathered gather(const std::vector<std::string>& files, const Forms& forms, const
   Gathered all;
   const bool has_policies = asks_policies(options);
   in_runs<std::vector<Read>>(
-      files.size(), options.read.threads,
+      files.size(), {options.read.threads, options.read.watch},
       [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
         run.clear();
         for (std::size_t i = begin; i < end; ++i)

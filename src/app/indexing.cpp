@@ -61,7 +61,7 @@ Status read_again(OpenArchive& open, std::span<const archive::Document> document
       again[i].text = TRY(open.archive.text(open.workspace, some[i].id, some[i].revision));
     Status done = Ok();
     in_runs<std::size_t>(
-        some.size(), options.threads,
+        some.size(), {options.threads, options.watch, "documents for the index", from, documents.size()},
         [&](std::size_t begin, std::size_t end, std::size_t& run_end) {
           run_end = end;
           for (auto i = begin; i < end; ++i) {
@@ -75,6 +75,7 @@ Status read_again(OpenArchive& open, std::span<const archive::Document> document
             done = take(some[i], again[i].entry);
         });
     TRY(std::move(done));
+    if (is_stopped(options.watch)) return Error{ErrorCode::unavailable, "was asked to stop"};
   }
   return Ok();
 }

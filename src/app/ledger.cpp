@@ -56,7 +56,7 @@ std::vector<recall::Source> read_sources(const std::vector<std::string>& files, 
   const Forms forms(options);
   std::vector<recall::Source> sources;
   in_runs<std::vector<Read>>(
-      files.size(), options.threads,
+      files.size(), {options.threads, options.watch},
       [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
         run.clear();
         for (auto i = begin; i < end; ++i)

@@ -180,7 +180,7 @@ LinkReport ask_links(std::vector<std::string> urls, const LinkOptions& options) 
       return report;
     }
   in_runs<char>(
-      hosts.size(), hosts_at_once,
+      hosts.size(), {hosts_at_once, options.watch, "hosts"},
       [&](std::size_t begin, std::size_t end, char&) {
         for (auto i = begin; i < end; ++i)
           ask_host(hosts[i], options);

@@ -20,6 +20,7 @@ struct LinkOptions {
   std::int64_t answer_ms_max = 10'000;
   bool allows_private = false;  // hosts of one's own network too
   std::string user_agent;
+  const Watch* watch = nullptr;  // outlives the asking
 };
 
 struct LinkReport {

@@ -4,7 +4,10 @@
 
 #include <cstddef>
 #include <functional>
+#include <string_view>
 #include <vector>
+
+#include "app/watch.h"
 
 namespace hindcast::app {
 
@@ -22,20 +25,35 @@ Shares shares(std::size_t size, int threads_wanted);
 using RunStep = std::function<void(std::size_t run, std::size_t slot)>;
 void runs_in_order(const Shares&, const RunStep& make, const RunStep& take);
 
+// Who works, who watches, and what of.
+struct Crew {
+  int threads = 0;               // 0: one per core
+  const Watch* watch = nullptr;  // asked to stop, what is left is neither made nor taken
+  std::string_view what = "documents";
+  std::size_t before = 0, total = 0;  // done before this work, and in all; 0: this work is all
+};
+
 // make(begin, end, run) for runs of 0..size on all cores, take(begin, run) in order on the calling thread.
 // `make` must not touch what is shared; the `run` that it fills holds what an earlier one left, so that
-// memory is used again. `threads` of 0: one per core.
+// memory is used again.
 template <typename Run, typename Make, typename Take>
-void in_runs(std::size_t size, int threads, const Make& make, const Take& take) {
-  const Shares share = shares(size, threads);
+void in_runs(std::size_t size, const Crew& crew, const Make& make, const Take& take) {
+  const Shares share = shares(size, crew.threads);
   std::vector<Run> slots(share.slots);
+  const auto end_of = [&](std::size_t run) {
+    const std::size_t end = (run + 1) * share.run;
+    return end < size ? end : size;
+  };
   runs_in_order(
       share,
       [&](std::size_t run, std::size_t slot) {
-        const std::size_t begin = run * share.run;
-        make(begin, begin + share.run < size ? begin + share.run : size, slots[slot]);
+        if (!is_stopped(crew.watch)) make(run * share.run, end_of(run), slots[slot]);
       },
-      [&](std::size_t run, std::size_t slot) { take(run * share.run, slots[slot]); });
+      [&](std::size_t run, std::size_t slot) {
+        if (is_stopped(crew.watch)) return;  // it stays so: what was not made is not taken
+        take(run * share.run, slots[slot]);
+        hear(crew.watch, crew.what, crew.before + end_of(run), crew.total == 0 ? size : crew.total);
+      });
 }
 
 }  // namespace hindcast::app

@@ -84,7 +84,7 @@ template <typename Take>
 Status Recorder::read_each(std::span<const Incoming> incoming, const Take& take) {
   Status done = Ok();
   in_runs<std::vector<Read>>(
-      incoming.size(), options_.threads,
+      incoming.size(), {options_.threads, options_.watch, "documents", read_count_, expected_},
       [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
         run.clear();
         run.reserve(end - begin);  // a read points at its own bytes
@@ -103,6 +103,7 @@ Status Recorder::read_each(std::span<const Incoming> incoming, const Take& take)
           }
         }
       });
+  if (done.ok() && is_stopped(options_.watch)) return Error{ErrorCode::unavailable, "was asked to stop"};
   return done;
 }
 

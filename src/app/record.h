@@ -41,6 +41,9 @@ class Recorder {
   // Whether record() has to do it all at once: items may move into what is added.
   static bool hangs_together(const Step& step) { return !step.revised.empty() || !step.missing.empty(); }
 
+  // How many will come in all the steps, for those who watch.
+  void expect(std::size_t count) { expected_ = count; }
+
   std::size_t read_count() const { return read_count_; }
   const std::vector<std::string>& unread() const { return unread_; }  // keys of what could not be read
   std::vector<Trouble> take_troubles() { return std::move(troubles_); }
@@ -62,7 +65,7 @@ class Recorder {
   const ReadOptions& options_;  // outlives it
   Indexing* index_ = nullptr;
   std::vector<document::Form> forms_;
-  std::size_t read_count_ = 0;
+  std::size_t read_count_ = 0, expected_ = 0;
   std::vector<std::string> unread_;
   std::vector<Trouble> troubles_;
 };

@@ -33,11 +33,15 @@ class Sync {
   Status run(std::int64_t since) {
     const auto first_event = TRY(open_.archive.last_event(open_.workspace));
     TRY(sort_out());
-    TRY(options_.dry_run ? try_out(first_event) : write());
+    recorder_.expect(step_.revised.size() + step_.added.size());
+    auto written = options_.dry_run ? try_out(first_event) : write();
+    if (written.ok() && !options_.dry_run && wants_new_index_) written = make_up();
+    report_.is_stopped = !written.ok() && is_stopped(options_.read.watch);
+    if (!written.ok() && !report_.is_stopped) return written;
     report_.read = recorder_.read_count();
     report_.troubles = recorder_.take_troubles();
     if (options_.dry_run) return Ok();
-    if (wants_new_index_) TRY(make_up());
+    if (report_.is_stopped) return tell(first_event);  // else nobody would look at what was left out
     TRY(remember(since));
     return tell(first_event);
   }
@@ -210,7 +214,8 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   const bool has_changes = !files.fresh().empty() || files.has_vanished();
   Sync one(files, open, options, report);
   auto done = has_changes ? one.run(place ? place->since() : 0) : one.make_up();
-  if (!done.ok()) return std::move(done).error().while_(file);
+  report.is_stopped = report.is_stopped || (!done.ok() && is_stopped(options.read.watch));
+  if (!done.ok() && !report.is_stopped) return std::move(done).error().while_(file);
   auto troubles = files.take_troubles();
   report.troubles.insert(report.troubles.begin(), std::make_move_iterator(troubles.begin()),
                          std::make_move_iterator(troubles.end()));

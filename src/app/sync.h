@@ -26,6 +26,7 @@ struct SyncOptions {
 // What a history came to.
 struct HistoryReport {
   std::size_t commits = 0, documents = 0, revisions = 0, events = 0;
+  bool is_stopped = false;  // asked to: the next one goes on from there
   std::vector<Trouble> troubles;
 };
 
@@ -37,6 +38,8 @@ struct SyncReport {
   std::optional<HistoryReport> history;  // what came before, when that was read
   std::vector<std::string> notes;  // edits that had been cut short and were put right first, a sentence each
   std::vector<Trouble> troubles;
+  bool is_stopped =
+      false;  // asked to (ReadOptions::watch): what is told here is recorded, the rest comes with the next
   bool is_refused = false;  // because of the troubles there is still no archive, and none was made
 };
 
@@ -49,8 +52,9 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
                         const SyncOptions&);
 
 // Reads what git remembers of the folder `root` into an archive that has nothing yet, commit by commit along
-// first parents, each change told of its author at its time; `conflict` when the archive has begun. Follow it
-// with sync(): files that were not committed, or are not as they were, come then.
+// first parents, each change told of its author at its time; `conflict` when the archive has begun with
+// anything else. One that was cut short goes on. Follow it with sync(): files that were not committed, or are
+// not as they were, come then.
 Result<HistoryReport> sync_history(const std::string& root, const Configuration&, const SyncOptions&);
 
 // {"dry_run","files","read","unchanged","added","changed","moved","gone","back","history","changes":[…]}

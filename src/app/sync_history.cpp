@@ -1,10 +1,12 @@
 // The history that git keeps, told to the archive as if it had been synced at every commit.
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "app/archived.h"
 #include "app/record.h"
 #include "app/sync.h"
+#include "app/watch.h"
 #include "config/config.h"
 #include "disk/history.h"
 #include "disk/workplace.h"
@@ -14,25 +16,37 @@ namespace {
 
 constexpr std::size_t blobs_at_once = 256;  // git is asked for so many: memory stays flat
 
+// Under this name the archive remembers the last commit of a history that is not told to its end. No folder
+// of documents is called that, so that a sync from the folder in between forgets it.
+constexpr const char* told_so_far = ".git";
+
 class History {
  public:
   History(OpenArchive& open, const Configuration& configuration, const SyncOptions& options,
           HistoryReport& report)
-      : open_(open), configuration_(configuration), recorder_(open, options.read), report_(report) {}
+      : open_(open),
+        configuration_(configuration),
+        watch_(options.read.watch),
+        read_{options.read.forms, options.read.threads, nullptr},  // commits are watched, not their documents
+        recorder_(open, read_),
+        report_(report) {}
 
   Status run(std::vector<disk::PastCommit> commits) {
+    TRY(begin());
     drop_unwanted(commits);
-    for (std::size_t begin = 0; begin < commits.size();) {
+    for (std::size_t begin = 0; begin < commits.size() && !report_.is_stopped;) {
       std::size_t end = begin, blobs = 0;
       for (; end < commits.size() && (end == begin || blobs + commits[end].changes.size() <= blobs_at_once);
            ++end)
         blobs += commits[end].changes.size();
-      TRY(run_some({commits.data() + begin, end - begin}));
+      TRY(run_some({commits.data() + begin, end - begin}, commits.size()));
       begin = end;
     }
-    report_.commits = commits.size();
     report_.troubles = recorder_.take_troubles();
-    return Ok();
+    return report_.is_stopped ? Ok()
+                              : open_.archive.change(open_.workspace, {}, [](archive::Changes& changes) {
+                                  return changes.remember({told_so_far, ""});
+                                });
   }
 
  private:
@@ -48,50 +62,109 @@ class History {
     std::erase_if(commits, [](const disk::PastCommit& commit) { return commit.changes.empty(); });
   }
 
-  Status run_some(std::span<const disk::PastCommit> commits) {
+  // What the archive holds, to be kept up with what is recorded: it is not asked for all at every commit.
+  Status begin() {
+    for (auto& document : TRY(open_.archive.documents(open_.workspace)))
+      take(std::move(document));
+    last_event_ = TRY(open_.archive.last_event(open_.workspace));
+    return Ok();
+  }
+
+  void take(archive::Document document) {
+    const auto was = paths_.find(document.id);
+    if (was != paths_.end()) {
+      const auto there = here_.find(was->second);
+      if (there != here_.end() && there->second.id == document.id) here_.erase(there);
+    }
+    paths_[document.id] = document.path;
+    gone_.erase(document.id);
+    if (document.is_here)
+      here_[document.path] = std::move(document);
+    else
+      gone_.emplace(document.id, std::move(document));
+  }
+
+  Status catch_up() {
+    std::vector<archive::Id> touched;
+    for (const auto& event : TRY(open_.archive.events(open_.workspace, {.after = last_event_}))) {
+      last_event_ = event.number;
+      if (touched.empty() || touched.back() != event.document) touched.push_back(event.document);
+    }
+    for (const auto id : touched)
+      if (auto document = TRY(open_.archive.document(open_.workspace, id))) take(std::move(*document));
+    return Ok();
+  }
+
+  Status run_some(std::span<const disk::PastCommit> commits, std::size_t all) {
     std::vector<std::string> blobs;
     for (const auto& commit : commits)
       for (const auto& change : commit.changes)
         if (!change.blob.empty()) blobs.push_back(change.blob);
     auto texts = TRY(disk::read_blobs(open_.root, blobs, document_bytes_max));
     auto text = texts.begin();
-    for (const auto& commit : commits)
+    for (const auto& commit : commits) {
+      report_.is_stopped = is_stopped(watch_);
+      if (report_.is_stopped) return Ok();
       TRY(run_one(commit, text));
+      TRY(catch_up());
+      hear(watch_, "commits", ++report_.commits, all);
+    }
     return Ok();
   }
 
   Status run_one(const disk::PastCommit& commit, std::vector<std::string>::iterator& text) {
-    std::unordered_map<std::string, archive::Document> here;
-    std::vector<archive::Document> gone, missing;
-    for (auto& document : TRY(open_.archive.documents(open_.workspace))) {
-      if (document.is_here)
-        here.emplace(document.path, std::move(document));
-      else
-        gone.push_back(std::move(document));
-    }
+    std::vector<archive::Document> missing, gone;
     Recorder::Step step;
     std::vector<Incoming> unknown;
     for (const auto& change : commit.changes) {
-      const auto known = here.find(change.path);
+      const auto known = here_.find(change.path);
       if (change.blob.empty()) {
-        if (known != here.end()) missing.push_back(known->second);
+        if (known != here_.end()) missing.push_back(known->second);
         continue;
       }
       Incoming incoming{change.path, "", std::move(*text++), std::nullopt};
-      if (known != here.end()) incoming.seen = known->second;
+      if (known != here_.end()) incoming.seen = known->second;
       (incoming.seen ? step.revised : unknown).push_back(std::move(incoming));
     }
+    if (!unknown.empty())
+      for (const auto& [id, document] : gone_)
+        gone.push_back(document);
     sort_unknown(open_, std::move(unknown), std::move(missing), gone, step);
     const archive::By by{commit.author.empty() ? "unknown" : commit.author, commit.at, "git:" + commit.id};
-    return open_.archive.change(open_.workspace, by,
-                                [&](archive::Changes& changes) { return recorder_.record(changes, step); });
+    return open_.archive.change(open_.workspace, by, [&](archive::Changes& changes) -> Status {
+      TRY(recorder_.record(changes, step));
+      return changes.remember({told_so_far, commit.id});
+    });
   }
 
   OpenArchive& open_;
   const Configuration& configuration_;
+  const Watch* watch_;
+  ReadOptions read_;
   Recorder recorder_;
   HistoryReport& report_;
+  std::map<std::string, archive::Document> here_;  // by path
+  std::map<archive::Id, archive::Document> gone_;
+  std::unordered_map<archive::Id, std::string> paths_;
+  std::int64_t last_event_ = 0;
 };
+
+// Drops the commits that were told when a history was cut short; `conflict` when the archive began otherwise.
+Status drop_told(OpenArchive& open, std::vector<disk::PastCommit>& commits) {
+  if (TRY(open.archive.last_event(open.workspace)) == 0) return Ok();
+  for (const auto& listing : TRY(open.archive.listings(open.workspace))) {
+    if (listing.folder != told_so_far) continue;
+    const auto last = std::find_if(commits.begin(), commits.end(),
+                                   [&](const auto& commit) { return commit.id == listing.stamps; });
+    if (last == commits.end()) break;
+    commits.erase(commits.begin(), last + 1);
+    return Ok();
+  }
+  return Error{ErrorCode::conflict,
+               "the archive has begun already, and what was before can't be told after it; to begin with the "
+               "history, move " +
+                   archive_file(open.root) + " away first"};
+}
 
 }  // namespace
 
@@ -104,12 +177,7 @@ Result<HistoryReport> sync_history(const std::string& root, const Configuration&
   if (!opened.ok()) return std::move(opened).error().while_(file);
   const auto workspace = TRY(opened->workspace(main_workspace));
   OpenArchive open{root, std::move(*opened), workspace};
-  if (TRY(open.archive.last_event(workspace)) != 0)
-    return Error{
-        ErrorCode::conflict,
-        "the archive has begun already, and what was before can't be told after it; to begin with the "
-        "history, move " +
-            file + " away first"};
+  TRY(drop_told(open, commits));
   HistoryReport report;
   TRY(History(open, configuration, options, report).run(std::move(commits)));
   for (const auto& document : TRY(open.archive.documents(workspace))) {

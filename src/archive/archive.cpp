@@ -55,6 +55,9 @@ Status Archive::look(const std::function<Status()>& read) {
 Result<std::vector<Document>> Archive::documents(Id workspace) {
   return home_->documents(workspace);
 }
+Result<std::optional<Document>> Archive::document(Id workspace, Id document) {
+  return home_->document(workspace, document);
+}
 Result<std::vector<Item>> Archive::items(Id workspace, Id document) {
   return home_->items(workspace, document);
 }

@@ -110,7 +110,8 @@ class Archive {
   // All that `read` asks is answered as of one moment, whatever others write meanwhile.
   Status look(const std::function<Status()>& read);
 
-  Result<std::vector<Document>> documents(Id workspace);       // by path; those that are gone too
+  Result<std::vector<Document>> documents(Id workspace);  // by path; those that are gone too
+  Result<std::optional<Document>> document(Id workspace, Id document);
   Result<std::vector<Item>> items(Id workspace, Id document);  // by id; those that are gone too
   // Those that are here, by id. Costs a look at each item of the workspace.
   Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id);
@@ -130,7 +131,9 @@ class Archive {
 
   // What is wrong, a sentence each: the file itself, texts that are not what was written, events that were
   // changed or are missing, values that are not what their last event says.
-  Result<std::vector<std::string>> verify(Id workspace);
+  // `heard` is told of so many of so many documents.
+  using Heard = std::function<void(std::size_t done, std::size_t total)>;
+  Result<std::vector<std::string>> verify(Id workspace, const Heard& heard = {});
 
  private:
   std::unique_ptr<Home> home_;

@@ -15,13 +15,17 @@ constexpr std::size_t problems_max = 100;  // more tell nothing more
 
 class Verifier {
  public:
-  Verifier(Home& home, Id workspace) : home_(home), workspace_(workspace) {}
+  Verifier(Home& home, Id workspace, const Archive::Heard& heard)
+      : home_(home), workspace_(workspace), heard_(heard) {}
 
   Result<std::vector<std::string>> run() {
     problems_ = TRY(home_.check());
     TRY(events());
     TRY(judgements());
-    for (const Document& document : TRY(home_.documents(workspace_))) {
+    const auto documents = TRY(home_.documents(workspace_));
+    std::size_t done = 0;
+    for (const Document& document : documents) {
+      if (heard_) heard_(done++, documents.size());
       TRY(texts(document));
       TRY(items(document));
       if (problems_.size() >= problems_max) break;
@@ -111,6 +115,7 @@ class Verifier {
 
   Home& home_;
   Id workspace_;
+  const Archive::Heard& heard_;
   std::vector<std::string> problems_;
   std::map<std::pair<Id, std::string>, std::string> judged_;  // the last word on two items, later one first
   std::unordered_map<Id, std::string> paths_;                 // as the events have it; "" when gone
@@ -119,8 +124,8 @@ class Verifier {
 
 }  // namespace
 
-Result<std::vector<std::string>> Archive::verify(Id workspace) {
-  return Verifier(*home_, workspace).run();
+Result<std::vector<std::string>> Archive::verify(Id workspace, const Heard& heard) {
+  return Verifier(*home_, workspace, heard).run();
 }
 
 }  // namespace hindcast::archive

@@ -37,5 +37,7 @@ std::string to_iso_time(Timestamp);
 // This moment, and its calendar day in UTC. Only main/ calls them.
 Timestamp now_utc();
 Date today_utc();
+// Milliseconds that only count up, from wherever they began.
+std::int64_t steady_ms();
 
 }  // namespace hindcast

@@ -10,6 +10,7 @@
 #include "app/sync.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
+#include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/reporting.h"
 #include "cli/style.h"
@@ -124,8 +125,10 @@ std::string sync_text(const app::SyncReport& report, bool dry_run, const Style& 
   part(count("document_moved"), "moved");
   part(count("document_gone"), "gone");
   part(count("document_back"), "back");
-  std::string line =
-      counted(report.files, "document") + ": " + (parts.empty() ? "nothing has changed" : parts);
+  std::string line = counted(report.files, "document") + ": " +
+                     (!parts.empty()      ? parts
+                      : report.is_stopped ? "nothing was recorded"
+                                          : "nothing has changed");
   std::size_t items = 0;
   for (const StoryLine& change : report.changes)
     items += change.event.item != 0 ? 1 : 0;
@@ -173,6 +176,13 @@ std::string story_text(const app::Story& story, const Style& style) {
   return out;
 }
 
+// Returns the exit status by which main() knows that the signal is to be passed on.
+int say_stopped(std::string_view command, const Terminal& terminal) {
+  terminal.err("hindcast: stopped; what is told above is recorded, and " + std::string(command) +
+               " goes on from there\n");
+  return stopped_status;
+}
+
 }  // namespace
 
 int run_sync(const Arguments& arguments, const Terminal& terminal) {
@@ -196,6 +206,8 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   if (options.actor.empty()) return refuse(terminal, "--actor: whose changes are these? give a name");
   const auto root = app::archive_root(first_operand(arguments), *configuration);
   const std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
+  const Progress progress(terminal, Stop::is_heeded);
+  options.read.watch = progress.watch();
   std::optional<app::HistoryReport> history;
   if (arguments.has("history")) {
     if (options.dry_run || !paths.empty())
@@ -203,6 +215,10 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
                     "--history reads all of the archive's folder, and goes with neither PATH nor --dry-run");
     auto past = app::sync_history(root, *configuration, options);
     if (!past) return refuse(terminal, past.error().message);
+    if (past->is_stopped) {
+      if (arguments.value("format") == "text") terminal.out(history_text(*past));
+      return say_stopped("'hindcast sync --history'", terminal);
+    }
     history = std::move(*past);
   }
   auto report = app::sync(root, paths, *configuration, options);
@@ -223,6 +239,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   for (const auto& note : report->notes)
     terminal.err("hindcast: " + harmless(note) + "\n");
   say_troubles(terminal, report->troubles);
+  if (report->is_stopped) return say_stopped("'hindcast sync'", terminal);
   return report->troubles.empty() ? 0 : 2;
 }
 
@@ -251,7 +268,10 @@ int run_verify(const Arguments& arguments, const Terminal& terminal) {
   if (!style) return refuse(terminal, style.error().message);
   auto opened = app::open_archive(app::archive_root(first_operand(arguments), {}));
   if (!opened) return refuse(terminal, opened.error().message);
-  auto problems = opened->archive.verify(opened->workspace);
+  const Progress progress(terminal);
+  auto problems = opened->archive.verify(opened->workspace, [&](std::size_t done, std::size_t total) {
+    hear(progress.watch(), "documents", done, total);
+  });
   if (!problems) return refuse(terminal, problems.error().message);
   auto documents = opened->archive.documents(opened->workspace);
   auto events = opened->archive.last_event(opened->workspace);

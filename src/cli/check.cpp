@@ -11,6 +11,7 @@
 #include "cli/configuring.h"
 #include "cli/findings.h"
 #include "cli/handlers.h"
+#include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/reporting.h"
 #include "cli/rule_choice.h"
@@ -51,6 +52,7 @@ class Run {
   const Arguments& arguments_;
   const Terminal& terminal_;
   const Style& style_;
+  Progress progress_{terminal_};
   app::CheckOptions options_;
   app::Configuration configuration_;
   RuleChoice choice_;
@@ -66,6 +68,7 @@ class Run {
 Status Run::prepare() {
   configuration_ = TRY(configuration_of(arguments_));
   options_.read = TRY(read_options(arguments_, terminal_));
+  options_.read.watch = progress_.watch();
   TRY(add_configured_forms(configuration_, options_.read));
   choice_ = TRY(RuleChoice::from(arguments_, configuration_.config));
   options_.settings_of = [this](const std::string& path) {

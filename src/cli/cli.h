@@ -27,12 +27,20 @@ struct Terminal {
   std::function<void(std::string_view)> err;  // standard error
   // Who is at work; "" when nobody knows. May be empty. Asked only by what records it: the answer is slow.
   std::function<std::string()> user;
+  // One line that shows how far a run is, written over by the next one; "" takes it away. Empty where nobody
+  // looks.
+  std::function<void(std::string_view line)> progress = {};
+  std::function<std::int64_t()> clock_ms = {};  // counts up, from wherever it began
+  // Did somebody ask the program to stop? From the first call on that only makes this true, and what is at
+  // work leaves off in good order; asked twice, the program ends at once. May be empty. For any thread.
+  std::function<bool()> is_stop_asked = {};
   // All of standard input, but an error beyond that many bytes. May be empty: there is none.
   std::function<Result<std::string>(std::uint64_t bytes_max)> in;
 };
 
 // Runs one command line, without the program's name. Returns the exit status:
-// 0 fine, 1 findings, 2 could not do it.
+// 0 fine, 1 findings, 2 could not do it, 130 stopped as Terminal::is_stop_asked asked.
+inline constexpr int stopped_status = 130;
 int run(std::span<const std::string_view> arguments, const Terminal&);
 
 }  // namespace hindcast::cli

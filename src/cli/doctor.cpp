@@ -12,6 +12,7 @@
 #include "cli/configuring.h"
 #include "cli/findings.h"
 #include "cli/handlers.h"
+#include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/reporting.h"
 #include "cli/rule_choice.h"
@@ -46,6 +47,7 @@ class Run {
   Status prepare() {
     configuration_ = TRY(configuration_of(arguments_));
     options_.read = TRY(read_options(arguments_, terminal_));
+    options_.read.watch = progress_.watch();
     TRY(add_configured_forms(configuration_, options_.read));
     choice_ = TRY(RuleChoice::from(arguments_, configuration_.config));
     options_.settings_of = [this](const std::string& path) {
@@ -90,6 +92,7 @@ class Run {
     links.pause_ms = *pause;
     links.answer_ms_max = *seconds * std::int64_t{1000};
     links.allows_private = arguments_.has("allow-private");
+    links.watch = options_.read.watch;
     links.user_agent = "hindcast/" + std::string(version_number()) + " (link check)";
     options_.links = std::move(links);
     return Ok();
@@ -153,6 +156,7 @@ class Run {
   const Arguments& arguments_;
   const Terminal& terminal_;
   const Style& style_;
+  Progress progress_{terminal_};
   app::DoctorOptions options_;
   app::Configuration configuration_;
   RuleChoice choice_;

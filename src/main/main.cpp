@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <clocale>
 #include <csignal>
@@ -23,10 +24,48 @@ namespace {
 
 using hindcast::cli::Terminal;
 
+// The line on the terminal that says how far a run is. Whoever writes to the terminal takes it away first.
+class ProgressLine {
+ public:
+  void show(std::string_view line) {
+    if (line.empty()) return clear();
+    is_there_ = true;
+    put("\r" + std::string(line) + "\x1b[K");
+  }
+  void clear() {
+    if (is_there_) put("\r\x1b[K");
+    is_there_ = false;
+  }
+
+ private:
+  static void put(const std::string& bytes) {
+    if (::write(STDERR_FILENO, bytes.data(), bytes.size()) < 0) return;  // nobody misses it
+  }
+  bool is_there_ = false;
+};
+
+// The signal that asked to stop; 0 for none.
+std::atomic<int> stop_signal{0};
+extern "C" void note_stop(int signal) {
+  stop_signal = signal;
+}
+static_assert(std::atomic<int>::is_always_lock_free);  // a handler may do no more
+
+// See Terminal::is_stop_asked. The second signal finds the system's own handler again.
+bool is_stop_asked() {
+  static const bool is_heeded = [] {
+    struct sigaction action {};
+    action.sa_handler = note_stop;
+    action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+    return ::sigaction(SIGINT, &action, nullptr) == 0 && ::sigaction(SIGTERM, &action, nullptr) == 0;
+  }();
+  return is_heeded && stop_signal != 0;
+}
+
 // A buffered stream that remembers its first failure: a full disk must not look like success.
 class Stream {
  public:
-  explicit Stream(int descriptor) : descriptor_(descriptor) {}
+  Stream(int descriptor, ProgressLine& line) : descriptor_(descriptor), line_(line) {}
 
   void put(std::string_view text) {
     if (buffer_.size() + text.size() > buffer_bytes_max) flush();
@@ -40,9 +79,13 @@ class Stream {
     buffer_.clear();
   }
   int failure() const { return failure_; }
+  bool is_at_line_begin() const { return is_at_line_begin_; }
 
  private:
   void write_all(std::string_view text) {
+    if (text.empty()) return;
+    line_.clear();
+    is_at_line_begin_ = text.back() == '\n';
     while (!text.empty() && failure_ == 0) {
       ssize_t written = ::write(descriptor_, text.data(), text.size());
       if (written < 0 && errno == EINTR) continue;
@@ -53,6 +96,8 @@ class Stream {
 
   static constexpr std::size_t buffer_bytes_max = 64 * 1024;
   int descriptor_;
+  ProgressLine& line_;
+  bool is_at_line_begin_ = true;
   int failure_ = 0;
   std::string buffer_;
 };
@@ -96,6 +141,12 @@ bool may_use_color(bool is_terminal) {
   return is_terminal;
 }
 
+// Does a person look at standard error, who likes to see lines that change?
+bool may_show_progress() {
+  return ::isatty(STDERR_FILENO) == 1 && environment("NO_COLOR").empty() && environment("CI").empty() &&
+         environment("TERM") != "dumb";
+}
+
 // Where the XDG base directory specification has it.
 std::string cache_folder() {
   if (const auto cache = environment("XDG_CACHE_HOME"); !cache.empty() && cache[0] == '/')
@@ -116,7 +167,7 @@ bool has_unicode() {
   return std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err) {
+int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err, ProgressLine& line) {
   Terminal terminal;
   terminal.out = [&](std::string_view text) { out.put(text); };
   // What was answered before a complaint must be seen before it where both go to one place.
@@ -132,6 +183,12 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
   terminal.columns = columns_of_terminal();
   terminal.cache_folder = cache_folder();
   terminal.user = user_name;
+  terminal.clock_ms = hindcast::steady_ms;
+  terminal.is_stop_asked = is_stop_asked;
+  if (may_show_progress())
+    terminal.progress = [&](std::string_view shown) {
+      if (!terminal.is_terminal || out.is_at_line_begin()) line.show(shown);  // no answer is written over
+    };
   terminal.today = hindcast::today_utc();
   terminal.now = hindcast::now_utc();
   if (std::string_view now = environment("HINDCAST_NOW"); !now.empty()) {
@@ -152,11 +209,12 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
 int main(int count, char** words) {
   // The end of a pipe that nobody reads any more ends the program, quietly, even where the parent ignores it.
   std::signal(SIGPIPE, SIG_DFL);
-  Stream out(STDOUT_FILENO), err(STDERR_FILENO);
+  ProgressLine line;
+  Stream out(STDOUT_FILENO, line), err(STDERR_FILENO, line);
   int status = 2;
   try {
     std::vector<std::string_view> arguments(words + (count > 0 ? 1 : 0), words + count);
-    status = run(arguments, out, err);
+    status = run(arguments, out, err, line);
   } catch (const std::bad_alloc&) {
     err.put("hindcast: out of memory; give it fewer or smaller files\n");
   } catch (const std::exception& error) {
@@ -169,5 +227,11 @@ int main(int count, char** words) {
     status = 2;
   }
   err.flush();
+  line.clear();
+  // Stopped in good order: whoever waits for this program shall see by what.
+  if (status == hindcast::cli::stopped_status && stop_signal != 0) {
+    std::signal(stop_signal, SIG_DFL);
+    (void)std::raise(stop_signal);
+  }
   return status;
 }
