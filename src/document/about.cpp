@@ -121,9 +121,26 @@ bool is_placeholder(const std::string& name) {
   return name.empty() || lower(name) == "all" || scan::is_no_value(name);
 }
 
+// What stands between the first two ticks of a part that says more: "the queue of `news-creator`" is about
+// news-creator.
+std::string_view code_in(std::string_view part) {
+  const auto tick = part.find('`');
+  const auto end = tick == part.npos ? part.npos : part.find('`', tick + 1);
+  return end == part.npos || end == tick + 1 ? part : part.substr(tick + 1, end - tick - 1);
+}
+
+// Words about a service and not its name: a whole sentence, or many letters of a script without blanks.
+bool is_prose(const std::string& name) {
+  constexpr std::size_t letters_max = 12;
+  const auto wide =
+      std::count_if(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
+  return static_cast<std::size_t>(wide) > letters_max || name.find("。") != name.npos;
+}
+
 void add_name(std::string_view part, std::vector<std::string>& names) {
-  auto name = bare(part);
-  if (is_placeholder(name) || name.size() > name_bytes_max || names.size() >= names_max) return;
+  auto name = bare(code_in(part));
+  if (is_placeholder(name) || is_prose(name) || name.size() > name_bytes_max || names.size() >= names_max)
+    return;
   const auto blanks = std::count(name.begin(), name.end(), ' ');
   if (blanks > 3) return;                                            // words about services, not their names
   if (name.find_first_not_of("0123456789.% ") == name.npos) return;  // "Affected: 2,000 customers"

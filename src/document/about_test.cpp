@@ -45,6 +45,8 @@ TEST_CASE("what names no service is none") {
   CHECK(services("**Affected**: 2,000 customers") == "");
   CHECK(services("**Services**: everything that talks to the ledger was slow for hours") == "");
   CHECK(services("**Services**: basket, Basket") == "basket");
+  CHECK(services("**影響サービス**: `news-creator` のキュー、依存待ちで起動できなかった複数サービス") ==
+        "news-creator");
 }
 
 TEST_CASE("labels are read likewise") {
