@@ -1,30 +1,27 @@
 // bench_search hindcast|fts5 LIST QUERIES WORK: indexes the files that LIST names into a database in the
 // folder WORK and answers the queries of gen_queries.py, in this one process. Prints a row for each figure: a
 // name, a number, tab between them. Times are CPU, of a query the median of three.
-#include <sqlite3.h>
 #include <sys/resource.h>
 #include <time.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iterator>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "base/bytes.h"
-#include "search/index.h"
 #include "search/words.h"
+#include "search_parts.h"
 
 namespace {
 
 using namespace hindcast;
+using namespace hindcast::bench;
 
 double cpu_us() {
   timespec now{};
@@ -40,56 +37,6 @@ double peak_mib() {
 
 void say(const std::string& name, double value) {
   std::printf("%s\t%.3f\n", name.c_str(), value);
-}
-
-[[noreturn]] void fail(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::exit(2);
-}
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// --- a little of SQLite ------------------------------------------------------
-
-struct Statement {
-  sqlite3_stmt* made = nullptr;
-  Statement(sqlite3* db, const char* sql) {
-    if (sqlite3_prepare_v2(db, sql, -1, &made, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(db));
-  }
-  ~Statement() { sqlite3_finalize(made); }
-  Statement& bind(int at, std::int64_t value) {
-    sqlite3_bind_int64(made, at, value);
-    return *this;
-  }
-  Statement& bind(int at, std::string_view value) {
-    sqlite3_bind_text(made, at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
-    return *this;
-  }
-  Statement& bind_blob(int at, std::string_view value) {
-    sqlite3_bind_blob(made, at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
-    return *this;
-  }
-  bool row() {
-    const int status = sqlite3_step(made);
-    if (status != SQLITE_ROW && status != SQLITE_DONE) fail(sqlite3_errmsg(sqlite3_db_handle(made)));
-    return status == SQLITE_ROW;
-  }
-  void again() { sqlite3_reset(made); }
-};
-
-sqlite3* open_database(const std::string& path) {
-  sqlite3* db = nullptr;
-  if (sqlite3_open(path.c_str(), &db) != SQLITE_OK) fail("can't open " + path);
-  sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536", nullptr,
-               nullptr, nullptr);
-  return db;
-}
-
-void run_sql(sqlite3* db, const char* sql) {
-  if (sqlite3_exec(db, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(db));
 }
 
 // Blocks as rows, the way the archive keeps them.
@@ -128,53 +75,7 @@ class Rows final : public search::Store {
   std::string manifest_;
 };
 
-// --- documents and queries -----------------------------------------------------
-
-struct Document {
-  std::string text, title, date, status;
-  std::vector<search::Piece> pieces;
-};
-
-bool begins(std::string_view text, std::string_view with) {
-  return text.substr(0, with.size()) == with;
-}
-
-// Titles, headings and items by how their lines begin: enough to give fields their share of the words.
-search::Field field_of(std::string_view line, bool has_title) {
-  if (begins(line, "#")) return has_title ? search::Field::heading : search::Field::title;
-  return begins(line, "|") || begins(line, "- [") ? search::Field::item : search::Field::body;
-}
-
-std::string after(const std::string& text, const char* label, std::size_t size) {
-  const std::size_t at = text.find(label);
-  if (at == std::string::npos) return "";
-  const std::size_t value = text.find_first_not_of(":*| ", at + std::string_view(label).size());
-  return value == std::string::npos ? "" : text.substr(value, size);
-}
-
-void read_document(const std::string& path, Document& document) {
-  document = {};
-  document.text = read_file(path);
-  const std::string_view text = document.text;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
-    const std::string_view line = text.substr(at, end - at);
-    const search::Field field = field_of(line, !document.title.empty());
-    if (field == search::Field::title) document.title = line;
-    auto& pieces = document.pieces;
-    if (!pieces.empty() && pieces.back().field == field)
-      pieces.back().text =
-          text.substr(static_cast<std::size_t>(pieces.back().text.data() - text.data()),
-                      end - static_cast<std::size_t>(pieces.back().text.data() - text.data()));
-    else
-      pieces.push_back({field, line});
-    at = end;
-  }
-  document.date = after(document.text, text.find("Date") == std::string::npos ? "date" : "Date", 10);
-  const std::string status = after(document.text, text.find("Status") < 900 ? "Status" : "status", 9);
-  for (const char* known : {"Draft", "In Review", "Final", "Closed"})
-    if (begins(status, known)) document.status = known;
-}
+// --- questions -----------------------------------------------------------------
 
 struct Question {
   std::string kind, words, year, status;
@@ -194,16 +95,6 @@ std::vector<Question> questions(const std::string& path) {
     read.push_back({columns[0], columns[1], columns[2], columns[3]});
   }
   return read;
-}
-
-std::vector<std::string> split(const std::string& words) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at < words.size();) {
-    const std::size_t end = std::min(words.find(' ', at), words.size());
-    if (end > at) parts.push_back(words.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
 }
 
 // Asks every question four times, the first time to warm up, and prints the middle and the tail of each kind.
@@ -232,18 +123,6 @@ void measure(const std::vector<Question>& asked,
 }
 
 // --- ours ------------------------------------------------------------------------
-
-search::Entry entry_of(std::int64_t id, const Document& document) {
-  search::Entry entry{.id = id, .date = parse_iso_date(document.date), .pieces = document.pieces};
-  if (!document.status.empty()) entry.attributes.emplace_back("status:" + document.status);
-  return entry;
-}
-
-template <typename T>
-T must(Result<T> result) {
-  if (!result.ok()) fail(result.error().message);
-  return std::move(*result);
-}
 
 search::Query query_of(const Question& question, const std::string& kind) {
   if (kind == "phrase") return search::phrase(question.words);

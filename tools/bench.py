@@ -3,6 +3,7 @@
 
     tools/bench.py                  # every benchmark
     tools/bench.py reading memory   # some: reading checking stages parallel memory one-file growth
+    tools/bench.py search 10000     # the search index, over so many documents (100,000 where nothing is said)
     tools/bench.py --publish        # write the tables and plots of docs/performance.md, too
 
 CPU seconds are what the operating system counted for the process, user and system, the median of
@@ -12,7 +13,7 @@ minutes: they hold on a noisy machine where absolute times do not.
 import argparse, os, pathlib, re, shutil, statistics, subprocess, sys
 from collections import namedtuple
 
-import plot
+import bench_search, plot
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"  # where a collection of real documents may lie, beside the project
@@ -236,8 +237,19 @@ def growth() -> str:
         f"| {stage} | {small[stage][2] / 4:.2f} | {large[stage][2] / 4096:.2f} |\n" for stage in small)
 
 
+search_documents = 100000
+
+
+def search() -> str:
+    return bench_search.table(SHARED, WORK, BIN / "bench/bench_search", search_documents)
+
+
+def relevance() -> str:
+    return bench_search.relevance(SHARED, WORK, BIN / "bench/bench_relevance")
+
+
 BENCHMARKS = {"reading": reading, "checking": checking, "stages": stages, "parallel": parallel, "memory": memory,
-              "one-file": one_file, "growth": growth}
+              "one-file": one_file, "growth": growth, "search": search, "relevance": relevance}
 
 
 def publish(name: str, table: str) -> None:
@@ -254,6 +266,9 @@ def main() -> int:
     options.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     options.add_argument("--publish", action="store_true", help="write docs/performance.md")
     given = options.parse_args()
+    global search_documents
+    search_documents = next((int(name) for name in given.names if name.isdigit()), search_documents)
+    given.names = [name for name in given.names if not name.isdigit()]
     for name in given.names:
         if name not in BENCHMARKS:
             sys.exit(f"no benchmark '{name}'; there are: {', '.join(BENCHMARKS)}")

@@ -162,7 +162,9 @@ void Builder::add(const Entry& entry) {
   const std::uint32_t document = documents();
   remove(entry.id);
   impl.here[entry.id] = document;
-  if (impl.log.capacity() == 0) impl.log.reserve(std::min<std::size_t>(impl.bytes_max / 16, 1u << 23));
+  // Beyond a few documents, all of its room at once: growing would move it again and again.
+  if (const std::size_t room = impl.bytes_max / (2 * sizeof(Occurrence)); impl.log.size() > (1u << 15))
+    if (impl.log.capacity() < room) impl.log.reserve(room);
   impl.vocabulary.speak(entry.language);
   impl.columns.ids.push_back(entry.id);
   impl.columns.days.push_back(entry.date ? static_cast<std::int32_t>(days_from_epoch(*entry.date)) : no_day);

@@ -45,9 +45,12 @@ Result<std::vector<Near>> near_words(std::span<Segment* const> segments, std::st
   for (Segment* segment : segments) {
     DictionaryCursor at = segment->cursor();
     const std::string forms(1, form_mark);
-    for (TRY(at.seek(forms)); limit > 0 && !at.is_at_end() && at.key().front() == form_mark; TRY(at.next())) {
+    for (TRY(at.seek(forms)); limit > 0 && !at.is_at_end() && at.key().substr(0, 1) == forms;
+         TRY(at.next())) {
       if (++scanned > scanned_max) break;
-      const std::string_view form = at.key().substr(1, at.key().find('\0') - 1);
+      const std::size_t zero = at.key().find('\0');
+      if (zero == std::string_view::npos) continue;
+      const std::string_view form = at.key().substr(1, zero - 1);
       const auto longer =
           static_cast<std::ptrdiff_t>(form.size()) - static_cast<std::ptrdiff_t>(wanted.size());
       if (longer > 2 * limit || longer < -2 * limit || form == wanted) continue;
@@ -55,7 +58,7 @@ Result<std::vector<Near>> near_words(std::span<Segment* const> segments, std::st
       const int distance = hindcast::distance(form, wanted);
       if (distance > limit) continue;
       Near& near = found[std::string(form)];
-      near = {std::string(form), std::string(at.key().substr(form.size() + 2)), distance};
+      near = {std::string(form), std::string(at.key().substr(zero + 1)), distance};
     }
   }
   std::vector<Near> words;

@@ -11,7 +11,7 @@ namespace hindcast::search {
 constexpr std::uint32_t boost_of(Field field) {
   switch (field) {
     case Field::title:
-      return 4;
+      return 8;
     case Field::heading:
       return 1;
     default:
