@@ -114,6 +114,8 @@ class FrontMaker {
     out_ = std::string(parts_.before_front);
     out_ += parts_.has_front ? std::string(parts_.fence) : "---" + page_.line_end;
     bool has_imported = false;
+    // The first line decides whether this is front matter at all; what stands below may be odd.
+    if (takes_head_) put(page_.head.front().first);
     for (const auto& entry : parts_.entries) {
       if (entry.key == imported_key) {
         if (!has_imported) end_entries(entry.lines);

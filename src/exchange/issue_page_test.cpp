@@ -254,6 +254,14 @@ TEST_CASE("a document that was written by hand for an issue is not overwritten")
   CHECK(merged(mine, page(froze()), Side::ours).text.find("# Mine\n") != std::string::npos);
 }
 
+TEST_CASE("front matter stays what it is when its first entry goes") {
+  const auto other = page_of(froze(), Tracker::gitlab, false);
+  const std::string mine = "---\ngithub: x\n*odd*: x\n---\n# Mine\n";
+  const auto after = merged(mine, other, Side::theirs);
+  CHECK(after.text.substr(0, 25) == "---\ntitle: \"Tills froze\"\n");
+  CHECK(merged(after.text, other, Side::neither).text == after.text);
+}
+
 TEST_CASE("comments that were taken back in the tracker go, those removed here stay away") {
   const auto with_comment = with(froze(), [](Issue& issue) { issue.comments = {{"ada", "", "Hm"}}; });
   const auto made = text(with_comment);
