@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "app/archived.h"
 #include "app/check.h"
@@ -51,8 +52,9 @@ std::vector<std::string> wanted_files(const std::vector<std::string>& paths,
   return std::move(list.files);
 }
 
+// `with_empty`: those that promise nothing, too.
 std::vector<recall::Source> read_sources(const std::vector<std::string>& files, const ReadOptions& options,
-                                         Ledger& ledger) {
+                                         bool with_empty, Ledger& ledger) {
   const Forms forms(options);
   std::vector<recall::Source> sources;
   in_runs<std::vector<Read>>(
@@ -70,8 +72,8 @@ std::vector<recall::Source> read_sources(const std::vector<std::string>& files, 
           }
           ++ledger.documents;
           auto& source = run[i].source;
-          if (source.promises.empty()) continue;
-          if (!source.date) ++ledger.undated;
+          if (source.promises.empty() && !with_empty) continue;
+          if (!source.date && !source.promises.empty()) ++ledger.undated;
           sources.push_back(std::move(source));
         }
       });
@@ -98,14 +100,41 @@ class Memory {
     const auto found = path ? documents_.find(*path) : documents_.end();
     if (found == documents_.end()) return std::optional<archive::Item>();
     for (auto& item : TRY(open_.archive.items(open_.workspace, found->second.id)))
-      if (item.is_here && item.facts.short_id == wanted.promise.id) return std::optional(std::move(item));
+      if (item.is_here != wanted.promise.is_gone && item.facts.short_id == wanted.promise.id)
+        return std::optional(std::move(item));
     return std::optional<archive::Item>();
   }
 
-  // The last change of an item's state: when and whose.
+  // Adds what the document of `source` promised once and says no more.
+  Status add_gone(recall::Source& source) {
+    const auto path = path_from(open_.root, source.path);
+    const auto found = path ? documents_.find(*path) : documents_.end();
+    if (found == documents_.end()) return Ok();
+    std::unordered_set<std::string> here;
+    for (const auto& promise : source.promises)
+      here.insert(promise.id);
+    for (auto& item : TRY(open_.archive.items(open_.workspace, found->second.id))) {
+      const auto role = facts::item_role(item.facts.role);
+      const bool is_work = role == facts::ItemRole::action || role == facts::ItemRole::improvement;
+      if (item.is_here || !is_work || !here.insert(item.facts.short_id).second) continue;
+      source.promises.push_back(
+          {.role = *role,
+           .state = facts::action_state(item.facts.state).value_or(ActionState::unknown),
+           .id = item.facts.short_id,
+           .line = static_cast<std::uint32_t>(std::max<std::int64_t>(item.facts.line, 1)),
+           .text = item.facts.text,
+           .owner = item.facts.owner,
+           .due = parse_iso_date(item.facts.due) ? item.facts.due : std::string(),
+           .is_gone = true});
+    }
+    return Ok();
+  }
+
+  // The last change of an item's state, or that it was taken out: when and whose.
   Status tell_outcome(Id item, Outcome& outcome) {
     for (const auto& event : TRY(open_.archive.events(open_.workspace, {.item = item})))
-      if (event.field == "state") {
+      if (outcome.word == "dropped" ? event.field == "state" || event.what == "item_gone"
+                                    : event.field == "state") {
         outcome.since = to_iso(date_of(event.at));
         outcome.actor = event.actor;
       }
@@ -136,7 +165,9 @@ LedgerItem item_of(std::span<const recall::Source> sources, recall::Mention ment
   return {source.path, source.slug, source.title, *source.date, source.promises[mention.promise]};
 }
 
-std::string_view outcome_of(ActionState state) {
+std::string_view outcome_of(const recall::Promise& promise) {
+  const auto state = promise.state;
+  if (promise.is_gone && facts::is_open(state)) return "dropped";
   if (state == ActionState::unknown) return "unknown";
   if (state == ActionState::wont_do) return "dropped";
   return facts::is_open(state) ? "open" : "done";
@@ -164,7 +195,7 @@ LedgerRow row_of(std::span<const recall::Source> sources, const Repeat& repeat) 
   if (repeat.kinship >= akin)
     row.reasons.push_back("the documents are " + percent(repeat.kinship) + " alike");
   if (repeat.cites) row.reasons.push_back("the later one names the earlier document");
-  row.first.word = outcome_of(row.earlier.promise.state);
+  row.first.word = outcome_of(row.earlier.promise);
   return row;
 }
 
@@ -207,17 +238,21 @@ std::string root_of(const std::vector<std::string>& paths, const Configuration& 
 std::vector<LedgerRow> all_rows(const std::vector<std::string>& paths, const Configuration& configuration,
                                 const LedgerQuery& query, Memory* memory, Ledger& ledger) {
   const auto files = wanted_files(paths, configuration, ledger.troubles);
-  const auto sources = read_sources(files, query.read, ledger);
+  auto sources = read_sources(files, query.read, memory != nullptr, ledger);
+  const auto broke = [&](Status told) {
+    if (told.ok()) return;
+    ledger.troubles.push_back({"the archive", std::move(told).error()});
+    memory = nullptr;
+  };
+  for (auto& source : sources)
+    if (memory) broke(memory->add_gone(source));
+  std::erase_if(sources, [](const recall::Source& source) { return source.promises.empty(); });
   auto repeats = recall::repeated_promises(sources);
   recall::sort_by_weight(sources, repeats);
   std::vector<LedgerRow> rows;
   for (const auto& repeat : repeats) {
     auto& row = rows.emplace_back(row_of(sources, repeat));
-    if (!memory) continue;
-    if (auto told = remember(*memory, row); !told.ok()) {
-      ledger.troubles.push_back({"the archive", std::move(told).error()});
-      memory = nullptr;
-    }
+    if (memory) broke(remember(*memory, row));
   }
   return rows;
 }

@@ -3,6 +3,7 @@
 
 #include "app/csv.h"
 #include "app/ledger.h"
+#include "app/plain_text.h"
 #include "json/json.h"
 
 namespace hindcast::app {
@@ -33,6 +34,7 @@ void put_item(Writer& json, const LedgerItem& item) {
   text_or_null(json.key("owner"), promise.owner);
   text_or_null(json.key("due"), promise.due);
   json.key("state").text(facts::word(promise.state));
+  json.key("gone").boolean(promise.is_gone);
   json.close_object();
 }
 
@@ -71,27 +73,31 @@ void put_row(Writer& json, const LedgerRow& row) {
   json.close_object();
 }
 
-// A cell of a Markdown table: one line, nothing in it that would end the cell or begin HTML.
+// A cell of a Markdown table, no longer than one wants to read on.
 std::string cell(std::string_view text) {
   constexpr std::size_t bytes_max = 160;
-  std::string out;
   const auto shown = first_bytes(text, bytes_max);
-  for (const char c : shown) {
-    if (c == '|' || c == '<' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+  return markdown_text(shown) + (shown.size() < text.size() ? "…" : "");
+}
+
+// A path as the target of a link.
+std::string target_of(std::string_view path) {
+  constexpr std::string_view digits = "0123456789ABCDEF", kept = "/-_.~";
+  std::string out;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_plain = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+    if (is_plain || kept.find(c) != kept.npos)
+      out += c;
+    else
+      out.append("%").append(1, digits[byte >> 4U]).append(1, digits[byte & 15U]);
   }
-  return shown.size() < text.size() ? out + "…" : out;
+  return out;
 }
 
 std::string place(const LedgerItem& item) {
-  std::string target;
-  for (const char c : item.path)
-    target += c == ' ' ? "%20" : c == '(' ? "%28" : c == ')' ? "%29" : c == '|' ? "%7C" : std::string(1, c);
-  std::string name;
-  for (const char c : item.slug)
-    if (c != '[' && c != ']') name += c;
-  return to_iso(item.date) + " [" + cell(name) + "](" + target + "#L" + std::to_string(item.promise.line) +
-         ")";
+  return to_iso(item.date) + " [" + cell(item.slug) + "](" + target_of(item.path) + "#L" +
+         std::to_string(item.promise.line) + ")";
 }
 
 std::string first_of(const LedgerRow& row) {

@@ -45,6 +45,7 @@ void add_passage(std::string& out, const LedgerItem& item, const Style& style) {
   const std::string below(lead.size(), ' ');
   out += below + style.paint(Ink::dim, harmless(item.path) + ":" + std::to_string(promise.line)) + "\n";
   std::string facts = spoken(facts::word(promise.state));
+  if (promise.is_gone) facts += ", taken out since";
   if (!promise.owner.empty()) facts = harmless(promise.owner) + ", " + facts;
   if (!promise.due.empty()) facts += ", due " + promise.due;
   if (facts != "unknown") out += below + facts + "\n";

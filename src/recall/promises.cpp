@@ -28,9 +28,10 @@ struct Line {
 RepeatKind kind_of(const Promise& earlier, const Promise& later) {
   using facts::ActionState, facts::ItemRole;
   if (earlier.role == ItemRole::lesson || later.role == ItemRole::lesson) return RepeatKind::lesson_again;
-  if (earlier.state == ActionState::wont_do) return RepeatKind::dropped_again;
-  const bool was_done = earlier.state == ActionState::done || earlier.state == ActionState::verified;
-  return was_done ? RepeatKind::done_again : RepeatKind::promised_again;
+  if (earlier.state == ActionState::done || earlier.state == ActionState::verified)
+    return RepeatKind::done_again;
+  const bool was_dropped = earlier.state == ActionState::wont_do || earlier.is_gone;
+  return was_dropped ? RepeatKind::dropped_again : RepeatKind::promised_again;
 }
 
 class Finder {
@@ -54,7 +55,8 @@ class Finder {
     std::vector<Repeat> made;
     for (std::uint32_t i = 0; i < lines_.size(); ++i) {
       const auto keys = alike_.keys_of(lines_[i].at, keys_max);
-      if (auto row = row_of(i, keys)) made.push_back(std::move(*row));
+      if (!promise(lines_[i].at).is_gone)
+        if (auto row = row_of(i, keys)) made.push_back(std::move(*row));
       for (std::size_t k = 0; k < keys.size(); ++k) {
         near_[near_key(i, keys[k])].push_back(i);
         if (k < far_keys_max) far_[keys[k]].push_back(i);

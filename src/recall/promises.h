@@ -25,6 +25,7 @@ struct Promise {
   std::string text;
   std::string owner, due;   // the team where nobody is named; a day; "" for what is not said
   bool is_heading = false;  // an action that is a heading: a short one says less than it seems
+  bool is_gone = false;     // its document said so once and says so no more; only ever the earlier of two
 };
 
 // What is remembered of a document that promises something.
@@ -52,7 +53,7 @@ struct Mention {
 enum class RepeatKind : std::uint8_t {
   promised_again,  // nobody said that the first was done
   done_again,      // it was said to be done, and was promised again
-  dropped_again,   // it was given up
+  dropped_again,   // it was given up, or taken out of its document
   lesson_again     // one of the two is a lesson
 };
 std::string_view word(RepeatKind);  // "promised-again"

@@ -95,7 +95,6 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
     if (is_about_its_document(item.text) || advice.holds(item)) continue;
     source.promises.push_back(promise_of(item));
   }
-  if (source.promises.empty()) return source;
   source.title_terms = terms_of(source.title);
   source.about = about_terms(source.title, text);
   source.sketch = sketch_of(text);
