@@ -72,7 +72,7 @@ void Recorder::read_one(const Incoming& incoming, Read& read) const {
   read.digest = sha256(read.text);
   const auto& seen = incoming.seen;
   read.is_same = seen && seen->is_here && seen->digest == read.digest && seen->path == incoming.key;
-  if (read.is_same) return;
+  if (read.is_same != incoming.is_read_anew) return;  // nobody needs to know, or it comes again
   read.document = document::read({.path = incoming.key, .text = read.text}, forms_);
   read.facts = archived(read.document);
   read.items = archived(read.document.items);
@@ -127,6 +127,30 @@ Status Recorder::record(Changes& changes, const Step& step) {
   return drop_lost(changes, pending);
 }
 
+Result<std::vector<std::string>> Recorder::read_anew(Changes& changes,
+                                                     std::span<const Incoming> read_otherwise) {
+  Pending pending;
+  std::vector<std::string> keys;
+  TRY(read_each(read_otherwise, [&](const Incoming& incoming, Read& read) -> Status {
+    if (!read.is_same) return Ok();
+    keys.push_back(incoming.key);
+    auto known = TRY(open_.archive.items(open_.workspace, incoming.seen->id));
+    std::erase_if(known, [](const archive::Item& item) { return !item.is_here; });
+    std::stable_sort(known.begin(), known.end(),
+                     [](const auto& a, const auto& b) { return a.facts.line < b.facts.line; });
+    const bool is_alike = read.facts == incoming.seen->facts &&
+                          std::equal(known.begin(), known.end(), read.items.begin(), read.items.end(),
+                                     [](const archive::Item& item, const archive::ItemFacts& facts) {
+                                       return item.facts == facts;
+                                     });
+    return is_alike ? Ok() : revise(changes, incoming, read, pending);
+  }));
+  for (const auto& arrival : pending.arrivals)
+    TRY(changes.put_item(arrival.document, {pending.found_elsewhere(arrival.facts), arrival.facts}));
+  TRY(drop_lost(changes, pending));
+  return keys;
+}
+
 Status Recorder::add(Changes& changes, std::span<const Incoming> added) {
   Pending nothing;
   return add_from(changes, added, nothing);
@@ -139,7 +163,7 @@ Status Recorder::tell_of(archive::Id document, Read& read) {
 }
 
 Status Recorder::revise(Changes& changes, const Incoming& incoming, Read& read, Pending& pending) {
-  if (read.is_same) return Ok();
+  if (read.is_same && !incoming.is_read_anew) return Ok();
   const archive::Document& seen = *incoming.seen;
   auto olds = TRY(open_.archive.items(open_.workspace, seen.id));
   if (seen.is_here) std::erase_if(olds, [](const archive::Item& item) { return !item.is_here; });

@@ -18,6 +18,7 @@ struct Incoming {
   std::string path;  // where it lies; "" when `text` is all there is
   std::string text;
   std::optional<archive::Document> seen;  // what it was before; nothing for a new document
+  bool is_read_anew = false;              // understood again though its bytes are the same
 };
 
 class Indexing;
@@ -36,6 +37,9 @@ class Recorder {
   };
   // All of a step, so that items are followed from one document to another.
   Status record(archive::Changes&, const Step&);
+  // Those of `read_otherwise` that have the same bytes, and are understood in another way now. The keys of
+  // those that have: the others are changed by somebody, and come with record().
+  Result<std::vector<std::string>> read_anew(archive::Changes&, std::span<const Incoming> read_otherwise);
   // New documents alone, when nothing could have come from anywhere.
   Status add(archive::Changes&, std::span<const Incoming> added);
   // Whether record() has to do it all at once: items may move into what is added.

@@ -5,7 +5,7 @@
 namespace hindcast::app {
 namespace {
 
-constexpr std::int64_t format = 1;
+constexpr std::int64_t format = 2;
 
 void put(std::int64_t number, std::string& out) {
   char bytes[sizeof number];
@@ -22,11 +22,12 @@ bool take_number(std::string_view& left, std::int64_t& number) {
 
 }  // namespace
 
-std::string packed(const std::vector<FileStamp>& files) {
+std::string packed(const std::vector<FileStamp>& files, ReaderMark reader) {
   if (files.empty()) return {};
   std::string out;
   out.reserve(files.size() * 72);
   put(format, out);
+  put(reader, out);
   for (const FileStamp& file : files) {
     const auto stamp = file.stamp.value_or(disk::Stamp{-1, 0, 0, 0});
     put(static_cast<std::int64_t>(file.name.size()), out);
@@ -39,7 +40,7 @@ std::string packed(const std::vector<FileStamp>& files) {
 
 PackedFiles::PackedFiles(std::string_view packed) : left_(packed) {
   std::int64_t number = 0;
-  if (!take_number(left_, number) || number != format) left_ = {};
+  if (!take_number(left_, number) || number != format || !take_number(left_, number)) left_ = {};
 }
 
 bool PackedFiles::take(std::string_view name, const disk::Stamp& stamp) {
@@ -57,7 +58,7 @@ std::optional<std::vector<FileStamp>> unpacked(std::string_view left) {
   std::vector<FileStamp> files;
   std::int64_t number = 0;
   if (left.empty()) return files;
-  if (!take_number(left, number) || number != format) return std::nullopt;
+  if (!take_number(left, number) || number != format || !take_number(left, number)) return std::nullopt;
   while (!left.empty()) {
     if (!take_number(left, number) || number < 0 || static_cast<std::uint64_t>(number) > left.size())
       return std::nullopt;
@@ -71,6 +72,11 @@ std::optional<std::vector<FileStamp>> unpacked(std::string_view left) {
     files.push_back(std::move(file));
   }
   return files;
+}
+
+ReaderMark reader_of(std::string_view left) {
+  std::int64_t number = 0;
+  return take_number(left, number) && number == format && take_number(left, number) ? number : 0;
 }
 
 }  // namespace hindcast::app

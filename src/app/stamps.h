@@ -1,6 +1,7 @@
 // What a sync remembers of the files of one folder, in the bytes that the archive keeps for it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +17,12 @@ struct FileStamp {
   bool operator==(const FileStamp&) const = default;
 };
 
-// Equal files give equal bytes when they come in one order.
-std::string packed(const std::vector<FileStamp>&);
+// Which reader understood what the archive keeps of the files, in a number.
+using ReaderMark = std::int64_t;
+
+// Equal files and readers give equal bytes when the files come in one order.
+std::string packed(const std::vector<FileStamp>&, ReaderMark);
+
 // Whether bytes are what packed() made of some files, which are named one after another: none of them is
 // copied.
 class PackedFiles {
@@ -32,5 +37,6 @@ class PackedFiles {
 };
 // Nothing when the bytes are not what packed() made.
 std::optional<std::vector<FileStamp>> unpacked(std::string_view);
+ReaderMark reader_of(std::string_view);  // 0 when they are not
 
 }  // namespace hindcast::app

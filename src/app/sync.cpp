@@ -1,16 +1,21 @@
 #include "app/sync.h"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "app/archived.h"
 #include "app/indexing.h"
 #include "app/record.h"
 #include "app/sync_files.h"
 #include "archive/archive.h"
+#include "base/sha256.h"
 #include "disk/disk.h"
 #include "disk/workplace.h"
 #include "disk/write.h"
+#include "document/reader.h"
 #include "json/json.h"
 
 namespace hindcast::app {
@@ -70,7 +75,8 @@ class Sync {
       const SeenFile& seen = files_.all()[file];
       const auto known = here.find(seen.key);
       if (known != here.end())
-        step_.revised.push_back({seen.key, seen.path, "", known->second});
+        step_.revised.push_back(
+            {seen.key, seen.path, "", known->second, !options_.dry_run && files_.was_read_otherwise(file)});
       else
         unknown.push_back({seen.key, seen.path, "", std::nullopt});
     }
@@ -78,7 +84,30 @@ class Sync {
     return Ok();
   }
 
+  // Before what people have changed, in transactions of their own.
+  Status read_anew() {
+    std::vector<Incoming> read_otherwise;
+    for (auto& incoming : step_.revised)
+      if (std::exchange(incoming.is_read_anew, false)) {
+        read_otherwise.push_back(incoming);
+        read_otherwise.back().is_read_anew = true;
+      }
+    const std::span<const Incoming> all = read_otherwise;
+    const archive::By by{options_.program + ", which read it anew", options_.at, ""};
+    std::unordered_set<std::string> done;
+    for (std::size_t at = 0; at < all.size(); at += documents_a_change)
+      TRY(change(by, [&](archive::Changes& changes) -> Status {
+        for (auto& key : TRY(recorder_.read_anew(
+                 changes, all.subspan(at, std::min(documents_a_change, all.size() - at)))))
+          done.insert(std::move(key));
+        return Ok();
+      }));
+    std::erase_if(step_.revised, [&](const Incoming& incoming) { return done.count(incoming.key) > 0; });
+    return Ok();
+  }
+
   Status write() {
+    TRY(read_anew());
     if (Recorder::hangs_together(step_))
       return change([&](archive::Changes& changes) { return recorder_.record(changes, step_); });
     const std::span<const Incoming> all = step_.added;
@@ -90,8 +119,9 @@ class Sync {
   }
 
   // A transaction that the index is part of.
-  Status change(const std::function<Status(archive::Changes&)>& make) {
-    return open_.archive.change(open_.workspace, by_, [&](archive::Changes& changes) -> Status {
+  Status change(const std::function<Status(archive::Changes&)>& make) { return change(by_, make); }
+  Status change(const archive::By& by, const std::function<Status(archive::Changes&)>& make) {
+    return open_.archive.change(open_.workspace, by, [&](archive::Changes& changes) -> Status {
       const auto begin = wants_new_index_ ? Indexing::begin_anew : Indexing::begin;
       const auto index = TRY(begin(open_, changes, options_.read));
       recorder_.tell(index.get());
@@ -104,7 +134,8 @@ class Sync {
     });
   }
 
-  // The same in a transaction that is undone; what it would have told is asked before.
+  // The same in a transaction that is undone, without what is only read anew; what it would have told is
+  // asked before.
   Status try_out(std::int64_t first_event) {
     return open_.archive.change(
         open_.workspace, by_,
@@ -168,11 +199,23 @@ bool put_right(const std::string& root, const SyncFiles& files, SyncReport& repo
   return is_done;
 }
 
+// What reading depends on but the texts: the program and the forms.
+ReaderMark reader_mark(const SyncOptions& options) {
+  Sha256 hash;
+  hash.add(options.reader.empty() ? document::reader_digest() : std::string_view(options.reader));
+  for (const auto& form : options.read.forms)
+    hash.add(form.name).add(":").add(sha256(form.text));
+  const auto digest = hash.digest();
+  ReaderMark mark = 0;
+  std::memcpy(&mark, digest.data(), sizeof mark);
+  return mark;
+}
+
 // Why no archive is begun: a path that is not there, or paths without any document. Empty when there is no
 // reason.
 std::vector<Trouble> reasons_against(const std::string& root, const std::vector<std::string>& paths,
                                      const Configuration& configuration) {
-  SyncFiles files(root, configuration);
+  SyncFiles files(root, configuration, 0);
   files.list(paths);
   auto troubles = files.take_troubles();
   std::erase_if(troubles, [](const Trouble& trouble) {
@@ -197,10 +240,11 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   }
   std::optional<disk::Workplace> place;
   if (!is_tried_on_nothing) place = TRY(disk::Workplace::hold(root));
-  std::optional<SyncFiles> listed(std::in_place, root, configuration);
+  const auto reader = reader_mark(options);
+  std::optional<SyncFiles> listed(std::in_place, root, configuration, reader);
   listed->list(paths);
   if (!options.dry_run && put_right(root, *listed, report)) {
-    listed.emplace(root, configuration);
+    listed.emplace(root, configuration, reader);
     listed->list(paths);
   }
   SyncFiles& files = *listed;

@@ -20,7 +20,9 @@ struct SyncOptions {
   std::string actor;  // who the changes are told of
   Timestamp at = 0;   // when
   bool dry_run = false;
-  bool reindex = false;  // the search index is made anew
+  bool reindex = false;              // the search index is made anew
+  std::string program = "Hindcast";  // who tells of what it reads otherwise than the program before it did
+  std::string reader = {};           // instead of the program's own, in tests
 };
 
 // What a history came to.
@@ -46,8 +48,9 @@ struct SyncReport {
 // Reads the documents beneath `paths` (files and folders; none: all of the archive's folder) into the archive
 // of `root`, which is made where there is none. .gitignore files and the globs of the configuration are
 // respected. What lies elsewhere stays as it is; a file that can't be read keeps what the archive knows of
-// it. Refused is a first sync of a path that is not there, or of paths without a document: they were
-// mistyped. An error where nothing could be done at all.
+// it. What another reader has read (another Hindcast, other forms) is read anew, and what is understood
+// otherwise is told of `program`. Refused is a first sync of a path that is not there, or of paths without a
+// document: they were mistyped. An error where nothing could be done at all.
 Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths, const Configuration&,
                         const SyncOptions&);
 

@@ -154,15 +154,20 @@ void SyncFiles::compare_folder(const Folder& folder) {
   const auto is_as_it_was = [&](std::size_t i) {
     return as_they_were.take(name_of_key(files_[i].key), files_[i].stamp);
   };
-  if (std::all_of(folder.files.begin(), folder.files.end(), is_as_it_was) && as_they_were.is_at_end()) return;
+  const bool is_same_reader = remembered.empty() || reader_of(remembered) == reader_;
+  if (is_same_reader && std::all_of(folder.files.begin(), folder.files.end(), is_as_it_was) &&
+      as_they_were.is_at_end())
+    return;
   std::unordered_map<std::string_view, const FileStamp*> known;
   const auto before = unpacked(remembered).value_or(std::vector<FileStamp>());
   for (const auto& file : before)
     known.emplace(file.name, &file);
   for (const auto i : folder.files) {
     const auto was = known.find(name_of_key(files_[i].key));
-    if (was == known.end() || !was->second->stamp || *was->second->stamp != files_[i].stamp)
+    if (was == known.end() || !was->second->stamp || *was->second->stamp != files_[i].stamp ||
+        !is_same_reader)
       fresh_.push_back(i);
+    if (!is_same_reader) read_otherwise_.insert(i);
     if (was != known.end()) known.erase(was);
   }
   for (const auto& [name, file] : known)
@@ -180,11 +185,15 @@ std::vector<archive::Listing> SyncFiles::to_remember(const std::vector<std::stri
       if (files_[i].stamp.changed > since - disk::racy_ns) file.stamp.reset();
       made.push_back(std::move(file));
     }
-    for (auto& file : unpacked(remembered_of(folder.key)).value_or(std::vector<FileStamp>()))
-      if (!is_judged_in(folder.key, file.name)) made.push_back(std::move(file));
+    auto reader = reader_;
+    for (auto& file : unpacked(remembered_of(folder.key)).value_or(std::vector<FileStamp>())) {
+      if (is_judged_in(folder.key, file.name)) continue;
+      reader = reader_of(remembered_of(folder.key));  // some have not been read anew
+      made.push_back(std::move(file));
+    }
     const auto by_name = [](const FileStamp& a, const FileStamp& b) { return a.name < b.name; };
     std::stable_sort(made.begin(), made.end(), by_name);
-    return packed(made);
+    return packed(made, reader);
   };
   std::vector<Folder> folders = folders_;
   for (const auto& listing : remembered_)

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "app/app.h"
@@ -21,8 +22,8 @@ struct SeenFile {
 
 class SyncFiles {
  public:
-  SyncFiles(std::string root, const Configuration& configuration)
-      : root_(std::move(root)), configuration_(configuration) {}
+  SyncFiles(std::string root, const Configuration& configuration, ReaderMark reader)
+      : root_(std::move(root)), configuration_(configuration), reader_(reader) {}
 
   // Lists and stamps. What lies outside of the root is a trouble.
   void list(const std::vector<std::string>& paths);
@@ -31,6 +32,8 @@ class SyncFiles {
 
   const std::vector<SeenFile>& all() const { return files_; }  // by key
   const std::vector<std::size_t>& fresh() const { return fresh_; }
+  // Fresh only because another reader has read it: its bytes may be the same.
+  bool was_read_otherwise(std::size_t file) const { return read_otherwise_.count(file) > 0; }
   // A file that was remembered is not there any more.
   bool has_vanished() const { return has_vanished_; }
   bool holds(std::string_view key) const;
@@ -64,10 +67,12 @@ class SyncFiles {
 
   std::string root_;
   const Configuration& configuration_;
+  ReaderMark reader_;
   std::vector<SeenFile> files_;
   std::vector<Folder> folders_;               // by key
   std::vector<archive::Listing> remembered_;  // by folder
   std::vector<std::size_t> fresh_;
+  std::unordered_set<std::size_t> read_otherwise_;
   std::vector<Scope> scopes_;
   std::vector<std::string> unreadable_;  // keys
   std::vector<Trouble> troubles_;

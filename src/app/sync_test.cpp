@@ -294,10 +294,42 @@ TEST_CASE("a folder without a repository has no history") {
   CHECK_FALSE(fs::exists(team.at(".hindcast")));
 }
 
+TEST_CASE("another reader reads all of it anew, and what it understands otherwise is told of itself") {
+  Team team;
+  team.write_long_ago("a.md", outage({"Rotate the keys"}, "Keys"));
+  team.write_long_ago("b.md", outage({"Buy tea"}, "Tea"));
+  CHECK(team.sync_now() == Lines{"added a.md", "added b.md"});
+  {  // the reader before took the first action for a closed one
+    auto open = *open_archive(team.root());
+    const auto item = (*open.archive.items(open.workspace, 1))[0];
+    auto facts = item.facts;
+    facts.state = "done";
+    REQUIRE(open.archive
+                .change(open.workspace, {"eve", 1, ""},
+                        [&](archive::Changes& changes) {
+                          return changes.put_item(1, archive::ItemChange{item, facts});
+                        })
+                .ok());
+  }
+  const auto read_by = [&](const char* reader) {
+    return *sync(team.root(), {team.root()}, {}, {.actor = "ada", .at = 2'000, .reader = reader});
+  };
+  team.write_long_ago("b.md", outage({"Buy tea", "Boil water"}, "Tea"));
+  const auto report = read_by("another");
+  CHECK(Team::lines_of(report) ==
+        Lines{"item state done -> open: Rotate the keys", "changed b.md", "item added: Boil water"});
+  CHECK(report.changes[0].event.actor == "Hindcast, which read it anew");
+  CHECK(report.changes[0].event.revision == 1);  // nobody has changed the text
+  CHECK(report.changes[1].event.actor == "ada");
+  CHECK(read_by("another").read == 0);
+  CHECK(read_by("a third").read == 2);
+}
+
 TEST_CASE("stamps come back as they were kept, and damaged ones not at all") {
   const std::vector<FileStamp> files = {{"a.md", disk::Stamp{1, 2, 3, 4}}, {"b\n.md", std::nullopt}};
-  CHECK(unpacked(packed(files)) == files);
-  CHECK(packed({}).empty());
-  CHECK_FALSE(unpacked(packed(files).substr(1)));
+  CHECK(unpacked(packed(files, 7)) == files);
+  CHECK(reader_of(packed(files, 7)) == 7);
+  CHECK(packed({}, 7).empty());
+  CHECK_FALSE(unpacked(packed(files, 7).substr(1)));
   CHECK_FALSE(unpacked("short"));
 }

@@ -15,6 +15,7 @@
 #include "cli/reporting.h"
 #include "cli/style.h"
 #include "cli/suggest.h"
+#include "cli/version.h"
 #include "cli/width.h"
 
 namespace hindcast::cli {
@@ -200,6 +201,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   app::SyncOptions options;
   options.read = std::move(*read);
   options.actor = actor_of(arguments, terminal);
+  options.program = "Hindcast " + std::string(version_number());
   options.at = arguments.has("now") ? start_of(*today) : terminal.now;
   options.dry_run = arguments.has("dry-run");
   options.reindex = arguments.has("reindex");

@@ -8,6 +8,7 @@
 #include "cli/reading.h"
 #include "cli/style.h"
 #include "cli/suggest.h"
+#include "cli/version.h"
 #include "cli/width.h"
 
 namespace hindcast::cli {
@@ -27,6 +28,7 @@ int follow(const EditPlan& plan, app::ReadOptions read, const Arguments& argumen
   app::SyncOptions options;
   options.read = std::move(read);
   options.actor = actor_of(arguments, terminal);
+  options.program = "Hindcast " + std::string(version_number());
   options.at = terminal.now;
   if (const auto today = today_of(arguments, terminal); arguments.has("now") && today.ok())
     options.at = start_of(*today);
