@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "search/letters.h"
@@ -35,11 +36,19 @@ bool is_beyond_ascii(char c) {
   return static_cast<unsigned char>(c) >= 0x80;
 }
 
+constexpr auto joiners = [] {
+  std::array<bool, 256> joins{};
+  for (const char c : std::string_view("_-./:@#'+\\~$=&"))
+    joins[static_cast<unsigned char>(c)] = true;
+  return joins;
+}();
+
 // `src/app`, `https://wiki`, `don't`: at most three of these join the words around them.
 bool joins(std::string_view signs) {
   if (signs.size() > 3) return false;
   if (signs == "\xE2\x80\x99") return true;  // the typographic apostrophe
-  return signs.find_first_not_of("_-./:@#'+\\~$=&") == std::string_view::npos;
+  return std::all_of(signs.begin(), signs.end(),
+                     [](char c) { return joiners[static_cast<unsigned char>(c)]; });
 }
 
 bool is_apostrophe(std::string_view signs) {
@@ -57,6 +66,36 @@ std::size_t part_end(std::string_view text, std::size_t at) {
     if (is_upper(before) && is_upper(here) && end + 1 < text.size() && is_small(text[end + 1])) break;
   }
   return end;
+}
+
+// Eight bytes at once: which are ASCII letters, capitals and digits (the highest bit of each byte says so),
+// how many from the first on are either, and all of them with their capitals made small.
+struct Eight {
+  std::uint64_t small = 0, letters = 0, capitals = 0, digits = 0;
+  std::size_t size = 0;
+};
+
+Eight eight(const char* at) {
+  constexpr std::uint64_t ones = 0x0101010101010101, high = 0x80 * ones;
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  const std::uint64_t low = bytes & ~high, small = low | 0x20 * ones, ascii = ~bytes & high;
+  // A byte plus 0x80 less a limit has its highest bit set from that limit on; no sum reaches the next byte.
+  const auto within = [&](std::uint64_t all, std::uint64_t first, std::uint64_t last) {
+    return (all + (0x80 - first) * ones) & ~(all + (0x7F - last) * ones) & ascii;
+  };
+  Eight read;
+  read.letters = within(small, 'a', 'z');
+  read.digits = within(low, '0', '9');
+  read.capitals = read.letters & ~(bytes << 2);
+  read.small = bytes | read.capitals >> 2;
+  const std::uint64_t others = ~(read.letters | read.digits) & high;
+  read.size = others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
+  const std::uint64_t taken = read.size == 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * read.size)) - 1;
+  read.letters &= taken;
+  read.capitals &= taken;
+  read.digits &= taken;
+  return read;
 }
 
 constexpr std::size_t parted_bytes_max = 40;  // longer ones are keys and digests
@@ -103,15 +142,24 @@ void WordReader::read_ascii(Word& word) {
   const std::size_t begin = at_;
   std::size_t size = 0;
   bool has_digit = false, has_letter = false, has_turn = false;
-  char before = 0;
   std::size_t end = begin;
-  for (; end < text_.size(); ++end) {
+  bool is_whole = false;
+  while (!is_whole && end + 8 <= text_.size() && size + 8 <= word_bytes_max) {
+    const Eight read = eight(text_.data() + end);
+    std::memcpy(letters_ + size, &read.small, sizeof read.small);
+    has_letter |= read.letters != 0;
+    has_digit |= read.digits != 0;
+    has_turn |= (read.capitals & (end == begin ? ~std::uint64_t{0xFF} : ~std::uint64_t{0})) != 0;
+    size += read.size;
+    end += read.size;
+    is_whole = read.size < 8;
+  }
+  for (; !is_whole && end < text_.size(); ++end) {
     const char c = text_[end], small = ascii_letter(c);
     if (small == 0) break;
     if (size < word_bytes_max) letters_[size++] = small;
-    has_turn |= c != small && before != 0;
+    has_turn |= c != small && end > begin;
     (is_digit(c) ? has_digit : has_letter) = true;
-    before = c;
   }
   if (end < text_.size() && is_beyond_ascii(text_[end])) {
     const Class kind = letter_at(text_, end).kind;
