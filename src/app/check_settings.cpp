@@ -157,7 +157,18 @@ std::string starting_configuration(const std::vector<ReadDocument>& documents) {
       "baseline = \".hindcast-baseline\"\n\n";
   out +=
       "[rules]\n# A severity for a rule: off, hint, warning or error.\n# action-without-owner = "
-      "\"warning\"\n";
+      "\"warning\"\n\n";
+  out +=
+      "# What the team promised itself: 'hindcast doctor' counts the days, 'hindcast policy list' shows how "
+      "it "
+      "stands.\n"
+      "# [[policy]]\n# name = \"worst first\"\n# applies = { severity = 1 }\n# within = \"30 days\"\n\n"
+      "# Who answers for which services: 'hindcast digest --team NAME' tells them what is owed, late, new "
+      "and "
+      "done.\n"
+      "# [teams.NAME]\n# services = [\"checkout\"]\n# members = [\"Ada\"]\n\n"
+      "# A list to look at again and again: 'hindcast items --view mine'.\n"
+      "# [views.mine]\n# owner = \"ada\"\n# sort = [\"severity\", \"due\"]\n";
   return out;
 }
 

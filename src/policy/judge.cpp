@@ -1,5 +1,6 @@
 // Which documents and items a policy is about, and how it stands with each of them.
 #include <algorithm>
+#include <unordered_map>
 
 #include "policy/evidence.h"
 
@@ -75,6 +76,9 @@ class Judge {
     policy_ = &policy;
     number_ = number;
     found_ = policy.evidence ? evidence_of(*policy.evidence, subjects_, today_) : std::vector<Evidence>();
+    own_.clear();
+    for (std::size_t i = 0; i < found_.size(); ++i)
+      if (found_[i].thing != nothing) own_.try_emplace(found_[i].subject, i);
     if (policy.every != Every::none) return look_at_rounds();
     const auto roles = roles_of(policy);
     for (std::uint32_t i = 0; i < subjects_.size(); ++i)
@@ -117,13 +121,14 @@ class Judge {
   void decide_by_evidence(std::uint32_t place) {
     const auto start = start_of(*policy_, subjects_[place], nullptr);
     const Evidence* first = nullptr;
-    for (const auto& one : found_) {
-      const bool is_own = one.subject == place && one.thing != nothing;
-      if (is_own || (start && one.subject != place && one.day && *one.day >= *start)) {
-        first = &one;
-        if (is_own) break;
-      }
-      if (first) break;
+    if (const auto own = own_.find(place); own != own_.end()) first = &found_[own->second];
+    if (!first && start) {
+      auto later = std::lower_bound(found_.begin(), found_.end(), *start, [](const Evidence& one, Date day) {
+        return one.day && *one.day < day;  // those without a day stand behind
+      });
+      while (later != found_.end() && later->day && later->subject == place)
+        ++later;
+      if (later != found_.end() && later->day) first = &*later;
     }
     const bool is_own = first && first->subject == place;
     finish(place, nothing, start, first != nullptr, first && !is_own ? first->day : std::nullopt,
@@ -180,7 +185,8 @@ class Judge {
   Date today_;
   const Policy* policy_ = nullptr;
   std::uint32_t number_ = 0;
-  std::vector<Evidence> found_;
+  std::vector<Evidence> found_;                         // by day
+  std::unordered_map<std::uint32_t, std::size_t> own_;  // a document's first item of these
 };
 
 }  // namespace

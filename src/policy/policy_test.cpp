@@ -193,6 +193,22 @@ TEST_CASE("a duty after each launch is answered by the document itself or a late
   CHECK(judged(asked, {launch}).substr(0, 5) == "kept:");
 }
 
+TEST_CASE("a launch's own report in its title is no answer, a later one of another document is") {
+  auto asked = policy("30 days");
+  asked.evidence.emplace().texts = {"test"};
+  auto launch = postmortem();
+  launch.title = "Launch of the test shop";
+  auto report = launch;
+  report.path = "report.md";
+  report.date = Date{2024, 2, 12};
+  CHECK(judged(asked, {launch}).substr(0, 8) == "overdue:");
+  CHECK(judged(asked, {launch, report})
+            .find("kept: something with `test` must be there within 30 days of the "
+                  "document's date, 2024-02-12: answered by 2024-02-12 in report.md") == 0);
+  report.date.reset();
+  CHECK(judged(asked, {launch, report}).substr(0, 8) == "overdue:");  // nobody knows when
+}
+
 TEST_CASE("what comes round every month is asked of each month") {
   auto asked = policy("0 days");
   asked.every = Every::month;
