@@ -57,16 +57,15 @@ class RowWriter {
   json::Writer json_;
 };
 
-std::optional<std::string> from_hex(std::string_view text) {
+// False for what is no hexadecimal number.
+bool from_hex(std::string_view text, std::string& out) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
   for (std::size_t at = 0; at + 1 < text.size(); at += 2) {
     const auto high = digits.find(text[at]), low = digits.find(text[at + 1]);
-    if (high == digits.npos || low == digits.npos) return std::nullopt;
+    if (high == digits.npos || low == digits.npos) return false;
     out += static_cast<char>(high * 16 + low);
   }
-  if (text.size() % 2 != 0) return std::nullopt;
-  return out;
+  return text.size() % 2 == 0;
 }
 
 // Reads a row, member by member; remembers the first that is wrong.
@@ -96,9 +95,9 @@ class RowReader {
     is_so = value.is_true();
   }
   void digest(std::string_view key, std::string& bytes) {
-    auto found = from_hex(row_[key].text());
-    if (!found || found->size() != 32) return fail(key, "SHA-256");
-    bytes = std::move(*found);
+    std::string found;
+    if (!from_hex(row_[key].text(), found) || found.size() != 32) return fail(key, "SHA-256");
+    bytes.swap(found);
   }
 
   bool has(std::string_view key) const { return static_cast<bool>(row_[key]); }
