@@ -82,4 +82,23 @@ TEST_CASE("an iCalendar file of holidays is read day by day") {
   CHECK(holidays(head + "SUMMARY:When?\r\n" + tail) == "error: line 5: the event that ends here has no day");
 }
 
+TEST_CASE("any bytes are holidays or an error, and cost what their length does") {
+  const std::string calendar =
+      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20240229\r\nDTEND:99991231\r\n SUMMARY:a\r\n"
+      "RRULE:FREQ=YEARLY;COUNT=99999999999;UNTIL=\r\nEND:VEVENT\r\n";
+  std::uint32_t seed = 7;
+  for (int round = 0; round < 2'000; ++round) {
+    auto text = calendar;
+    for (int change = 0; change < 4; ++change) {
+      seed = seed * 1664525 + 1013904223;
+      text[seed / 256 % text.size()] = static_cast<char>(seed / 65536 % 256);
+    }
+    const auto read = read_holidays(text);
+    CHECK((read.ok() || !read.error().message.empty()));
+    if (read.ok())
+      for (const auto& one : *read)
+        REQUIRE(is_valid(one.day));
+  }
+}
+
 }  // namespace hindcast::policy
