@@ -187,6 +187,11 @@ class Importer {
 
 Result<ExportReport> import_archive(const std::string& root, const std::string& folder,
                                     const ImportOptions& options) {
+  if (disk::exists(folder) && !disk::is_folder(folder))
+    return Error{ErrorCode::invalid,
+                 folder +
+                     ": is no folder, which an export is; 'hindcast import github' and 'hindcast import "
+                     "gitlab' read files of issues"};
   if (!disk::is_folder(folder))
     return Error{ErrorCode::not_found, folder + ": no such folder; an export of Hindcast is one"};
   Importer importer(folder);
