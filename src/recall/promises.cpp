@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t keys_max = 12;          // of a promise's words, the rarest
 constexpr std::size_t far_keys_max = 4;       // of these, those that are looked for in other homes, too
 constexpr std::size_t looked_at_max = 256;    // of a word's promises, the latest: what all copy stays cheap
+constexpr std::size_t between_max = 16;       // the latest: what is said more often is a list's
 constexpr std::uint32_t shared_keys_min = 2;  // words that two promises share before they are compared
 
 // All promises in one list, by day.
@@ -86,7 +87,8 @@ class Finder {
              std::tie(a.days, a.score, b.earlier.source, b.earlier.promise);
     });
     auto row = std::move(found_.front());
-    for (std::size_t i = 1; i < found_.size(); ++i)
+    const auto from = found_.size() > between_max ? found_.size() - between_max : 1;
+    for (auto i = from; i < found_.size(); ++i)
       row.between.push_back(found_[i].earlier);
     return row;
   }

@@ -71,7 +71,7 @@ struct Repeat {
   Mention earlier, later;
   RepeatKind kind{};
   Held held{};
-  std::vector<Mention> between;  // who said it after `earlier` and before `later`, by day
+  std::vector<Mention> between;  // who said it after `earlier` and before `later`, by day; the latest sixteen
   std::int64_t days = 0;
   double likeness = 0;  // of the words, 1 for the same
   double kinship = 0;   // of the two documents, 1 for the same words

@@ -1,11 +1,12 @@
 #include "recall/words.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
+#include "base/assert.h"
 #include "base/text.h"
 
 namespace hindcast::recall {
@@ -22,6 +23,17 @@ std::uint32_t hash_of(std::string_view bytes) {
 }
 
 std::string_view without_ending(std::string_view word) {
+  switch (word.empty() ? '\0' : word.back()) {  // the others have none of the endings
+    case 's':
+    case 'g':
+    case 'd':
+    case 'e':
+    case 'n':
+    case 'y':
+      break;
+    default:
+      return word;
+  }
   for (const std::string_view ending :
        {"ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"}) {
     if (word.size() < ending.size() + 3 || !word.ends_with(ending)) continue;
@@ -38,7 +50,7 @@ enum class Meaning : std::uint8_t { none, empty, remedy, thing };
 
 struct Known {
   Meaning meaning{};
-  std::uint32_t term = 0;
+  std::uint32_t stem = 0, term = 0;
 };
 
 // words.tsv by the hash of each word's stem.
@@ -53,8 +65,10 @@ class Table {
     }
   }
   Known find(std::uint32_t stem) const {
-    const auto found = known_.find(stem);
-    return found == known_.end() ? Known{} : found->second;
+    for (auto at = stem % known_.size();; at = (at + 1) % known_.size()) {
+      if (known_[at].meaning == Meaning::none) return {};
+      if (known_[at].stem == stem) return known_[at];
+    }
   }
   const std::vector<std::string_view>& asks() const { return asks_; }
   const std::vector<std::string_view>& bookkeeping() const { return bookkeeping_; }
@@ -87,11 +101,22 @@ class Table {
     name += line.substr(kind_end + 1, name_end - kind_end - 1);
     for (auto at = name_end + 1; at < line.size();) {
       const auto end = std::min(line.find(' ', at), line.size());
-      known_.try_emplace(hash_of(without_ending(line.substr(at, end - at))), Known{meaning, hash_of(name)});
+      put(hash_of(without_ending(line.substr(at, end - at))), meaning, hash_of(name));
       at = end + 1;
     }
   }
-  std::unordered_map<std::uint32_t, Known> known_;
+  // The first line that has a word holds.
+  void put(std::uint32_t stem, Meaning meaning, std::uint32_t term) {
+    ++count_;
+    HC_ASSERT(count_ * 2 < known_.size());
+    auto at = stem % known_.size();
+    while (known_[at].meaning != Meaning::none && known_[at].stem != stem)
+      at = (at + 1) % known_.size();
+    if (known_[at].meaning == Meaning::none) known_[at] = {meaning, stem, term};
+  }
+
+  std::array<Known, 4096> known_;  // by stem, the next free place for one whose place is taken
+  std::size_t count_ = 0;
   std::vector<std::string_view> asks_, bookkeeping_, folders_, advice_;
 };
 
@@ -137,31 +162,38 @@ std::size_t after_reference(std::string_view text, std::size_t at) {
   return at;
 }
 
-Script script_at(std::string_view text, std::size_t at, std::size_t size) {
-  if (static_cast<unsigned char>(text[at]) < 0x80)
-    return is_ascii_word(text[at]) ? Script::spaced : Script::none;
-  return size > 1 ? script_of(text.substr(at, size)) : Script::none;
-}
-
-// Calls take(run, script, at) for each longest run of characters of one script.
+// Calls take(run, script, at) for each longest run of characters of one script. Words of ASCII, which most
+// text is made of, are passed in one go.
 template <typename Take>
 void each_run(std::string_view text, const Take& take) {
-  std::size_t begin = 0;
+  std::size_t begin = 0, at = 0;
   auto running = Script::none;
-  const auto end_at = [&](std::size_t at, Script next) {
-    if (running != Script::none) take(text.substr(begin, at - begin), running, begin);
-    begin = at;
+  const auto end_at = [&](std::size_t end, Script next) {
+    if (running != Script::none) take(text.substr(begin, end - begin), running, begin);
+    begin = end;
     running = next;
   };
-  for (std::size_t at = 0; at < text.size();) {
-    if (const auto after = after_reference(text, at); after != at) {
-      end_at(at, Script::none);
-      at = after;
+  const auto skip_reference = [&] {
+    const auto after = after_reference(text, at);
+    if (after == at) return false;
+    end_at(at, Script::none);
+    at = after;
+    return true;
+  };
+  while (at < text.size()) {
+    if (is_ascii_word(text[at])) {
+      if (running != Script::spaced) {
+        if (skip_reference()) continue;
+        end_at(at, Script::spaced);
+      }
+      while (++at < text.size() && is_ascii_word(text[at])) {
+      }
       continue;
     }
     const bool is_ascii = static_cast<unsigned char>(text[at]) < 0x80;
+    if (is_ascii && skip_reference()) continue;
     const auto size = is_ascii ? 1 : std::max<std::size_t>(utf8_sequence(text.substr(at)), 1);
-    const auto script = script_at(text, at, size);
+    const auto script = size > 1 ? script_of(text.substr(at, size)) : Script::none;
     if (script != running) end_at(at, script);
     at += size;
   }
@@ -203,10 +235,12 @@ void each_word(std::string_view text, const Take& take) {
       });
       return;
     }
-    small.clear();
-    for (const char c : run)
-      small += lower(c);
-    const bool has_digit = small.find_first_of("0123456789") != small.npos;
+    small.assign(run);
+    bool has_digit = false;
+    for (char& c : small) {
+      c = lower(c);
+      has_digit |= c >= '0' && c <= '9';
+    }
     const auto term = hash_of(has_digit ? std::string_view(small) : without_ending(small));
     if (has_digit && table().find(term).meaning == Meaning::none)
       take(Word{term, WordKind::code, 1}, at);
@@ -297,11 +331,16 @@ std::vector<std::uint32_t> terms_of(std::string_view text) {
 
 std::vector<std::uint32_t> about_terms(std::string_view title, std::string_view text) {
   constexpr std::size_t terms_max = 160, read_bytes_max = 64 << 10;
-  std::unordered_map<std::uint32_t, std::uint32_t> counts;
-  each_word(first_bytes(text, read_bytes_max), [&](const Word& word, std::size_t) { ++counts[word.term]; });
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> most;
-  for (const auto& [term, count] : counts)
-    if (count >= 2) most.emplace_back(count, term);
+  std::vector<std::uint32_t> said;
+  each_word(first_bytes(text, read_bytes_max),
+            [&](const Word& word, std::size_t) { said.push_back(word.term); });
+  std::sort(said.begin(), said.end());
+  std::vector<std::pair<std::size_t, std::uint32_t>> most;  // how often, and which
+  for (std::size_t i = 0, end = 0; i < said.size(); i = end) {
+    while (end < said.size() && said[end] == said[i])
+      ++end;
+    if (end - i >= 2) most.emplace_back(end - i, said[i]);
+  }
   std::sort(most.begin(), most.end(), std::greater<>());
   if (most.size() > terms_max) most.resize(terms_max);
   auto terms = terms_of(title);
@@ -325,6 +364,12 @@ std::vector<std::uint32_t> sketch_of(std::string_view text) {
       hash = (hash ^ words[(count + i) % 4]) * 0x9E3779B97F4A7C15u;
     hashes.push_back(static_cast<std::uint32_t>(hash >> 32u));
   });
+  // Repeated ones apart, the smallest are among the first few: the rest need no order.
+  constexpr std::size_t sorted_max = 4 * kept_max;
+  if (hashes.size() > sorted_max) {
+    std::nth_element(hashes.begin(), hashes.begin() + sorted_max, hashes.end());
+    hashes.resize(sorted_max);
+  }
   std::sort(hashes.begin(), hashes.end());
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   if (hashes.size() > kept_max) hashes.resize(kept_max);
