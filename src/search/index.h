@@ -94,7 +94,7 @@ struct Statistics {
   std::uint64_t deleted = 0;    // that still take room
   std::uint64_t segments = 0;
   std::uint64_t bytes = 0;
-  std::vector<std::string> languages;  // that have a stemmer of their own among them: "de", "en"
+  std::vector<std::string> languages;  // whose stemmers were used: "de", "en"; known once something was asked
 };
 
 class Index {

@@ -17,7 +17,7 @@ struct Telling {
 
 // The terms of a text, each with how often it stands there.
 std::vector<Telling> terms_of_text(const Entry& like) {
-  Vocabulary vocabulary(2048);
+  Vocabulary vocabulary;
   vocabulary.speak(like.language);
   std::vector<float> counts;
   Word word;

@@ -16,7 +16,7 @@ namespace hindcast::search {
 class Vocabulary {
  public:
   // Room for about half so many words at first.
-  explicit Vocabulary(std::size_t slots = 1u << 14);
+  explicit Vocabulary(std::size_t slots = 1u << 11);
   ~Vocabulary();
 
   // Of the words that follow. At most 255 languages.
