@@ -48,10 +48,10 @@ struct Kind {
 };
 constexpr Kind kinds[] = {
     {{.kind = Faults::Kind::io_error}, "I/O error", 1},
-    {{.kind = Faults::Kind::io_error, .stays = true}, "I/O errors from then on", 1},
+    {{.kind = Faults::Kind::io_error, .stays = true}, "I/O errors from then on", 3},
     {{.kind = Faults::Kind::disk_full}, "disk full", 1},
-    {{.kind = Faults::Kind::disk_full, .stays = true}, "disk full from then on", 1},
-    {{.kind = Faults::Kind::sqlite_memory}, "no memory for SQLite", 3},
+    {{.kind = Faults::Kind::disk_full, .stays = true}, "disk full from then on", 2},
+    {{.kind = Faults::Kind::sqlite_memory}, "no memory for SQLite", 5},
     {{.kind = Faults::Kind::memory}, "no memory", 1},
 };
 

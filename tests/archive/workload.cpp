@@ -15,7 +15,7 @@ namespace {
 using namespace archive;
 using archive::testing::text;
 
-constexpr SqliteOptions small = {.may_create = true, .busy_ms_max = 0, .checkpoint_pages = 12};
+constexpr SqliteOptions small = {.may_create = true, .busy_ms_max = 0, .checkpoint_pages = 40};
 constexpr std::string_view main_workspace = "main";
 
 Bug seeded = Bug::none;
@@ -122,8 +122,16 @@ class Run {
           TRY(touch(changes, documents[nth], documents[(nth + 1) % documents.size()], i));
         }
       }
+      TRY(index(changes));
       return changes.remember({"step", std::to_string(step_)});
     });
+  }
+
+  // As the search index does: blocks come and go with the change that they are about.
+  Status index(Changes& changes) {
+    TRY(changes.put_index({.maker = 1, .event = step_, .manifest = std::to_string(step_)}));
+    if (step_ % 4 == 0) TRY(changes.drop_segment(step_ - 2));
+    return changes.add_block({.segment = step_, .number = 0}, words(9));
   }
 
   std::string words(std::uint64_t part) {
@@ -345,6 +353,12 @@ std::string told(Archive& archive, Id workspace) {
   }
   for (const Event& event : value_of(archive.events(workspace, {})))
     all += testing::line(event) + event.seal + "\n";
+  const IndexState index = value_of(archive.index(workspace));
+  all += "index " + index.manifest;
+  put(all, index.maker, index.event);
+  for (std::int64_t segment = 1; segment <= index.event; ++segment)
+    if (const auto block = archive.block(workspace, {.segment = segment, .number = 0}); block.ok())
+      all += *block;
   for (const Listing& listing : value_of(archive.listings(workspace)))
     all += listing.folder + "=" + listing.stamps + "\n";
   return all;
