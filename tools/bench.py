@@ -280,7 +280,7 @@ def main() -> int:
     for name in given.names or BENCHMARKS:
         table = BENCHMARKS[name]()
         print(f"\n{name}\n{table}", end="", flush=True)
-        if given.publish:
+        if given.publish and table:
             publish(name, table)
     return 0
 
