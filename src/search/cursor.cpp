@@ -18,6 +18,21 @@ bool any(const Bits& bits, std::uint32_t low, std::uint32_t high) {
   return false;
 }
 
+// Whether two words may stand `apart` in a document: positions are compared but for their higher bits,
+// without a branch that could be guessed wrong. Most documents that have both words end here.
+bool may_meet(const Occurs& one, const Occurs& other, std::uint32_t apart) {
+  constexpr std::uint32_t words = 32;
+  std::uint64_t seen[words] = {};
+  other.walk(
+      [&](std::uint32_t position) { seen[position / 64 % words] |= std::uint64_t{1} << (position % 64); });
+  std::uint64_t met = 0;
+  one.walk([&](std::uint32_t position) {
+    const std::uint32_t wanted = position + apart;
+    met |= seen[wanted / 64 % words] >> (wanted % 64);
+  });
+  return (met & 1) != 0;
+}
+
 }  // namespace
 
 Result<Cursor> Cursor::open(Segment& segment, const DictionaryEntry& entry) {
@@ -96,18 +111,35 @@ Status Cursor::find_places() {
   return Ok();
 }
 
+Occurs Cursor::occurs_of(std::uint32_t index) const {
+  Occurs one;
+  one.places = places_;
+  one.first_bit = std::uint64_t{firsts_[index]} * position_bits_;
+  one.count = block_.count[index];
+  one.boost = static_cast<std::uint8_t>(block_.weighted[index] - block_.count[index]);
+  one.bits = static_cast<std::uint8_t>(position_bits_);
+  return one;
+}
+
 Status Cursor::locate(std::uint32_t base, const Bits& wanted, Bits& found, Occurs* occurs) {
-  return walk<Need::places>(
-      base, wanted, [&](std::uint32_t at, std::uint32_t index, std::uint64_t is_wanted) {
-        if (is_wanted == 0) return;
-        set(found, at);
-        Occurs& one = occurs[at];
-        one.places = places_;
-        one.first_bit = std::uint64_t{firsts_[index]} * position_bits_;
-        one.count = block_.count[index];
-        one.boost = static_cast<std::uint8_t>(block_.weighted[index] - block_.count[index]);
-        one.bits = static_cast<std::uint8_t>(position_bits_);
-      });
+  return walk<Need::places>(base, wanted,
+                            [&](std::uint32_t at, std::uint32_t index, std::uint64_t is_wanted) {
+                              if (is_wanted == 0) return;
+                              set(found, at);
+                              occurs[at] = occurs_of(index);
+                            });
+}
+
+Status Cursor::locate_near(std::uint32_t base, const Bits& wanted, Bits& found, Occurs* occurs,
+                           const Occurs* others, std::uint32_t apart) {
+  return walk<Need::places>(base, wanted,
+                            [&](std::uint32_t at, std::uint32_t index, std::uint64_t is_wanted) {
+                              if (is_wanted == 0) return;
+                              const Occurs one = occurs_of(index);
+                              if (!may_meet(others[at], one, apart)) return;
+                              set(found, at);
+                              occurs[at] = one;
+                            });
 }
 
 }  // namespace hindcast::search

@@ -45,12 +45,17 @@ class Cursor {
   Status count(std::uint32_t base, const Bits& wanted, Bits& found, std::uint32_t* counts);
   // Likewise, and says where, in the document's place of `occurs`.
   Status locate(std::uint32_t base, const Bits& wanted, Bits& found, Occurs* occurs);
+  // Likewise, but for documents in which the term can't stand `apart` behind another one; `others` are that
+  // one's in all wanted documents. Not all that are left have them so.
+  Status locate_near(std::uint32_t base, const Bits& wanted, Bits& found, Occurs* occurs,
+                     const Occurs* others, std::uint32_t apart);
 
  private:
   enum class Need : std::uint8_t { documents, counts, places };
   template <Need need, typename Each>
   Status walk(std::uint32_t base, const Bits& wanted, const Each& each);
   Status find_places();
+  Occurs occurs_of(std::uint32_t index) const;
 
   DictionaryEntry entry_;
   Region* positions_ = nullptr;

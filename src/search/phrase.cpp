@@ -23,21 +23,6 @@ struct Spot {
   std::vector<std::uint32_t> positions{};  // in the document that is looked at
 };
 
-// Whether two words may stand `apart` in a document: positions are compared but for their higher bits,
-// without a branch that could be guessed wrong. Most documents that have both words end here.
-bool may_meet(const Occurs& one, const Occurs& other, std::uint32_t apart) {
-  constexpr std::uint32_t words = 32;
-  std::uint64_t seen[words] = {};
-  other.walk(
-      [&](std::uint32_t position) { seen[position / 64 % words] |= std::uint64_t{1} << (position % 64); });
-  std::uint64_t met = 0;
-  one.walk([&](std::uint32_t position) {
-    const std::uint32_t wanted = position + apart;
-    met |= seen[wanted / 64 % words] >> (wanted % 64);
-  });
-  return (met & 1) != 0;
-}
-
 class Phrase final : public Matcher {
  public:
   Phrase(const Plan& plan, Segment& segment, std::uint64_t estimate)
@@ -65,12 +50,16 @@ class Phrase final : public Matcher {
       Bits here{};
       for (Located& list : spots_[n].lists) {
         list.found = {};
-        TRY(list.cursor.locate(base, left, list.found, list.occurs.get()));
+        if (n == 1 && is_simple_)
+          TRY(list.cursor.locate_near(base, left, list.found, list.occurs.get(),
+                                      spots_[0].lists[0].occurs.get(),
+                                      spots_[1].position - spots_[0].position));
+        else
+          TRY(list.cursor.locate(base, left, list.found, list.occurs.get()));
         for (std::size_t i = 0; i < here.size(); ++i)
           here[i] |= list.found[i];
       }
       left = here;
-      if (n == 1 && is_simple_) keep_meeting(left);
     }
     for (std::uint32_t i = 0; i < left.size(); ++i)
       for (std::uint64_t bits = left[i]; bits != 0; bits &= bits - 1)
@@ -91,17 +80,6 @@ class Phrase final : public Matcher {
   std::uint64_t estimate() const override { return estimate_; }
 
  private:
-  // Only documents in which the two rarest words may stand as they should.
-  void keep_meeting(Bits& left) const {
-    const Occurs *one = spots_[0].lists[0].occurs.get(), *other = spots_[1].lists[0].occurs.get();
-    const std::uint32_t apart = spots_[1].position - spots_[0].position;
-    for (std::uint32_t i = 0; i < left.size(); ++i)
-      for (std::uint64_t bits = left[i]; bits != 0; bits &= bits - 1) {
-        const std::uint32_t at = i * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
-        if (!may_meet(one[at], other[at], apart)) left[i] &= ~(bits & -bits);
-      }
-  }
-
   // How often the phrase stands in a document that has all its words.
   Status look(std::uint32_t base, std::uint32_t at) {
     std::uint32_t boost = boost_max;
