@@ -112,7 +112,7 @@ class Maker {
     return late_[found->second];
   }
 
-  static void tell(DigestLine& line, std::string told, std::int64_t days) {
+  static void tell(DigestLine& line, const std::string& told, std::int64_t days) {
     line.told.append(line.told.empty() ? "" : "; ").append(told);
     line.days = std::max(line.days, days);
   }
@@ -232,7 +232,7 @@ class Maker {
     std::string told(facts::word(subject.kind));
     if (subject.date) told += ", " + to_iso(*subject.date);
     told += ", " + std::to_string(count) + (count == 1 ? " open action" : " open actions");
-    tell(line, std::move(told), 0);
+    tell(line, told, 0);
     digest_.documents.push_back(std::move(line));
   }
 

@@ -94,7 +94,7 @@ void put_text_lines(std::string& out, const std::vector<DigestLine>& lines, bool
   if (lines.size() > lines_max) out.append("- ").append(more_line(lines.size())).append("\n");
 }
 
-void put_text_title(std::string& out, std::string title) {
+void put_text_title(std::string& out, const std::string& title) {
   out += "\n" + title + "\n" + std::string(columns_of(title), '-') + "\n";
 }
 

@@ -7,7 +7,6 @@
 namespace hindcast::policy {
 namespace {
 
-using facts::ActionState;
 using facts::ItemRole;
 
 // A role of its own where the policy names none: what can be done is an action, what can be filled a metric.
