@@ -173,6 +173,21 @@ TEST_CASE("inflections, names, prefixes and scripts without spaces are found") {
   CHECK(filled.ids(words("東京都")) == "2");
 }
 
+TEST_CASE("words side by side are found wherever in a long document they stand") {
+  Filled filled;
+  std::uint64_t documents = 0;
+  for (const int before : {0, 62, 63, 64, 127, 2046, 2047, 2048, 4095}) {
+    std::string text;
+    for (int i = 0; i < before; ++i)
+      text += "x ";
+    filled.put(static_cast<std::int64_t>(++documents), "", text + "alpha beta");
+  }
+  REQUIRE(filled.index.flush().ok());
+  CHECK(filled.index.search(phrase("alpha beta"))->total == documents);
+  CHECK(filled.index.search(phrase("x alpha"))->total == documents - 1);
+  CHECK(filled.index.search(phrase("beta alpha"))->total == 0);
+}
+
 TEST_CASE("facets count the values of what was found, in their usual spelling") {
   Filled filled;
   filled.put(1, "", "cache", {"owner:QA", "state:open"});
