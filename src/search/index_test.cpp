@@ -191,7 +191,7 @@ TEST_CASE(
 
 TEST_CASE("lists of many blocks and documents of many windows are found like few") {
   Life life(7);
-  life.options.documents_max = 1500;
+  life.options.documents_max = 4000;
   Index index = life.open();
   for (std::int64_t id = 1; id <= 4500; ++id)
     life.put(index, id);
