@@ -130,6 +130,11 @@ def check_archive(folder: pathlib.Path) -> int:
                                          timeout=60, check=True).stdout)
         problems.extend(f"log {name}: {problem}" for problem in schema.check(told, load("log.json")))
         events += len(told)
+    for words in (["search", "ready", "--facets"], ["search", "role:action"], ["similar", "all.md"]):
+        found = json.loads(output_in(folder, *words, "--format", "json"))
+        problems.extend(f"{words}: {problem}" for problem in schema.check(found, load("search.json")))
+        if not found["results"]:
+            problems.append(f"{words}: nothing found")
     for words in (["backup", "one.db"], ["restore", "one.db"]):
         done = json.loads(subprocess.run([program, *words, "--format", "json"], capture_output=True, cwd=folder, timeout=60,
                                          check=True).stdout)

@@ -269,6 +269,20 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   return report;
 }
 
+Status sync_into(OpenArchive& open, const std::vector<std::string>& paths, const Configuration& configuration,
+                 const SyncOptions& options, SyncReport& report) {
+  SyncFiles files(open.root, configuration);
+  files.list(paths);
+  report.files = files.all().size();
+  files.compare({});
+  TRY(Sync(files, open, options, report).run(0));
+  report.changes.clear();  // nobody knew anything before
+  auto troubles = files.take_troubles();
+  report.troubles.insert(report.troubles.begin(), std::make_move_iterator(troubles.begin()),
+                         std::make_move_iterator(troubles.end()));
+  return Ok();
+}
+
 std::size_t count_of(const SyncReport& report, std::string_view what) {
   return static_cast<std::size_t>(
       std::count_if(report.changes.begin(), report.changes.end(),

@@ -15,6 +15,8 @@
 
 namespace hindcast::app {
 
+struct OpenArchive;
+
 struct SyncOptions {
   ReadOptions read;
   std::string actor;  // who the changes are told of
@@ -59,6 +61,10 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
 // anything else. One that was cut short goes on. Follow it with sync(): files that were not committed, or are
 // not as they were, come then.
 Result<HistoryReport> sync_history(const std::string& root, const Configuration&, const SyncOptions&);
+
+// The same into an archive that the caller has: one in memory, of which nothing is kept.
+Status sync_into(OpenArchive&, const std::vector<std::string>& paths, const Configuration&,
+                 const SyncOptions&, SyncReport&);
 
 // {"dry_run","files","read","unchanged","added","changed","moved","gone","back","history","changes":[…]}
 std::string sync_json(const SyncReport&, bool dry_run);

@@ -145,6 +145,11 @@ Result<Arguments> parse_arguments(const Command& command, std::span<const std::s
       continue;
     }
     Dashed dashed = split_dashed(command, word);
+    const bool is_word = command.takes_dashed_words && word[1] != '-' && word.size() > 2;
+    if (is_word && !(dashed.option && dashed.attached->front() == '=')) {
+      arguments.operands.push_back(word);
+      continue;
+    }
     if (!dashed.option) return wrong(unknown_option(command, dashed.shown));
     const Option& option = *dashed.option;
     std::string shown(dashed.shown);

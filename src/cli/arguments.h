@@ -47,6 +47,7 @@ struct Command {
   std::size_t operands_min = 0, operands_max = 0;
   Completes completes = Completes::nothing;
   int (*run)(const Arguments&, const Terminal&) = nullptr;
+  bool takes_dashed_words = false;  // "-word" behind the first operand is another one: search's "not word"
 };
 
 // Every command, in the order of the help. The table itself is in commands.cpp.

@@ -8,6 +8,7 @@
 #include "cli/items_command.h"
 #include "cli/ledger_commands.h"
 #include "cli/planning_commands.h"
+#include "cli/search_commands.h"
 
 namespace hindcast::cli {
 namespace {
@@ -316,6 +317,26 @@ constexpr Command table[] = {
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_digest},
+    {.name = "search",
+     .summary = "find documents by what they say",
+     .operands = "QUERY...",
+     .about = search_about,
+     .options = search_options,
+     .examples = search_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .run = run_search,
+     .takes_dashed_words = true},
+    {.name = "similar",
+     .summary = "find documents like another one",
+     .operands = "DOCUMENT",
+     .about = similar_about,
+     .options = similar_options,
+     .examples = similar_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_similar},
     {.name = "sync",
      .summary = "bring the archive up to date, and say what has changed",
      .operands = "[PATH...]",

@@ -15,6 +15,8 @@ int run_digest(const Arguments&, const Terminal&);
 int run_sync(const Arguments&, const Terminal&);
 int run_log(const Arguments&, const Terminal&);
 int run_verify(const Arguments&, const Terminal&);
+int run_search(const Arguments&, const Terminal&);
+int run_similar(const Arguments&, const Terminal&);
 int run_ledger_promises(const Arguments&, const Terminal&);
 int run_ledger_confirm(const Arguments&, const Terminal&);
 int run_ledger_dismiss(const Arguments&, const Terminal&);

@@ -169,6 +169,16 @@ Writer& Writer::number(std::int64_t value) {
   return *this;
 }
 
+Writer& Writer::decimal(double value) {
+  char digits[40];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed, 3).ptr;
+  std::string_view text(digits, static_cast<std::size_t>(end - digits));
+  while (text.back() == '0')
+    text.remove_suffix(1);
+  if (text.back() == '.') text.remove_suffix(1);
+  return word(text);
+}
+
 Writer& Writer::word(std::string_view letters) {
   std::copy(letters.begin(), letters.end(), value_place(letters.size()));
   used_ += letters.size();

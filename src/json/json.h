@@ -41,6 +41,8 @@ class Writer {
   }
   Writer& text(std::string_view);
   Writer& number(std::int64_t);
+  // With at most three digits behind the point. REQUIRES: finite, and less than a thousand billions
+  Writer& decimal(double);
   Writer& boolean(bool);
   Writer& null();
   void finish();

@@ -46,3 +46,9 @@ TEST_CASE("bytes that are no UTF-8 are shown as U+FFFD, one each") {
   CHECK(written("\xed\xa0\x80") == "\"\uFFFD\uFFFD\uFFFD\"");  // a lone surrogate
   CHECK(written("\xc0\xaf") == "\"\uFFFD\uFFFD\"");            // an overlong slash
 }
+
+TEST_CASE("a decimal has at most three digits behind its point, and none that says nothing") {
+  std::string out;
+  hindcast::json::Writer(out).open_array().decimal(1.23456).decimal(2).decimal(0.5).decimal(0).close_array();
+  CHECK(out == "[1.235,2,0.5,0]");
+}

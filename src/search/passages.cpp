@@ -17,6 +17,8 @@ constexpr std::size_t hits_max = 500;  // a passage is chosen among so many
 struct Wanted {
   std::vector<Place> places;
   float weight = 1;
+  std::string text;
+  std::size_t count = 0;  // in the text that was last read
 };
 
 struct Mark {
@@ -164,7 +166,7 @@ void Marker::Impl::want(const Query& query, std::span<const std::string> languag
     const bool is_prefix = node.kind == Query::Kind::prefix;
     if (!is_prefix && node.kind != Query::Kind::words && node.kind != Query::Kind::phrase) continue;
     if (node.field == Field::title) continue;  // the title is shown anyway
-    Wanted one{places_of(node.text, is_prefix, languages), 1};
+    Wanted one{places_of(node.text, is_prefix, languages), 1, node.text};
     if (one.places.empty()) continue;
     if (one.places.size() > 1) one.weight = 1.5F;
     wanted.push_back(std::move(one));
@@ -210,6 +212,8 @@ void Marker::Impl::uses_of(std::string_view word, Stemmer& stems, const Take& ta
 std::vector<Mark> Marker::Impl::marks(std::string_view text, std::string_view language) {
   std::vector<Mark> made;
   std::vector<Begun> begun;
+  for (auto& one : wanted)
+    one.count = 0;
   Stemmer& stems = stemmer(language);
   WordReader reader(text);
   Word word;
@@ -237,6 +241,8 @@ std::vector<Mark> Marker::Impl::marks(std::string_view text, std::string_view la
         return one.places == places.size() || one.position + places.back().position < word.position;
       });
   }
+  for (const Mark& mark : made)
+    ++wanted[mark.wanted].count;
   std::stable_sort(made.begin(), made.end(),
                    [](const Mark& a, const Mark& b) { return a.at.begin < b.at.begin; });
   return made;
@@ -300,6 +306,13 @@ std::vector<Span> joined(const std::vector<Mark>& marks) {
 std::vector<Span> Marker::hits(std::string_view text, std::string_view language) {
   if (is_empty()) return {};
   return joined(impl_->marks(text, language));
+}
+
+std::vector<Marker::Tally> Marker::tally() const {
+  std::vector<Tally> made;
+  for (const auto& one : impl_->wanted)
+    made.push_back({one.text, one.count});
+  return made;
 }
 
 std::vector<Passage> Marker::passages(std::string_view text, std::string_view language,

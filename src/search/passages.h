@@ -39,6 +39,12 @@ class Marker {
   bool is_empty() const;
   // In order, none overlapping; a phrase is one. At most 500. `language` is a BCP 47 tag.
   std::vector<Span> hits(std::string_view text, std::string_view language);
+  // How often each of the query's words and phrases stands in the text that was last asked about.
+  struct Tally {
+    std::string text;  // as the query has it
+    std::size_t count = 0;
+  };
+  std::vector<Tally> tally() const;
   // The best ones, in the order of the text; none where nothing is found. Linear in the text.
   std::vector<Passage> passages(std::string_view text, std::string_view language, const PassageOptions& = {});
 
