@@ -10,7 +10,8 @@ import re
 
 KNOWN = {"$schema", "$defs", "$ref", "title", "description", "type", "enum", "pattern", "minimum", "required",
          "properties", "additionalProperties", "items", "allOf", "if", "then"}
-TYPES = {"string": str, "array": list, "object": dict, "boolean": bool, "null": type(None), "integer": int}
+TYPES = {"string": str, "array": list, "object": dict, "boolean": bool, "null": type(None), "integer": int,
+         "number": (int, float)}
 
 
 def is_type(value, name: str) -> bool:

@@ -271,7 +271,7 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
 
 Status sync_into(OpenArchive& open, const std::vector<std::string>& paths, const Configuration& configuration,
                  const SyncOptions& options, SyncReport& report) {
-  SyncFiles files(open.root, configuration);
+  SyncFiles files(open.root, configuration, reader_mark(options));
   files.list(paths);
   report.files = files.all().size();
   files.compare({});
