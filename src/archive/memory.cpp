@@ -41,13 +41,20 @@ class Memory : public Home {
   Status put(Id workspace, const Counters& counters) override { return set(counters_, workspace, counters); }
 
   Status put(Id workspace, const Document& document) override {
-    for (auto at = documents_.lower_bound({workspace, 0}); is_in(at, documents_, workspace); ++at)
-      if (at->second.id != document.id && at->second.is_here && document.is_here &&
-          at->second.path == document.path)
-        return Error{ErrorCode::conflict, document.path + ": is in the archive already"};
+    const auto holder = found(holders_, std::pair(workspace, document.path)).value_or(0);
+    if (document.is_here && holder != 0 && holder != document.id)
+      return Error{ErrorCode::conflict, document.path + ": is in the archive already"};
+    const auto was = found(documents_, std::pair(workspace, document.id));
+    if (was && was->is_here) TRY(set(holders_, {workspace, was->path}, Id{0}));
+    if (document.is_here) TRY(set(holders_, {workspace, document.path}, document.id));
     return set(documents_, {workspace, document.id}, document);
   }
-  Status put(Id workspace, const Item& item) override { return set(items_, {workspace, item.id}, item); }
+  Status put(Id workspace, const Item& item) override {
+    const auto was = found(items_, std::pair(workspace, item.id));
+    if (was && was->document != item.document) TRY(set(places_, {workspace, was->document, item.id}, false));
+    TRY(set(places_, {workspace, item.document, item.id}, true));
+    return set(items_, {workspace, item.id}, item);
+  }
   Status add(Id workspace, const Item& item) override { return put(workspace, item); }
   Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {
     Revision whole = revision;
@@ -101,8 +108,9 @@ class Memory : public Home {
   }
   Result<std::vector<Item>> items(Id workspace, Id document) override {
     std::vector<Item> out;
-    for (auto at = items_.lower_bound({workspace, 0}); is_in(at, items_, workspace); ++at)
-      if (at->second.document == document) out.push_back(at->second);
+    const auto end = places_.lower_bound({workspace, document + 1, 0});
+    for (auto at = places_.lower_bound({workspace, document, 0}); at != end; ++at)
+      if (at->second) out.push_back(items_.at({workspace, std::get<2>(at->first)}));
     return out;
   }
   Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id) override {
@@ -201,7 +209,9 @@ class Memory : public Home {
   std::map<std::string, Id, std::less<>> names_;
   std::map<Id, Counters> counters_;
   std::map<std::pair<Id, Id>, Document> documents_;
+  std::map<std::pair<Id, std::string>, Id> holders_;  // of paths, by documents that are here; 0: none
   std::map<std::pair<Id, Id>, Item> items_;
+  std::map<std::tuple<Id, Id, Id>, bool> places_;  // document and item: does the one hold the other?
   std::map<std::tuple<Id, Id, std::int64_t>, Revision> revisions_;
   std::map<std::pair<Id, std::int64_t>, Event> events_;
   std::map<std::pair<Id, std::string>, Listing> listings_;
