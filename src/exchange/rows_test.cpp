@@ -10,7 +10,8 @@ using namespace hindcast::exchange;
 namespace {
 
 // Awkward values: not UTF-8, NUL, line ends, what JSON escapes.
-const std::string odd("\xff\xfe \0 \"\\\n\x1b[31m caf\u00e9", 21);
+constexpr char odd_bytes[] = "\xff\xfe \0 \"\\\n\x1b[31m caf\u00e9";
+const std::string odd(odd_bytes, sizeof odd_bytes - 1);
 
 archive::Document document() {
   archive::Document made;
