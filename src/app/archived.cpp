@@ -68,6 +68,12 @@ Result<OpenArchive> open_archive(const std::string& root) {
   return OpenArchive{root, std::move(*opened), *workspace};
 }
 
+Result<OpenArchive> open_archive_above(const std::string& start, const Configuration& configuration) {
+  if (!disk::exists(start))
+    return Error{ErrorCode::not_found, start + ": no such file or folder; check the spelling"};
+  return open_archive(archive_root(start, configuration));
+}
+
 archive::DocumentFacts archived(const facts::Document& document) {
   return {.slug = document.slug,
           .kind = std::string(facts::word(document.kind)),

@@ -30,6 +30,8 @@ struct OpenArchive {
 };
 // An archive that is there; `not_found` says how to make one.
 Result<OpenArchive> open_archive(const std::string& root);
+// The one of `start`, a file or folder that must be there.
+Result<OpenArchive> open_archive_above(const std::string& start, const Configuration&);
 
 archive::DocumentFacts archived(const facts::Document&);
 std::vector<archive::ItemFacts> archived(const std::vector<facts::Item>&);

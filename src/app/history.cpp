@@ -20,7 +20,7 @@ struct Known {
 
 struct FirstDay {
   std::optional<Date> day;
-  bool was_met = false;  // it stood there already when the archive first saw its document
+  bool was_met = false;  // it stood there already in the first text of its document that is known
 };
 
 }  // namespace
@@ -83,7 +83,7 @@ FirstDay History::Impl::first_day(const Known& home, const archive::Item& item) 
     has_moved = has_moved || event.what == "item_moved";
   }
   const auto day_of = [](const archive::Revision& revision) {
-    return FirstDay{date_of(revision.at), revision.number == 1 && revision.source.empty()};
+    return FirstDay{date_of(revision.at), revision.number == 1};
   };
   if (!has_moved) {
     const auto revision =

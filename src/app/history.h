@@ -22,7 +22,8 @@ class History {
   // The day on which the document at `path` (of this process) came into the archive; in git's history where
   // that was read. Nothing when the archive does not know it.
   std::optional<Date> document(const std::string& path);
-  // The same of an item. What the archive met when it began is as old as its document says: `date`.
+  // The same of an item. One that came with its document is as old as that says: `date`; it may have been
+  // committed, or met by the archive, much later.
   std::optional<Date> item(const std::string& path, const std::string& id, std::optional<Date> date);
 
  private:

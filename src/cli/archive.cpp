@@ -248,7 +248,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
 int run_log(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto opened = app::open_archive(app::archive_root(".", {}));
+  auto opened = app::open_archive_above(".", {});
   if (!opened) return refuse(terminal, opened.error().message);
   auto story = app::story_of(*opened, first_operand(arguments));
   if (!story) return refuse(terminal, story.error().message);
@@ -268,7 +268,7 @@ int run_log(const Arguments& arguments, const Terminal& terminal) {
 int run_verify(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto opened = app::open_archive(app::archive_root(first_operand(arguments), {}));
+  auto opened = app::open_archive_above(first_operand(arguments), {});
   if (!opened) return refuse(terminal, opened.error().message);
   const Progress progress(terminal);
   auto problems = opened->archive.verify(opened->workspace, [&](std::size_t done, std::size_t total) {

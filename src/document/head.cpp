@@ -263,6 +263,10 @@ class HeadReader {
       if (!found) continue;
       facts::Quote quote;
       quote.at = at(found->at, field.value_at.begin);
+      const auto written = slice(quote.at);  // front matter may have it in quotes
+      if (written.size() > 2 && written.front() == written.back() &&
+          (written.front() == '"' || written.front() == '\''))
+        quote.at = {quote.at.begin + 1, quote.at.end - 1};
       append_plain(slice(quote.at), quote.text);
       document_.severity = quote;
       return;

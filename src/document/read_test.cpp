@@ -251,6 +251,7 @@ TEST_CASE("a heading may give the severity") {
     return document.severity ? document.severity->text : "none";
   };
   CHECK(severity("# Outage\n### Severity: MEDIUM\nSome.\n") == "MEDIUM");
+  CHECK(severity("---\nseverity: \"SEV1\"\n---\n# Outage\n") == "SEV1");  // the quotes are YAML's
   CHECK(severity("# Outage\n### Severity levels: how to choose\n") == "none");
 }
 

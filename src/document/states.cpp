@@ -429,6 +429,7 @@ std::optional<FoundState> trailing_state(std::string_view text, std::size_t clau
     char next = text[found.end];
     if (next != ')' && next != ']' && next != ',' && next != ';' && next != ':' && next != ' ')
       return std::nullopt;
+    if (next == ' ' && !found.in_text) return std::nullopt;  // "(active monitoring)"
     bool is_whole = found.end == end - 1;
     return FoundState{found.state, span_of(open + 1, found.end),
                       is_whole ? span_of(cut_before(text, open), end) : span_of(open, open)};
