@@ -65,6 +65,16 @@ Result<Size> copy_verified(archive::Archive& archive, const std::string& made) {
   return done;
 }
 
+// A log whose database is gone would be played into the next one that comes to lie there. It is kept, under a
+// name that SQLite doesn't know.
+Status set_logs_aside(const std::string& database) {
+  for (const std::string_view log : {"-wal", "-journal", "-shm"}) {
+    const auto path = database + std::string(log);
+    if (disk::exists(path)) TRY(disk::move_file(path, database + ".orphaned" + std::string(log)));
+  }
+  return Ok();
+}
+
 // Where a backup lies that shall lie at `path`.
 Result<std::string> backup_name(const std::string& root, const std::string& path, Timestamp at) {
   if (!path.empty() && !disk::is_folder(path)) return path;
@@ -110,8 +120,10 @@ Result<BackupReport> backup(const std::string& root, const std::string& path, co
   const auto made = report.file.substr(0, report.file.size() - name.size()) + "." + name + ".part";
   auto size = copy_verified(open.archive, made);
   if (!size.ok()) return std::move(size).error().while_("the backup " + report.file);
-  auto named =
-      disk::publish(made, report.file, options.may_replace ? disk::Existing::replace : disk::Existing::keep);
+  auto named = set_logs_aside(report.file);
+  if (named.ok())
+    named = disk::publish(made, report.file,
+                          options.may_replace ? disk::Existing::replace : disk::Existing::keep);
   if (!named.ok()) {
     remove_database(made);
     return std::move(named).error();
@@ -149,6 +161,7 @@ Result<RestoreReport> restore(const std::string& root, const std::string& file, 
     const bool has_old = disk::exists(report.archive);
     if (has_old) report.kept = TRY(keep_old(report.archive, at));
     if (has_old && disk::exists(report.archive)) return archive::overwrite_sqlite(report.archive, made);
+    TRY(set_logs_aside(report.archive));
     return disk::publish(made, report.archive, disk::Existing::keep);
   };
   auto replaced = replace();

@@ -73,6 +73,25 @@ TEST_CASE("who has the archive open sees the restored one next") {
   CHECK(reader.archive.documents(reader.workspace)->size() == 1);
 }
 
+TEST_CASE("a log that a lost archive left behind is not played into the restored one") {
+  Team team;
+  team.write("a.md", outage("Tills", "Restart them"));
+  team.sync();
+  const auto file = backed_up(team, team.at("one.db"));
+  const auto archive = archive_file(team.root()), log = archive + "-wal";
+  {
+    const auto reader = team.open();  // keeps the log from being taken in
+    team.write("b.md", outage("Shop", "Warm it"));
+    team.sync(2'000);
+    std::filesystem::copy_file(log, team.at("log"));
+  }
+  std::filesystem::remove(archive);
+  std::filesystem::copy_file(team.at("log"), log);
+  CHECK(restored(team, file) == "");  // nothing was there
+  CHECK(team.verified() == "whole: 1 documents, 1 events");
+  CHECK(disk::exists(archive + ".orphaned-wal"));
+}
+
 TEST_CASE("a sync after a restore records what has changed since") {
   Team team;
   team.write("a.md", outage("Tills", "Restart them"));

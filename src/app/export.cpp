@@ -109,6 +109,9 @@ class Exporter {
 
   // The text of today lies in a file of its own.
   Status write_text(const archive::Document& document, RevisionRow& row) {
+    if (!exchange::is_inner_path(document.path))  // an archive may have been brought along by a repository
+      return Error{ErrorCode::corrupt,
+                   "a document of the archive lies outside of its folder: " + document.path};
     row.file = std::string(texts_folder) + document.path;
     auto file = TRY(CountedFile::create(folder_, row.file));
     file.put(row.revision.text);

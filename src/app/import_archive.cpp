@@ -16,6 +16,13 @@
 namespace hindcast::app {
 namespace {
 
+// What sync can have read: nothing hidden, nothing that a build or a shell would run.
+bool may_be_document(std::string_view path) {
+  std::string name(path);
+  if (name.ends_with(".txt")) name.replace(name.size() - 4, 4, ".md");  // read where it is named itself
+  return disk::is_document_path(name);
+}
+
 using namespace exchange;  // the names of an export's files
 
 constexpr std::uint64_t manifest_bytes_max = 256u << 20;
@@ -115,6 +122,8 @@ class Importer {
     std::size_t written = 0;
     for (const auto& path : here_) {
       if (disk::exists(root + "/" + path)) continue;
+      if (!may_be_document(path))
+        return Error{ErrorCode::denied, path + ": is no name of a document; it is not written"};
       const auto text = TRY(text_of(std::string(texts_folder) + path));
       auto made = disk::create_beneath(root, path, text);
       if (!made.ok()) return std::move(made).error().while_(path);

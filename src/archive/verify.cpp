@@ -11,6 +11,16 @@
 namespace hindcast::archive {
 namespace {
 
+// Relative, and every step leads down.
+bool lies_within(std::string_view path) {
+  for (std::string_view left = path;;) {
+    const auto step = left.substr(0, left.find('/'));
+    if (step.empty() || step == "." || step == "..") return false;
+    if (step.size() == left.size()) return true;
+    left.remove_prefix(step.size() + 1);
+  }
+}
+
 constexpr std::size_t problems_max = 100;  // more tell nothing more
 
 class Verifier {
@@ -96,6 +106,7 @@ class Verifier {
     }
     if (number != document.revision || digest != document.digest)
       say(document.path + ": its newest revision is missing");
+    if (!lies_within(document.path)) say(document.path + ": is no path within the archive's folder");
     if (paths_[document.id] != (document.is_here ? document.path : ""))
       say(document.path + ": no event has brought it there");
     return Ok();

@@ -201,7 +201,8 @@ bool says_reviewed(std::string_view status) {
   static constexpr std::string_view words[] = {"reviewed",  "approved",    "signed off", "final",
                                                "published", "レビュー済",  "承認",       "已审核",
                                                "已评审",    "freigegeben", "revisado",   "approuvé"};
-  static constexpr std::string_view not_yet[] = {"not ", "to be", "un", "awaiting", "未"};
+  static constexpr std::string_view not_yet[] = {"not ",        "to be",    "unreviewed", "unapproved",
+                                                 "unpublished", "under re", "awaiting",   "未"};
   return !holds_one_of(status, not_yet) && holds_one_of(status, words);
 }
 

@@ -70,6 +70,8 @@ TEST_CASE("a review is claimed by a status or a name, and may have a day") {
   };
   CHECK(told("**Status**: Reviewed") == "yes none");
   CHECK(told("**Status**: not reviewed") == "no none");
+  CHECK(told("**Status**: unreviewed") == "no none");
+  CHECK(told("**Status**: Reviewed on 3 June 2031") == "yes none");  // "un" alone says nothing
   CHECK(told("**Reviewed by**: Ada Example") == "yes none");
   CHECK(told("**Reviewed by**: TBD") == "no none");
   CHECK(told("**Reviewed by**: [Name]") == "no none");
