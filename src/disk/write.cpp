@@ -113,12 +113,15 @@ class Writing {
 
   // One in each folder, so that whoever comes to one of them next finds it.
   Status write_intents() {
+    std::vector<std::pair<Digest, Digest>> texts;
+    for (const File& file : files_)
+      texts.emplace_back(digest(file.change->before), digest(file.change->after));
     for (const File& home : files_) {
-      Intent intent;
-      for (const File& file : files_)
-        intent.files.push_back({path_between(folder(home).path, folder(file).path), file.name,
-                                digest(file.change->before), digest(file.change->after)});
       if (!is_first_of_folder(home)) continue;
+      Intent intent;
+      for (std::size_t i = 0; i < files_.size(); ++i)
+        intent.files.push_back({path_between(folder(home).path, folder(files_[i]).path), files_[i].name,
+                                texts[i].first, texts[i].second});
       auto staged = stage(folder(home), intent_name(id_) + ".part", print(intent), nullptr);
       if (!staged) return std::move(staged).error().while_(home.change->path);
       TRY(in(home, give_name(folder(home), *staged, intent_name(id_))));

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "recall/alike.h"
 #include "recall/series.h"
 
@@ -184,16 +185,14 @@ void sort_by_weight(std::span<const Source> sources, std::vector<Repeat>& rows) 
 
 std::string row_id(const ItemName& earlier, const ItemName& later) {
   constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz23456789";
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  const auto add = [&](std::string_view bytes) {
-    for (const char c : bytes)
-      hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    hash = (hash ^ 0xFFu) * 0x100000001b3u;
-  };
-  for (const auto* item : {&earlier, &later}) {
-    add(item->slug);
-    add(item->id);
-  }
+  Fnv names;
+  for (const auto* item : {&earlier, &later})
+    for (const std::string_view part : {std::string_view(item->slug), std::string_view(item->id)}) {
+      for (const char c : part)
+        names.mix(c);
+      names.mix('\xFF');
+    }
+  auto hash = names.hash();
   hash ^= hash >> 32u;
   std::string id;
   for (int i = 0; i < 6; ++i, hash >>= 5u)

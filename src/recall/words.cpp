@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "base/hash.h"
 #include "base/text.h"
 
 namespace hindcast::recall {
@@ -16,9 +17,7 @@ extern const std::string_view words_text;  // words.tsv, built in
 namespace {
 
 std::uint32_t hash_of(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const char c : bytes)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  const auto hash = fnv(bytes);
   return static_cast<std::uint32_t>(hash ^ hash >> 32u);
 }
 

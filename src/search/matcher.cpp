@@ -83,13 +83,7 @@ class Words final : public Matcher {
     return Ok();
   }
   void score(const Bits& allowed, const unsigned char* lengths, float* scores) override {
-    const float* damping = dampings();
-    for (std::uint32_t i = 0; i < found_.size(); ++i)
-      for (std::uint64_t left = found_[i] & allowed[i]; left != 0; left &= left - 1) {
-        const std::uint32_t at = i * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
-        const auto times = static_cast<float>(counts_[at]);
-        scores[at] += weight_ * times / (times + damping[lengths[at]]);
-      }
+    add_scores(found_, allowed, {counts_, lengths, weight_}, scores);
   }
   std::uint64_t estimate() const override { return estimate_; }
 
@@ -198,6 +192,16 @@ Result<std::unique_ptr<Matcher>> words(const Plan& plan, Segment& segment, std::
 }
 
 }  // namespace
+
+void add_scores(const Bits& found, const Bits& allowed, const Counted& word, float* scores) {
+  const float* damping = dampings();
+  for (std::uint32_t i = 0; i < found.size(); ++i)
+    for (std::uint64_t left = found[i] & allowed[i]; left != 0; left &= left - 1) {
+      const std::uint32_t at = i * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
+      const auto times = static_cast<float>(word.counts[at]);
+      scores[at] += word.weight * times / (times + damping[word.lengths[at]]);
+    }
+}
 
 Result<std::unique_ptr<Matcher>> matcher(const Plan& plan, Segment& segment, std::size_t index) {
   using Made = std::unique_ptr<Matcher>;

@@ -35,6 +35,15 @@ class Matcher {
   virtual std::uint64_t estimate() const = 0;
 };
 
+// How often each document of a window has a word or phrase, how long each is, and what the word weighs.
+struct Counted {
+  const std::uint32_t* counts;
+  const unsigned char* lengths;
+  float weight;
+};
+// Adds what that says to the scores of the documents that are in both sets.
+void add_scores(const Bits& found, const Bits& allowed, const Counted&, float* scores);
+
 // Borrows plan and segment. `index`: which of the plan's segments it is.
 Result<std::unique_ptr<Matcher>> matcher(const Plan& plan, Segment& segment, std::size_t index);
 

@@ -69,13 +69,7 @@ class Phrase final : public Matcher {
   }
 
   void score(const Bits& allowed, const unsigned char* lengths, float* scores) override {
-    const float* damping = dampings();
-    for (std::uint32_t i = 0; i < found_.size(); ++i)
-      for (std::uint64_t left = found_[i] & allowed[i]; left != 0; left &= left - 1) {
-        const std::uint32_t at = i * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
-        const auto times = static_cast<float>(counts_[at]);
-        scores[at] += weight_ * times / (times + damping[lengths[at]]);
-      }
+    add_scores(found_, allowed, {counts_, lengths, weight_}, scores);
   }
   std::uint64_t estimate() const override { return estimate_; }
 
