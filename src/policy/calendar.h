@@ -30,8 +30,8 @@ struct Holiday {
   bool operator==(const Holiday&) const = default;
 };
 // A file of holidays: a day a line, "2024-05-01 Labour Day", with # before remarks; or an iCalendar file,
-// whose events of whole days are holidays on each of their days, yearly ones included. The error names the
-// line.
+// whose events are holidays on each of their days and come round by their rules until 2199. What can't be
+// honoured is an error that names the line, as are more than 200,000 days. Long names are cut.
 Result<std::vector<Holiday>> read_holidays(std::string_view text);
 
 // 0 is Monday.
