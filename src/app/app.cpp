@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/documents.h"
 #include "app/pool.h"
 #include "disk/disk.h"
 #include "document/document.h"
@@ -50,34 +51,26 @@ struct TextRun {
   }
 };
 
-// Lists and reads. `add(path, forms, run)` runs on the workers; `hand_on(run, i)` on the calling thread, in
-// order, for each file without trouble. Gathers the troubles in order.
+// Reads what is listed. `add(path, forms, run)` runs on the workers; `hand_on(run, i)` on the calling thread,
+// in order, for each file without trouble. Gathers the troubles in order.
 template <typename Run, typename Add, typename HandOn>
-std::vector<Trouble> over_documents(const std::vector<std::string>& paths, const ReadOptions& options,
-                                    const Add& add, const HandOn& hand_on) {
-  disk::Listing listing = disk::list_documents(paths);
-  std::vector<Trouble> troubles;
-  for (auto& trouble : listing.troubles)
-    troubles.push_back({trouble.path, std::move(trouble.error)});
-  if (listing.files.empty() && troubles.empty())
-    troubles.push_back(
-        {paths.empty() ? "." : paths.front(),
-         {ErrorCode::not_found, "no Markdown document is there; name a file, or a folder that holds some"}});
-
+std::vector<Trouble> over_documents(DocumentList list, const ReadOptions& options, const Add& add,
+                                    const HandOn& hand_on) {
+  auto troubles = std::move(list.troubles);
   const Forms forms(options);
   in_runs<Run>(
-      listing.files.size(), {options.threads, options.watch},
+      list.files.size(), {options.threads, options.watch},
       [&](std::size_t begin, std::size_t end, Run& run) {
         run.clear();
         for (std::size_t i = begin; i < end; ++i)
-          run.outcomes.push_back(add(listing.files[i], forms.all(), run));
+          run.outcomes.push_back(add(list.files[i], forms.all(), run));
       },
       [&](std::size_t begin, Run& run) {
         for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
           if (run.outcomes[i].ok())
             hand_on(run, i);
           else
-            troubles.push_back({listing.files[begin + i], std::move(run.outcomes[i]).error()});
+            troubles.push_back({list.files[begin + i], std::move(run.outcomes[i]).error()});
         }
       });
   return troubles;
@@ -174,10 +167,10 @@ Result<ReadDocument> read_text(const std::string& path, std::string text, const 
   return read;
 }
 
-std::vector<Trouble> read_documents(const std::vector<std::string>& paths, const ReadOptions& options,
+std::vector<Trouble> read_documents(DocumentList list, const ReadOptions& options,
                                     const std::function<void(ReadDocument&&)>& each) {
   return over_documents<DocumentRun>(
-      paths, options,
+      std::move(list), options,
       [](const std::string& path, std::span<const document::Form> forms, DocumentRun& run) {
         return read_one(path, forms, run.documents.emplace_back());
       },
@@ -185,11 +178,11 @@ std::vector<Trouble> read_documents(const std::vector<std::string>& paths, const
 }
 
 std::vector<Trouble> render_documents(
-    const std::vector<std::string>& paths, const ReadOptions& options,
+    DocumentList list, const ReadOptions& options,
     const std::function<void(const ReadDocument&, std::string& out)>& render,
     const std::function<void(std::string_view)>& put) {
   return over_documents<TextRun>(
-      paths, options,
+      std::move(list), options,
       [&](const std::string& path, std::span<const document::Form> forms, TextRun& run) {
         Status outcome = read_one(path, forms, run.read);
         if (outcome.ok()) render(run.read, run.texts);

@@ -31,6 +31,8 @@ struct ReadDocument {
   facts::Document document;
 };
 
+struct DocumentList;  // documents.h
+
 struct ReadOptions {
   std::vector<document::Form> forms;  // tried before the built-in ones
   int threads = 0;                    // 0: one per core
@@ -64,17 +66,17 @@ Result<ReadDocument> read_document(const std::string& path, const ReadOptions&);
 // The same of a text that the caller has, such as standard input; `path` names it.
 Result<ReadDocument> read_text(const std::string& path, std::string text, const ReadOptions&);
 
-// Lists and reads the documents under `paths` on all cores and hands each to
+// Reads the documents of a list (documents_beneath() makes it) on all cores and hands each to
 // `each`, in the order of the listing, on the calling thread. Memory stays flat
 // in the number of documents. Returns every trouble: listing first, then files
-// in order; none found at all is a trouble too.
-std::vector<Trouble> read_documents(const std::vector<std::string>& paths, const ReadOptions&,
+// in order.
+std::vector<Trouble> read_documents(DocumentList, const ReadOptions&,
                                     const std::function<void(ReadDocument&&)>& each);
 
 // The same, but `render` appends each document's text to `out` on a worker thread (it must not touch what is
 // shared) and that text is handed to `put` in order.
 std::vector<Trouble> render_documents(
-    const std::vector<std::string>& paths, const ReadOptions&,
+    DocumentList, const ReadOptions&,
     const std::function<void(const ReadDocument&, std::string& out)>& render,
     const std::function<void(std::string_view)>& put);
 

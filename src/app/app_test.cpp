@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/check_settings.h"
+#include "app/documents.h"
 #include "disk/disk.h"
 
 using namespace hindcast;
@@ -36,7 +38,7 @@ TEST_CASE("many documents come in the order of their names, whatever thread read
   for (int threads : {1, 2, 7}) {
     int expected = 0;
     auto troubles = app::render_documents(
-        {folder.path}, {.threads = threads},
+        app::documents_beneath({folder.path}, {}), {.threads = threads},
         [](const app::ReadDocument& read, std::string& out) { out += read.document.title.text; },
         [&](std::string_view title) { CHECK(title == "Outage " + number(expected++)); });
     CHECK(troubles.empty());
@@ -53,7 +55,7 @@ TEST_CASE("one bad file is told by name and hides no other") {
   folder.file("d.md", "# D \xff\xfe\n");
   std::string titles;
   auto troubles =
-      app::read_documents({folder.path, folder.path + "/gone.md"}, {.threads = 2},
+      app::read_documents(app::documents_beneath({folder.path, folder.path + "/gone.md"}, {}), {.threads = 2},
                           [&](app::ReadDocument&& read) { titles += read.document.title.text + ";"; });
   CHECK(titles == "A;D \xff\xfe;");
   std::string told;
@@ -68,7 +70,8 @@ TEST_CASE("one bad file is told by name and hides no other") {
 
 TEST_CASE("a folder without a document is said, not passed over") {
   Folder folder;
-  auto troubles = app::read_documents({folder.path}, {}, [](app::ReadDocument&&) { CHECK(false); });
+  auto troubles = app::read_documents(app::documents_beneath({folder.path}, {}), {},
+                                      [](app::ReadDocument&&) { CHECK(false); });
   REQUIRE(troubles.size() == 1);
   CHECK(troubles[0].error.message ==
         "no Markdown document is there; name a file, or a folder that holds some");

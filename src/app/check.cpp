@@ -184,19 +184,6 @@ Status check_input(const std::string& path, std::string text, const CheckOptions
   return Ok();
 }
 
-CheckList list_for_check(const std::vector<std::string>& paths) {
-  auto listing = disk::list_documents(paths);
-  CheckList list;
-  list.files = std::move(listing.files);
-  for (auto& trouble : listing.troubles)
-    list.troubles.push_back({trouble.path, std::move(trouble.error)});
-  if (list.files.empty() && list.troubles.empty())
-    list.troubles.push_back(
-        {paths.empty() ? "." : paths.front(),
-         {ErrorCode::not_found, "no Markdown document is there; name a file, or a folder that holds some"}});
-  return list;
-}
-
 Result<std::vector<std::string>> changed_since(const std::string& revision,
                                                const std::vector<std::string>& files) {
   return disk::files_changed_since(revision, files);

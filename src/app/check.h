@@ -55,13 +55,6 @@ std::vector<Trouble> check_files(const std::vector<std::string>& files, const Ch
 Status check_input(const std::string& path, std::string text, const CheckOptions&, const RenderChecked&,
                    const TakeChecked&);
 
-// What check looks at under `paths`. None at all is a trouble.
-struct CheckList {
-  std::vector<std::string> files;
-  std::vector<Trouble> troubles;
-};
-CheckList list_for_check(const std::vector<std::string>& paths);
-
 // Those of `files` whose bytes differ from what they were where this branch left `revision`; new ones
 // too. Asks git for names and hashes alone: no hook, filter or helper of the repository runs.
 Result<std::vector<std::string>> changed_since(const std::string& revision,

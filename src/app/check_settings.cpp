@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "app/app.h"
 #include "app/item_words.h"
@@ -32,6 +33,14 @@ std::string folder_of(const std::string& path) {
 std::string first_folder(std::string_view path) {
   const auto last = path.rfind('/');
   return last == path.npos ? "." : std::string(path.substr(0, last));
+}
+
+// An absolute path as it is called from the configuration's folder; nothing for what lies above or beside.
+std::optional<std::string_view> below_folder(const Configuration& configuration, std::string_view path) {
+  const std::string_view folder = configuration.folder;
+  const auto slash = folder == "/" ? 0 : folder.size();
+  if (path.size() <= slash || !path.starts_with(folder) || path[slash] != '/') return std::nullopt;
+  return path.substr(slash + 1);
 }
 
 bool is_template(const std::string& path) {
@@ -94,17 +103,13 @@ std::string path_in(const Configuration& configuration, const std::string& path)
 
 std::string path_below(const Configuration& configuration, const std::string& path) {
   const auto absolute = disk::absolute(path);
-  const auto& folder = configuration.folder;
-  if (absolute.size() > folder.size() && absolute.substr(0, folder.size()) == folder &&
-      absolute[folder.size()] == '/')
-    return absolute.substr(folder.size() + 1);
-  return absolute;  // above or beside the configuration: globs from the folder can't mean it
+  const auto below = below_folder(configuration, absolute);
+  return below ? std::string(*below) : absolute;  // globs from the folder can't mean it
 }
 
-bool is_wanted(const Configuration& configuration, const std::string& path) {
-  const auto& documents = configuration.config.documents;
-  if (documents.include.value.empty() && documents.exclude.value.empty()) return true;
-  return config::is_included(configuration.config, path_below(configuration, path));
+bool is_wanted(const Configuration& configuration, std::string_view path) {
+  const auto below = below_folder(configuration, path);
+  return !below || config::is_included(configuration.config, *below);
 }
 
 std::string starting_configuration(const std::vector<ReadDocument>& documents) {

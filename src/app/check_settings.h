@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -29,8 +30,10 @@ std::string path_in(const Configuration&, const std::string& path);
 // A document's path as globs of the configuration see it, from its folder.
 std::string path_below(const Configuration&, const std::string& path);
 
-// Is a document that was found in a folder to be looked at?
-bool is_wanted(const Configuration&, const std::string& path);
+// Do documents.include and documents.exclude want the document at that absolute path? What lies outside of
+// the configuration's folder is not its business, and wanted. documents.h asks it of every command's
+// documents.
+bool is_wanted(const Configuration&, std::string_view path);
 
 // A configuration to begin with, after a look at the documents under the current folder: commented, and every
 // line that is no comment is what the look suggests.

@@ -172,7 +172,7 @@ class Planner {
   Result<std::size_t> found_by_slug(const Target& target) {
     const std::string id = target.id.empty() ? target.document : target.id;
     const std::string slug = target.id.empty() ? "" : target.document;
-    auto sought = seek({slug, id}, request_.paths, options_);
+    auto sought = TRY(seek({slug, id}, request_.paths, options_));
     if (request_.paths.empty()) plan_.roots.push_back(sought.root);
     plan_.roots.insert(plan_.roots.end(), request_.paths.begin(), request_.paths.end());
     const auto& found = sought.found;

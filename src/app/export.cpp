@@ -190,9 +190,10 @@ Result<ExportReport> export_archive(const std::string& root, const std::string& 
   }
   auto report = report_of(manifest, folder);
   if (path_from(root, whole))
-    report.notes.push_back(folder +
-                           " lies among the documents: a .gitignore in it keeps sync out, other commands "
-                           "read its texts too; better is a folder elsewhere");
+    report.notes.push_back(
+        folder +
+        " lies among the documents: a .gitignore in it keeps commands out of it; better is a "
+        "folder elsewhere");
   return report;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/documents.h"
 #include "app/history.h"
 #include "document/about.h"
 
@@ -137,11 +138,11 @@ void add_items(const ReadDocument& read, const ItemQuery& query, ItemList& list,
   }
 }
 
-ItemList list_items(const std::vector<std::string>& paths, const ReadOptions& options, const ItemQuery& query,
+ItemList list_items(DocumentList documents, const ReadOptions& options, const ItemQuery& query,
                     History* history) {
   ItemList list;
-  list.troubles =
-      read_documents(paths, options, [&](ReadDocument&& read) { add_items(read, query, list, history); });
+  list.troubles = read_documents(std::move(documents), options,
+                                 [&](ReadDocument&& read) { add_items(read, query, list, history); });
   sort_items(query, list);
   return list;
 }

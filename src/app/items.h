@@ -84,8 +84,7 @@ struct ItemList {
 class History;
 
 // `history` tells ages; null: documents do.
-ItemList list_items(const std::vector<std::string>& paths, const ReadOptions&, const ItemQuery&,
-                    History* history = nullptr);
+ItemList list_items(DocumentList, const ReadOptions&, const ItemQuery&, History* history = nullptr);
 
 // The part of list_items that takes one document: adds what it says to `list`, unsorted.
 void add_items(const ReadDocument&, const ItemQuery&, ItemList& list, History* history = nullptr);

@@ -6,7 +6,7 @@
 #include <unordered_set>
 
 #include "app/archived.h"
-#include "app/check.h"
+#include "app/documents.h"
 #include "app/files.h"
 #include "app/pool.h"
 #include "base/nearest.h"
@@ -36,20 +36,6 @@ Read read_one(const std::string& path, std::span<const document::Form> forms) {
   if (lint::is_template_file(path)) return made;
   made.source = recall::source_of(document::read({path, *text}, forms), path, *text);
   return made;
-}
-
-// Those of the documents beneath `paths` that the configuration wants; what is named is always wanted.
-std::vector<std::string> wanted_files(const std::vector<std::string>& paths,
-                                      const Configuration& configuration, std::vector<Trouble>& troubles) {
-  auto list = list_for_check(paths);
-  troubles = std::move(list.troubles);
-  std::vector<std::string> named;
-  for (const auto& path : paths)
-    named.push_back(as_listed(path));
-  std::erase_if(list.files, [&](const std::string& file) {
-    return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration, file);
-  });
-  return std::move(list.files);
 }
 
 // `with_empty`: those that promise nothing, too.
@@ -237,8 +223,9 @@ std::string root_of(const std::vector<std::string>& paths, const Configuration& 
 // Every row, with what the archive adds; `memory` is null without one.
 std::vector<LedgerRow> all_rows(const std::vector<std::string>& paths, const Configuration& configuration,
                                 const LedgerQuery& query, Memory* memory, Ledger& ledger) {
-  const auto files = wanted_files(paths, configuration, ledger.troubles);
-  auto sources = read_sources(files, query.read, memory != nullptr, ledger);
+  auto list = documents_beneath(paths, configuration);
+  ledger.troubles = std::move(list.troubles);
+  auto sources = read_sources(list.files, query.read, memory != nullptr, ledger);
   const auto broke = [&](Status told) {
     if (told.ok()) return;
     ledger.troubles.push_back({"the archive", std::move(told).error()});

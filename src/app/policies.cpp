@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/documents.h"
 #include "app/history.h"
 #include "app/items.h"
 #include "disk/disk.h"
@@ -145,15 +146,8 @@ PolicyRun judge_documents(const std::vector<std::string>& paths, const ReadOptio
                           const Configuration& configuration, const policy::Calendar& calendar, Date today,
                           History* history) {
   PolicyRun run;
-  std::vector<std::string> named;  // is looked at, whatever the configuration leaves out
-  for (const auto& path : paths)
-    named.push_back(disk::as_listed(path));
-  const auto is_named = [&](const std::string& path) {
-    return std::find(named.begin(), named.end(), path) != named.end();
-  };
-  run.troubles = read_documents(paths, options, [&](ReadDocument&& read) {
-    if (is_wanted(configuration, read.path) || is_named(read.path))
-      run.subjects.push_back(policy_subject(read.path, read.document, history));
+  run.troubles = read_documents(documents_beneath(paths, configuration), options, [&](ReadDocument&& read) {
+    run.subjects.push_back(policy_subject(read.path, read.document, history));
   });
   run.verdicts = policy::judge(configuration.config.policies, run.subjects, calendar, today);
   if (!are_all_asked(paths))

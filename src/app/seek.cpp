@@ -4,6 +4,8 @@
 #include <unordered_map>
 
 #include "app/archived.h"
+#include "app/check_settings.h"
+#include "app/documents.h"
 #include "base/nearest.h"
 #include "disk/confine.h"
 #include "disk/disk.h"
@@ -81,8 +83,8 @@ void note_near(const Sought& sought, const facts::Document& document, std::vecto
 
 }  // namespace
 
-SoughtDocuments seek(const Sought& sought, const std::vector<std::string>& paths,
-                     const ReadOptions& options) {
+Result<SoughtDocuments> seek(const Sought& sought, const std::vector<std::string>& paths,
+                             const ReadOptions& options) {
   SoughtDocuments made;
   std::vector<std::string> through = paths;
   if (paths.empty()) {
@@ -94,7 +96,8 @@ SoughtDocuments seek(const Sought& sought, const std::vector<std::string>& paths
   }
   made.root = through[0];
   std::vector<Near> near;
-  read_documents(through, options, [&](ReadDocument&& read) {
+  const auto configuration = TRY(load_configuration(through[0], ""));
+  read_documents(documents_beneath(through, configuration), options, [&](ReadDocument&& read) {
     const auto& items = read.document.items;
     const bool has_id =
         std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == sought.id; });

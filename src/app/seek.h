@@ -22,7 +22,8 @@ struct SoughtDocuments {
 
 // Looks beneath `paths`, or where there are none beneath the root: that of the archive, of the repository, or
 // the current folder. An archive answers without a file being read; what it does not know (or is not
-// where it says) is looked for in the documents themselves.
-SoughtDocuments seek(const Sought&, const std::vector<std::string>& paths, const ReadOptions&);
+// where it says) is looked for in the documents themselves, in those that documents.h tells of. An error for
+// a hindcast.toml that can't be read.
+Result<SoughtDocuments> seek(const Sought&, const std::vector<std::string>& paths, const ReadOptions&);
 
 }  // namespace hindcast::app

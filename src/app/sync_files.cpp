@@ -5,7 +5,7 @@
 #include <unordered_set>
 
 #include "app/archived.h"
-#include "config/config.h"
+#include "app/documents.h"
 #include "disk/disk.h"
 
 namespace hindcast::app {
@@ -65,19 +65,18 @@ void SyncFiles::list_one(const std::string& operand) {
       ++at;
     return (key->empty() ? "" : *key + "/") + found.substr(at);
   };
-  auto listing = disk::list_documents({path}, {.respects_ignores = true, .with_stamps = true});
-  const bool is_file = listing.files.size() == 1 && listing.files[0] == path;
+  auto [list, stamps] = stamped_documents(path, configuration_);
+  const bool is_file = list.files.size() == 1 && list.files[0] == path;
   scopes_.push_back({*key, is_file});
-  files_.reserve(files_.size() + listing.files.size());
-  for (std::size_t i = 0; i < listing.files.size(); ++i) {
-    SeenFile seen{key_of(listing.files[i]), std::move(listing.files[i]), {}};
-    if (!is_file && !is_wanted_file(seen)) continue;
-    const auto& stamp = listing.stamps[i];
+  files_.reserve(files_.size() + list.files.size());
+  for (std::size_t i = 0; i < list.files.size(); ++i) {
+    SeenFile seen{key_of(list.files[i]), std::move(list.files[i]), {}};
+    const auto& stamp = stamps[i];
     if (!stamp && !is_file) continue;  // it went this very moment, and the next sync says so
     if (stamp) seen.stamp = *stamp;
     files_.push_back(std::move(seen));
   }
-  for (auto& trouble : listing.troubles) {
+  for (auto& trouble : list.troubles) {
     const bool is_gone = trouble.error.code == ErrorCode::not_found;
     if (!is_gone) unreadable_.push_back(key_of(trouble.path));
     troubles_.push_back({trouble.path, std::move(trouble.error)});
@@ -90,13 +89,6 @@ std::vector<std::string> SyncFiles::cut_short() const {
     if (trouble.error.code == ErrorCode::conflict && disk::is_record_of_write(name_of_key(trouble.path)))
       folders.push_back(trouble.path.substr(0, trouble.path.size() - name_of_key(trouble.path).size()));
   return folders;
-}
-
-bool SyncFiles::is_wanted_file(const SeenFile& file) const {
-  const auto& documents = configuration_.config.documents;
-  if (documents.include.value.empty() && documents.exclude.value.empty()) return true;
-  return configuration_.folder == root_ ? config::is_included(configuration_.config, file.key)
-                                        : is_wanted(configuration_, file.path);
 }
 
 bool SyncFiles::is_in_scope(std::string_view key) const {

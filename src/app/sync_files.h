@@ -59,7 +59,6 @@ class SyncFiles {
     std::vector<std::size_t> files;
   };
   void list_one(const std::string& operand);
-  bool is_wanted_file(const SeenFile&) const;
   bool is_in_scope(std::string_view key) const;
   bool is_judged_in(std::string_view folder, std::string_view name) const;
   std::string_view remembered_of(std::string_view folder) const;

@@ -4,10 +4,10 @@
 #include <unordered_map>
 
 #include "app/archived.h"
+#include "app/check_settings.h"
 #include "app/record.h"
 #include "app/sync.h"
 #include "app/watch.h"
-#include "config/config.h"
 #include "disk/history.h"
 #include "disk/workplace.h"
 
@@ -51,13 +51,9 @@ class History {
 
  private:
   void drop_unwanted(std::vector<disk::PastCommit>& commits) const {
-    const auto& documents = configuration_.config.documents;
-    if (configuration_.folder != open_.root ||
-        (documents.include.value.empty() && documents.exclude.value.empty()))
-      return;
     for (auto& commit : commits)
       std::erase_if(commit.changes, [&](const disk::PastChange& change) {
-        return !config::is_included(configuration_.config, change.path);
+        return !is_wanted(configuration_, open_.root + "/" + change.path);
       });
     std::erase_if(commits, [](const disk::PastCommit& commit) { return commit.changes.empty(); });
   }

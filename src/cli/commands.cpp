@@ -9,6 +9,7 @@
 #include "cli/ledger_commands.h"
 #include "cli/planning_commands.h"
 #include "cli/search_commands.h"
+#include "cli/show_command.h"
 
 namespace hindcast::cli {
 namespace {
@@ -29,26 +30,6 @@ constexpr std::array<Option, 3> common = {{
      .choices = whens,
      .fallback = "auto"},
     {.name = "width", .value = "COLUMNS", .help = "set the page this wide; default: the terminal, or 80"},
-}};
-
-constexpr std::array<Option, 3> show_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "text for people, or json: one object a line for each document",
-     .choices = text_or_json,
-     .fallback = "text"},
-    {.name = "embedded",
-     .value = "N",
-     .help = "read the N-th document that stands in a fence of FILE; lines count as in FILE"},
-    form_option,
-}};
-constexpr std::array<Example, 4> show_examples = {{
-    {"hindcast show examples/postmortems/2023-05-03-storefront-certificate.md",
-     "Read one document: facts, outline, actions, timeline"},
-    {"hindcast show --format json examples | jq -r '.items[] | select(.role == \"action\") | .text'",
-     "Every action of a folder, for a script"},
-    {"hindcast show lessons.md --embedded 1", "The document that lessons.md holds as an example"},
-    {"hindcast show --color always --width 100 incident.md | less -R", "Page through a long one"},
 }};
 
 constexpr std::array<Option, 2> config_options = {{
@@ -184,17 +165,6 @@ constexpr std::array<Example, 2> help_examples = {{
     {"hindcast help items", "How to use one command"},
     {"hindcast help --man items | man -l -", "The same as a manual page"},
 }};
-
-constexpr std::string_view show_about =
-    "Reads Markdown documents (postmortems, retrospectives, lessons learned, in any wording and in ten "
-    "languages)\n"
-    "and prints what they say: kind, date and severity, the outline with the role of each section, actions "
-    "with\n"
-    "owner, state and due date, the timeline to scale, the causal chain, metrics. A folder stands for every\n"
-    "document under it, - alone for standard input.\n"
-    "\n"
-    "A file that cannot be read is named on standard error, the others are still shown, and the exit status "
-    "is 2.";
 
 constexpr std::string_view set_about =
     "Changes one fact where a document states it, and no other byte; an archive that knows the document\n"

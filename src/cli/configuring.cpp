@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/app.h"
+#include "app/documents.h"
 #include "app/files.h"
 #include "cli/handlers.h"
 #include "cli/reading.h"
@@ -35,11 +36,12 @@ int run_init(const Arguments& arguments, const Terminal& terminal) {
   auto options = read_options(arguments, terminal);
   if (!options) return refuse(terminal, options.error().message);
   std::vector<app::ReadDocument> documents;
-  auto troubles = app::read_documents({"."}, *options, [&](app::ReadDocument&& read) {
-    std::string().swap(read.text);
-    read.document.items.clear();
-    documents.push_back(std::move(read));
-  });
+  auto troubles =
+      app::read_documents(app::documents_beneath({"."}, {}), *options, [&](app::ReadDocument&& read) {
+        std::string().swap(read.text);
+        read.document.items.clear();
+        documents.push_back(std::move(read));
+      });
   if (documents.empty()) troubles.clear();  // a repository may begin without a document
   const auto text = app::starting_configuration(documents);
   if (auto created = app::create_document("hindcast.toml", text); !created) {

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "app/follow.h"
+#include "app/forms.h"
+#include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/reading.h"
 #include "cli/style.h"
@@ -66,9 +68,16 @@ std::vector<std::string> paths_of(const Arguments& arguments) {
   return {given.begin(), given.end()};
 }
 
+// What documents are read by, as every command reads them.
+Result<app::ReadOptions> configured_options(const Arguments& arguments, const Terminal& terminal) {
+  auto options = TRY(read_options(arguments, terminal));
+  TRY(app::add_configured_forms(TRY(configuration_of(arguments)), options));
+  return options;
+}
+
 int run_ticks(const Arguments& arguments, const Terminal& terminal, bool ticked) {
-  auto options = read_options(arguments, terminal);
-  if (!options) return refuse(terminal, options.error().message);
+  auto options = configured_options(arguments, terminal);
+  if (!options) return refuse_lines(terminal, options.error().message);
   app::EditRequest request;
   request.targets.assign(arguments.operands.begin(), arguments.operands.end());
   request.assignments = {{Assignment::What::ticked, "", ticked ? "yes" : "no"}};
@@ -80,8 +89,8 @@ int run_ticks(const Arguments& arguments, const Terminal& terminal, bool ticked)
 }  // namespace
 
 int run_set(const Arguments& arguments, const Terminal& terminal) {
-  auto options = read_options(arguments, terminal);
-  if (!options) return refuse(terminal, options.error().message);
+  auto options = configured_options(arguments, terminal);
+  if (!options) return refuse_lines(terminal, options.error().message);
   auto today = today_of(arguments, terminal);
   if (!today) return refuse(terminal, today.error().message);
   app::EditRequest request;
@@ -113,8 +122,8 @@ int run_untick(const Arguments& arguments, const Terminal& terminal) {
 }
 
 int run_add_action(const Arguments& arguments, const Terminal& terminal) {
-  auto options = read_options(arguments, terminal);
-  if (!options) return refuse(terminal, options.error().message);
+  auto options = configured_options(arguments, terminal);
+  if (!options) return refuse_lines(terminal, options.error().message);
   auto today = today_of(arguments, terminal);
   if (!today) return refuse(terminal, today.error().message);
   app::ActionRequest request;

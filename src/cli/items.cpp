@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/documents.h"
 #include "app/forms.h"
 #include "app/history.h"
 #include "app/item_words.h"
@@ -337,7 +338,8 @@ int run_items(const Arguments& given, const Terminal& terminal) {
   if (paths.empty()) paths.emplace_back(".");
   auto history = app::History::of(paths[0], *configuration);
 
-  ItemList list = app::list_items(paths, *options, *query, history ? history->get() : nullptr);
+  ItemList list = app::list_items(app::documents_beneath(paths, *configuration), *options, *query,
+                                  history ? history->get() : nullptr);
   if (!history) list.troubles.push_back({"", history.error()});
   const auto groups = app::divided(list, query->group);
   const auto names = arguments.values("columns");

@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/check.h"
 #include "app/check_settings.h"
+#include "app/documents.h"
 #include "cli/style.h"
 #include "cli/suggest.h"
 #include "cli/version.h"
@@ -146,15 +147,8 @@ Result<std::size_t> RunBaseline::write(std::vector<app::BaselineLine> unjudged) 
 std::vector<std::string> files_to_check(const std::vector<std::string>& paths,
                                         const app::Configuration& configuration,
                                         std::vector<app::Trouble>& troubles) {
-  auto list = app::list_for_check(paths);
+  auto list = app::documents_beneath(paths, configuration);
   std::move(list.troubles.begin(), list.troubles.end(), std::back_inserter(troubles));
-  std::vector<std::string> named;
-  for (const auto& path : paths)
-    named.push_back(app::as_listed(path));
-  const auto is_left_out = [&](const std::string& file) {
-    return std::find(named.begin(), named.end(), file) == named.end() && !is_wanted(configuration, file);
-  };
-  list.files.erase(std::remove_if(list.files.begin(), list.files.end(), is_left_out), list.files.end());
   return std::move(list.files);
 }
 

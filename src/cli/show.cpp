@@ -3,7 +3,10 @@
 
 #include "app/app.h"
 #include "app/contract.h"
+#include "app/documents.h"
 #include "app/embedded.h"
+#include "app/forms.h"
+#include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/page.h"
 #include "cli/reading.h"
@@ -74,6 +77,10 @@ int run_show(const Arguments& arguments, const Terminal& terminal) {
   if (!style) return refuse(terminal, style.error().message);
   auto options = read_options(arguments, terminal);
   if (!options) return refuse(terminal, options.error().message);
+  auto configuration = configuration_of(arguments);
+  if (!configuration) return refuse_lines(terminal, configuration.error().message);
+  if (auto added = app::add_configured_forms(*configuration, *options); !added)
+    return refuse_lines(terminal, added.error().message);
   if (arguments.has("embedded")) return show_embedded(arguments, *options, *style, terminal);
 
   bool as_json = arguments.value("format") == "json", is_first = true;
@@ -85,7 +92,7 @@ int run_show(const Arguments& arguments, const Terminal& terminal) {
   rule = "\n" + style->paint(Ink::dim, rule) + "\n\n";
   std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
   auto troubles = app::render_documents(
-      paths, *options,
+      app::documents_beneath(paths, *configuration), *options,
       [&](const app::ReadDocument& read, std::string& out) { append_rendered(read, as_json, *style, out); },
       [&](std::string_view text) {
         if (!as_json && !is_first) terminal.out(rule);

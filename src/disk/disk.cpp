@@ -203,11 +203,11 @@ class Walk {
   // Takes the entry that `path_` names.
   void take(const Level& level, std::string_view name, unsigned char type) {
     if (type == DT_DIR) {
-      if (!is_ignored(true)) enter();
+      if (!leaves_out(true)) enter();
       return;
     }
     if (type == DT_REG && is_record_of_write(name)) say_cut_short();
-    if (!is_document_name(name) || is_ignored(false)) return;
+    if (!is_document_name(name) || leaves_out(false)) return;
     if (type == DT_LNK) {
       type = type_of(AT_FDCWD, path_.c_str(), 0);
       if (type == DT_UNKNOWN) listing_.troubles.push_back({path_, dangling()});
@@ -233,10 +233,14 @@ class Walk {
           "'hindcast set', 'tick' or 'add' of one of them puts it right"}});
   }
 
-  bool is_ignored(bool is_folder) const {
+  bool leaves_out(bool is_folder) {
     auto path = below_root();
     if (is_folder && !path.empty() && path.back() == '/') path.remove_suffix(1);
-    return ignores_ && ignores_->is_ignored(path, is_folder);
+    const bool is_left_out = (ignores_ && ignores_->is_ignored(path, is_folder)) ||
+                             (!is_folder && options_.wants &&
+                              !options_.wants(std::string_view(path_).substr(0, root_size_), path));
+    listing_.leaves_out = listing_.leaves_out || is_left_out;
+    return is_left_out;
   }
 
   std::string path_;
@@ -392,6 +396,7 @@ Listing list_documents(const std::vector<std::string>& paths, const ListOptions&
     std::move(found.files.begin(), found.files.end(), std::back_inserter(listing.files));
     std::move(found.stamps.begin(), found.stamps.end(), std::back_inserter(listing.stamps));
     std::move(found.troubles.begin(), found.troubles.end(), std::back_inserter(listing.troubles));
+    listing.leaves_out = listing.leaves_out || found.leaves_out;
   }
   if (paths.size() > 1) leave_out_repeated(listing);
   return listing;

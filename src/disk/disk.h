@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,10 +50,13 @@ struct Listing {
     Error error;
   };
   std::vector<Trouble> troubles;  // unreadable folders, paths that do not exist; the rest is still listed
+  bool leaves_out = false;        // something in a folder because of the options
 };
 struct ListOptions {
   bool respects_ignores = false;  // leaves out what .gitignore files name (ignore.h)
   bool with_stamps = false;
+  // Asked of each file that is found in a folder: the folder as it was named, and the path beneath it.
+  std::function<bool(std::string_view folder, std::string_view path)> wants;
 };
 Listing list_documents(const std::vector<std::string>& paths, const ListOptions& options = {});
 

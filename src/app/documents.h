@@ -1,0 +1,32 @@
+// The one set of documents: what every command looks at where folders are named, and sync keeps.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "disk/stamp.h"
+
+namespace hindcast::app {
+
+struct Configuration;
+
+struct DocumentList {
+  std::vector<std::string> files;  // in order, each once
+  std::vector<Trouble> troubles;   // what could not be looked at; the rest is listed all the same
+};
+
+// A folder stands for the Markdown files in it but for those that a .gitignore names, and those that
+// documents.include and documents.exclude leave out; a file that is named stands for itself, whatever they
+// say. None at all is a trouble. The paths are as a user would write them.
+DocumentList documents_beneath(const std::vector<std::string>& paths, const Configuration&);
+
+// The same of one path, with the files' stamps; none at all is none.
+struct StampedDocuments {
+  DocumentList list;
+  std::vector<std::optional<disk::Stamp>> stamps;  // of list.files; nothing for what went meanwhile
+};
+StampedDocuments stamped_documents(const std::string& path, const Configuration&);
+
+}  // namespace hindcast::app
