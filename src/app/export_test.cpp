@@ -256,7 +256,7 @@ TEST_CASE("a line that is wrong is named, and nothing of the import stays") {
   CHECK(try_with("archive/revisions.jsonl", "\"file\":\"documents/a.md\"", "\"file\":\"manifest.json\"")
             .find("is not in the manifest") != std::string::npos);
   CHECK(try_with("archive/events.jsonl", "\"actor\":\"ada\"", "\"actor\":\"eve\"") ==
-        "event 1 is not what was written");
+        "event 1, or the revision that it made, is not what was written, and more is wrong");
   CHECK(try_with("archive/events.jsonl", "{\"event\":1,", "{\"event\":2,")
             .find("archive/events.jsonl:1: event 2") == 0);
   auto lines = place.text_of("one/archive/items.jsonl");

@@ -45,11 +45,11 @@ Status Archive::change(Id workspace, const By& by, const std::function<Status(Ch
   return done;
 }
 
-Status Archive::look(const std::function<Status()>& read) {
-  TRY(home_->begin_reading());
-  Status done = read();
+Status Archive::begin_looking() {
+  return home_->begin_reading();
+}
+void Archive::end_looking() {
   home_->undo();
-  return done;
 }
 
 Result<std::vector<Document>> Archive::documents(Id workspace) {
@@ -99,7 +99,7 @@ Result<Document> Changes::current(const Document& seen) {
 }
 
 Status Changes::tell(std::string what, const Document& document, Id item, std::string field,
-                     std::string before, std::string after) {
+                     std::string before, std::string after, const Revision* made) {
   Event event;
   event.number = counters_.next_event++;
   event.at = by_.at;
@@ -111,18 +111,19 @@ Status Changes::tell(std::string what, const Document& document, Id item, std::s
   event.field = std::move(field);
   event.before = std::move(before);
   event.after = std::move(after);
-  event.seal = counters_.seal = seal_of(counters_.seal, event);
+  event.seal = counters_.seal = seal_of(counters_.seal, event, made);
   return home_.add(workspace_, event);
 }
 
-Status Changes::write_revision(const Document& document, const Text& text) {
+Result<Revision> Changes::write_revision(const Document& document, const Text& text) {
   Revision revision;
   revision.number = document.revision;
   revision.at = by_.at;
   revision.actor = by_.actor;
   revision.source = by_.source;
   revision.digest = text.digest;
-  return home_.add(workspace_, document.id, revision, text.bytes);
+  TRY(home_.add(workspace_, document.id, revision, text.bytes));
+  return revision;
 }
 
 // `is_told`: an item that comes new has an event of its own, because its document was there before.
@@ -166,8 +167,8 @@ Result<Id> Changes::add_document(std::string path, DocumentFacts facts, const Te
   document.digest = text.digest;
   document.facts = std::move(facts);
   TRY(home_.put(workspace_, document));
-  TRY(write_revision(document, text));
-  TRY(tell("document_added", document, 0, "", "", document.path));
+  const auto made = TRY(write_revision(document, text));
+  TRY(tell("document_added", document, 0, "", "", document.path, &made));
   for (const ItemChange& item : items)
     TRY(write_item(document, item, false));
   return document.id;
@@ -188,8 +189,8 @@ Status Changes::revise(const Document& seen, std::string path, DocumentFacts fac
   else if (document.path != seen.path)
     TRY(tell("document_moved", document, 0, "", seen.path, document.path));
   if (is_changed) {
-    TRY(write_revision(document, text));
-    TRY(tell("document_changed", document, 0, "", hex_of(seen.digest), hex_of(document.digest)));
+    const auto made = TRY(write_revision(document, text));
+    TRY(tell("document_changed", document, 0, "", hex_of(seen.digest), hex_of(document.digest), &made));
   }
   for (const ItemChange& item : items)
     TRY(write_item(document, item, seen.is_here));

@@ -56,10 +56,11 @@ class Changes {
   Changes(Home& home, Id workspace, const By& by, Counters& counters)
       : home_(home), workspace_(workspace), by_(by), counters_(counters) {}
   Result<Document> current(const Document& seen);
-  Status write_revision(const Document&, const Text&);
+  Result<Revision> write_revision(const Document&, const Text&);
   Status write_item(const Document&, const ItemChange&, bool is_told);
+  // `made` is the revision that this event made, if any.
   Status tell(std::string what, const Document&, Id item, std::string field, std::string before,
-              std::string after);
+              std::string after, const Revision* made = nullptr);
 
   Home& home_;
   Id workspace_;
@@ -107,8 +108,16 @@ class Archive {
   // the end, and nothing of it is kept when it is not whole (`corrupt`, with what is wrong).
   Status fill(Id workspace, const std::function<Status(Filling&)>& make);
 
-  // All that `read` asks is answered as of one moment, whatever others write meanwhile.
-  Status look(const std::function<Status()>& read);
+  // All that `read` asks is answered as of one moment, whatever others write meanwhile; what it returns (a
+  // Result) is handed on. Who asks more than one question wants this. REQUIRES: not within a change, a fill
+  // or another look
+  template <typename Read>
+  auto look(const Read& read) -> decltype(read()) {
+    TRY(begin_looking());
+    auto answer = read();
+    end_looking();
+    return answer;
+  }
 
   Result<std::vector<Document>> documents(Id workspace);  // by path; those that are gone too
   Result<std::optional<Document>> document(Id workspace, Id document);
@@ -130,12 +139,16 @@ class Archive {
   Status copy_to(const std::string& path);
 
   // What is wrong, a sentence each: the file itself, texts that are not what was written, events that were
-  // changed or are missing, values that are not what their last event says.
-  // `heard` is told of so many of so many documents.
+  // changed or are missing, documents, revisions, items and judgements that are missing or not what the
+  // events say. Reads much: within a look, or a change, so that nobody writes meanwhile. `heard` is told of
+  // so many of so many documents.
   using Heard = std::function<void(std::size_t done, std::size_t total)>;
   Result<std::vector<std::string>> verify(Id workspace, const Heard& heard = {});
 
  private:
+  Status begin_looking();
+  void end_looking();
+
   std::unique_ptr<Home> home_;
 };
 

@@ -120,13 +120,21 @@ TEST_CASE("rows that don't fit together are refused, and nothing of them stays")
         }).find("is not the text that was written") != std::string::npos);
   CHECK(refused([](Rows& rows) { rows.events.erase(rows.events.begin()); }) ==
         "event 2 stands where 1 is missing");
-  CHECK(refused([](Rows& rows) { rows.events[1].actor = "eve"; }).find("event 2 is not what was written") !=
-        std::string::npos);
+  CHECK(refused([](Rows& rows) {
+          rows.events[1].actor = "eve";
+        }).find("event 2, or the revision that it made, is not") != std::string::npos);
   CHECK(refused([](Rows& rows) { rows.events.pop_back(); }).find("no event has brought it there") !=
         std::string::npos);
   CHECK(refused([](Rows& rows) {
           rows.items[0].facts.state = "open";
         }).find("is not what its last event says") != std::string::npos);
+  CHECK(refused([](Rows& rows) { rows.items[0].is_here = false; }) ==
+        "c.md: item 2: is gone, and not as its last event says");
+  CHECK(refused([](Rows& rows) { rows.items.clear(); }) == "documents or items are missing: 1 of them");
+  for (std::string Revision::*value : {&Revision::actor, &Revision::source})
+    CHECK(refused([&](Rows& rows) { rows.revisions[0].second.*value = "eve"; }) != "fine");
+  CHECK(refused([](Rows& rows) { rows.revisions[0].second.at = 7; }) ==
+        "b.md: revision 1: no event tells who made it then");
 }
 
 TEST_CASE("a look sees one moment") {

@@ -4,7 +4,7 @@
 
 namespace hindcast::archive {
 
-std::string seal_of(std::string_view before, const Event& event) {
+std::string seal_of(std::string_view before, const Event& event, const Revision* made) {
   Sha256 hash;
   const auto add = [&](std::string_view part) {  // with its length: no two events are the same bytes
     hash.add(std::to_string(part.size())).add(":").add(part);
@@ -14,6 +14,9 @@ std::string seal_of(std::string_view before, const Event& event) {
     add(std::to_string(number));
   for (const std::string* text : {&event.actor, &event.what, &event.field, &event.before, &event.after})
     add(*text);
+  if (made != nullptr)
+    for (const std::string* text : {&made->digest, &made->source})
+      add(*text);
   return hash.digest();
 }
 

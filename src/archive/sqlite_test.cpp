@@ -41,6 +41,29 @@ void add_a(Archive& archive) {
               .ok());
 }
 
+// Event 1: a document with items 2, 3 and 4; then 2 is done, 4 is taken out, and 3 said to be no repeat of 2.
+void add_two_promises(Archive& archive, Id w) {
+  REQUIRE(archive
+              .change(w, ada,
+                      [](Changes& changes) -> Status {
+                        TRY(changes.add_document("a.md", {}, text("one"),
+                                                 {{std::nullopt, action("Rotate keys")},
+                                                  {std::nullopt, action("Rotate the keys")},
+                                                  {std::nullopt, action("Buy a safe")}}));
+                        return Ok();
+                      })
+              .ok());
+  const auto items = value_of(archive.items(w, 1));
+  REQUIRE(archive
+              .change(w, bo,
+                      [&](Changes& changes) -> Status {
+                        TRY(changes.put_item(1, {items[0], action("Rotate keys", "done")}));
+                        TRY(changes.drop(items[2]));
+                        return changes.judge({2, 3, "dismissed", "another lock", "", 0});
+                      })
+              .ok());
+}
+
 }  // namespace
 
 TEST_CASE("commits wait for the disk, and readers don't wait for writers") {
@@ -196,24 +219,43 @@ TEST_CASE("a second writer waits as long as it may, then says so") {
 }
 
 TEST_CASE("whatever is changed behind the archive's back is found") {
-  const Folder folder;
-  auto archive = value_of(open_sqlite(folder.db()));
-  const Id w = value_of(archive.workspace("main"));
-  add_a(archive);
-  const auto found_after = [&](std::string_view sql) {
-    auto database = open(folder.db());
-    REQUIRE(database.run(sql).ok());
-    return value_of(archive.verify(w));
+  const auto found_after = [](std::string_view sql) {
+    const Folder folder;
+    auto archive = value_of(open_sqlite(folder.db()));
+    const Id w = value_of(archive.workspace("main"));
+    add_two_promises(archive, w);
+    CHECK(value_of(archive.verify(w)) == Lines{});
+    REQUIRE(open(folder.db()).run(sql).ok());
+    std::string found;
+    for (const auto& problem : value_of(archive.verify(w)))
+      found += problem + "\n";
+    return found;
   };
-  CHECK(value_of(archive.verify(w)) == Lines{});
+  const std::string unsealed = "event 1, or the revision that it made, is not what was written\n";
+  const std::string unmade = "a.md: revision 1: no event tells who made it then\n";
   CHECK(found_after("UPDATE revisions SET text = x'00'") ==
-        Lines{"a.md: revision 1 is not the text that was written"});
-  CHECK(found_after("UPDATE revisions SET text = CAST('one' AS BLOB); UPDATE events SET actor = 'eve'") ==
-        Lines{"event 1 is not what was written"});
-  CHECK(found_after("UPDATE events SET actor = 'ada'; UPDATE documents SET path = 'b.md'") ==
-        Lines{"b.md: no event has brought it there"});
-  CHECK(found_after("UPDATE documents SET path = 'a.md'; DELETE FROM events") ==
-        Lines{"the last events are missing: 1 of them", "a.md: no event has brought it there"});
+        "a.md: revision 1 is not the text that was written\n");
+  CHECK(found_after("UPDATE events SET actor = 'eve' WHERE event = 1") == unsealed + unmade);
+  CHECK(found_after("UPDATE events SET actor = 'eve' WHERE event = 2") ==
+        "event 2 is not what was written\n");
+  CHECK(found_after("UPDATE revisions SET actor = 'eve'") == unmade);
+  CHECK(found_after("UPDATE revisions SET at = 7") == unmade);
+  CHECK(found_after("UPDATE revisions SET source = 'git:1'") == unsealed);
+  CHECK(found_after("UPDATE documents SET path = 'b.md'") == "b.md: no event has brought it there\n");
+  CHECK(found_after("DELETE FROM events WHERE event = 4") ==
+        "the last events are missing: 1 of them\n"
+        "what was said of items 2 and 3 is not what "
+        "the last event says\n");
+  CHECK(found_after("UPDATE items SET state = 'open' WHERE item = 2") ==
+        "a.md: item 2: `state` is not what its last event says\n");
+  CHECK(found_after("UPDATE items SET is_here = 0 WHERE item = 2") ==
+        "a.md: item 2: is gone, and not as its last event says\n");
+  CHECK(found_after("UPDATE items SET is_here = 1 WHERE item = 4") ==
+        "a.md: item 4: is here, and not as its last event says\n");
+  CHECK(found_after("DELETE FROM items WHERE item = 4") == "documents or items are missing: 1 of them\n");
+  for (const auto* change : {"verdict = 'confirmed'", "reason = 'none'", "actor = 'eve'", "at = 7"})
+    CHECK(found_after("UPDATE judgements SET " + std::string(change)) ==
+          "what was said of items 2 and 3 is not what the last event says\n");
 }
 
 TEST_CASE("a copy is the archive as it is at that moment") {
