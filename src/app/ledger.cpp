@@ -69,16 +69,22 @@ std::vector<recall::Source> read_sources(const std::vector<std::string>& files, 
 // What the archive knows of items that are named by their document's path and their id.
 class Memory {
  public:
-  static Result<Memory> open(const std::string& root) {
-    Memory made(TRY(open_archive(root)));
-    auto& archive = made.open_.archive;
-    for (auto& document : TRY(archive.documents(made.open_.workspace)))
-      if (document.is_here) made.documents_.emplace(document.path, document);
-    for (auto& judgement : TRY(archive.judgements(made.open_.workspace))) {
-      const std::pair key(judgement.earlier, judgement.later);
-      made.judgements_.emplace(key, std::move(judgement));
-    }
-    return made;
+  static Result<Memory> open(const std::string& root) { return Memory(TRY(open_archive(root))); }
+
+  // What `read` asks is answered as of one moment, while others write.
+  template <typename Read>
+  auto look(const Read& read) -> decltype(read()) {
+    return open_.archive.look([&]() -> decltype(read()) {
+      documents_.clear();
+      judgements_.clear();
+      for (auto& document : TRY(open_.archive.documents(open_.workspace)))
+        if (document.is_here) documents_.emplace(document.path, document);
+      for (auto& judgement : TRY(open_.archive.judgements(open_.workspace))) {
+        const std::pair key(judgement.earlier, judgement.later);
+        judgements_.emplace(key, std::move(judgement));
+      }
+      return read();
+    });
   }
 
   Result<std::optional<archive::Item>> item(const LedgerItem& wanted) {
@@ -244,36 +250,14 @@ std::vector<LedgerRow> all_rows(const std::vector<std::string>& paths, const Con
   return rows;
 }
 
-}  // namespace
+// A row, and the judgement that says nothing yet of its items.
+struct Judged {
+  LedgerRow row;
+  archive::Judgement judgement;
+};
 
-Ledger list_ledger(const std::vector<std::string>& paths, const Configuration& configuration,
-                   const LedgerQuery& query) {
-  Ledger ledger;
-  const auto root = root_of(paths, configuration);
-  std::optional<Memory> memory;
-  std::optional<Error> broken;
-  if (disk::exists(archive_file(root))) {
-    auto opened = Memory::open(root);
-    if (opened.ok())
-      memory.emplace(std::move(*opened));
-    else
-      broken = opened.error();
-  }
-  ledger.has_archive = memory.has_value();
-  for (auto& row : all_rows(paths, configuration, query, memory ? &*memory : nullptr, ledger)) {
-    if (!is_shown(row, query, ledger)) continue;
-    if (query.rows_max > 0 && ledger.rows.size() >= query.rows_max)
-      ++ledger.beyond_max;
-    else
-      ledger.rows.push_back(std::move(row));
-  }
-  if (broken) ledger.troubles.push_back({archive_file(root), *broken});
-  return ledger;
-}
-
-Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configuration& configuration,
-                            const LedgerQuery& query, const Judging& judging) {
-  auto memory = TRY(Memory::open(root_of(paths, configuration)));
+Result<Judged> row_to_judge(const std::vector<std::string>& paths, const Configuration& configuration,
+                            const LedgerQuery& query, const Judging& judging, Memory& memory) {
   Ledger ledger;
   auto rows = all_rows(paths, configuration, query, &memory, ledger);
   const auto found =
@@ -297,39 +281,84 @@ Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configu
   if (judging.verdict.empty() && !found->said)
     return Error{ErrorCode::invalid,
                  "nothing was said of row `" + judging.row + "`, so nothing is taken back"};
-  archive::Judgement judgement;
-  judgement.earlier = earlier->id;
-  judgement.later = later->id;
-  judgement.verdict = judging.verdict;
-  judgement.reason = judging.reason;
-  TRY(memory.judge(judgement, {.actor = judging.actor, .at = judging.at}));
-  found->said.reset();
-  if (!judging.verdict.empty())
-    found->said = Said{judging.verdict, judging.reason, judging.actor, to_iso(date_of(judging.at))};
-  return std::move(*found);
+  Judged judged{std::move(*found), {}};
+  judged.judgement.earlier = earlier->id;
+  judged.judgement.later = later->id;
+  return judged;
 }
 
-std::vector<std::string> dismissed_rows(const std::string& start, const Configuration& configuration) {
+// By recall::row_id, sorted.
+Result<std::vector<std::string>> dismissed_in(OpenArchive& open) {
   std::vector<std::string> rows;
-  auto opened = open_archive(archive_root(start, configuration));
-  if (!opened.ok()) return rows;  // there is none: nobody dismissed anything
-  auto& [root, archive, workspace] = *opened;
-  const auto judgements = archive.judgements(workspace);
-  if (!judgements.ok() || judgements->empty()) return rows;
-  const auto documents = archive.documents(workspace);
-  if (!documents.ok()) return rows;
+  const auto judgements = TRY(open.archive.judgements(open.workspace));
+  if (judgements.empty()) return rows;
   std::unordered_map<Id, recall::ItemName> names;
-  for (const auto& document : *documents) {
-    const auto items = archive.items(workspace, document.id);
-    if (!items.ok()) return rows;
-    for (const auto& item : *items)
+  for (const auto& document : TRY(open.archive.documents(open.workspace)))
+    for (const auto& item : TRY(open.archive.items(open.workspace, document.id)))
       names[item.id] = {document.facts.slug, item.facts.short_id};
-  }
-  for (const auto& judgement : *judgements)
+  for (const auto& judgement : judgements)
     if (judgement.verdict == "dismissed")
       rows.push_back(recall::row_id(names[judgement.earlier], names[judgement.later]));
   std::sort(rows.begin(), rows.end());
   return rows;
+}
+
+}  // namespace
+
+Ledger list_ledger(const std::vector<std::string>& paths, const Configuration& configuration,
+                   const LedgerQuery& query) {
+  Ledger ledger;
+  const auto root = root_of(paths, configuration);
+  std::optional<Memory> memory;
+  std::optional<Error> broken;
+  if (disk::exists(archive_file(root))) {
+    auto opened = Memory::open(root);
+    if (opened.ok())
+      memory.emplace(std::move(*opened));
+    else
+      broken = opened.error();
+  }
+  ledger.has_archive = memory.has_value();
+  const auto list = [&](Memory* known) { return all_rows(paths, configuration, query, known, ledger); };
+  std::vector<LedgerRow> rows;
+  if (memory) {
+    auto seen = memory->look([&]() -> Result<std::vector<LedgerRow>> { return list(&*memory); });
+    if (!seen.ok()) broken = seen.error();
+    rows = seen.ok() ? std::move(*seen) : list(nullptr);
+  } else {
+    rows = list(nullptr);
+  }
+  for (auto& row : rows) {
+    if (!is_shown(row, query, ledger)) continue;
+    if (query.rows_max > 0 && ledger.rows.size() >= query.rows_max)
+      ++ledger.beyond_max;
+    else
+      ledger.rows.push_back(std::move(row));
+  }
+  if (broken) ledger.troubles.push_back({archive_file(root), *broken});
+  return ledger;
+}
+
+Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configuration& configuration,
+                            const LedgerQuery& query, const Judging& judging) {
+  auto memory = TRY(Memory::open(root_of(paths, configuration)));
+  auto [row, judgement] =
+      TRY(memory.look([&] { return row_to_judge(paths, configuration, query, judging, memory); }));
+  judgement.verdict = judging.verdict;
+  judgement.reason = judging.reason;
+  TRY(memory.judge(judgement, {.actor = judging.actor, .at = judging.at}));
+  row.said.reset();
+  if (!judging.verdict.empty())
+    row.said = Said{judging.verdict, judging.reason, judging.actor, to_iso(date_of(judging.at))};
+  return std::move(row);
+}
+
+std::vector<std::string> dismissed_rows(const std::string& start, const Configuration& configuration) {
+  auto opened = open_archive(archive_root(start, configuration));
+  if (!opened.ok()) return {};  // there is none: nobody dismissed anything
+  auto rows = opened->archive.look([&] { return dismissed_in(*opened); });
+  if (!rows.ok()) return {};
+  return *std::move(rows);
 }
 
 }  // namespace hindcast::app

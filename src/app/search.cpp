@@ -256,29 +256,8 @@ class Finder {
   search::Index& index_;
 };
 
-}  // namespace
-
-Result<Library> open_library(const std::string& start, const Configuration& configuration,
-                             const ReadOptions& read) {
-  const auto root = archive_root(start, configuration);
-  if (disk::exists(archive_file(root))) return Library{TRY(open_archive(root)), false, false, {}};
-  auto archive = archive::in_memory();
-  const auto workspace = TRY(archive.workspace(main_workspace));
-  Library library{{root, std::move(archive), workspace}, true, false, {}};
-  SyncReport report;
-  TRY(sync_into(library.open, {start}, configuration, {.read = read, .actor = "search"}, report));
-  library.took_long = report.files > quickly_read;
-  library.troubles = std::move(report.troubles);
-  return library;
-}
-
-Result<SearchReport> find(Library& library, const SearchWish& wish) {
-  auto opened = TRY(open_index(library.open));
-  return Finder(library, opened.index).find(wish);
-}
-
-Result<SearchReport> find_similar(Library& library, const std::string& target, std::size_t limit,
-                                  const ReadOptions& read) {
+Result<SearchReport> similar_now(Library& library, const std::string& target, std::size_t limit,
+                                 const ReadOptions& read) {
   auto& open = library.open;
   auto opened = TRY(open_index(open));
   Finder finder(library, opened.index);
@@ -303,6 +282,42 @@ Result<SearchReport> find_similar(Library& library, const std::string& target, s
                           limit);
   }
   return Error{ErrorCode::not_found, target + ": is neither a file nor a document of the archive"};
+}
+
+// What a reader can do about damage.
+Result<SearchReport> advised(Result<SearchReport> report) {
+  if (report.ok() || report.error().code != ErrorCode::corrupt) return report;
+  return Error{ErrorCode::corrupt, report.error().message +
+                                       "; 'hindcast sync --reindex' makes the index anew, and 'hindcast "
+                                       "verify' tells whether all else is whole"};
+}
+
+}  // namespace
+
+Result<Library> open_library(const std::string& start, const Configuration& configuration,
+                             const ReadOptions& read) {
+  const auto root = archive_root(start, configuration);
+  if (disk::exists(archive_file(root))) return Library{TRY(open_archive(root)), false, false, {}};
+  auto archive = archive::in_memory();
+  const auto workspace = TRY(archive.workspace(main_workspace));
+  Library library{{root, std::move(archive), workspace}, true, false, {}};
+  SyncReport report;
+  TRY(sync_into(library.open, {start}, configuration, {.read = read, .actor = "search"}, report));
+  library.took_long = report.files > quickly_read;
+  library.troubles = std::move(report.troubles);
+  return library;
+}
+
+Result<SearchReport> find(Library& library, const SearchWish& wish) {
+  return advised(library.open.archive.look([&]() -> Result<SearchReport> {
+    auto opened = TRY(open_index(library.open));
+    return Finder(library, opened.index).find(wish);
+  }));
+}
+
+Result<SearchReport> find_similar(Library& library, const std::string& target, std::size_t limit,
+                                  const ReadOptions& read) {
+  return advised(library.open.archive.look([&] { return similar_now(library, target, limit, read); }));
 }
 
 }  // namespace hindcast::app

@@ -49,7 +49,7 @@ std::vector<std::string> found_in_archive(const std::string& root, const std::st
   if (!disk::exists(archive_file(root))) return {};
   auto open = open_archive(root);
   if (!open.ok()) return {};  // looked for without it; who writes it says what is wrong
-  auto paths = known(*open, sought);
+  auto paths = open->archive.look([&] { return known(*open, sought); });
   if (!paths.ok()) return {};
   std::vector<std::string> found;
   for (const auto& key : *paths) {

@@ -119,10 +119,7 @@ Status add_departures(OpenArchive& open, const Document& document, std::vector<a
   return Ok();
 }
 
-}  // namespace
-
-Result<Story> story_of(OpenArchive& open, const std::string& written) {
-  const Target target = parsed(written);
+Result<Story> story_now(OpenArchive& open, const Target& target) {
   Story story;
   story.document = TRY(document_of(open, target));
   std::vector<archive::Event> events;
@@ -141,6 +138,12 @@ Result<Story> story_of(OpenArchive& open, const std::string& written) {
   }
   story.lines = TRY(told(open.archive, open.workspace, std::move(events)));
   return story;
+}
+
+}  // namespace
+
+Result<Story> story_of(OpenArchive& open, const std::string& written) {
+  return open.archive.look([&] { return story_now(open, parsed(written)); });
 }
 
 }  // namespace hindcast::app

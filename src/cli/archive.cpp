@@ -6,8 +6,8 @@
 
 #include "app/archived.h"
 #include "app/forms.h"
-#include "app/indexing.h"
 #include "app/sync.h"
+#include "app/verify.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/progress.h"
@@ -271,31 +271,20 @@ int run_verify(const Arguments& arguments, const Terminal& terminal) {
   auto opened = app::open_archive_above(first_operand(arguments), {});
   if (!opened) return refuse(terminal, opened.error().message);
   const Progress progress(terminal);
-  auto problems = opened->archive.verify(opened->workspace, [&](std::size_t done, std::size_t total) {
-    hear(progress.watch(), "documents", done, total);
-  });
-  if (!problems) return refuse(terminal, problems.error().message);
-  auto documents = opened->archive.documents(opened->workspace);
-  auto events = opened->archive.last_event(opened->workspace);
-  if (!documents) return refuse(terminal, documents.error().message);
-  if (!events) return refuse(terminal, events.error().message);
-  auto is_current = app::is_index_current(*opened);
-  bool is_index_broken = false;
-  if (!is_current) return refuse(terminal, is_current.error().message);
-  if (*is_current && problems->empty()) {  // it can be made again: what it is made from comes first
-    problems = app::verify_index(*opened);
-    if (!problems) return refuse(terminal, problems.error().message);
-    is_index_broken = !problems->empty();
-  }
-  for (const auto& problem : *problems)
-    terminal.out(style->paint(Ink::red, harmless(problem)) + "\n");
-  const auto size =
-      counted(documents->size(), "document") + ", " + counted(static_cast<std::size_t>(*events), "event");
-  terminal.out(problems->empty() ? "The archive is whole: " + size + ".\n"
-                                 : counted(problems->size(), "problem") + " in " + size + ".\n");
-  if (is_index_broken) terminal.out("'hindcast sync --reindex' makes the search index anew.\n");
-  if (!*is_current) terminal.out("The search index is behind; 'hindcast sync' brings it up to date.\n");
-  return problems->empty() ? 0 : 1;
+  auto report = app::verify_archive(*opened, progress.watch());
+  if (!report) return refuse(terminal, report.error().message);
+  for (const auto* problems : {&report->problems, &report->index_problems})
+    for (const auto& problem : *problems)
+      terminal.out(style->paint(Ink::red, harmless(problem)) + "\n");
+  const auto size = counted(report->documents, "document") + ", " + counted(report->events, "event");
+  const auto wrong = report->problems.size() + report->index_problems.size();
+  terminal.out(wrong == 0 ? "The archive is whole: " + size + ".\n"
+                          : counted(wrong, "problem") + " in " + size + ".\n");
+  if (!report->index_problems.empty())
+    terminal.out("'hindcast sync --reindex' makes the search index anew.\n");
+  if (report->is_index_behind)
+    terminal.out("The search index is behind; 'hindcast sync' brings it up to date.\n");
+  return report->is_whole() ? 0 : 1;
 }
 
 }  // namespace hindcast::cli

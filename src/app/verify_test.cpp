@@ -1,0 +1,65 @@
+// What others write while an archive is read is no damage.
+#include "app/verify.h"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "app/archived.h"
+#include "app/ledger.h"
+#include "app/search.h"
+#include "app/testing_team.h"
+
+using namespace hindcast;
+using namespace hindcast::app;
+using namespace hindcast::app::testing;
+
+namespace {
+
+std::string told(const Result<VerifyReport>& report) {
+  if (!report.ok()) return report.error().message;
+  for (const auto* problems : {&report->problems, &report->index_problems})
+    if (!problems->empty()) return problems->front();
+  return report->is_index_behind ? "behind" : "whole";
+}
+
+}  // namespace
+
+TEST_CASE("a sync while an archive is verified is no damage") {
+  const Team team;
+  for (const char* name : {"a.md", "b.md", "c.md"})
+    team.write(name,
+               outage(std::string("Tills froze in ") + name, std::string("Restart the tills of ") + name));
+  team.sync();
+  auto open = team.open();
+  Watch watch;
+  watch.hear = [&](std::string_view, std::size_t done, std::size_t) {
+    team.write("c.md", outage("Tills froze again", "Buy tills, the " + std::to_string(done) + "th"));
+    team.remove("b.md");
+    team.sync();
+  };
+  CHECK(told(verify_archive(open, &watch)) == "whole");
+  CHECK(told(verify_archive(open)) == "whole");
+}
+
+TEST_CASE("a search is answered while syncs make and merge the index") {
+  const Team team;
+  for (int i = 0; i < 30; ++i)
+    team.write("old/" + std::to_string(i) + ".md", outage("Tills froze", "Restart the tills"));
+  team.sync();
+  std::thread other([&] {
+    for (int i = 0; i < 40; ++i) {
+      team.write("new.md", outage("Doors froze " + std::to_string(i), "Oil the doors"));
+      team.sync();
+    }
+  });
+  std::string wrong;
+  for (int i = 0; i < 400 && wrong.empty(); ++i) {
+    Library library{team.open(), false, false, {}};
+    const auto found = find(library, {.query = "tills OR doors", .limit = 5});
+    if (!found.ok()) wrong = found.error().message;
+    if (found.ok() && (found->is_behind || found->total < 30)) wrong = "behind";
+  }
+  other.join();
+  CHECK(wrong == "");
+}
