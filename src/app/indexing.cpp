@@ -26,7 +26,10 @@ class ArchiveStore : public search::Store {
     return changes().put_index(state);
   }
   Result<std::string> block(std::uint32_t segment, std::uint32_t number) override {
-    return open_.archive.block(open_.workspace, {segment, number});
+    auto block = open_.archive.block(open_.workspace, {segment, number});
+    if (!block.ok() && block.error().code == ErrorCode::not_found)  // all is seen as of one moment
+      return Error{ErrorCode::corrupt, "the search index is damaged: one of its blocks is missing"};
+    return block;
   }
   Status put_block(std::uint32_t segment, std::uint32_t number, std::string_view bytes) override {
     return changes().add_block({segment, number}, bytes);
@@ -80,6 +83,12 @@ Status read_again(OpenArchive& open, std::span<const archive::Document> document
   return Ok();
 }
 
+// Not a disk that fails, nor a bug.
+bool is_damage(ErrorCode code) {
+  using enum ErrorCode;
+  return code == corrupt || code == conflict || code == unsupported;
+}
+
 }  // namespace
 
 std::unique_ptr<search::Store> archive_store(OpenArchive& open, archive::Changes* changes) {
@@ -100,58 +109,89 @@ Result<bool> is_index_current(OpenArchive& open) {
   return state.maker == maker && state.event == TRY(open.archive.last_event(open.workspace));
 }
 
+Indexing::Indexing(OpenArchive& open, archive::Changes& changes, const ReadOptions& options)
+    : open_(open), changes_(changes), options_(options), store_(archive_store(open, &changes)) {}
+
 Result<std::unique_ptr<Indexing>> Indexing::begin(OpenArchive& open, archive::Changes& changes,
                                                   const ReadOptions& options) {
   const auto state = TRY(open.archive.index(open.workspace));
   if (state.maker != maker) return begin_anew(open, changes, options);
-  auto store = archive_store(open, &changes);
-  auto index = search::Index::open(*store);
-  if (!index.ok()) return begin_anew(open, changes, options);
-  std::unique_ptr<Indexing> made(new Indexing(changes, std::move(store), std::move(*index)));
-  if (state.event != changes.last_event()) TRY(made->catch_up(open, state.event, options));
+  std::unique_ptr<Indexing> made(new Indexing(open, changes, options));
+  TRY(made->survive(made->catch_up(state.event)));
   return made;
 }
 
 Result<std::unique_ptr<Indexing>> Indexing::begin_anew(OpenArchive& open, archive::Changes& changes,
                                                        const ReadOptions& options) {
-  TRY(changes.drop_index());
-  auto store = archive_store(open, &changes);
-  auto index = TRY(search::Index::open(*store));
-  std::unique_ptr<Indexing> made(new Indexing(changes, std::move(store), std::move(index)));
-  auto documents = TRY(open.archive.documents(open.workspace));
-  std::erase_if(documents, [](const archive::Document& document) { return !document.is_here; });
-  TRY(made->put_all(open, documents, options));
+  std::unique_ptr<Indexing> made(new Indexing(open, changes, options));
+  TRY(made->make_anew());
   return made;
 }
 
-Status Indexing::catch_up(OpenArchive& open, std::int64_t after, const ReadOptions& options) {
+Status Indexing::open_index() {
+  index_ = TRY(search::Index::open(*store_));
+  return Ok();
+}
+
+// The texts are what counts: an index that can't be read is no reason not to record them.
+Status Indexing::survive(Status done) {
+  if (done.ok() || !is_damage(done.error().code)) return done;
+  damage_ = done.error().message;
+  index_.reset();
+  return Ok();
+}
+
+Status Indexing::put(const search::Entry& entry) {
+  return index_ ? survive(index_->put(entry)) : Ok();
+}
+
+Status Indexing::remove(archive::Id document) {
+  return index_ ? survive(index_->remove(document)) : Ok();
+}
+
+Status Indexing::make_anew() {
+  TRY(changes_.drop_index());
+  TRY(open_index());
+  auto documents = TRY(open_.archive.documents(open_.workspace));
+  std::erase_if(documents, [](const archive::Document& document) { return !document.is_here; });
+  return put_all(documents);
+}
+
+Status Indexing::catch_up(std::int64_t after) {
+  TRY(open_index());
+  if (after == changes_.last_event()) return Ok();
   std::unordered_set<archive::Id> touched;
-  for (const auto& event : TRY(open.archive.events(open.workspace, {.after = after})))
+  for (const auto& event : TRY(open_.archive.events(open_.workspace, {.after = after})))
     touched.insert(event.document);
   std::vector<archive::Document> here;
-  for (auto& document : TRY(open.archive.documents(open.workspace))) {
+  for (auto& document : TRY(open_.archive.documents(open_.workspace))) {
     if (touched.count(document.id) == 0) continue;
     if (document.is_here)
       here.push_back(std::move(document));
     else
-      TRY(index_.remove(document.id));
+      TRY(index_->remove(document.id));
   }
-  return put_all(open, here, options);
+  return put_all(here);
 }
 
-Status Indexing::put_all(OpenArchive& open, const std::vector<archive::Document>& documents,
-                         const ReadOptions& options) {
-  return read_again(open, documents, options,
-                    [&](const archive::Document&, const search::Entry& entry) { return index_.put(entry); });
+Status Indexing::put_all(const std::vector<archive::Document>& documents) {
+  return read_again(open_, documents, options_,
+                    [&](const archive::Document&, const search::Entry& entry) { return index_->put(entry); });
 }
 
 Status Indexing::end() {
-  TRY(index_.flush());
+  if (index_) TRY(survive(index_->flush()));
+  if (!index_) {
+    TRY(make_anew());
+    TRY(index_->flush());
+  }
   auto state = archive::IndexState{maker, changes_.last_event(), TRY(store_->manifest())};
   return changes_.put_index(state);
 }
 
-Result<std::vector<std::string>> verify_index(OpenArchive& open) {
+namespace {
+
+Result<std::vector<std::string>> problems_of_index(OpenArchive& open) {
   auto opened = TRY(open_index(open));
   auto problems = TRY(opened.index.verify());
   for (auto& problem : problems)
@@ -171,6 +211,14 @@ Result<std::vector<std::string>> verify_index(OpenArchive& open) {
     problems.push_back("the search index knows " + std::to_string(known) + " documents of " +
                        std::to_string(here));
   return problems;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> verify_index(OpenArchive& open) {
+  auto problems = problems_of_index(open);
+  if (problems.ok() || problems.error().code != ErrorCode::corrupt) return problems;
+  return std::vector<std::string>{problems.error().message};
 }
 
 }  // namespace hindcast::app

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,27 +29,36 @@ Result<OpenIndex> open_index(OpenArchive&);
 Result<bool> is_index_current(OpenArchive&);
 
 // One transaction's work on the index. Begin it before the documents are written, tell it of each, end it
-// behind the last one. What others wrote meanwhile without telling it, or an index that is missing,
-// damaged or of another version, is made up for when it begins.
+// behind the last one. What others wrote meanwhile without telling it, or an index that is missing or of
+// another version, is made up for when it begins. One that proves to be damaged stops nobody: it is made anew
+// from the texts when it ends.
 class Indexing {
  public:
   static Result<std::unique_ptr<Indexing>> begin(OpenArchive&, archive::Changes&, const ReadOptions&);
   // Everything anew, from the texts in the archive.
   static Result<std::unique_ptr<Indexing>> begin_anew(OpenArchive&, archive::Changes&, const ReadOptions&);
 
-  Status put(const search::Entry& entry) { return index_.put(entry); }
-  Status remove(archive::Id document) { return index_.remove(document); }
+  Status put(const search::Entry& entry);
+  Status remove(archive::Id document);
   Status end();
 
- private:
-  Indexing(archive::Changes& changes, std::unique_ptr<search::Store> store, search::Index index)
-      : changes_(changes), store_(std::move(store)), index_(std::move(index)) {}
-  Status catch_up(OpenArchive&, std::int64_t after, const ReadOptions&);
-  Status put_all(OpenArchive&, const std::vector<archive::Document>&, const ReadOptions&);
+  // Why the index was made anew by end(); "" where it was not damaged.
+  const std::string& damage() const { return damage_; }
 
+ private:
+  Indexing(OpenArchive& open, archive::Changes& changes, const ReadOptions& options);
+  Status open_index();
+  Status make_anew();
+  Status survive(Status);
+  Status catch_up(std::int64_t after);
+  Status put_all(const std::vector<archive::Document>&);
+
+  OpenArchive& open_;
   archive::Changes& changes_;
+  const ReadOptions& options_;
   std::unique_ptr<search::Store> store_;
-  search::Index index_;
+  std::optional<search::Index> index_;
+  std::string damage_;
 };
 
 // What is wrong with the index: its blocks, and documents that it does not know as they are. REQUIRES: it is

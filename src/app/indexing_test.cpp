@@ -144,6 +144,60 @@ TEST_CASE("an index that does not know the documents as they are is found out, a
   CHECK(index_problems(team) == "");
 }
 
+TEST_CASE("a damaged index stops no sync: it is made anew, and that is said") {
+  struct Damage {
+    std::string name;
+    std::function<Status(OpenArchive&, archive::Changes&)> make;
+  };
+  const auto with_state = [](OpenArchive& open, archive::Changes& changes,
+                             const std::function<void(archive::IndexState&)>& change) -> Status {
+    auto state = TRY(open.archive.index(open.workspace));
+    change(state);
+    return changes.put_index(state);
+  };
+  const Damage damages[] = {
+      {"its list is no list",
+       [&](OpenArchive& open, archive::Changes& changes) {
+         return with_state(open, changes, [](auto& state) { state.manifest = "nonsense"; });
+       }},
+      {"its list is empty and the blocks of the first segment are there",
+       [&](OpenArchive& open, archive::Changes& changes) {
+         return with_state(open, changes, [](auto& state) { state.manifest.clear(); });
+       }},
+      {"its blocks are gone",
+       [](OpenArchive& open, archive::Changes& changes) -> Status {
+         const auto state = TRY(open.archive.index(open.workspace));
+         TRY(changes.drop_index());
+         return changes.put_index(state);
+       }},
+  };
+  for (const Damage& damage : damages) {
+    CAPTURE(damage.name);
+    const Team team;
+    team.write("a.md", outage("Tills froze", "Restart the tills"));
+    team.write("b.md", outage("Labels lost", "Print labels twice"));
+    team.sync();
+    {
+      auto open = team.open();
+      REQUIRE(open.archive
+                  .change(open.workspace, {"eve", 1, ""},
+                          [&](auto& changes) { return damage.make(open, changes); })
+                  .ok());
+    }
+    CHECK(index_problems(team) != "");
+    team.write("a.md", outage("Doors froze", "Oil the doors"));
+    Configuration configuration;
+    configuration.folder = team.root();
+    const auto report = sync(team.root(), {}, configuration, {.actor = "ada", .at = 1'000});
+    REQUIRE(report.ok());
+    REQUIRE(report->notes.size() == 1);
+    CHECK(report->notes[0].find("the search index was damaged (") == 0);
+    CHECK(found(team, search::words("froze")) == "a.md");
+    CHECK(found(team, search::words("tills")) == "");
+    CHECK(index_problems(team) == "");
+  }
+}
+
 TEST_CASE("a sync that is only tried writes no index") {
   const Team team;
   team.write("a.md", outage("Tills froze", "Restart the tills"));

@@ -121,7 +121,7 @@ class Sync {
   // A transaction that the index is part of.
   Status change(const std::function<Status(archive::Changes&)>& make) { return change(by_, make); }
   Status change(const archive::By& by, const std::function<Status(archive::Changes&)>& make) {
-    return open_.archive.change(open_.workspace, by, [&](archive::Changes& changes) -> Status {
+    TRY(open_.archive.change(open_.workspace, by, [&](archive::Changes& changes) -> Status {
       const auto begin = wants_new_index_ ? Indexing::begin_anew : Indexing::begin;
       const auto index = TRY(begin(open_, changes, options_.read));
       recorder_.tell(index.get());
@@ -130,8 +130,12 @@ class Sync {
       TRY(std::move(done));
       TRY(index->end());
       wants_new_index_ = false;
+      damage_ = index->damage();
       return Ok();
-    });
+    }));
+    if (!damage_.empty())
+      report_.notes.push_back("the search index was damaged (" + damage_ + ") and was made anew");
+    return Ok();
   }
 
   // The same in a transaction that is undone, without what is only read anew; what it would have told is
@@ -168,6 +172,7 @@ class Sync {
   SyncReport& report_;
   archive::By by_;
   bool wants_new_index_;
+  std::string damage_;  // of the search index, in the last transaction
   Recorder recorder_;
   Recorder::Step step_;
 };

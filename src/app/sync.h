@@ -40,7 +40,7 @@ struct SyncReport {
   std::size_t unchanged = 0;  // documents that are as they were
   std::vector<StoryLine> changes;
   std::optional<HistoryReport> history;  // what came before, when that was read
-  std::vector<std::string> notes;  // edits that had been cut short and were put right first, a sentence each
+  std::vector<std::string> notes;  // what was put right, a sentence each: edits cut short, a damaged index
   std::vector<Trouble> troubles;
   bool is_stopped =
       false;  // asked to (ReadOptions::watch): what is told here is recorded, the rest comes with the next
