@@ -1,6 +1,7 @@
 #include "app/history.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -20,7 +21,15 @@ struct Known {
 
 struct FirstDay {
   std::optional<Date> day;
-  bool was_met = false;  // it stood there already in the first text of its document that is known
+  // It stood already in the first text of a document that is known, which says that it is of that day.
+  bool came_with_document = false;
+  std::optional<Date> stated;
+};
+
+// Which document lay at a path since an event.
+struct Tenant {
+  std::int64_t since = 0;
+  archive::Id document = 0;
 };
 
 }  // namespace
@@ -28,10 +37,13 @@ struct FirstDay {
 struct History::Impl {
   explicit Impl(OpenArchive&& archive) : open(std::move(archive)) {}
   Known* known(const std::string& path);
-  FirstDay first_day(const Known& home, const archive::Item&);
+  FirstDay first_day(const Known& home, const archive::Item&, std::optional<Date> stated);
+  FirstDay first_day_at(const std::string& path, std::int64_t before);
+  void learn_tenants();
 
   OpenArchive open;
-  std::unordered_map<std::string, Known> documents;  // by path from the archive's root
+  std::unordered_map<std::string, Known> documents;              // by path from the archive's root
+  std::unordered_map<std::string, std::vector<Tenant>> tenants;  // by path, in order; once an item has moved
 };
 
 History::History(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -74,30 +86,42 @@ std::optional<Date> History::document(const std::string& path) {
 }
 
 // Its own coming where that was told; an item that moved came with the first document that it stood in.
-FirstDay History::Impl::first_day(const Known& home, const archive::Item& item) {
+FirstDay History::Impl::first_day(const Known& home, const archive::Item& item, std::optional<Date> stated) {
   const auto events = open.archive.events(open.workspace, {.item = item.id});
   if (!events.ok()) return {};
-  bool has_moved = false;
+  const archive::Event* first_move = nullptr;
   for (const auto& event : *events) {
-    if (event.what == "item_added") return {date_of(event.at), false};
-    has_moved = has_moved || event.what == "item_moved";
+    if (event.what == "item_added") return {date_of(event.at), false, {}};
+    if (event.what == "item_moved" && !first_move) first_move = &event;
   }
-  const auto day_of = [](const archive::Revision& revision) {
-    return FirstDay{date_of(revision.at), revision.number == 1};
-  };
-  if (!has_moved) {
-    const auto revision =
-        std::find_if(home.revisions.begin(), home.revisions.end(),
-                     [&](const archive::Revision& one) { return one.number == item.since; });
-    return revision == home.revisions.end() ? FirstDay{} : day_of(*revision);
-  }
-  // Ids are counted up, so its first document is the last that was there before it.
-  const Known* first = nullptr;
-  for (const auto& [path, known] : documents)
-    if (known.document.id < item.id && (!first || known.document.id > first->document.id)) first = &known;
-  if (!first) return {};
-  const auto revisions = open.archive.revisions(open.workspace, first->document.id);
-  return revisions.ok() && !revisions->empty() ? day_of(revisions->front()) : FirstDay{};
+  if (first_move) return first_day_at(first_move->before, first_move->number);
+  const auto revision = std::find_if(home.revisions.begin(), home.revisions.end(),
+                                     [&](const archive::Revision& one) { return one.number == item.since; });
+  if (revision == home.revisions.end()) return {};
+  return {date_of(revision->at), revision->number == 1, stated};
+}
+
+// Of what came with the document that lay at `path` before that event.
+FirstDay History::Impl::first_day_at(const std::string& path, std::int64_t before) {
+  if (tenants.empty()) learn_tenants();
+  const auto at = tenants.find(path);
+  if (at == tenants.end()) return {};
+  const auto later = std::find_if(at->second.begin(), at->second.end(),
+                                  [&](const Tenant& tenant) { return tenant.since >= before; });
+  if (later == at->second.begin()) return {};
+  const auto id = std::prev(later)->document;
+  const auto first = open.archive.document(open.workspace, id);
+  const auto revisions = open.archive.revisions(open.workspace, id);
+  if (!first.ok() || !*first || !revisions.ok() || revisions->empty()) return {};
+  return {date_of(revisions->front().at), true, parse_iso_date((*first)->facts.date)};
+}
+
+void History::Impl::learn_tenants() {
+  const auto events = open.archive.events(open.workspace, {});
+  if (!events.ok()) return;
+  for (const auto& event : *events)
+    if (event.what == "document_added" || event.what == "document_moved" || event.what == "document_back")
+      tenants[event.after].push_back({event.number, event.document});
 }
 
 std::optional<Date> History::item(const std::string& path, const std::string& id, std::optional<Date> date) {
@@ -105,9 +129,10 @@ std::optional<Date> History::item(const std::string& path, const std::string& id
   if (!home) return std::nullopt;
   const auto found = home->items.find(id);
   if (found == home->items.end()) return std::nullopt;
-  const auto first = impl_->first_day(*home, found->second);
+  const auto first = impl_->first_day(*home, found->second, date);
   // When texts were written that are older than the archive nobody saw.
-  if (first.was_met && date && first.day && *date < *first.day) return date;
+  if (first.came_with_document && first.stated && first.day && *first.stated < *first.day)
+    return first.stated;
   return first.day;
 }
 

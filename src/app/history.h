@@ -23,7 +23,7 @@ class History {
   // that was read. Nothing when the archive does not know it.
   std::optional<Date> document(const std::string& path);
   // The same of an item. One that came with its document is as old as that says: `date`; it may have been
-  // committed, or met by the archive, much later.
+  // committed, or met by the archive, much later. One that moved here is as old as where it stood first.
   std::optional<Date> item(const std::string& path, const std::string& id, std::optional<Date> date);
 
  private:

@@ -25,7 +25,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 std::string_view age_from(const ListedItem& row) {
-  return !row.age_days ? "" : row.since ? "archive" : "document date";
+  return !row.age_days ? "" : row.since && row.since != row.date ? "archive" : "document date";
 }
 
 constexpr std::string_view csv_header =

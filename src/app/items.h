@@ -61,7 +61,7 @@ struct ListedItem {
   std::optional<Date> date;              // the document's
   std::string severity;                  // the document's, "" where it states none
   std::vector<std::string> services;     // that the document is about
-  std::optional<Date> since;             // when the archive first saw the item; nothing without an archive
+  std::optional<Date> since;             // by History::item(); nothing without an archive
   std::optional<std::int64_t> age_days;  // since then, else since `date`; nothing when that is to come
   bool is_overdue = false;               // due before today and still open
   facts::ActionState state{};            // the item's, or done and open by its box

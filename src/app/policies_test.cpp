@@ -138,6 +138,27 @@ TEST_CASE("an item that moves to another document keeps its age") {
   CHECK(to_iso(since.value_or(Date{})) == "2024-03-05");
 }
 
+TEST_CASE("an item that moves is as old as the document that it came with, whatever lay beside that") {
+  const testing::Team team;
+  const std::string limit = "- [ ] Raise the limit of the queue\n", call = "- [ ] Call Ada\n";
+  const auto text = [](const std::string& date, const std::string& actions) {
+    return "# Postmortem: outage\n\n**Date**: " + date + "\n\n## Actions\n\n" + actions;
+  };
+  team.write("a.md", text("2024-01-10", limit + call));
+  team.sync(start_of({2024, 3, 2}));
+  team.write("other.md", text("2024-02-01", "- [ ] Paint the door\n"));
+  team.sync(start_of({2024, 3, 3}));
+  team.write("a.md", text("2024-01-10", call));
+  team.write("b.md", text("2024-03-01", limit));
+  team.sync(start_of({2024, 3, 20}));
+  const auto history = History::of(team.root(), {});
+  REQUIRE(history.ok());
+  const auto read = read_document(team.at("b.md"), {});
+  REQUIRE(read.ok());
+  const auto since = (*history)->item(team.at("b.md"), read->document.items.at(0).id, Date{2024, 3, 1});
+  CHECK(to_iso(since.value_or(Date{})) == "2024-01-10");
+}
+
 TEST_CASE("without an archive there is no history, and an archive that is none is an error") {
   const testing::Team team;
   team.write("a.md", testing::outage("Outage", "Raise the limit"));
