@@ -124,7 +124,7 @@ inline std::vector<std::string> split(const std::string& words) {
 
 inline search::Entry entry_of(std::int64_t id, const Document& document) {
   search::Entry entry{.id = id, .date = parse_iso_date(document.date), .pieces = document.pieces};
-  if (!document.status.empty()) entry.attributes.emplace_back("status:" + document.status);
+  if (!document.status.empty()) entry.attributes.add({"status:", document.status});
   return entry;
 }
 

@@ -1,6 +1,9 @@
 #include "app/entry.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
 
 #include "app/items.h"
 #include "base/sha256.h"
@@ -50,21 +53,33 @@ void add_pieces(const facts::Document& document, std::string_view text, search::
   put(Field::body, at, static_cast<std::uint32_t>(text.size()));
 }
 
-class Attributes {
+void add_item_attribute(const ItemParts& parts, search::Attributes& to) {
+  std::array<std::string_view, 13> all = {"item:"};
+  std::size_t size = 1;
+  for (const auto& [name, value] : {std::pair<std::string_view, std::string_view>("state=", parts.state),
+                                    {"role=", parts.role},
+                                    {"owner=", parts.owner},
+                                    {"team=", parts.team}}) {
+    if (value.empty()) continue;
+    if (size > 1) all[size++] = "|";
+    all[size++] = name;
+    all[size++] = value;
+  }
+  to.add(std::span(all).first(size));
+}
+
+class Teller {
  public:
-  explicit Attributes(std::vector<std::string>& out) : out_(out) {}
+  explicit Teller(search::Attributes& out) : out_(out) {}
 
   void add(std::string_view name, std::string_view value) {
-    if (value.empty()) return;
-    auto& attribute = out_.emplace_back();
-    attribute.reserve(name.size() + value.size() + 1);
-    attribute.append(name).append(":").append(value);
+    if (!value.empty()) out_.add({name, ":", value});
   }
   // As written, and by its words.
   void add_words(std::string_view name, std::string_view value) {
     add(name, value);
     for (const auto& atom : atoms_of(words_of_value(value)))
-      add(std::string(name).append(".word"), atom);
+      out_.add({name, ".word:", atom});
   }
   void add_path(std::string_view path) {
     for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1))
@@ -73,37 +88,60 @@ class Attributes {
     for (const auto& word : words_of_value(path))
       add("path.word", word);
   }
-  void add_item(const facts::Item&);
+  void add_items(const std::vector<facts::Item>&);
 
  private:
-  std::vector<std::string>& out_;
+  void add_item(const facts::Item&);
+  search::Attributes& out_;
 };
 
+std::string_view text_of(const std::optional<facts::Quote>& named) {
+  return named ? std::string_view(named->text) : std::string_view();
+}
+
 // "-" where an action is nobody's; none for what needs no owner.
-std::vector<std::string> people(const std::optional<facts::Quote>& named, bool wants_one) {
-  auto words = named ? atoms_of(words_of_value(named->text)) : std::vector<std::string>();
+std::vector<std::string> people(std::string_view named, bool wants_one) {
+  auto words = atoms_of(words_of_value(named));
   if (words.empty() && wants_one) words.emplace_back("-");
   return words;
 }
 
-void Attributes::add_item(const facts::Item& item) {
+bool is_action(const facts::Item& item) {
+  return item.role == ItemRole::action || item.role == ItemRole::improvement;
+}
+bool has_due(const facts::Item& item) {
+  return item.due || item.due_text;
+}
+
+// The same is to be told of both.
+bool are_alike(const facts::Item& a, const facts::Item& b) {
+  return a.role == b.role && text_of(a.owner) == text_of(b.owner) && text_of(a.team) == text_of(b.team) &&
+         has_due(a) == has_due(b) && (!is_action(a) || state_of(a) == state_of(b));
+}
+
+void Teller::add_items(const std::vector<facts::Item>& items) {
+  for (std::size_t i = 0; i < items.size(); ++i)  // the events of a timeline, the lessons of a list
+    if (i == 0 || !are_alike(items[i - 1], items[i])) add_item(items[i]);
+}
+
+void Teller::add_item(const facts::Item& item) {
   const auto role = facts::word(item.role);
-  const bool is_action = item.role == ItemRole::action || item.role == ItemRole::improvement;
-  const auto state = is_action ? facts::word(state_of(item)) : std::string_view("-");
-  const auto owners = people(item.owner, is_action && !item.team), teams = people(item.team, false);
+  const auto state = is_action(item) ? facts::word(state_of(item)) : std::string_view("-");
+  const auto teams = people(text_of(item.team), false);
   add("role", role);
-  if (is_action) add("state", state);
-  if (item.owner) add("owner", item.owner->text);
-  if (item.team) add("team", item.team->text);
+  if (is_action(item)) add("state", state);
+  add("owner", text_of(item.owner));
+  add("team", text_of(item.team));
   if (item.owner) add("has", "owner");
   if (item.team) add("has", "team");
-  if (item.due || item.due_text) add("has", "due");
-  out_.push_back(item_attribute({.state = state, .role = role}));
+  if (has_due(item)) add("has", "due");
+  add_item_attribute({.state = state, .role = role}, out_);
   const auto add_combined = [&](std::string_view owner, std::string_view team) {
-    out_.push_back(item_attribute({.state = state, .owner = owner, .team = team}));
-    out_.push_back(item_attribute({.role = role, .owner = owner, .team = team}));
-    out_.push_back(item_attribute({.state = state, .role = role, .owner = owner, .team = team}));
+    add_item_attribute({.state = state, .owner = owner, .team = team}, out_);
+    add_item_attribute({.role = role, .owner = owner, .team = team}, out_);
+    add_item_attribute({.state = state, .role = role, .owner = owner, .team = team}, out_);
   };
+  const auto owners = people(text_of(item.owner), is_action(item) && !item.team);
   for (const auto& owner : owners) {
     add("owner.word", owner);
     add_combined(owner, "");
@@ -112,7 +150,7 @@ void Attributes::add_item(const facts::Item& item) {
     add("team.word", team);
     add_combined("", team);
     for (const auto& owner : owners) {
-      out_.push_back(item_attribute({.owner = owner, .team = team}));
+      add_item_attribute({.owner = owner, .team = team}, out_);
       add_combined(owner, team);
     }
   }
@@ -137,17 +175,9 @@ std::vector<std::string> atoms_of(const std::vector<std::string>& words) {
 }
 
 std::string item_attribute(const ItemParts& parts) {
-  std::string out("item:");
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (value.empty()) return;
-    if (out.back() != ':') out += '|';
-    out.append(name).append("=").append(value);
-  };
-  add("state", parts.state);
-  add("role", parts.role);
-  add("owner", parts.owner);
-  add("team", parts.team);
-  return out;
+  search::Attributes one;
+  add_item_attribute(parts, one);
+  return std::string(one[0]);
 }
 
 search::Entry entry_of(std::int64_t id, const facts::Document& document, std::string_view text,
@@ -157,7 +187,7 @@ search::Entry entry_of(std::int64_t id, const facts::Document& document, std::st
   entry.language = document.language;
   if (document.date) entry.date = document.date->date;
   add_pieces(document, text, entry);
-  Attributes attributes(entry.attributes);
+  Teller attributes(entry.attributes);
   attributes.add("kind", facts::word(document.kind));
   attributes.add("lang", document.language);
   if (entry.date) {
@@ -179,12 +209,8 @@ search::Entry entry_of(std::int64_t id, const facts::Document& document, std::st
     attributes.add("has", "tag");
   }
   attributes.add_path(path);
-  for (const auto& item : document.items)
-    attributes.add_item(item);
-  std::sort(entry.attributes.begin(), entry.attributes.end());
-  entry.attributes.erase(std::unique(entry.attributes.begin(), entry.attributes.end()),
-                         entry.attributes.end());
-  entry.attributes.push_back(entry_mark(digest, path));
+  attributes.add_items(document.items);
+  entry.attributes.add({entry_mark(digest, path)});
   return entry;
 }
 

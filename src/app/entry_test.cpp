@@ -24,8 +24,10 @@ facts::Document read() {
 
 bool has(std::string_view attribute) {
   const auto document = read();
-  const auto entry = entry_of(1, document, text, "digest", "docs/tills.md");
-  return std::find(entry.attributes.begin(), entry.attributes.end(), attribute) != entry.attributes.end();
+  const auto all = entry_of(1, document, text, "digest", "docs/tills.md").attributes;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i] == attribute) return true;
+  return false;
 }
 
 }  // namespace

@@ -190,8 +190,10 @@ Status Recorder::add_from(Changes& changes, std::span<const Incoming> added, Pen
   return read_each(added, [&](const Incoming& incoming, Read& read) -> Status {
     std::vector<ItemChange> items;
     items.reserve(read.items.size());
-    for (const auto& item : read.items)
-      items.push_back({pending.found_elsewhere(item), item});
+    for (auto& item : read.items) {
+      auto was = pending.found_elsewhere(item);
+      items.push_back({std::move(was), std::move(item)});
+    }
     return tell_of(TRY(changes.add_document(incoming.key, read.facts, {read.digest, read.text}, items)),
                    read);
   });

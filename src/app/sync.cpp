@@ -22,7 +22,7 @@ namespace hindcast::app {
 namespace {
 
 // How many new ones a transaction takes: others may write between, and the index makes segments of so many.
-constexpr std::size_t documents_a_change = 2'000;
+constexpr std::size_t documents_a_change = 5'000;
 
 class Sync {
  public:

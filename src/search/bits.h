@@ -23,18 +23,23 @@ inline std::size_t packed_bytes(std::uint64_t count, std::uint32_t bits) {
 
 // `count` numbers below 2^bits, one directly behind the other. REQUIRES: bits <= 32
 inline void pack(const std::uint32_t* values, std::size_t count, std::uint32_t bits, std::string& to) {
+  if (bits == 0) return;
+  const std::size_t at = to.size(), size = packed_bytes(count, bits);
+  to.resize(at + size + sizeof(std::uint64_t));
+  char* out = to.data() + at;
   std::uint64_t held = 0;
   std::uint32_t held_bits = 0;
   for (std::size_t i = 0; i < count; ++i) {
     held |= std::uint64_t{values[i]} << held_bits;
     held_bits += bits;
-    while (held_bits >= 8) {
-      to += static_cast<char>(held);
-      held >>= 8;
-      held_bits -= 8;
-    }
+    if (held_bits < 32) continue;
+    std::memcpy(out, &held, 4);
+    out += 4;
+    held >>= 32;
+    held_bits -= 32;
   }
-  if (held_bits > 0) to += static_cast<char>(held);
+  std::memcpy(out, &held, 4);
+  to.resize(at + size);
 }
 
 // The number at `index`. REQUIRES: slack_bytes may be read behind the packed ones

@@ -52,28 +52,6 @@ void sort_by_term(std::vector<Occurrence>& log, std::uint32_t terms) {
   }
 }
 
-// The numbers of the terms in the order of their keys. Most keys differ in their first eight bytes, which
-// are compared as one number.
-std::vector<std::uint32_t> in_order(const std::vector<std::string>& terms) {
-  struct Key {
-    std::uint64_t first;
-    std::uint32_t term;
-  };
-  std::vector<Key> keys(terms.size());
-  for (std::uint32_t i = 0; i < terms.size(); ++i) {
-    std::uint64_t first = 0;
-    for (std::size_t byte = 0; byte < 8; ++byte)
-      first = first << 8 | (byte < terms[i].size() ? static_cast<unsigned char>(terms[i][byte]) : 0u);
-    keys[i] = {first, i};
-  }
-  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
-    return a.first != b.first ? a.first < b.first : terms[a.term] < terms[b.term];
-  });
-  std::vector<std::uint32_t> order(keys.size());
-  std::transform(keys.begin(), keys.end(), order.begin(), [](const Key& key) { return key.term; });
-  return order;
-}
-
 }  // namespace
 
 struct Builder::Impl {
@@ -169,9 +147,9 @@ void Builder::add(const Entry& entry) {
   impl.columns.ids.push_back(entry.id);
   impl.columns.days.push_back(entry.date ? static_cast<std::int32_t>(days_from_epoch(*entry.date)) : no_day);
   impl.add_pieces(entry, document);
-  for (const std::string& attribute : entry.attributes)
-    if (!attribute.empty())
-      impl.log.push_back(occurrence(impl.vocabulary.attribute(attribute), document, Field::body, 0));
+  for (std::size_t i = 0; i < entry.attributes.size(); ++i)
+    if (const std::string_view one = entry.attributes[i]; !one.empty())
+      impl.log.push_back(occurrence(impl.vocabulary.attribute(one), document, Field::body, 0));
   impl.columns.field_ends.push_back(impl.fields.size());
 }
 
@@ -185,8 +163,8 @@ bool Builder::remove(std::int64_t id) {
 }
 
 Status Builder::Impl::write_lists(SegmentWriter& writer) {
-  const std::vector<std::string>& terms = vocabulary.terms();
-  sort_by_term(log, static_cast<std::uint32_t>(terms.size()));
+  const Numbers& terms = vocabulary.terms();
+  sort_by_term(log, terms.size());
   std::vector<std::size_t> begins(terms.size() + 1, 0);
   for (const Occurrence o : log)
     ++begins[term_of(o) + 1];
@@ -198,12 +176,13 @@ Status Builder::Impl::write_lists(SegmentWriter& writer) {
   bool forms_are_due = true;
   const auto write_forms = [&]() -> Status {
     forms_are_due = false;
-    for (const std::string& form : vocabulary.take_forms())
-      TRY(writer.add(form, 0, {}, {}));
+    for (const std::uint32_t form : vocabulary.forms().in_order())
+      TRY(writer.add(vocabulary.forms().text(form), 0, {}, {}));
     return Ok();
   };
-  for (const std::uint32_t term : in_order(terms)) {
-    const bool is_attribute = terms[term].front() == attribute_mark;
+  for (const std::uint32_t term : terms.in_order()) {
+    const std::string_view key = terms.text(term);
+    const bool is_attribute = !key.empty() && key.front() == attribute_mark;
     if (!is_attribute && forms_are_due) TRY(write_forms());
     for (std::size_t at = begins[term]; at < begins[term + 1];) {
       const std::uint32_t document = document_of(log[at]);
@@ -218,7 +197,7 @@ Status Builder::Impl::write_lists(SegmentWriter& writer) {
     }
     const std::uint32_t documents = list.documents();
     list.finish(postings, positions);
-    TRY(writer.add(terms[term], documents, postings, positions));
+    TRY(writer.add(key, documents, postings, positions));
   }
   return forms_are_due ? write_forms() : Ok();
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,13 +29,40 @@ struct Piece {
   std::string_view text;
 };
 
+// "owner:QA Team": a name, a colon, a value as written. Which ones, not how often each. They lie one behind
+// the other in memory.
+class Attributes {
+ public:
+  Attributes() = default;
+  Attributes(std::initializer_list<std::string_view> all) {
+    for (const std::string_view one : all)
+      add({one});
+  }
+  // One, of so many parts.
+  void add(std::initializer_list<std::string_view> parts) { add(std::span(parts.begin(), parts.size())); }
+  void add(std::span<const std::string_view> parts) {
+    for (const std::string_view part : parts)
+      bytes_ += part;
+    ends_.push_back(bytes_.size());
+  }
+  std::size_t size() const { return ends_.size(); }
+  std::string_view operator[](std::size_t index) const {
+    const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+    return {bytes_.data() + begin, ends_[index] - begin};
+  }
+
+ private:
+  std::string bytes_;
+  std::vector<std::size_t> ends_;
+};
+
 // A document as the index takes it. Pieces are in the order of reading and don't overlap.
 struct Entry {
   std::int64_t id = 0;               // the archive's; > 0
   std::string_view language = "en";  // BCP 47
   std::optional<Date> date{};
   std::vector<Piece> pieces{};
-  std::vector<std::string> attributes{};  // "owner:QA Team": a name, a colon, a value as written
+  Attributes attributes{};
 };
 
 struct Hit {

@@ -56,7 +56,7 @@ void write(Written& to, Random& random, std::int64_t id) {
     to.entry.pieces.push_back({static_cast<Field>(below(random, 4)), to.texts.back()});
   }
   for (std::size_t i = below(random, 4); i > 0; --i)
-    to.entry.attributes.emplace_back(owners[below(random, std::size(owners))]);
+    to.entry.attributes.add({owners[below(random, std::size(owners))]});
 }
 
 Query some_query(Random& random, int depth) {

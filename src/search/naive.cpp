@@ -170,7 +170,9 @@ std::vector<Facet> facets_of(const std::vector<const Document*>& found, const Se
 
 void Naive::put(const Entry& entry) {
   remove(entry.id);
-  Document document{.id = entry.id, .attributes = entry.attributes};
+  Document document{.id = entry.id};
+  for (std::size_t i = 0; i < entry.attributes.size(); ++i)
+    document.attributes.emplace_back(entry.attributes[i]);
   document.has_day = entry.date.has_value();
   if (entry.date) document.day = days_from_epoch(*entry.date);
   const std::string language(stemmer_language(entry.language));

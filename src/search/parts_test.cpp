@@ -128,7 +128,7 @@ struct Filled {
   Index index = *Index::open(*store);
 
   void put(std::int64_t id, std::string_view title, std::string_view body,
-           std::vector<std::string> attributes = {}) {
+           const Attributes& attributes = {}) {
     REQUIRE(
         index
             .put({.id = id, .pieces = {{Field::title, title}, {Field::body, body}}, .attributes = attributes})

@@ -37,10 +37,9 @@ void ListWriter::add(std::uint32_t document, std::span<const std::uint32_t> posi
 
 void ListWriter::end_block() {
   const std::uint32_t last = document_[held_ - 1];
-  put_fixed(table_, last);
-  put_fixed(table_, static_cast<std::uint32_t>(blocks_.size()));
-  put_fixed(table_, static_cast<std::uint32_t>(position_bytes_.size()));
-  table_ += static_cast<char>(static_cast<unsigned char>(std::min(255.0F, std::ceil(best_ * 255))));
+  table_.push_back({last, static_cast<std::uint32_t>(blocks_.size()),
+                    static_cast<std::uint32_t>(position_bytes_.size()),
+                    static_cast<std::uint8_t>(std::min(255.0F, std::ceil(best_ * 255)))});
 
   std::uint32_t distance[per_block], largest = 0, before = before_;
   for (std::uint32_t i = 0; i < held_; ++i) {
@@ -51,13 +50,13 @@ void ListWriter::end_block() {
   const std::uint32_t bits = bits_of(largest), count_bits = bits_of(count_max_),
                       position_bits = bits_of(position_or_);
   const bool is_list = 2 * boosts_ < held_;
-  blocks_ += static_cast<char>(bits);
-  blocks_ += static_cast<char>(count_bits);
-  blocks_ += static_cast<char>(position_bits);
-  blocks_ += static_cast<char>(is_list ? boosts_ : all_boosted);
+  const char head[block_head] = {static_cast<char>(bits), static_cast<char>(count_bits),
+                                 static_cast<char>(position_bits),
+                                 static_cast<char>(is_list ? boosts_ : all_boosted)};
+  blocks_.append(head, block_head);
   pack(distance, held_, bits, blocks_);
   pack(count_, held_, count_bits, blocks_);
-  for (std::uint32_t i = 0; i < held_; ++i) {
+  for (std::uint32_t i = 0; i < held_ && boosts_ > 0; ++i) {
     if (is_list && boost_[i] == 0) continue;
     if (is_list) blocks_ += static_cast<char>(i);
     blocks_ += static_cast<char>(boost_[i]);
@@ -73,9 +72,14 @@ void ListWriter::end_block() {
 void ListWriter::finish(std::string& postings, std::string& positions) {
   if (held_ > 0) end_block();
   postings.clear();
-  if (documents_ > per_block) postings = table_;
+  for (std::size_t i = 0; i < table_.size() && documents_ > per_block; ++i) {
+    put_fixed(postings, table_[i].last);
+    put_fixed(postings, table_[i].block_at);
+    put_fixed(postings, table_[i].positions_at);
+    put_fixed(postings, table_[i].best);
+  }
   postings += blocks_;
-  positions = position_bytes_;
+  positions.swap(position_bytes_);
   table_.clear();
   blocks_.clear();
   position_bytes_.clear();

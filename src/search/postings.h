@@ -44,7 +44,12 @@ class ListWriter {
   std::uint32_t boosts_ = 0, count_max_ = 0, position_or_ = 0;
   float best_ = 0;
   std::vector<std::uint32_t> positions_;
-  std::string table_, blocks_, position_bytes_;
+  struct Row {
+    std::uint32_t last, block_at, positions_at;
+    std::uint8_t best;
+  };
+  std::vector<Row> table_;
+  std::string blocks_, position_bytes_;
 };
 
 // A block of a list, decoded.

@@ -131,6 +131,10 @@ Result<const unsigned char*> Segment::lengths(std::uint32_t from, std::uint32_t 
 
 Result<std::optional<std::uint32_t>> Segment::number_of(std::int64_t wanted) {
   std::uint32_t low = 0, high = documents();
+  if (high > 0) {  // mostly a new one is asked for, whose id is above all
+    const auto last = fixed_at<std::uint32_t>(TRY(documents_.at(layout_.order + 4ull * (high - 1), 4)));
+    if (last < high && TRY(id(last)) < wanted) return std::optional<std::uint32_t>();
+  }
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
     const auto number = fixed_at<std::uint32_t>(TRY(documents_.at(layout_.order + 4ull * middle, 4)));

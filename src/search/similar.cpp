@@ -31,8 +31,8 @@ std::vector<Telling> terms_of_text(const Entry& like) {
     }
   }
   std::vector<Telling> terms;
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] > 0) terms.push_back({vocabulary.terms()[i], counts[i]});
+  for (std::uint32_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) terms.push_back({std::string(vocabulary.terms().text(i)), counts[i]});
   // In the order of the dictionary, whose pages are then read one after the other.
   std::sort(terms.begin(), terms.end(), [](const Telling& a, const Telling& b) { return a.term < b.term; });
   return terms;

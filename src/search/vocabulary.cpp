@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <unordered_map>
 
 #include "search/analysis.h"
 #include "search/dictionary.h"
@@ -28,13 +27,7 @@ bool has_digit(std::string_view text) {
 
 }  // namespace
 
-// What is asked for rarely: words too long for a slot, and what is new.
-struct Vocabulary::Maps {
-  std::unordered_map<std::string, std::uint32_t> long_words, numbers, attributes;
-};
-
-Vocabulary::Vocabulary(std::size_t slots) : slots_(std::bit_ceil(slots)), maps_(std::make_unique<Maps>()) {}
-Vocabulary::~Vocabulary() = default;
+Vocabulary::Vocabulary(std::size_t slots) : slots_(std::bit_ceil(slots)) {}
 
 void Vocabulary::speak(std::string_view tag) {
   const std::string_view language = stemmer_language(tag);
@@ -87,9 +80,9 @@ std::uint32_t Vocabulary::term(const Word& word) {
   if (Sought sought; seek(word, sought)) return term(sought);
   std::string key(1, static_cast<char>(language_));
   key += word.text;
-  const auto [place, is_new] = maps_->long_words.try_emplace(std::move(key), 0);
-  if (is_new) place->second = learn(word.text, word.shape);
-  return place->second;
+  const auto [number, is_new] = long_words_.texts.of(key);
+  if (is_new) long_words_.terms.push_back(learn(word.text, word.shape));
+  return long_words_.terms[number];
 }
 
 void Vocabulary::grow() {
@@ -108,43 +101,27 @@ void Vocabulary::grow() {
 std::uint32_t Vocabulary::learn(std::string_view word, Shape shape) {
   const std::string_view term = stemmers_[language_].term(word);
   // What people search for by its beginning, and what a mistyped word may have meant.
-  if (shape != Shape::pair && shape != Shape::tail && !has_digit(word)) {
-    forms_.push_back(form_key(folded(word), term));
-    bytes_ += 96;
-  }
-  return number(term);
+  if (shape != Shape::pair && shape != Shape::tail && !has_digit(word))
+    forms_.of(form_key(folded(word), term));
+  return terms_.of(term).number;
 }
 
-std::uint32_t Vocabulary::number(std::string_view key) {
-  const auto [place, is_new] =
-      maps_->numbers.try_emplace(std::string(key), static_cast<std::uint32_t>(terms_.size()));
-  if (is_new) {
-    terms_.emplace_back(key);
-    bytes_ += 160 + 2 * key.size();  // both strings, the map's node, a slot
-  }
-  return place->second;
-}
-
-std::uint32_t Vocabulary::attribute(const std::string& text) {
-  const auto [place, is_new] = maps_->attributes.try_emplace(text, 0);
+std::uint32_t Vocabulary::attribute(std::string_view text) {
+  const auto [number, is_new] = attributes_.texts.of(text);
   if (is_new) {
     const AttributeName folded = folded_attribute(text);
     const std::size_t colon = std::min(text.find(':'), text.size() - 1);
-    place->second =
-        number(attribute_key(folded.name, folded.value, trimmed(std::string_view(text).substr(colon + 1))));
-    bytes_ += 96 + text.size();
+    const std::string key = attribute_key(folded.name, folded.value, trimmed(text.substr(colon + 1)));
+    attributes_.terms.push_back(terms_.of(key).number);
   }
-  return place->second;
-}
-
-std::vector<std::string> Vocabulary::take_forms() {
-  std::sort(forms_.begin(), forms_.end());
-  forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
-  return std::move(forms_);
+  return attributes_.terms[number];
 }
 
 std::size_t Vocabulary::bytes() const {
-  return bytes_ + slots_.size() * sizeof(Slot);
+  std::size_t bytes = slots_.size() * sizeof(Slot) + terms_.bytes() + forms_.bytes();
+  for (const Others* others : {&long_words_, &attributes_})
+    bytes += others->texts.bytes() + others->terms.capacity() * sizeof(std::uint32_t);
+  return bytes;
 }
 
 }  // namespace hindcast::search

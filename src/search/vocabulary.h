@@ -4,11 +4,11 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "search/numbers.h"
 #include "search/words.h"
 
 namespace hindcast::search {
@@ -17,7 +17,6 @@ class Vocabulary {
  public:
   // Room for about half so many words at first.
   explicit Vocabulary(std::size_t slots = 1u << 11);
-  ~Vocabulary();
 
   // Of the words that follow. At most 255 languages.
   void speak(std::string_view tag);
@@ -37,10 +36,10 @@ class Vocabulary {
   std::uint32_t term(const Sought& sought);
 
   // The number of an attribute: "owner:QA".
-  std::uint32_t attribute(const std::string& text);
+  std::uint32_t attribute(std::string_view text);
 
-  const std::vector<std::string>& terms() const { return terms_; }  // as keys of a dictionary, by number
-  std::vector<std::string> take_forms();                            // keys, sorted
+  const Numbers& terms() const { return terms_; }  // as keys of a dictionary
+  const Numbers& forms() const { return forms_; }  // likewise
   std::vector<std::string> languages() const { return languages_; }
   std::size_t bytes() const;
 
@@ -52,18 +51,21 @@ class Vocabulary {
     std::uint32_t unused = 0;
   };
   static std::uint64_t hash(const std::array<std::uint64_t, 3>& key);
+  // Of texts that are asked for rarely, the terms by their numbers.
+  struct Others {
+    Numbers texts;
+    std::vector<std::uint32_t> terms;
+  };
   std::uint32_t learn(std::string_view word, Shape shape);
-  std::uint32_t number(std::string_view key);
   void grow();
 
   std::vector<Slot> slots_;
-  std::size_t used_ = 0, bytes_ = 0;
+  std::size_t used_ = 0;
   std::vector<std::string> languages_;
   std::vector<Stemmer> stemmers_;
   std::size_t language_ = 0;
-  struct Maps;
-  std::unique_ptr<Maps> maps_;
-  std::vector<std::string> terms_, forms_;
+  Others long_words_, attributes_;
+  Numbers terms_, forms_;
 };
 
 }  // namespace hindcast::search
