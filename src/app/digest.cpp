@@ -269,10 +269,6 @@ class Maker {
   Digest digest_;
 };
 
-Timestamp end_of(Date day) {
-  return start_of(day) + 86'400'000;
-}
-
 // Everything from `from` to before `until`, without reading a long past: the last thousand events, the last
 // ten thousand, …
 Result<std::vector<archive::Event>> events_since(OpenArchive& open, Timestamp from, Timestamp until,
@@ -316,12 +312,13 @@ Result<std::optional<DigestEvents>> digest_events(const std::string& start,
   made.root = archive_root(start, configuration);
   if (!disk::exists(archive_file(made.root))) return std::optional<DigestEvents>();
   auto open = TRY(open_archive(made.root));
-  const auto events = TRY(events_since(open, start_of(since), end_of(today), made.began_since));
+  const auto zone = TRY(team_zone(configuration));
+  const auto events = TRY(events_since(open, zone.start(since), zone.end(today), made.began_since));
   std::map<std::string, std::pair<std::string, DigestEvents::One>> last;  // by item: state, and who set it
   for (auto& line : TRY(told(open.archive, open.workspace, events))) {
     const auto hash = line.item.rfind('#');
     DigestEvents::One one{line.document, hash == line.item.npos ? "" : line.item.substr(hash + 1), line.text,
-                          date_of(line.event.at), line.event.actor};
+                          zone.day(line.event.at), line.event.actor};
     if (line.event.what == "document_added" || line.event.what == "document_back")
       made.documents.push_back(std::move(one));
     else if (line.event.what == "item_added")

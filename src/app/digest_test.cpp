@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/history.h"
 #include "app/testing_team.h"
 #include "document/document.h"
 
@@ -160,6 +161,29 @@ TEST_CASE("what was finished, declined and added since is what the archive told"
   CHECK((*earlier)->finished.empty());  // as it was seen on that day
   const auto later = digest_events(folder.root(), configuration, {2024, 3, 7}, today);
   CHECK(digest_of({}, run, *later, {today, {2024, 3, 7}, "", "", 7}).is_empty());
+}
+
+TEST_CASE("what was recorded late in the evening belongs to the team's day, not to the next") {
+  const testing::Team folder;
+  const auto write = [&](std::string box) {
+    folder.write("a.md", "# Postmortem: Till\n\n**Date**: 2024-01-05\n\n## Actions\n\n- [" + box +
+                             "] Raise the limit\n");
+  };
+  write(" ");
+  folder.sync(start_of({2024, 2, 1}));
+  write("x");
+  folder.sync(start_of({2024, 3, 10}) + 7'200'000);  // nine in the evening of the ninth
+  Configuration configuration;
+  configuration.config = config_of("[calendar]\nzone = 'America/New_York'\n");
+  const auto events = [&](Date since, Date until) {
+    return (*digest_events(folder.root(), configuration, since, until))->finished;
+  };
+  REQUIRE(events({2024, 3, 9}, {2024, 3, 9}).size() == 1);
+  CHECK(to_iso(events({2024, 3, 9}, {2024, 3, 9})[0].day) == "2024-03-09");
+  CHECK(events({2024, 3, 10}, {2024, 3, 10}).empty());
+  const auto history = History::of(folder.root(), configuration);
+  REQUIRE(history.ok());
+  CHECK(to_iso(*(*history)->document(folder.at("a.md"))) == "2024-01-31");
 }
 
 TEST_CASE("an archive that has only begun takes no old document for new") {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/archived.h"
+#include "app/policies.h"
 #include "disk/disk.h"
 
 namespace hindcast::app {
@@ -35,13 +36,14 @@ struct Tenant {
 }  // namespace
 
 struct History::Impl {
-  explicit Impl(OpenArchive&& archive) : open(std::move(archive)) {}
+  Impl(OpenArchive&& archive, Zone&& team) : open(std::move(archive)), zone(std::move(team)) {}
   Known* known(const std::string& path);
   FirstDay first_day(const Known& home, const archive::Item&, std::optional<Date> stated);
   FirstDay first_day_at(const std::string& path, std::int64_t before);
   void learn_tenants();
 
   OpenArchive open;
+  Zone zone;
   std::unordered_map<std::string, Known> documents;              // by path from the archive's root
   std::unordered_map<std::string, std::vector<Tenant>> tenants;  // by path, in order; once an item has moved
 };
@@ -52,7 +54,8 @@ History::~History() = default;
 Result<std::unique_ptr<History>> History::of(const std::string& start, const Configuration& configuration) {
   const auto root = archive_root(start, configuration);
   if (!disk::exists(archive_file(root))) return std::unique_ptr<History>();
-  auto impl = std::make_unique<Impl>(TRY(open_archive(root)));
+  auto zone = TRY(team_zone(configuration));
+  auto impl = std::make_unique<Impl>(TRY(open_archive(root)), std::move(zone));
   for (auto& document : TRY(impl->open.archive.documents(impl->open.workspace))) {
     if (!document.is_here) continue;
     auto path = document.path;
@@ -82,7 +85,7 @@ Known* History::Impl::known(const std::string& path) {
 std::optional<Date> History::document(const std::string& path) {
   const Known* found = impl_->known(path);
   if (!found || found->revisions.empty()) return std::nullopt;
-  return date_of(found->revisions.front().at);
+  return impl_->zone.day(found->revisions.front().at);
 }
 
 // Its own coming where that was told; an item that moved came with the first document that it stood in.
@@ -91,14 +94,14 @@ FirstDay History::Impl::first_day(const Known& home, const archive::Item& item, 
   if (!events.ok()) return {};
   const archive::Event* first_move = nullptr;
   for (const auto& event : *events) {
-    if (event.what == "item_added") return {date_of(event.at), false, {}};
+    if (event.what == "item_added") return {zone.day(event.at), false, {}};
     if (event.what == "item_moved" && !first_move) first_move = &event;
   }
   if (first_move) return first_day_at(first_move->before, first_move->number);
   const auto revision = std::find_if(home.revisions.begin(), home.revisions.end(),
                                      [&](const archive::Revision& one) { return one.number == item.since; });
   if (revision == home.revisions.end()) return {};
-  return {date_of(revision->at), revision->number == 1, stated};
+  return {zone.day(revision->at), revision->number == 1, stated};
 }
 
 // Of what came with the document that lay at `path` before that event.
@@ -113,7 +116,7 @@ FirstDay History::Impl::first_day_at(const std::string& path, std::int64_t befor
   const auto first = open.archive.document(open.workspace, id);
   const auto revisions = open.archive.revisions(open.workspace, id);
   if (!first.ok() || !*first || !revisions.ok() || revisions->empty()) return {};
-  return {date_of(revisions->front().at), true, parse_iso_date((*first)->facts.date)};
+  return {zone.day(revisions->front().at), true, parse_iso_date((*first)->facts.date)};
 }
 
 void History::Impl::learn_tenants() {

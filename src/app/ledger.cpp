@@ -8,6 +8,7 @@
 #include "app/archived.h"
 #include "app/documents.h"
 #include "app/files.h"
+#include "app/policies.h"
 #include "app/pool.h"
 #include "base/nearest.h"
 #include "disk/disk.h"
@@ -69,7 +70,10 @@ std::vector<recall::Source> read_sources(const std::vector<std::string>& files, 
 // What the archive knows of items that are named by their document's path and their id.
 class Memory {
  public:
-  static Result<Memory> open(const std::string& root) { return Memory(TRY(open_archive(root))); }
+  static Result<Memory> open(const std::string& root, const Configuration& configuration) {
+    auto zone = TRY(team_zone(configuration));
+    return Memory(TRY(open_archive(root)), std::move(zone));
+  }
 
   // What `read` asks is answered as of one moment, while others write.
   template <typename Read>
@@ -122,12 +126,14 @@ class Memory {
     return Ok();
   }
 
+  std::string day(Timestamp at) const { return to_iso(zone_.day(at)); }
+
   // The last change of an item's state, or that it was taken out: when and whose.
   Status tell_outcome(Id item, Outcome& outcome) {
     for (const auto& event : TRY(open_.archive.events(open_.workspace, {.item = item})))
       if (outcome.word == "dropped" ? event.field == "state" || event.what == "item_gone"
                                     : event.field == "state") {
-        outcome.since = to_iso(date_of(event.at));
+        outcome.since = day(event.at);
         outcome.actor = event.actor;
       }
     return Ok();
@@ -145,9 +151,10 @@ class Memory {
   }
 
  private:
-  explicit Memory(OpenArchive open) : open_(std::move(open)) {}
+  Memory(OpenArchive open, Zone zone) : open_(std::move(open)), zone_(std::move(zone)) {}
 
   OpenArchive open_;
+  Zone zone_;
   std::unordered_map<std::string, archive::Document> documents_;  // by path
   std::map<std::pair<Id, Id>, archive::Judgement> judgements_;
 };
@@ -191,10 +198,6 @@ LedgerRow row_of(std::span<const recall::Source> sources, const Repeat& repeat) 
   return row;
 }
 
-Said said_of(const archive::Judgement& judgement) {
-  return {judgement.verdict, judgement.reason, judgement.actor, to_iso(date_of(judgement.at))};
-}
-
 // What happened to the first, and what was said of the row.
 Status remember(Memory& memory, LedgerRow& row) {
   const auto earlier = TRY(memory.item(row.earlier));
@@ -202,7 +205,8 @@ Status remember(Memory& memory, LedgerRow& row) {
   TRY(memory.tell_outcome(earlier->id, row.first));
   const auto later = TRY(memory.item(row.later));
   if (!later) return Ok();
-  if (const auto* said = memory.said_of(earlier->id, later->id)) row.said = said_of(*said);
+  if (const auto* said = memory.said_of(earlier->id, later->id))
+    row.said = Said{said->verdict, said->reason, said->actor, memory.day(said->at)};
   return Ok();
 }
 
@@ -312,7 +316,7 @@ Ledger list_ledger(const std::vector<std::string>& paths, const Configuration& c
   std::optional<Memory> memory;
   std::optional<Error> broken;
   if (disk::exists(archive_file(root))) {
-    auto opened = Memory::open(root);
+    auto opened = Memory::open(root, configuration);
     if (opened.ok())
       memory.emplace(std::move(*opened));
     else
@@ -341,7 +345,7 @@ Ledger list_ledger(const std::vector<std::string>& paths, const Configuration& c
 
 Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configuration& configuration,
                             const LedgerQuery& query, const Judging& judging) {
-  auto memory = TRY(Memory::open(root_of(paths, configuration)));
+  auto memory = TRY(Memory::open(root_of(paths, configuration), configuration));
   auto [row, judgement] =
       TRY(memory.look([&] { return row_to_judge(paths, configuration, query, judging, memory); }));
   judgement.verdict = judging.verdict;
@@ -349,7 +353,7 @@ Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configu
   TRY(memory.judge(judgement, {.actor = judging.actor, .at = judging.at}));
   row.said.reset();
   if (!judging.verdict.empty())
-    row.said = Said{judging.verdict, judging.reason, judging.actor, to_iso(date_of(judging.at))};
+    row.said = Said{judging.verdict, judging.reason, judging.actor, memory.day(judging.at)};
   return std::move(row);
 }
 

@@ -76,13 +76,13 @@ void put_verdict(json::Writer& json, const Policy& policy, const Verdict& verdic
 
 }  // namespace
 
-Result<Date> team_day(const Configuration& configuration, Timestamp now) {
-  const auto& zone = configuration.config.calendar.zone;
-  if (zone.value.empty()) return date_of(now);
-  auto day = disk::day_in_zone(now, zone.value);
-  if (day.ok()) return day;
-  return Error{day.error().code, configuration.file + ":" + std::to_string(zone.origin.line) + ":" +
-                                     std::to_string(zone.origin.column) + ": " + day.error().message};
+Result<Zone> team_zone(const Configuration& configuration) {
+  const auto& name = configuration.config.calendar.zone;
+  if (name.value.empty()) return Zone();
+  auto zone = disk::load_zone(name.value);
+  if (zone.ok()) return zone;
+  return Error{zone.error().code, configuration.file + ":" + std::to_string(name.origin.line) + ":" +
+                                      std::to_string(name.origin.column) + ": " + zone.error().message};
 }
 
 Result<policy::Calendar> team_calendar(const Configuration& configuration) {

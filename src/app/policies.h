@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/check_settings.h"
 #include "base/result.h"
+#include "base/zone.h"
 #include "diag/diagnostic.h"
 #include "policy/policy.h"
 
@@ -17,8 +18,9 @@ namespace hindcast::app {
 
 class History;
 
-// Today, in the team's zone.
-Result<Date> team_day(const Configuration&, Timestamp now);
+// The team's zone, UTC where it names none: every day that is told of a moment is one of it. The error names
+// file and line.
+Result<Zone> team_zone(const Configuration&);
 // The team's free days, holidays of its files included. The error names file and line.
 Result<policy::Calendar> team_calendar(const Configuration&);
 

@@ -6,6 +6,7 @@
 
 #include "app/archived.h"
 #include "app/forms.h"
+#include "app/policies.h"
 #include "app/sync.h"
 #include "app/verify.h"
 #include "cli/configuring.h"
@@ -144,7 +145,7 @@ std::string first_operand(const Arguments& arguments) {
 }
 
 // What was recorded on a day, under it and who did it.
-std::string story_text(const app::Story& story, const Style& style) {
+std::string story_text(const app::Story& story, const Zone& zone, const Style& style) {
   const auto& facts = story.document.facts;
   const bool is_item = story.item.has_value();
   std::string out;
@@ -158,7 +159,7 @@ std::string story_text(const app::Story& story, const Style& style) {
   out += style.paint(Ink::dim, where) + "\n\n";
   std::string day, actor;
   for (const StoryLine& line : story.lines) {
-    const auto today = to_iso(date_of(line.event.at));
+    const auto today = to_iso(zone.day(line.event.at));
     if (today != day || line.event.actor != actor) out += today + "  " + harmless(line.event.actor) + "\n";
     day = today;
     actor = line.event.actor;
@@ -191,8 +192,8 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   if (!style) return refuse(terminal, style.error().message);
   auto configuration = configuration_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
-  auto today = today_of(arguments, terminal);
-  if (!today) return refuse(terminal, today.error().message);
+  auto at = moment_of(arguments, terminal, *configuration);
+  if (!at) return refuse_lines(terminal, at.error().message);
   auto read = read_options(arguments, terminal);
   if (!read) return refuse(terminal, read.error().message);
   if (auto added = add_configured_forms(*configuration, *read); !added.ok())
@@ -202,7 +203,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   options.read = std::move(*read);
   options.actor = actor_of(arguments, terminal);
   options.program = "Hindcast " + std::string(version_number());
-  options.at = arguments.has("now") ? start_of(*today) : terminal.now;
+  options.at = *at;
   options.dry_run = arguments.has("dry-run");
   options.reindex = arguments.has("reindex");
   if (options.actor.empty()) return refuse(terminal, "--actor: whose changes are these? give a name");
@@ -248,12 +249,16 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
 int run_log(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto opened = app::open_archive_above(".", {});
+  auto configuration = app::load_configuration(".", "");
+  if (!configuration) return refuse_lines(terminal, configuration.error().message);
+  auto zone = app::team_zone(*configuration);
+  if (!zone) return refuse_lines(terminal, zone.error().message);
+  auto opened = app::open_archive_above(".", *configuration);
   if (!opened) return refuse(terminal, opened.error().message);
   auto story = app::story_of(*opened, first_operand(arguments));
   if (!story) return refuse(terminal, story.error().message);
   if (arguments.value("format") == "text") {
-    terminal.out(story_text(*story, *style));
+    terminal.out(story_text(*story, *zone, *style));
     return 0;
   }
   std::string out = "[";

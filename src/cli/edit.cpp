@@ -19,21 +19,34 @@ namespace {
 using app::Assignment;
 using app::EditPlan;
 
+// What documents are read by, as every command reads them, and when it is where the team works.
+struct Setting {
+  app::ReadOptions read;
+  Date today;
+  Timestamp at = 0;
+};
+
+Result<Setting> setting_of(const Arguments& arguments, const Terminal& terminal) {
+  const auto configuration = TRY(configuration_of(arguments));
+  Setting setting{TRY(read_options(arguments, terminal)), TRY(today_of(arguments, terminal, configuration)),
+                  TRY(moment_of(arguments, terminal, configuration))};
+  TRY(app::add_configured_forms(configuration, setting.read));
+  return setting;
+}
+
 // The archive hears of what the documents say now. Returns the exit status: the documents are changed in any
 // case.
-int follow(const EditPlan& plan, app::ReadOptions read, const Arguments& arguments,
+int follow(const EditPlan& plan, const Setting& setting, const Arguments& arguments,
            const Terminal& terminal) {
   std::vector<std::string> paths;
   for (const auto& file : plan.files)
     paths.push_back(file.path);
   if (!app::has_archive(paths)) return 0;
   app::SyncOptions options;
-  options.read = std::move(read);
+  options.read = setting.read;
   options.actor = actor_of(arguments, terminal);
   options.program = "Hindcast " + std::string(version_number());
-  options.at = terminal.now;
-  if (const auto today = today_of(arguments, terminal); arguments.has("now") && today.ok())
-    options.at = start_of(*today);
+  options.at = setting.at;
   auto done = options.actor.empty()
                   ? Status(Error{ErrorCode::invalid, "nobody knows who changed it; give --actor NAME"})
                   : app::follow_edits(paths, options);
@@ -43,7 +56,7 @@ int follow(const EditPlan& plan, app::ReadOptions read, const Arguments& argumen
 }
 
 // Prints what a plan changes, or does it.
-int carry_out(const Result<EditPlan>& plan, const app::ReadOptions& read, const Arguments& arguments,
+int carry_out(const Result<EditPlan>& plan, const Setting& setting, const Arguments& arguments,
               const Terminal& terminal) {
   if (!plan) return refuse(terminal, plan.error().message + " (nothing was changed)");
   for (const std::string& note : plan->notes)
@@ -57,7 +70,7 @@ int carry_out(const Result<EditPlan>& plan, const app::ReadOptions& read, const 
       terminal.out(harmless(line) + "\n");
     for (const std::string& note : *notes)
       terminal.err("hindcast: " + harmless(note) + "\n");
-    if (!plan->files.empty()) return follow(*plan, read, arguments, terminal);
+    if (!plan->files.empty()) return follow(*plan, setting, arguments, terminal);
   }
   if (plan->files.empty()) terminal.err("hindcast: nothing to change: the documents say so already\n");
   return 0;
@@ -68,34 +81,25 @@ std::vector<std::string> paths_of(const Arguments& arguments) {
   return {given.begin(), given.end()};
 }
 
-// What documents are read by, as every command reads them.
-Result<app::ReadOptions> configured_options(const Arguments& arguments, const Terminal& terminal) {
-  auto options = TRY(read_options(arguments, terminal));
-  TRY(app::add_configured_forms(TRY(configuration_of(arguments)), options));
-  return options;
-}
-
 int run_ticks(const Arguments& arguments, const Terminal& terminal, bool ticked) {
-  auto options = configured_options(arguments, terminal);
-  if (!options) return refuse_lines(terminal, options.error().message);
+  auto setting = setting_of(arguments, terminal);
+  if (!setting) return refuse_lines(terminal, setting.error().message);
   app::EditRequest request;
   request.targets.assign(arguments.operands.begin(), arguments.operands.end());
   request.assignments = {{Assignment::What::ticked, "", ticked ? "yes" : "no"}};
   request.paths = paths_of(arguments);
   request.recover = !arguments.has("dry-run");
-  return carry_out(app::plan_edits(request, *options), *options, arguments, terminal);
+  return carry_out(app::plan_edits(request, setting->read), *setting, arguments, terminal);
 }
 
 }  // namespace
 
 int run_set(const Arguments& arguments, const Terminal& terminal) {
-  auto options = configured_options(arguments, terminal);
-  if (!options) return refuse_lines(terminal, options.error().message);
-  auto today = today_of(arguments, terminal);
-  if (!today) return refuse(terminal, today.error().message);
+  auto setting = setting_of(arguments, terminal);
+  if (!setting) return refuse_lines(terminal, setting.error().message);
   app::EditRequest request;
   for (std::string_view word : arguments.operands) {
-    auto assignment = app::assignment_of(word, *today);
+    auto assignment = app::assignment_of(word, setting->today);
     if (!assignment) return refuse(terminal, assignment.error().message);
     if (*assignment)
       request.assignments.push_back(**assignment);
@@ -110,7 +114,7 @@ int run_set(const Arguments& arguments, const Terminal& terminal) {
                   "field:NAME=VALUE or slot:NAME=VALUE");
   request.paths = paths_of(arguments);
   request.recover = !arguments.has("dry-run");
-  return carry_out(app::plan_edits(request, *options), *options, arguments, terminal);
+  return carry_out(app::plan_edits(request, setting->read), *setting, arguments, terminal);
 }
 
 int run_tick(const Arguments& arguments, const Terminal& terminal) {
@@ -122,16 +126,14 @@ int run_untick(const Arguments& arguments, const Terminal& terminal) {
 }
 
 int run_add_action(const Arguments& arguments, const Terminal& terminal) {
-  auto options = configured_options(arguments, terminal);
-  if (!options) return refuse_lines(terminal, options.error().message);
-  auto today = today_of(arguments, terminal);
-  if (!today) return refuse(terminal, today.error().message);
+  auto setting = setting_of(arguments, terminal);
+  if (!setting) return refuse_lines(terminal, setting.error().message);
   app::ActionRequest request;
   request.recover = !arguments.has("dry-run");
   request.path = arguments.operands[0];
   request.text = arguments.operands[1];
   for (std::size_t i = 2; i < arguments.operands.size(); ++i) {
-    auto assignment = app::assignment_of(arguments.operands[i], *today);
+    auto assignment = app::assignment_of(arguments.operands[i], setting->today);
     if (!assignment) return refuse(terminal, assignment.error().message);
     const auto what = *assignment ? (*assignment)->what : Assignment::What::ticked;
     if (what == Assignment::What::owner)
@@ -144,7 +146,7 @@ int run_add_action(const Arguments& arguments, const Terminal& terminal) {
       return refuse(terminal, "a new action takes owner=, due= and priority=, not " +
                                   quoted(arguments.operands[i]) + "; put its text in quotes");
   }
-  return carry_out(app::plan_action(request, *options), *options, arguments, terminal);
+  return carry_out(app::plan_action(request, setting->read), *setting, arguments, terminal);
 }
 
 }  // namespace hindcast::cli

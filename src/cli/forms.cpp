@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/files.h"
+#include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/reading.h"
 #include "cli/style.h"
@@ -82,8 +83,10 @@ int run_form_check(const Arguments& arguments, const Terminal& terminal) {
 int run_new(const Arguments& arguments, const Terminal& terminal) {
   auto options = read_options(arguments, terminal);
   if (!options) return refuse(terminal, options.error().message);
-  auto today = today_of(arguments, terminal);
-  if (!today) return refuse(terminal, today.error().message);
+  auto configuration = app::load_configuration(".", "");
+  if (!configuration) return refuse_lines(terminal, configuration.error().message);
+  auto today = today_of(arguments, terminal, *configuration);
+  if (!today) return refuse_lines(terminal, today.error().message);
   auto form = app::find_form(arguments.operands[0], options->forms);
   if (!form) return refuse(terminal, harmless(form.error().message));
 

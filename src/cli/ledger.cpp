@@ -153,8 +153,8 @@ int judge(const Arguments& arguments, const Terminal& terminal, std::string_view
   if (!style) return refuse(terminal, style.error().message);
   auto configuration = configuration_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
-  auto today = today_of(arguments, terminal);
-  if (!today) return refuse(terminal, today.error().message);
+  auto at = moment_of(arguments, terminal, *configuration);
+  if (!at) return refuse_lines(terminal, at.error().message);
   auto query = query_of(arguments, terminal, *configuration);
   if (!query) return refuse_lines(terminal, query.error().message);
   app::Judging judging;
@@ -162,7 +162,7 @@ int judge(const Arguments& arguments, const Terminal& terminal, std::string_view
   judging.verdict = verdict;
   judging.reason = arguments.value("reason");
   judging.actor = actor_of(arguments, terminal);
-  judging.at = arguments.has("now") ? start_of(*today) : terminal.now;
+  judging.at = *at;
   if (judging.actor.empty()) return refuse(terminal, "--actor: who says so? give a name");
   if (verdict == "dismissed" && judging.reason.empty())
     return refuse(terminal,

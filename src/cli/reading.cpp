@@ -37,7 +37,13 @@ Result<Date> today_of(const Arguments& arguments, const Terminal& terminal) {
 Result<Date> today_of(const Arguments& arguments, const Terminal& terminal,
                       const app::Configuration& configuration) {
   if (!arguments.value("now").empty() || terminal.day_is_given) return today_of(arguments, terminal);
-  return app::team_day(configuration, terminal.now);
+  return TRY(app::team_zone(configuration)).day(terminal.now);
+}
+
+Result<Timestamp> moment_of(const Arguments& arguments, const Terminal& terminal,
+                            const app::Configuration& configuration) {
+  if (arguments.value("now").empty() && !terminal.day_is_given) return terminal.now;
+  return TRY(app::team_zone(configuration)).start(TRY(today_of(arguments, terminal)));
 }
 
 void say_troubles(const Terminal& terminal, std::span<const app::Trouble> troubles) {

@@ -25,6 +25,8 @@ std::string actor_of(const Arguments&, const Terminal&);
 Result<Date> today_of(const Arguments&, const Terminal&);
 // The same in the team's zone, where the day was not given.
 Result<Date> today_of(const Arguments&, const Terminal&, const app::Configuration&);
+// The moment that is recorded: this one, or the first of the day that was given, in the team's zone.
+Result<Timestamp> moment_of(const Arguments&, const Terminal&, const app::Configuration&);
 
 // A line on standard error for each; a file that does not exist comes with the name that was
 // probably meant.

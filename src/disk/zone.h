@@ -1,15 +1,15 @@
-// Which day it is where a team works.
+// Time zones by name, from the system's database.
 #pragma once
 
 #include <string>
 
 #include "base/result.h"
-#include "base/time.h"
+#include "base/zone.h"
 
 namespace hindcast::disk {
 
-// The calendar day at `at` in a zone of the system's time zone database, such as "Europe/Berlin"; `not_found`
-// for a name that it does not have. Sets the process's TZ for a moment: REQUIRES: no other thread runs.
-Result<Date> day_in_zone(Timestamp at, const std::string& zone);
+// "Europe/Berlin", with its changes from 1970 to 2100; `not_found` for a name that the database does not
+// have. Sets the process's TZ for a moment: REQUIRES: no other thread runs.
+Result<Zone> load_zone(const std::string& name);
 
 }  // namespace hindcast::disk

@@ -10,8 +10,8 @@ namespace {
 constexpr Timestamp hour = 3'600'000;
 
 std::string day(Timestamp at, const std::string& zone) {
-  const auto found = day_in_zone(at, zone);
-  return found.ok() ? to_iso(*found) : found.error().message;
+  const auto found = load_zone(zone);
+  return found.ok() ? to_iso(found->day(at)) : found.error().message;
 }
 
 }  // namespace
@@ -28,6 +28,13 @@ TEST_CASE("summer time is kept, also in years to come") {
   CHECK(day(start_of({2024, 7, 1}) - 2 * hour, "Europe/Berlin") == "2024-07-01");
   CHECK(day(start_of({2024, 1, 1}) - 2 * hour, "Europe/Berlin") == "2023-12-31");
   CHECK(day(start_of({2061, 7, 1}) - 2 * hour, "Europe/Berlin") == "2061-07-01");
+}
+
+TEST_CASE("a day that clocks begin at one o'clock begins then") {
+  const auto beirut = load_zone("Asia/Beirut");
+  REQUIRE(beirut.ok());
+  CHECK(to_iso_time(beirut->start({2021, 3, 28})) == "2021-03-27T22:00:00Z");
+  CHECK(to_iso_time(beirut->start({2021, 3, 29})) == "2021-03-28T21:00:00Z");
 }
 
 TEST_CASE("a zone that is none is refused, and the process keeps its own") {
