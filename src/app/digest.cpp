@@ -7,6 +7,7 @@
 
 #include "app/archived.h"
 #include "disk/disk.h"
+#include "facts/people.h"
 
 namespace hindcast::app {
 namespace {
@@ -87,9 +88,9 @@ class Maker {
   bool is_meant(const Subject& subject, std::string_view who) const {
     if (!query_.person.empty() && !names(who, query_.person)) return false;
     if (query_.team.empty()) return true;
-    if (names(who, query_.team)) return true;
-    if (team_ == nullptr) return false;
-    const auto is_member = [&](const std::string& member) { return names(who, member); };
+    if (team_ == nullptr) return names(who, query_.team);
+    const auto is_member = [&](const std::string& member) { return facts::is_called(who, member); };
+    if (is_member(team_->name)) return true;
     if (std::any_of(team_->members.begin(), team_->members.end(), is_member)) return true;
     return who.empty() && !shared(team_->services, subject.services).empty();
   }

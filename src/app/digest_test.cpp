@@ -99,6 +99,11 @@ TEST_CASE("a team hears of its members, and of what nobody owns in its services"
   CHECK(digest({std::string(teams), team("payments")}).about == "Payments");
 }
 
+TEST_CASE("a team hears nothing of those whose names only hold a member's") {
+  const std::string members = "[teams.Till]\nservices = ['scales']\nmembers = ['Exam', 'ad', '@be']\n";
+  CHECK(owed({members, team("till")}) == "");
+}
+
 TEST_CASE("new lessons are told to the teams whose services they concern") {
   const auto all = digest({std::string(teams)});
   REQUIRE(all.lessons.size() == 1);
