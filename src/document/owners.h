@@ -43,5 +43,8 @@ std::optional<FoundWord> priority_in_item(std::string_view text);
 std::optional<FoundWord> severity_in_value(std::string_view value);
 // For a title or a line of text: only what can be nothing else, such as "SEV-1".
 std::optional<FoundWord> severity_in_text(std::string_view text);
+// For a tracker's label: the value behind a name of severity ("severity: 1", "Severity/high", "severity::2"),
+// or the label where that is a severity by itself ("SEV2"); "" mostly.
+std::string_view severity_in_label(std::string_view label);
 
 }  // namespace hindcast::document

@@ -71,3 +71,20 @@ TEST_CASE("a severity in text is one only where it can be nothing else") {
   CHECK(document::severity_in_text("sev2").has_value());
   CHECK_FALSE(document::severity_in_text("several 1 minute gaps").has_value());
 }
+
+TEST_CASE("a label tells a severity by itself or behind its name") {
+  for (const auto& [label, severity] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"SEV2", "SEV2"},
+           {"severity: 1", "1"},
+           {"Severity/high", "high"},
+           {"severity::critical", "critical"},
+           {"sev:3", "3"},
+           {"Schweregrad: hoch", "hoch"},
+           {"severity:", ""},
+           {"severity", ""},
+           {"priority: 1", ""},
+           {"service/checkout", ""}}) {
+    CAPTURE(label);
+    CHECK(document::severity_in_label(label) == severity);
+  }
+}

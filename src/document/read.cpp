@@ -6,6 +6,7 @@
 #include "document/items.h"
 #include "document/leftovers.h"
 #include "document/outline.h"
+#include "document/zones.h"
 
 namespace hindcast::document {
 namespace {
@@ -133,6 +134,7 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
 
   document.items.reserve(items_expected(tree));
   read_items(tree, source.text, outline, context, near_is_day, document);
+  share_zones(source.text, outline.sections, document.items);
   if (form != nullptr) drop_leftover_items(*form, tree, source.text, document.items);
   if (!document.date) document.date = timeline_date(document);
   const bool earlier =

@@ -51,6 +51,22 @@ std::string date_of(std::string_view text, std::string_view path = "notes/queue.
 
 }  // namespace
 
+TEST_CASE("a clock without a zone is in the one that its neighbours name") {
+  const auto starts = [](std::string_view heading, std::string_view events) {
+    std::string out;
+    const auto text = "# Outage on 2024-02-12\n\n## " + std::string(heading) + "\n\n" + std::string(events);
+    for (const auto& item : read_text(text).items)
+      if (item.role == facts::ItemRole::event) out += item.start.substr(10) + ";";
+    return out;
+  };
+  CHECK(starts("Timeline", "- 17:04 PST a\n- 17:07 b\n- 18:01 UTC c\n- 18:02 d\n") ==
+        "T17:04-08:00;T17:07-08:00;T18:01Z;T18:02Z;");
+  CHECK(starts("Timeline", "- 17:04 a\n- 17:07-17:09 JST b\n") == "T17:04+09:00;T17:07+09:00;");
+  CHECK(starts("Timeline (UTC)", "- 17:04 a\n- 09:06 PST b\n") == "T17:04Z;T09:06-08:00;");
+  CHECK(starts("Timeline", "- 17:04 UTC a\n- 09:06 PT b\n- 09:07 c\n") == "T17:04Z;T09:06;T09:07;");
+  CHECK(starts("Timeline (UTC)", "- 17:04 a\n- 17:06 b\n") == "T17:04;T17:06;");
+}
+
 TEST_CASE("a document is read by a form of its own kind only") {
   constexpr std::string_view headings =
       "## Summary\nIt broke.\n## What Went Well\n- a\n## What Didn't Go Well\n- b\n## Action Items\n";

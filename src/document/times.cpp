@@ -6,6 +6,7 @@
 #include "document/calendar.h"
 #include "document/dates.h"
 #include "document/scan.h"
+#include "document/zones.h"
 
 namespace hindcast::document {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 using calendar::Number;
 using calendar::Written;
 using Words = std::initializer_list<std::string_view>;
-
-constexpr int kNoZone = 100'000;  // local time: nothing says which
 
 struct Clock {
   int hour = -1, minute = -1, second = -1;  // -1: not said
@@ -55,73 +54,6 @@ std::size_t after_any_word(std::string_view text, std::size_t at, Words words) {
     if (end != at) return end;
   }
   return at;
-}
-
-struct Zone {
-  std::string_view name;  // in capitals: "est" and "et" are French words
-  int minutes;
-};
-constexpr std::array kZones = {
-    Zone{"UTC", 0},       Zone{"GMT", 0},      Zone{"Z", 0},        Zone{"JST", 540},    Zone{"KST", 540},
-    Zone{"CET", 60},      Zone{"CEST", 120},   Zone{"MEZ", 60},     Zone{"MESZ", 120},   Zone{"BST", 60},
-    Zone{"EET", 120},     Zone{"EEST", 180},   Zone{"WET", 0},      Zone{"WEST", 60},    Zone{"MSK", 180},
-    Zone{"EST", -300},    Zone{"EDT", -240},   Zone{"CDT", -300},   Zone{"MST", -420},   Zone{"MDT", -360},
-    Zone{"PST", -480},    Zone{"PDT", -420},   Zone{"BRT", -180},   Zone{"SGT", 480},    Zone{"HKT", 480},
-    Zone{"AEST", 600},    Zone{"AEDT", 660},   Zone{"NZST", 720},   Zone{"NZDT", 780},   Zone{"CST", kNoZone},
-    Zone{"IST", kNoZone}, Zone{"PT", kNoZone}, Zone{"ET", kNoZone}, Zone{"CT", kNoZone}, Zone{"MT", kNoZone},
-};
-
-// "+09:00", "+0900", "+9"; leaves `minutes` alone where there is none.
-std::size_t after_offset(std::string_view text, std::size_t at, int& minutes) {
-  const char sign = char_at(text, at);
-  if (sign != '+' && sign != '-') return at;
-  const Number hours = calendar::number_at(text, at + 1);
-  int total = hours.value * 60;
-  std::size_t end = hours.end;
-  if (hours.width == 4) {
-    total = hours.value / 100 * 60 + hours.value % 100;
-  } else if (hours.width == 0 || hours.width > 2) {
-    return at;
-  } else if (char_at(text, end) == ':') {
-    const Number rest = calendar::number_at(text, end + 1);
-    if (rest.width != 2) return at;
-    total += rest.value;
-    end = rest.end;
-  }
-  if (total > 14 * 60 || !scan::ends_word(text, end)) return at;
-  minutes = sign == '-' ? -total : total;
-  return end;
-}
-
-std::size_t after_zone(std::string_view text, std::size_t at, int& minutes) {
-  std::size_t begin = at;
-  if (char_at(text, begin) == ' ') ++begin;
-  const bool is_open = char_at(text, begin) == '(';
-  if (is_open) ++begin;
-  const bool may_name =
-      !is_ascii_at(text, begin) || scan::is_letter(static_cast<unsigned char>(char_at(text, begin)));
-  for (const Zone& zone : kZones) {
-    if (!may_name) break;
-    const bool is_named = text.substr(std::min(begin, text.size())).starts_with(zone.name);
-    const bool is_universal = zone.minutes == 0 && zone.name.size() == 3;
-    std::size_t end = begin + zone.name.size();
-    if (!is_named) {
-      end = is_universal ? scan::after_folded(text, begin,
-                                              zone.name == "UTC"   ? "utc"
-                                              : zone.name == "GMT" ? "gmt"
-                                                                   : "\1")
-                         : begin;
-      if (end == begin) continue;
-    }
-    if (!scan::ends_word(text, end)) continue;
-    int value = zone.minutes;
-    if (is_universal) end = after_offset(text, end, value);
-    if (is_open && char_at(text, end) != ')') return at;
-    minutes = value;
-    return is_open ? end + 1 : end;
-  }
-  if (is_open) return at;
-  return begin == at ? after_offset(text, at, minutes) : at;
 }
 
 // 1 before noon, 2 after noon, 0 nothing said.
@@ -260,6 +192,18 @@ std::optional<Clock> clock_at(std::string_view text, std::size_t at) {
   return clock;
 }
 
+// "14.43", where nothing but a clock is expected: anywhere else it may be a version.
+std::optional<Clock> dotted_clock_at(std::string_view text, std::size_t at) {
+  const Number hour = calendar::number_at(text, at);
+  if (hour.width != 2 || hour.value > 23 || char_at(text, hour.end) != '.') return std::nullopt;
+  const Number minute = calendar::number_at(text, hour.end + 1);
+  if (minute.width != 2 || minute.value > 59) return std::nullopt;
+  Clock clock{hour.value, minute.value, -1, kNoZone, minute.end};
+  clock.end = after_zone(text, clock.end, clock.zone_minutes);
+  const bool goes_on = char_at(text, clock.end) == '.' && digit_at(text, clock.end + 1);
+  return !goes_on && scan::ends_word(text, clock.end) ? std::optional(clock) : std::nullopt;
+}
+
 // "~", "around", "ca.", "約": part of the time as written.
 std::size_t after_about(std::string_view text, std::size_t at) {
   if (digit_at(text, at)) return at;
@@ -336,7 +280,9 @@ std::optional<Stamp> stamp_at(std::string_view text, std::size_t at, DateOrder o
   stamp.end = stamp.date->end;
   const std::size_t link = after_link(text, stamp.date->end);
   if (link != stamp.date->end) {
-    stamp.clock = clock_at(text, after_about(text, link));
+    const std::size_t clock = after_about(text, link);
+    stamp.clock = clock_at(text, clock);
+    if (!stamp.clock && stamp.date->year != 0) stamp.clock = dotted_clock_at(text, clock);
     if (stamp.clock) stamp.end = stamp.clock->end;
   }
   if (is_short && !stamp.clock && !is_cell) return std::nullopt;
@@ -366,14 +312,7 @@ std::string iso(Date day, const std::optional<Clock>& clock) {
     out.push_back(':');
     append_two(out, std::min(clock->second, 59));
   }
-  if (clock->zone_minutes == 0) out.push_back('Z');
-  if (clock->zone_minutes != 0 && clock->zone_minutes != kNoZone) {
-    const int minutes = clock->zone_minutes < 0 ? -clock->zone_minutes : clock->zone_minutes;
-    out.push_back(clock->zone_minutes < 0 ? '-' : '+');
-    append_two(out, minutes / 60);
-    out.push_back(':');
-    append_two(out, minutes % 60);
-  }
+  append_offset(clock->zone_minutes, out);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "document/first_words.h"
+#include "document/lexicon.h"
 #include "document/owners.h"
 #include "document/plain.h"
 #include "document/scan.h"
@@ -167,6 +168,17 @@ std::optional<FoundWord> severity_in_text(std::string_view text) {
     }
   }
   return std::nullopt;
+}
+
+std::string_view severity_in_label(std::string_view label) {
+  if (const auto mark = label.find_first_of(":/="); mark != std::string_view::npos) {
+    Folded name;
+    fold(label.substr(0, mark), name);
+    const auto value = label.substr(std::min(label.find_first_not_of(":/= ", mark), label.size()));
+    const auto found = severity_in_value(value);
+    if ((field_meaning(name) & field_severity) != 0) return found ? slice(value, found->at) : "";
+  }
+  return severity_in_text(label) ? label : "";
 }
 
 }  // namespace hindcast::document

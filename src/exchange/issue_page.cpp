@@ -155,7 +155,8 @@ std::string priority_of(const Issue& issue) {
 std::string severity_of(const Issue& issue) {
   if (!issue.severity.empty()) return issue.severity;
   for (const auto& label : issue.labels)
-    if (document::severity_in_text(label)) return label;
+    if (const auto severity = document::severity_in_label(label); !severity.empty())
+      return std::string(severity);
   return {};
 }
 
