@@ -365,7 +365,7 @@ std::string document_page(const app::ReadDocument& read, const Style& style) {
   put_actions(page, document, ItemRole::improvement, "Improvements");
   put_texts(page, document, ItemRole::deadline, "Deadlines");
   put_checks(page, document);
-  if (std::string drawn = timeline(document.items, page.style()); !drawn.empty()) page.plain("\n" + drawn);
+  if (std::string drawn = timeline(document, page.style()); !drawn.empty()) page.plain("\n" + drawn);
   put_chain(page, document);
   put_texts(page, document, ItemRole::lesson, "Lessons");
   put_metrics(page, document);

@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <numeric>
 #include <optional>
+#include <set>
+#include <span>
+#include <string_view>
 
 #include "base/time.h"
 #include "cli/width.h"
@@ -18,6 +23,7 @@ constexpr int label_columns_max = 16;
 // When an event was, as far as can be told.
 struct Moment {
   std::optional<std::int64_t> at;  // seconds since 1970, in the document's own zone where it names none
+  bool has_clock = false;          // else `at` is where its day begins
   std::string day;                 // "2024-02-12"; empty when not known
   std::string label;               // "14:02", or the time as written
   std::string until;               // "until 14:40" for a span of time
@@ -59,6 +65,7 @@ Moment moment_of(const facts::Item& event) {
     if (start.empty()) start = written;
     moment.at = clock_seconds(
         start.size() >= 4 && start[1] == ':' ? "0" + std::string(start) : std::string(start), length);
+    moment.has_clock = moment.at.has_value();
     return moment;
   }
   moment.day = to_iso(*date);
@@ -67,6 +74,7 @@ Moment moment_of(const facts::Item& event) {
   std::string_view clock = start.substr(11);
   std::size_t length = 0;
   if (auto seconds = clock_seconds(clock, length)) {
+    moment.has_clock = true;
     *moment.at += *seconds - zone_seconds(clock.substr(length));
     moment.label =
         clock.substr(0, clock.substr(0, length).size() == 8 && clock.substr(5, 3) == ":00" ? 5 : length);
@@ -77,18 +85,60 @@ Moment moment_of(const facts::Item& event) {
   return moment;
 }
 
-std::vector<std::int64_t> gaps_before(const std::vector<Moment>& moments) {
-  std::vector<std::int64_t> gaps(moments.size(), 0);
-  const Moment* last = nullptr;
-  for (std::size_t i = 0; i < moments.size(); ++i) {
-    const Moment& moment = moments[i];
+struct Entry {
+  const facts::Item* event;
+  Moment moment;
+};
+
+// A day alone says nothing of the hours between it and a clock of that day: it is not measured from there.
+void forget_bare_days(std::vector<Entry>& entries) {
+  std::set<std::string_view> timed;
+  for (const auto& [event, moment] : entries)
+    if (moment.has_clock) timed.insert(moment.day);
+  for (auto& [event, moment] : entries)
+    if (!moment.has_clock && timed.count(moment.day) > 0) moment.at.reset();
+}
+
+// To each event from the latest of those before it.
+std::vector<std::int64_t> gaps_before(std::span<const Entry> entries) {
+  std::vector<std::int64_t> gaps(entries.size(), 0);
+  const Moment* latest = nullptr;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Moment& moment = entries[i].moment;
     if (!moment.at) continue;
     // Times without a day are measured among themselves only.
-    if (last && last->day.empty() == moment.day.empty())
-      gaps[i] = std::max<std::int64_t>(0, *moment.at - *last->at);
-    last = &moment;
+    const bool is_comparable = latest && latest->day.empty() == moment.day.empty();
+    if (is_comparable) gaps[i] = std::max<std::int64_t>(0, *moment.at - *latest->at);
+    if (!is_comparable || *moment.at > *latest->at) latest = &moment;
   }
   return gaps;
+}
+
+// What one document tells as one story: a section that goes back behind what stands before it tells another.
+struct Story {
+  std::string title;  // of the section that it begins in
+  std::vector<Entry> entries;
+};
+
+std::vector<Story> stories_of(const facts::Document& document) {
+  std::vector<Story> stories;
+  std::optional<std::int64_t> latest;
+  auto section = document.sections.begin();
+  for (const auto& item : document.items) {
+    if (item.role != facts::ItemRole::event) continue;
+    const auto before = section;
+    while (section != document.sections.end() && section->line <= item.line)
+      ++section;
+    auto moment = moment_of(item);
+    const bool goes_back = moment.at && latest && *moment.at < *latest;
+    if (stories.empty() || (section != before && goes_back)) {
+      stories.push_back({section == document.sections.begin() ? "" : std::prev(section)->title, {}});
+      latest.reset();
+    }
+    if (moment.at) latest = std::max(latest.value_or(*moment.at), *moment.at);
+    stories.back().entries.push_back({&item, std::move(moment)});
+  }
+  return stories;
 }
 
 // What one line stands for: the finest of round units at which the gaps stay in
@@ -146,6 +196,44 @@ struct Drawing {
   }
 };
 
+std::string heading(const Story& story, bool is_one_of_several, const std::string& scale,
+                    const Style& style) {
+  const auto name = is_one_of_several && !story.title.empty() && story.title != "Timeline"
+                        ? "Timeline: " + harmless(story.title)
+                        : "Timeline";
+  std::string out = style.paint(Ink::bold, name);
+  const bool is_beside = columns_of(name) + 2 + columns_of(scale) <= style.columns;
+  if (!scale.empty()) out += std::string(is_beside ? "  " : "\n  ") + style.paint(Ink::dim, scale);
+  return out + "\n";
+}
+
+std::string drawn(Story& story, bool is_one_of_several, const Style& style) {
+  auto& entries = story.entries;
+  forget_bare_days(entries);
+  Drawing drawing{style};
+  const int most = std::min(label_columns_max, std::max(5, style.columns / 4));
+  for (const auto& [event, moment] : entries)
+    drawing.label_columns = std::max(drawing.label_columns, std::min(most, columns_of(moment.label)));
+  const auto gaps = gaps_before(entries);
+  const std::int64_t unit = unit_for(gaps),
+                     total = std::accumulate(gaps.begin(), gaps.end(), std::int64_t{0});
+
+  std::string day_shown;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto& [event, moment] = entries[i];
+    if (total > 0) drawing.gap(gaps[i], unit);
+    if (!moment.day.empty() && moment.day != day_shown) {
+      day_shown = moment.day;
+      drawing.out += "  " + style.paint(Ink::bold, day_shown) + "\n";
+    }
+    std::string text = harmless(event->text);
+    if (!moment.until.empty()) text += " (" + moment.until + ")";
+    drawing.event(moment, text, i + 1 == entries.size());
+  }
+  const auto scale = total > 0 ? duration(total) + "; a line is " + duration(unit) : "";
+  return heading(story, is_one_of_several, scale, style) + drawing.out;
+}
+
 }  // namespace
 
 std::string duration(std::int64_t seconds) {
@@ -168,40 +256,12 @@ std::string duration(std::int64_t seconds) {
   return "";
 }
 
-std::string timeline(const std::vector<facts::Item>& items, const Style& style) {
-  std::vector<const facts::Item*> events;
-  for (const auto& item : items)
-    if (item.role == facts::ItemRole::event) events.push_back(&item);
-  if (events.empty()) return "";
-
-  std::vector<Moment> moments;
-  Drawing drawing{style};
-  int most = std::min(label_columns_max, std::max(5, style.columns / 4));
-  for (const auto* event : events) {
-    moments.push_back(moment_of(*event));
-    drawing.label_columns = std::max(drawing.label_columns, std::min(most, columns_of(moments.back().label)));
-  }
-  std::vector<std::int64_t> gaps = gaps_before(moments);
-  std::int64_t unit = unit_for(gaps), total = 0;
-  for (std::int64_t gap : gaps)
-    total += gap;
-
-  std::string day_shown;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (total > 0) drawing.gap(gaps[i], unit);
-    if (!moments[i].day.empty() && moments[i].day != day_shown) {
-      day_shown = moments[i].day;
-      drawing.out += "  " + style.paint(Ink::bold, day_shown) + "\n";
-    }
-    std::string text = harmless(events[i]->text);
-    if (!moments[i].until.empty()) text += " (" + moments[i].until + ")";
-    drawing.event(moments[i], text, i + 1 == events.size());
-  }
-  std::string title = style.paint(Ink::bold, "Timeline");
-  std::string scale = total > 0 ? duration(total) + "; a line is " + duration(unit) : "";
-  bool beside = 10 + columns_of(scale) <= style.columns;
-  if (!scale.empty()) title += std::string(beside ? "  " : "\n  ") + style.paint(Ink::dim, scale);
-  return title + "\n" + drawing.out;
+std::string timeline(const facts::Document& document, const Style& style) {
+  auto stories = stories_of(document);
+  std::string out;
+  for (auto& story : stories)
+    out += (out.empty() ? "" : "\n") + drawn(story, stories.size() > 1, style);
+  return out;
 }
 
 }  // namespace hindcast::cli

@@ -2,6 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <tuple>
+#include <utility>
+#include <vector>
+
 namespace hindcast::cli {
 namespace {
 
@@ -17,7 +22,9 @@ facts::Item event(std::string_view written, std::string_view start, std::string_
 }
 
 std::string drawn(const std::vector<facts::Item>& items, Style style = {.columns = 40}) {
-  return "\n" + without_trailing_spaces(timeline(items, style));
+  facts::Document document;
+  document.items = items;
+  return "\n" + without_trailing_spaces(timeline(document, style));
 }
 
 TEST_CASE("empty lines stand for the time between events, all for the same") {
@@ -97,6 +104,61 @@ Timeline  2 days; a line is 12 h
   |
   2024-03-03
   * Happened
+)");
+}
+
+TEST_CASE("a day without a clock is not measured beside clocks of that day") {
+  CHECK(drawn({event("", "2024-02-12T12:30", "Seen"), event("", "2024-02-12", "Declared"),
+               event("", "2024-02-12T12:40", "Mended")}) == R"(
+Timeline  10 min; a line is 5 min
+  2024-02-12
+  12:30 ● Seen
+        ● Declared
+        │
+        │
+  12:40 ● Mended
+)");
+}
+
+TEST_CASE("an entry that goes back is not counted twice") {
+  CHECK(drawn({event("", "2024-02-12T12:30", "Seen"), event("", "2024-02-12T12:40", "Mended"),
+               event("", "2024-02-12T12:30", "Alert, found later"), event("", "2024-02-12T12:50", "Closed")})
+            .find("Timeline  20 min;") == 1);
+}
+
+TEST_CASE("a section that goes back in time has a timeline of its own") {
+  facts::Document document;
+  for (const auto& [line, start, text] :
+       std::vector<std::tuple<std::uint32_t, const char*, const char*>>{{3, "2024-02-12T09:00", "Started"},
+                                                                        {4, "2024-02-12T09:02", "Ended"},
+                                                                        {7, "2024-02-11T18:00", "Deployed"},
+                                                                        {10, "2024-02-12T09:00", "Alert"}}) {
+    document.items.push_back(event("", start, text));
+    document.items.back().line = line;
+  }
+  for (const auto& [line, title] :
+       std::vector<std::pair<std::uint32_t, const char*>>{{2, "Key events"}, {6, "Story"}, {9, "Next day"}}) {
+    document.sections.emplace_back();
+    document.sections.back().line = line;
+    document.sections.back().title = title;
+  }
+  CHECK("\n" + without_trailing_spaces(timeline(document, {.columns = 40})) == R"(
+Timeline: Key events
+  2 min; a line is 1 min
+  2024-02-12
+  09:00 ● Started
+        │
+        │
+  09:02 ● Ended
+
+Timeline: Story  15 h; a line is 4 h
+  2024-02-11
+  18:00 ● Deployed
+        │
+        │
+        │
+  2024-02-12
+  09:00 ● Alert
 )");
 }
 
