@@ -58,6 +58,16 @@ Result<std::vector<Document>> Archive::documents(Id workspace) {
 Result<std::optional<Document>> Archive::document(Id workspace, Id document) {
   return home_->document(workspace, document);
 }
+Result<std::optional<Document>> Archive::document_at(Id workspace, std::string_view path) {
+  return home_->document_at(workspace, path);
+}
+// Ids are counted up, so it is the last document that was there before the item.
+Result<std::optional<Document>> Archive::first_document_of(Id workspace, Id item) {
+  return home_->document_before(workspace, item);
+}
+Result<std::int64_t> Archive::documents_here(Id workspace) {
+  return home_->documents_here(workspace);
+}
 Result<std::vector<Item>> Archive::items(Id workspace, Id document) {
   return home_->items(workspace, document);
 }

@@ -121,6 +121,10 @@ class Archive {
 
   Result<std::vector<Document>> documents(Id workspace);  // by path; those that are gone too
   Result<std::optional<Document>> document(Id workspace, Id document);
+  Result<std::optional<Document>> document_at(Id workspace, std::string_view path);  // that is here
+  // The one that `item` came with, unless an event of its own tells of its coming. It may have moved since.
+  Result<std::optional<Document>> first_document_of(Id workspace, Id item);
+  Result<std::int64_t> documents_here(Id workspace);           // how many; costs less than asking for them
   Result<std::vector<Item>> items(Id workspace, Id document);  // by id; those that are gone too
   // Those that are here, by id. Costs a look at each item of the workspace.
   Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id);

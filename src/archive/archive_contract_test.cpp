@@ -193,6 +193,25 @@ TEST_CASE("workspaces know nothing of each other") {
   });
 }
 
+TEST_CASE("a document is found by its path while it is here, and by the items that came with it") {
+  on_every_home([](Archive& archive, Id w) {
+    REQUIRE(
+        add(archive, w, ada, "a.md", "one", {{{}, action("Rotate keys")}, {{}, action("Buy a safe")}}).ok());
+    REQUIRE(add(archive, w, ada, "b.md", "two", {{{}, action("Oil the doors")}}).ok());
+    const auto a = document(archive, w, "a.md");
+    CHECK(value_of(archive.document_at(w, "a.md")) == a);
+    CHECK(value_of(archive.document_at(w, "c.md")) == std::nullopt);
+    CHECK(value_of(archive.documents_here(w)) == 2);
+    REQUIRE(archive.change(w, bo, [&](Changes& changes) { return changes.remove(a); }).ok());
+    CHECK(value_of(archive.document_at(w, "a.md")) == std::nullopt);
+    CHECK(value_of(archive.documents_here(w)) == 1);
+    CHECK(value_of(archive.first_document_of(w, 2))->path == "a.md");
+    CHECK(value_of(archive.first_document_of(w, 3))->path == "a.md");
+    CHECK(value_of(archive.first_document_of(w, 5))->path == "b.md");
+    CHECK(value_of(archive.first_document_of(w, 1)) == std::nullopt);
+  });
+}
+
 TEST_CASE("what is known of a folder's files is kept until it is forgotten") {
   on_every_home([](Archive& archive, Id w) {
     const auto remember = [&](const Listing& listing) {

@@ -52,6 +52,10 @@ class Home {
   virtual Status hide_items(Id workspace, Id document) = 0;
 
   virtual Result<std::optional<Document>> document(Id workspace, Id document) = 0;
+  virtual Result<std::optional<Document>> document_at(Id workspace,
+                                                      std::string_view path) = 0;    // that is here
+  virtual Result<std::optional<Document>> document_before(Id workspace, Id id) = 0;  // of the next smaller id
+  virtual Result<std::int64_t> documents_here(Id workspace) = 0;                     // how many
   virtual Result<std::optional<Item>> item(Id workspace, Id item) = 0;
   virtual Result<std::vector<Document>> documents(Id workspace) = 0;
   virtual Result<std::vector<Item>> items(Id workspace, Id document) = 0;

@@ -94,6 +94,21 @@ class Memory : public Home {
   Result<std::optional<Document>> document(Id workspace, Id document) override {
     return found(documents_, std::pair(workspace, document));
   }
+  Result<std::optional<Document>> document_at(Id workspace, std::string_view path) override {
+    const auto holder = found(holders_, std::pair(workspace, std::string(path))).value_or(0);
+    return found(documents_, std::pair(workspace, holder));
+  }
+  Result<std::optional<Document>> document_before(Id workspace, Id id) override {
+    const auto at = documents_.lower_bound({workspace, id});
+    if (at == documents_.lower_bound({workspace, 0})) return std::optional<Document>();
+    return std::optional(std::prev(at)->second);
+  }
+  Result<std::int64_t> documents_here(Id workspace) override {
+    std::int64_t here = 0;
+    for (auto at = documents_.lower_bound({workspace, 0}); is_in(at, documents_, workspace); ++at)
+      here += at->second.is_here ? 1 : 0;
+    return here;
+  }
   Result<std::optional<Item>> item(Id workspace, Id item) override {
     return found(items_, std::pair(workspace, item));
   }

@@ -152,6 +152,16 @@ class Sqlite : public Home {
   Result<std::optional<Document>> document(Id workspace, Id document) override {
     return one_of(TRY(database_.rows(sql::document, {workspace, document})), document_of);
   }
+  Result<std::optional<Document>> document_at(Id workspace, std::string_view path) override {
+    return one_of(TRY(database_.rows(sql::document_at, {workspace, path})), document_of);
+  }
+  Result<std::optional<Document>> document_before(Id workspace, Id id) override {
+    return one_of(TRY(database_.rows(sql::document_before, {workspace, id})), document_of);
+  }
+  Result<std::int64_t> documents_here(Id workspace) override {
+    auto row = TRY(database_.rows(sql::documents_here, {workspace}));
+    return TRY(row.next()) ? row.integer(0) : 0;
+  }
   Result<std::optional<Item>> item(Id workspace, Id item) override {
     return one_of(TRY(database_.rows(sql::item, {workspace, item})), item_of);
   }

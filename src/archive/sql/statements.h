@@ -28,6 +28,14 @@ inline constexpr const char* put_document = R"(
 inline constexpr const char* document = R"(
   SELECT document, path, is_here, revision, digest, slug, kind, form, title, date, severity, language
   FROM documents WHERE workspace = ?1 AND document = ?2)";
+inline constexpr const char* document_at = R"(
+  SELECT document, path, is_here, revision, digest, slug, kind, form, title, date, severity, language
+  FROM documents WHERE workspace = ?1 AND path = ?2 AND is_here = 1)";
+inline constexpr const char* document_before = R"(
+  SELECT document, path, is_here, revision, digest, slug, kind, form, title, date, severity, language
+  FROM documents WHERE workspace = ?1 AND document < ?2 ORDER BY document DESC LIMIT 1)";
+inline constexpr const char* documents_here = R"(
+  SELECT count(*) FROM documents WHERE workspace = ?1 AND is_here = 1)";
 inline constexpr const char* documents = R"(
   SELECT document, path, is_here, revision, digest, slug, kind, form, title, date, severity, language
   FROM documents WHERE workspace = ?1 ORDER BY path, document)";
