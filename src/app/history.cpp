@@ -1,7 +1,6 @@
 #include "app/history.h"
 
 #include <algorithm>
-#include <iterator>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -14,8 +13,7 @@ namespace hindcast::app {
 namespace {
 
 struct Known {
-  archive::Document document;
-  bool is_read = false;
+  archive::Document document;  // id 0: the archive knows none there
   std::vector<archive::Revision> revisions;
   std::unordered_map<std::string, archive::Item> items;  // by short id
 };
@@ -27,25 +25,16 @@ struct FirstDay {
   std::optional<Date> stated;
 };
 
-// Which document lay at a path since an event.
-struct Tenant {
-  std::int64_t since = 0;
-  archive::Id document = 0;
-};
-
 }  // namespace
 
 struct History::Impl {
   Impl(OpenArchive&& archive, Zone&& team) : open(std::move(archive)), zone(std::move(team)) {}
   Known* known(const std::string& path);
   FirstDay first_day(const Known& home, const archive::Item&, std::optional<Date> stated);
-  FirstDay first_day_at(const std::string& path, std::int64_t before);
-  void learn_tenants();
 
   OpenArchive open;
   Zone zone;
-  std::unordered_map<std::string, Known> documents;              // by path from the archive's root
-  std::unordered_map<std::string, std::vector<Tenant>> tenants;  // by path, in order; once an item has moved
+  std::unordered_map<std::string, Known> documents;  // by path from the archive's root
 };
 
 History::History(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -56,21 +45,18 @@ Result<std::unique_ptr<History>> History::of(const std::string& start, const Con
   if (!disk::exists(archive_file(root))) return std::unique_ptr<History>();
   auto zone = TRY(team_zone(configuration));
   auto impl = std::make_unique<Impl>(TRY(open_archive(root)), std::move(zone));
-  for (auto& document : TRY(impl->open.archive.documents(impl->open.workspace))) {
-    if (!document.is_here) continue;
-    auto path = document.path;
-    impl->documents[std::move(path)].document = std::move(document);
-  }
   return std::unique_ptr<History>(new History(std::move(impl)));
 }
 
 Known* History::Impl::known(const std::string& path) {
   const auto key = path_from(open.root, path);
-  const auto found = key ? documents.find(*key) : documents.end();
-  if (found == documents.end()) return nullptr;
-  Known& known = found->second;
-  if (known.is_read) return &known;
-  known.is_read = true;
+  if (!key) return nullptr;
+  const auto [at, is_new] = documents.try_emplace(*key);
+  Known& known = at->second;
+  if (!is_new) return known.document.id == 0 ? nullptr : &known;
+  auto document = open.archive.document_at(open.workspace, *key);
+  if (!document.ok() || !*document) return nullptr;
+  known.document = std::move(**document);
   if (auto revisions = open.archive.revisions(open.workspace, known.document.id); revisions.ok())
     known.revisions = std::move(*revisions);
   if (auto items = open.archive.items(open.workspace, known.document.id); items.ok())
@@ -92,39 +78,22 @@ std::optional<Date> History::document(const std::string& path) {
 FirstDay History::Impl::first_day(const Known& home, const archive::Item& item, std::optional<Date> stated) {
   const auto events = open.archive.events(open.workspace, {.item = item.id});
   if (!events.ok()) return {};
-  const archive::Event* first_move = nullptr;
+  bool has_moved = false;
   for (const auto& event : *events) {
     if (event.what == "item_added") return {zone.day(event.at), false, {}};
-    if (event.what == "item_moved" && !first_move) first_move = &event;
+    has_moved = has_moved || event.what == "item_moved";
   }
-  if (first_move) return first_day_at(first_move->before, first_move->number);
+  if (has_moved) {
+    const auto first = open.archive.first_document_of(open.workspace, item.id);
+    if (!first.ok() || !*first) return {};
+    const auto revisions = open.archive.revisions(open.workspace, (*first)->id);
+    if (!revisions.ok() || revisions->empty()) return {};
+    return {zone.day(revisions->front().at), true, parse_iso_date((*first)->facts.date)};
+  }
   const auto revision = std::find_if(home.revisions.begin(), home.revisions.end(),
                                      [&](const archive::Revision& one) { return one.number == item.since; });
   if (revision == home.revisions.end()) return {};
   return {zone.day(revision->at), revision->number == 1, stated};
-}
-
-// Of what came with the document that lay at `path` before that event.
-FirstDay History::Impl::first_day_at(const std::string& path, std::int64_t before) {
-  if (tenants.empty()) learn_tenants();
-  const auto at = tenants.find(path);
-  if (at == tenants.end()) return {};
-  const auto later = std::find_if(at->second.begin(), at->second.end(),
-                                  [&](const Tenant& tenant) { return tenant.since >= before; });
-  if (later == at->second.begin()) return {};
-  const auto id = std::prev(later)->document;
-  const auto first = open.archive.document(open.workspace, id);
-  const auto revisions = open.archive.revisions(open.workspace, id);
-  if (!first.ok() || !*first || !revisions.ok() || revisions->empty()) return {};
-  return {zone.day(revisions->front().at), true, parse_iso_date((*first)->facts.date)};
-}
-
-void History::Impl::learn_tenants() {
-  const auto events = open.archive.events(open.workspace, {});
-  if (!events.ok()) return;
-  for (const auto& event : *events)
-    if (event.what == "document_added" || event.what == "document_moved" || event.what == "document_back")
-      tenants[event.after].push_back({event.number, event.document});
 }
 
 std::optional<Date> History::item(const std::string& path, const std::string& id, std::optional<Date> date) {

@@ -159,6 +159,26 @@ TEST_CASE("an item that moves is as old as the document that it came with, whate
   CHECK(to_iso(since.value_or(Date{})) == "2024-01-10");
 }
 
+TEST_CASE("an item keeps its age when the document that it came with is gone") {
+  const testing::Team team;
+  team.write("old.md", "# Notes\n");
+  team.sync(start_of({2024, 1, 1}));
+  team.write("a.md", testing::outage("Tills froze", "Raise the limit"));
+  team.sync(start_of({2024, 3, 5}));
+  team.remove("a.md");
+  team.write("b.md", "# Plan\n\nFor the spring.\n\n## Actions\n\n- [ ] Raise the limit\n- [ ] Call Ada\n");
+  team.sync(start_of({2024, 3, 20}));
+  const auto history = History::of(team.root(), {});
+  REQUIRE(history.ok());
+  const auto read = read_document(team.at("b.md"), {});
+  REQUIRE(read.ok());
+  const auto since = [&](std::size_t item) {
+    return to_iso((*history)->item(team.at("b.md"), read->document.items.at(item).id, {}).value_or(Date{}));
+  };
+  CHECK(since(0) == "2024-03-05");
+  CHECK(since(1) == "2024-03-20");
+}
+
 TEST_CASE("without an archive there is no history, and an archive that is none is an error") {
   const testing::Team team;
   team.write("a.md", testing::outage("Outage", "Raise the limit"));

@@ -85,16 +85,13 @@ Result<Item> item_of(OpenArchive& open, const Document& document, const Target& 
                document.path + " has " + what + " in the archive; 'hindcast show --format json' has the ids"};
 }
 
-// An item that came with its document has no event of its own: the document's stands for it. Ids are counted
-// up, so its document is the last that was there before it.
+// An item that came with its document has no event of its own: the document's stands for it.
 Result<archive::Event> coming_of(OpenArchive& open, const Item& item,
                                  const std::vector<archive::Event>& events) {
-  archive::Id came_with = 0;
-  for (const auto& document : TRY(open.archive.documents(open.workspace)))
-    if (document.id < item.id) came_with = std::max(came_with, document.id);
   archive::Event coming;
-  for (auto& event : TRY(open.archive.events(open.workspace, {.document = came_with})))
-    if (event.what == "document_added") coming = std::move(event);
+  if (const auto first = TRY(open.archive.first_document_of(open.workspace, item.id)))
+    for (auto& event : TRY(open.archive.events(open.workspace, {.document = first->id})))
+      if (event.what == "document_added") coming = std::move(event);
   coming.what = "item_added";
   coming.item = item.id;
   coming.after = item.facts.text;
