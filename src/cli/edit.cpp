@@ -38,10 +38,7 @@ Result<Setting> setting_of(const Arguments& arguments, const Terminal& terminal)
 // case.
 int follow(const EditPlan& plan, const Setting& setting, const Arguments& arguments,
            const Terminal& terminal) {
-  std::vector<std::string> paths;
-  for (const auto& file : plan.files)
-    paths.push_back(file.path);
-  if (!app::has_archive(paths)) return 0;
+  if (!app::has_archive(plan.files)) return 0;
   app::SyncOptions options;
   options.read = setting.read;
   options.actor = actor_of(arguments, terminal);
@@ -49,7 +46,7 @@ int follow(const EditPlan& plan, const Setting& setting, const Arguments& argume
   options.at = setting.at;
   auto done = options.actor.empty()
                   ? Status(Error{ErrorCode::invalid, "nobody knows who changed it; give --actor NAME"})
-                  : app::follow_edits(paths, options);
+                  : app::follow_edits(plan.files, options);
   if (done.ok()) return 0;
   return refuse(terminal, "the archive has not heard of it: " + done.error().message +
                               "; the documents are changed, and 'hindcast sync' records it");
