@@ -165,6 +165,7 @@ class Walk {
     Handle folder;
     std::size_t path_size = 0;
     Entries entries;
+    bool is_closed = false;  // its names can be read, and nothing of what they name
   };
 
   // The folder that `path_` names, with or without a slash at its end.
@@ -174,11 +175,8 @@ class Walk {
     // By its name alone where the folder that holds it is open: a path is looked up step by step.
     const int parent = depth_ > 0 ? levels_[depth_ - 1].folder.fd() : AT_FDCWD;
     const char* name = path_.c_str() + (depth_ > 0 ? path_.rfind('/') + 1 : 0);
-    Handle folder(
-        ::faccessat(parent, name, R_OK | X_OK, 0) == 0
-            ? ::openat(parent, name,
-                       O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | (depth_ > 0 ? O_NOFOLLOW : 0))
-            : -1);
+    Handle folder(::openat(parent, name,
+                           O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | (depth_ > 0 ? O_NOFOLLOW : 0)));
     if (!folder.is_open()) {
       listing_.troubles.push_back({path_, from_errno(errno)});
       return;
@@ -187,6 +185,7 @@ class Walk {
     Level& level = levels_[depth_++];
     level.folder = std::move(folder);
     level.path_size = size;
+    level.is_closed = false;
     if (const int failed = level.entries.read(level.folder.fd(), buffer_); failed != 0)
       listing_.troubles.push_back({path_, from_errno(failed)});
     if (ignores_) ignores_->enter(below_root(), level.entries.has_ignore_file());
@@ -201,7 +200,7 @@ class Walk {
   }
 
   // Takes the entry that `path_` names.
-  void take(const Level& level, std::string_view name, unsigned char type) {
+  void take(Level& level, std::string_view name, unsigned char type) {
     if (type == DT_DIR) {
       if (!leaves_out(true)) enter();
       return;
@@ -213,9 +212,20 @@ class Walk {
       if (type == DT_UNKNOWN) listing_.troubles.push_back({path_, dangling()});
     }
     if (type != DT_REG) return;
-    listing_.files.push_back(path_);
+    std::optional<Stamp> stamp;
     if (options_.with_stamps)
-      listing_.stamps.push_back(stamp_in(level.folder.fd(), path_.c_str() + (path_.size() - name.size())));
+      stamp = stamp_in(level.folder.fd(), path_.c_str() + (path_.size() - name.size()));
+    if (options_.with_stamps && !stamp && is_closed(level)) return;
+    listing_.files.push_back(path_);
+    if (options_.with_stamps) listing_.stamps.push_back(stamp);
+  }
+
+  // Asked only when a file could not be looked at: asking of every folder would cost as much as opening it.
+  bool is_closed(Level& level) {
+    if (level.is_closed) return true;
+    level.is_closed = ::faccessat(level.folder.fd(), ".", X_OK, AT_EACCESS) != 0;
+    if (level.is_closed) listing_.troubles.push_back({path_.substr(0, level.path_size), from_errno(errno)});
+    return level.is_closed;
   }
 
   // Whoever writes holds the folder locked: a record in a folder that nobody holds was left behind.

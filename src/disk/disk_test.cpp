@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -60,4 +61,22 @@ TEST_CASE("a folder lists its documents in order, without hidden and dependency 
   CHECK(names == "/a/z.MD /b.md /c.markdown /a/notes.txt ");
   REQUIRE(listing.troubles.size() == 1);
   CHECK(listing.troubles[0].path == folder.path + "/gone");
+}
+
+TEST_CASE("a folder whose files nobody may look at is a trouble, and none of them is listed") {
+  Folder folder;
+  folder.file("closed/a.md");
+  folder.file("closed/b.md");
+  folder.file("open/c.md");
+  ::chmod(folder.path.c_str(), 0755);
+  ::chmod((folder.path + "/closed").c_str(), 0744);  // its names can be read by others, and nothing else
+  const bool is_root = ::geteuid() == 0;             // who may all: as somebody else, then
+  if (!is_root) ::chmod((folder.path + "/closed").c_str(), 0400);
+  if (is_root) REQUIRE(::seteuid(65534) == 0);
+  const auto listing = disk::list_documents({folder.path}, {.with_stamps = true, .wants = {}});
+  if (is_root) REQUIRE(::seteuid(0) == 0);
+  ::chmod((folder.path + "/closed").c_str(), 0755);
+  CHECK(listing.files == std::vector<std::string>{folder.path + "/open/c.md"});
+  REQUIRE(listing.troubles.size() == 1);
+  CHECK(listing.troubles[0].path == folder.path + "/closed");
 }
