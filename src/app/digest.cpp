@@ -232,7 +232,7 @@ class Maker {
     const auto count = std::count_if(subject.things.begin(), subject.things.end(), is_action);
     std::string told(facts::word(subject.kind));
     if (subject.date) told += ", " + to_iso(*subject.date);
-    told += ", " + std::to_string(count) + (count == 1 ? " open action" : " open actions");
+    if (count > 0) told += ", " + std::to_string(count) + (count == 1 ? " open action" : " open actions");
     tell(line, told, 0);
     digest_.documents.push_back(std::move(line));
   }

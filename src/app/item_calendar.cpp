@@ -73,7 +73,9 @@ void put_item(std::string& out, const ListedItem& row, CalendarOf of, const std:
   put_text(out, "SUMMARY", owner.empty() ? row.item.text : row.item.text + " (" + std::string(owner) + ")");
   auto told = escaped(one_line(row.title)) + "\\n" + escaped(one_line(row.path)) + ":" +
               std::to_string(row.item.line);
-  if (row.is_overdue) told += "\\nOverdue: still " + escaped(item_cell(row, "state"));
+  if (row.is_overdue)
+    told += row.state == ActionState::unknown ? "\\nOverdue"
+                                              : "\\nOverdue: still " + escaped(item_cell(row, "state"));
   put_line(out, "DESCRIPTION:" + told);
   std::string services;
   for (const auto& service : row.services)

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "document/dates.h"
 #include "document/edit_parts.h"
 #include "document/ids.h"
 #include "document/lexicon.h"
@@ -220,11 +221,58 @@ class Adder {
     auto end = line.find_first_not_of(" \t", gap);
     if (end == std::string_view::npos || end - gap > 4) end = gap + 1;
     marker += line.substr(gap, end - gap);
-    for (const std::string& words : bullets(boxed)) {
+    auto lines = lines_like_those_of(list, boxed ? "[ ] " : "");
+    for (std::string& words : bullets(boxed))
+      lines.push_back(std::move(words));
+    for (const std::string& words : lines)
       put_line_after(last_line_of(last), marker + words, node.span.begin,
                      (reading_.tree.nodes[list].flags & markdown::loose) != 0);
-    }
   }
+
+  // As the last actions of the list are written that say nothing else than this one: each with other values.
+  std::vector<std::string> lines_like_those_of(std::uint32_t list, std::string_view box) const {
+    std::vector<std::string> lines;
+    const auto& items = reading_.document.items;
+    for (auto item = items.rbegin(); item != items.rend() && lines.size() < places_max; ++item) {
+      if (item->role != ItemRole::action) continue;
+      const auto node = list_item_of(reading_, *item);
+      if (!node || reading_.tree.nodes[*node].parent != list) continue;
+      if (auto line = line_like(*item)) lines.push_back(std::string(box) + *line);
+    }
+    return lines;
+  }
+
+  std::optional<std::string> line_like(const Item& other) const {
+    const bool says_same = other.owner.has_value() != wanted_.owner.empty() &&
+                           other.priority.has_value() != wanted_.priority.empty() &&
+                           other.due.has_value() == wanted_.due.has_value() && !other.state_text;
+    const Span words = words_of(reading_, other);
+    const auto line = slice(reading_, words);
+    const auto text = line.find(other.text);
+    if (!says_same || other.text.empty() || text == line.npos || line.find('\n') != line.npos)
+      return std::nullopt;
+    std::vector<Edit> edits{{{words.begin + static_cast<std::uint32_t>(text),
+                              words.begin + static_cast<std::uint32_t>(text + other.text.size())},
+                             std::string(trimmed(wanted_.text))}};
+    if (other.owner) edits.push_back({other.owner->at, std::string(wanted_.owner)});
+    if (other.priority) edits.push_back({other.priority->at, priority_spelling()});
+    if (other.due) {
+      const auto day = first_date(slice(reading_, other.due->at), {other.due->date, order_here()});
+      if (!day) return std::nullopt;
+      const Span at{other.due->at.begin + day->at.begin, other.due->at.begin + day->at.end};
+      edits.push_back({at, date_like(*wanted_.due, slice(reading_, at), other.due->date)});
+    }
+    for (Edit& edit : edits) {  // from the line's beginning; what is told elsewhere is no valid one
+      edit.replace.begin -= words.begin;
+      edit.replace.end -= words.begin;
+    }
+    std::sort(edits.begin(), edits.end(),
+              [](const Edit& a, const Edit& b) { return a.replace.begin < b.replace.begin; });
+    if (!is_valid_edits(edits, line.size())) return std::nullopt;
+    return apply_edits(line, edits);
+  }
+
+  DateOrder order_here() const { return date_order(text_, reading_.document.language); }
 
   // From the item's first byte to the end of its last line that is not blank.
   Span last_line_of(std::uint32_t item) const { return trimmed_span(text_, reading_.tree.nodes[item].span); }

@@ -117,7 +117,7 @@ TEST_CASE("a bullet says its state, owner and due date as its neighbours do, els
   CHECK(with_due(actions + "- Rotate keys (@bo)\n", {2026, 5, 1}) ==
         actions + "- Rotate keys (@bo) (due 2026-05-01)\n");
   CHECK(with_due(actions + "- Rotate keys (Platform team)\n", {2026, 5, 1}) ==
-        actions + "- Rotate keys (due 2026-05-01) (Platform team)\n");
+        actions + "- Rotate keys (Platform team) (due 2026-05-01)\n");
   CHECK(with_due(actions + "- Rotate keys by May 10, 2026\n", {2026, 6, 1}) ==
         actions + "- Rotate keys by June 1, 2026\n");
   CHECK(with_priority(actions + "- Rotate keys\n", "P1") == actions + "- [P1] Rotate keys\n");
@@ -145,10 +145,22 @@ TEST_CASE("a new action is written as those before it") {
             .find("refused: line 5 has this action already") == 0);
 }
 
+TEST_CASE("a new action says its facts where those before it say them") {
+  const NewAction wanted{.text = "Add alert", .owner = "@cy", .due = Date{2026, 5, 1}};
+  for (const auto& [before, after] : std::vector<std::pair<std::string, std::string>>{
+           {"- @bo: rotate keys, due 2026-03-01\n", "- @cy: Add alert, due 2026-05-01\n"},
+           {"- [ ] Rotate keys — @bo — by March 1, 2026\n", "- [ ] Add alert — @cy — by May 1, 2026\n"},
+           {"- Rotate keys (@bo), due 2026-03-01\n- Warn the shops\n", "- Add alert (@cy), due 2026-05-01\n"},
+           {"- Rotate keys (@bo)\n", "- Add alert (due 2026-05-01) (@cy)\n"}}) {
+    CAPTURE(before);
+    CHECK(with_action(actions + before, wanted) == actions + before + after);
+  }
+}
+
 TEST_CASE("three facts find their places behind a bullet, whichever comes first") {
   const auto three = [](const std::string& bullet) { return with_due(bullet, {2024, 5, 1}); };
   CHECK(three(actions + "- Add alert (done) (Ada Stone)\n") ==
-        actions + "- Add alert (due 2024-05-01) (done) (Ada Stone)\n");
+        actions + "- Add alert (done) (due 2024-05-01) (Ada Stone)\n");
   CHECK(with_state(with_owner(three(actions + "- Add alert\n"), "Ada Stone"), ActionState::done) ==
         actions + "- Add alert (due 2024-05-01) (Ada Stone) (done)\n");
 }

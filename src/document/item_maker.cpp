@@ -186,6 +186,10 @@ void ItemMaker::assign(Item& item, Words& words) const {
         item.owner = quote(absolute(found->at));
         cut(found->cut);
       }
+    if (item.due && rest.begin < item.due->at.begin && item.due->at.end <= rest.end)
+      if (const auto tail =
+              tail_of_due(look(rest), {item.due->at.begin - rest.begin, item.due->at.end - rest.begin}))
+        cut(*tail);
   }
   words.span = rest;
 }

@@ -182,4 +182,29 @@ std::optional<Tail> assigned_tail(std::string_view text, const DateContext& cont
   return TailReader(text, context).run_bracketed();
 }
 
+std::optional<Span> tail_of_due(std::string_view text, Span due) {
+  const auto skipped_back = [&](std::size_t at, std::string_view bytes) {
+    while (at > 0 && bytes.find(text[at - 1]) != bytes.npos)
+      --at;
+    return at;
+  };
+  const auto behind = text.substr(std::min<std::size_t>(due.end, text.size()));
+  const auto close = behind.find_first_of(")]");
+  if (behind.find_first_not_of("*_)]. \t\r\n") != behind.npos) return std::nullopt;
+  std::size_t begin = skipped_back(due.begin, "*_");
+  const bool is_bracketed = begin > 0 && (text[begin - 1] == '(' || text[begin - 1] == '[');
+  if (is_bracketed != (close != behind.npos)) return std::nullopt;
+  if (is_bracketed) {
+    begin = skipped_back(begin - 1, "*_ ");
+    return begin > 0 ? std::optional(span_of(begin, text.size())) : std::nullopt;
+  }
+  for (const auto& separator : separators) {
+    if (!text.substr(0, begin).ends_with(separator.sign)) continue;
+    const bool keeps_sign = separator.sign.starts_with('.') || separator.sign == "。";
+    const auto cut = begin - (keeps_sign ? 0 : separator.sign.size());
+    return trimmed(text.substr(0, cut)).empty() ? std::nullopt : std::optional(span_of(cut, text.size()));
+  }
+  return std::nullopt;
+}
+
 }  // namespace hindcast::document

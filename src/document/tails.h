@@ -32,4 +32,9 @@ std::optional<Tail> labelled_tail(std::string_view text, const DateContext&);
 // One alone is found by the functions of its own.
 std::optional<Tail> assigned_tail(std::string_view text, const DateContext&);
 
+// From what sets a due date off to the end of the text, where nothing stands behind the date: "Test it, due
+// 2031-05-10", "Test it (by May 10).", "Test it. Due May 10." Nothing for one that the sentence runs into:
+// "Test it by May 10".
+std::optional<Span> tail_of_due(std::string_view text, Span due);
+
 }  // namespace hindcast::document

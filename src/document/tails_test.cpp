@@ -59,6 +59,22 @@ TEST_CASE("one of them alone, or words beside them, are no tail") {
     CHECK(tail(text) == "none");
 }
 
+TEST_CASE("a due date that is set off at the end is no part of the words") {
+  const auto left = [](std::string_view text) {
+    const auto due = due_in_text(text, {Date{2031, 5, 5}, DateOrder::month_first});
+    const auto cut = due ? tail_of_due(text, due->at) : std::nullopt;
+    return cut ? std::string(text.substr(0, cut->begin)) : "all";
+  };
+  CHECK(left("Test it, due 2031-05-10") == "Test it");
+  CHECK(left("Test it — due 2031-05-10.") == "Test it");
+  CHECK(left("Test it (by May 10)") == "Test it");
+  CHECK(left("Test it **(due May 10)**") == "Test it");
+  CHECK(left("Test it. Due 2031-05-10") == "Test it. ");
+  for (const std::string_view text : {"Test it by May 10", "Test it, due May 10, and look",
+                                      "(Test it, due May 10)", "Due May 10", "Test it (again by May 10)"})
+    CHECK(left(text) == "all");
+}
+
 // "text that is left | Owner priority state due due_text", "none" where nothing is labelled.
 std::string labelled(std::string_view text) {
   const auto found = labelled_tail(text, {Date{2031, 5, 5}, DateOrder::month_first});
