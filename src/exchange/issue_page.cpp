@@ -38,6 +38,15 @@ std::string id_of(const Issue& issue) {
   return (project.empty() ? "issue" : project) + "-" + std::to_string(issue.number);
 }
 
+// "till-12-tills-froze.md", cut behind the number.
+std::string file_name_of(const Issue& issue) {
+  const auto id = id_of(issue), words = slugged(issue.title);
+  auto stem = (id + (words.empty() ? "" : "-" + words)).substr(0, std::max(stem_bytes_max, id.size()));
+  while (stem.back() == '-')
+    stem.pop_back();
+  return stem + ".md";
+}
+
 std::string yaml_quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -173,11 +182,7 @@ class PageMaker {
 
   IssuePage run() {
     page_.reference = reference(issue_.project, issue_.number);
-    const auto words = slugged(issue_.title);
-    page_.name = (id_of(issue_) + (words.empty() ? "" : "-" + words)).substr(0, stem_bytes_max);
-    while (page_.name.back() == '-')
-      page_.name.pop_back();
-    page_.name += ".md";
+    page_.name = file_name_of(issue_);
     page_.line_end = issue_.body.find("\r\n") != issue_.body.npos ? "\r\n" : "\n";
     body();
     read_ = document::read({page_.name, page_.body}, document::builtin_forms());

@@ -182,6 +182,15 @@ TEST_CASE("no title, label or name leads out of its line or its folder") {
   CHECK(page(issue).name == "ev-il-12.md");
 }
 
+TEST_CASE("a long project's name does not push the number out of the file's") {
+  auto issue = froze();
+  issue.project = "acme/" + std::string(200, 'x');
+  CHECK(page(issue).name == std::string(70, 'x') + "-12.md");
+  issue.project = "acme/till";
+  issue.title = std::string(200, 'y');
+  CHECK(page(issue).name == "till-12-" + std::string(62, 'y') + ".md");
+}
+
 TEST_CASE("an issue that did not change leaves its document as it is, whatever was changed there") {
   const auto made = text(froze());
   CHECK(merged(made, page(froze()), Side::neither).text == made);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <type_traits>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -46,6 +47,7 @@ constexpr std::string_view comment_keys =
 
 // Trackers allow fewer; who goes beyond wants to see what it costs.
 constexpr std::size_t issues_max = 100'000, names_max = 100, sub_issues_max = 10'000;
+constexpr std::size_t project_bytes_max = 255;  // every issue repeats it
 
 std::vector<std::string_view> sorted_words(std::string_view text) {
   std::vector<std::string_view> words;
@@ -101,6 +103,28 @@ std::string without_nul(std::string text) {
   return out;
 }
 
+// What a packed file begins with, and what unpacks it.
+struct Packing {
+  std::string_view mark, name, unpack;
+};
+constexpr Packing packings[] = {{"\x1F\x8B", "gzip", "gunzip -c FILE"},
+                                {"PK\x03\x04", "zip", "unzip -p FILE"},
+                                {"\x28\xB5\x2F\xFD", "zstd", "zstd -dc FILE"},
+                                {"BZh", "bzip2", "bunzip2 -c FILE"},
+                                {"\xFD"
+                                 "7zXZ",
+                                 "xz", "xz -dc FILE"}};
+
+Status refuse_packed(std::string_view input) {
+  for (const auto& packing : packings)
+    if (input.starts_with(packing.mark)) {
+      std::string message("is packed (");
+      message.append(packing.name).append("); unpack it first, as in: ").append(packing.unpack);
+      return Error{ErrorCode::invalid, message.append(" | hindcast import … -")};
+    }
+  return Ok();
+}
+
 class Reader {
  public:
   Reader(Tracker tracker, std::string_view project) : tracker_(tracker), project_(project) {}
@@ -108,15 +132,14 @@ class Reader {
   Result<Issues> run(const json::Tree& tree) {
     TRY(refuse_answers(tree));
     std::vector<Place> left;
-    for (auto value = tree.first(); value; value = value.next())
-      left.push_back({value, project_});
-    std::reverse(left.begin(), left.end());
+    push({tree.first(), add_project(project_), true}, left);
     while (!left.empty()) {
       if (out_.issues.size() >= issues_max)
         return Error{ErrorCode::invalid,
                      "holds more than " + std::to_string(issues_max) + " issues; list fewer at a time"};
-      const auto place = std::move(left.back());
+      const auto place = left.back();
       left.pop_back();
+      push({place.value.next(), place.project, place.is_of_list}, left);
       take(place, left);
     }
     give_notes();
@@ -125,10 +148,14 @@ class Reader {
   }
 
  private:
+  // A value that is looked at before those behind it in its list or object: as many wait as lists lie in each
+  // other.
   struct Place {
     Value value;
-    std::string project;
+    std::size_t project = 0;  // of projects_
+    bool is_of_list = false;
   };
+  static_assert(std::is_trivially_copyable_v<Place>, "a text of its own for each value takes gigabytes");
   struct LooseNote {
     std::string project;
     std::int64_t project_id = 0, number = 0;
@@ -150,7 +177,10 @@ class Reader {
   }
 
   void take(const Place& place, std::vector<Place>& left) {
-    if (place.value.is_list()) return push_members(place, place.project, left);
+    if (place.value.is_list()) {
+      push({place.value.first(), place.project, true}, left);
+      return;
+    }
     if (!place.value.is_object()) {
       ++no_issues_;
       return;
@@ -161,18 +191,27 @@ class Reader {
       return take_issue(place, fields);
     if ((fields.has("body") || fields.has("note")) && (fields.has("issueurl") || fields.has("noteableiid")))
       return take_loose_note(fields);
-    auto project = fields.line({"namewithowner", "fullpath"});
-    const auto before = left.size();
-    push_members(place, project.empty() ? place.project : project, left);
-    if (left.size() == before && !fields.has("nodes") && !fields.has("items")) ++no_issues_;
+    const auto name = fields.line({"namewithowner", "fullpath"});
+    const bool is_name = !name.empty() && name.size() <= project_bytes_max;
+    const auto project = is_name ? add_project(name) : place.project;
+    const bool has_members = push({place.value.first(), project, false}, left);
+    if (!has_members && !fields.has("nodes") && !fields.has("items")) ++no_issues_;
   }
 
-  static void push_members(const Place& place, const std::string& project, std::vector<Place>& left) {
-    const auto before = left.size();
-    const bool is_list = place.value.is_list();
-    for (auto member = place.value.first(); member; member = member.next())
-      if (is_list || member.is_list() || member.is_object()) left.push_back({member, project});
-    std::reverse(left.begin() + static_cast<std::ptrdiff_t>(before), left.end());
+  // The first of the values from there on that is worth a look; whether there is one. What an object says of
+  // itself is not.
+  static bool push(Place place, std::vector<Place>& left) {
+    while (place.value && !place.is_of_list && !place.value.is_list() && !place.value.is_object())
+      place.value = place.value.next();
+    if (place.value) left.push_back(place);
+    return static_cast<bool>(place.value);
+  }
+
+  // Each name once, however many values are of it.
+  std::size_t add_project(const std::string& name) {
+    const auto [known, is_new] = project_numbers_.emplace(name, projects_.size());
+    if (is_new) projects_.push_back(name);
+    return known->second;
   }
 
   void take_issue(const Place& place, const Fields& fields) {
@@ -190,7 +229,7 @@ class Reader {
       if (++without_number_ == 1) first_without_number_ = place.value.line();
       return;
     }
-    issue.project = project_of(fields, address, place.project);
+    issue.project = project_of(fields, address, projects_[place.project]);
     issue.url = web_url(fields.get({"htmlurl", "weburl", "url"}).text());
     read_text(fields, issue);
     read_facts(fields, issue);
@@ -368,7 +407,8 @@ class Reader {
   const std::vector<std::string_view> issue_keys_ = sorted_words(issue_keys);
   const std::vector<std::string_view> comment_keys_ = sorted_words(comment_keys);
   KeyCounts keys_;
-  std::unordered_map<std::string, std::size_t> places_, by_id_;
+  std::vector<std::string> projects_;
+  std::unordered_map<std::string, std::size_t> project_numbers_, places_, by_id_;
   std::vector<LooseNote> loose_;
   std::map<std::string, std::size_t> missing_comments_;
   std::size_t pull_requests_ = 0, without_body_ = 0, no_issues_ = 0;
@@ -385,6 +425,7 @@ Result<Issues> read_issues(Tracker tracker, std::string_view input, std::string_
   if (input.size() > issues_bytes_max)
     return Error{ErrorCode::invalid, "is larger than " + std::to_string(issues_bytes_max >> 20) +
                                          " MiB; list fewer issues at a time"};
+  TRY(refuse_packed(input));
   const auto tree = TRY(json::Tree::read(input));
   return Reader(tracker, project).run(tree);
 }

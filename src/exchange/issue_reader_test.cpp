@@ -123,6 +123,23 @@ TEST_CASE("an answer that is no list of issues says why") {
   CHECK(read("title: x") == Lines{"line 1, column 1: a value is missing"});
 }
 
+TEST_CASE("a packed file is told from a broken one") {
+  CHECK(read("\x1F\x8B\x08 zipped") ==
+        Lines{"is packed (gzip); unpack it first, as in: gunzip -c FILE | hindcast import … -"});
+  CHECK(read("PK\x03\x04 zipped")[0].starts_with("is packed (zip)"));
+}
+
+TEST_CASE("lists of projects in each other give every issue the nearest name") {
+  const std::string one = R"({"number":1,"title":"A","body":"a"})",
+                    two = R"({"number":2,"title":"B","body":"b"})";
+  CHECK(read(R"({"data":{"nodes":[{"nameWithOwner":"a/b","issues":{"nodes":[)" + one +
+             R"(]}},{"fullPath":"c","x":1,"issues":{"nodes":[)" + one + "," + two + "]}}," + two + "]}}") ==
+        Lines{"a/b#1 open: A", "c#1 open: A", "c#2 open: B", "#2 open: B",
+              "note: 1 issue of a project that nothing names; --repo names it"});
+  CHECK(read("{\"nameWithOwner\":\"" + std::string(900, 'x') + "\",\"nodes\":[" + one + "]}", Tracker::github,
+             "a/b") == Lines{"a/b#1 open: A"});  // each issue would repeat it
+}
+
 TEST_CASE("wrong types and odd values do no harm") {
   CHECK(
       read(R"([{"number":"5","title":["x"],"body":{},"labels":7,"assignees":"ada","comments":[1,null,"x",{}],
