@@ -58,6 +58,8 @@ const Command* find_command(std::string_view name);
 std::span<const std::string_view> shell_names();
 // "form" is a group when there is a command "form list".
 bool is_group(std::string_view name);
+// The last word of a command of this group, or with "" the first of any, that a mistyped word is nearest to.
+std::optional<std::string_view> near_command(std::string_view group, std::string_view word);
 
 // One command line, split by its command's options.
 class Arguments {

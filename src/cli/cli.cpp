@@ -16,15 +16,9 @@ namespace {
 
 // "unknown command 'shwo'; did you mean 'hindcast show'?"
 int refuse_command(const Terminal& terminal, std::string_view group, std::string_view word) {
-  std::vector<std::string_view> known;
-  for (const Command& command : commands()) {
-    if (group.empty()) known.push_back(command.name.substr(0, command.name.find(' ')));
-    if (!group.empty() && command.name.substr(0, group.size() + 1) == std::string(group) + " ")
-      known.push_back(command.name.substr(group.size() + 1));
-  }
   std::string prefix = group.empty() ? "" : std::string(group) + " ";
   std::string message = "unknown command '" + prefix + printable(word) + "'";
-  if (auto meant = closest(word, known))
+  if (auto meant = near_command(group, word))
     return refuse(terminal, message + "; did you mean 'hindcast " + prefix + std::string(*meant) + "'?");
   return refuse(terminal, message + "; see 'hindcast help'");
 }
@@ -105,7 +99,13 @@ int run(std::span<const std::string_view> arguments, const Terminal& terminal) {
                    : refuse_command(terminal, "", split.name);
   }
   auto parsed = parse_arguments(*command, split.words);
-  if (!parsed) return refuse(terminal, parsed.error().message);
+  if (!parsed) {
+    // "import githbu FILE": the first word was to be a part of the command.
+    const bool is_part =
+        is_group(split.name) && !split.words.empty() && near_command(split.name, split.words[0]);
+    return is_part ? refuse_command(terminal, split.name, split.words[0])
+                   : refuse(terminal, parsed.error().message);
+  }
   auto style = style_of(*parsed, terminal);
   if (!style) return refuse(terminal, style.error().message);
   if (parsed->has("help")) {

@@ -73,6 +73,15 @@ TEST_CASE("a list is repeated or written with commas, and its default holds when
   CHECK(parsed->values("role") == std::vector<std::string_view>{"action"});
 }
 
+TEST_CASE("a slip in the second word of a command is told, also where the first is a command") {
+  CHECK(answer({"ledger", "promise"}).err.find("did you mean 'hindcast ledger promises'?") !=
+        std::string::npos);
+  CHECK(answer({"import", "githbu", "issues.json"}).err ==
+        "hindcast: unknown command 'import githbu'; did you mean 'hindcast import github'?\n");
+  CHECK(answer({"import", "githbu"}).err.find("did you mean 'hindcast import github FILE'?") !=
+        std::string::npos);
+}
+
 TEST_CASE("numbers are digits within their limits") {
   CHECK(parse_number("14", 0, 100) == 14);
   CHECK_FALSE(parse_number("101", 0, 100));

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/nearest.h"
 #include "cli/archive_commands.h"
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
@@ -565,6 +566,17 @@ bool is_group(std::string_view name) {
         command.name[name.size()] == ' ')
       return true;
   return false;
+}
+
+std::optional<std::string_view> near_command(std::string_view group, std::string_view word) {
+  std::vector<std::string_view> known;
+  for (const Command& command : table) {
+    const auto name = command.name;
+    if (group.empty()) known.push_back(name.substr(0, name.find(' ')));
+    if (!group.empty() && name.substr(0, group.size()) == group && name.substr(group.size(), 1) == " ")
+      known.push_back(name.substr(group.size() + 1));
+  }
+  return closest(word, known);
 }
 
 }  // namespace hindcast::cli

@@ -56,9 +56,13 @@ int run_export(const Arguments& arguments, const Terminal& terminal) {
 
 int run_import(const Arguments& arguments, const Terminal& terminal) {
   const std::string folder(arguments.operands[0]);
-  return answer(app::import_archive(app::archive_root(".", {}), folder,
-                                    {.read = {}, .writes_documents = arguments.has("documents")}),
-                "Imported and verified", arguments, terminal);
+  auto report = app::import_archive(app::archive_root(".", {}), folder,
+                                    {.read = {}, .writes_documents = arguments.has("documents")});
+  if (!report && report.error().code == ErrorCode::not_found)
+    if (const auto meant = near_command("import", folder))
+      return refuse(terminal, report.error().message + "; did you mean 'hindcast import " +
+                                  std::string(*meant) + " FILE'?");
+  return answer(report, "Imported and verified", arguments, terminal);
 }
 
 }  // namespace hindcast::cli
