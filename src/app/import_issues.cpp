@@ -1,5 +1,6 @@
 #include "app/import_issues.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -58,6 +59,7 @@ class Importer {
       auto planned = plan(issue, exchange::page_of(issue, tracker_, listed.count(reference) > 0));
       if (!planned.ok()) report_.troubles.push_back({reference, std::move(planned).error()});
     }
+    tell_of_folder();
     if (!import_.dry_run) write();
     return std::move(report_);
   }
@@ -134,24 +136,42 @@ class Importer {
 
   void write() {
     std::vector<disk::Change> updates;
+    std::vector<std::size_t> updated;
     for (auto& change : changes_) {
-      const auto& imported = report_.issues[change.issue];
+      auto& imported = report_.issues[change.issue];
       if (imported.what == What::updated) {
         updates.push_back({imported.path, std::move(change.before), std::move(change.after)});
+        updated.push_back(change.issue);
         continue;
       }
       auto made = disk::create_folders(import_.into);
       if (made.ok()) made = disk::create_file(imported.path, change.after);
-      if (!made.ok()) report_.troubles.push_back({imported.path, std::move(made).error()});
+      if (!made.ok()) fail({change.issue}, imported.path, std::move(made).error());
     }
     if (updates.empty()) return;
     auto notes = disk::write_changes({import_.root, import_.into}, updates);
     if (!notes.ok()) {
-      report_.troubles.push_back({import_.root, std::move(notes).error()});
+      fail(updated, import_.root, std::move(notes).error());
       return;
     }
     for (auto& note : *notes)
       report_.notes.push_back(std::move(note));
+  }
+
+  void fail(const std::vector<std::size_t>& issues, const std::string& path, Error why) {
+    for (const auto issue : issues)
+      report_.issues[issue].what = What::failed;
+    report_.troubles.push_back({path, std::move(why)});
+  }
+
+  // A folder that somebody names and that nothing comes into may be a slip.
+  void tell_of_folder() {
+    const auto is_new = [](const ImportedIssue& one) { return one.what == What::added; };
+    const auto& issues = report_.issues;
+    if (import_.is_folder_named && std::none_of(issues.begin(), issues.end(), is_new) &&
+        !disk::is_folder(import_.into))
+      report_.notes.push_back("no issue is new, so that nothing comes into `" + import_.into +
+                              "`, which is not there");
   }
 
   struct Planned {
@@ -192,6 +212,8 @@ std::string_view word(What what) {
       return "unchanged";
     case What::conflict:
       return "conflict";
+    case What::failed:
+      return "failed";
   }
   return "";
 }
@@ -222,6 +244,14 @@ std::string issue_import_json(const IssueImportReport& report, bool dry_run) {
     json.close_array().key("notes").open_array();
     for (const auto& note : report.notes)
       json.text(note);
+    json.close_array().key("troubles").open_array();
+    for (const auto& trouble : report.troubles)
+      json.open_object()
+          .key("where")
+          .text(trouble.path)
+          .key("message")
+          .text(trouble.error.message)
+          .close_object();
     json.close_array().close_object();
   }
   return out + "\n";

@@ -22,13 +22,14 @@ struct IssueImport {
   std::string project;  // "owner/name", for issues that name none
   Conflict conflict{};
   bool dry_run = false;
+  bool is_folder_named = false;  // that nothing comes into it is said then
 };
 
 struct ImportedIssue {
   std::string reference, title;  // "acme/till#12"
   std::string path;
-  enum class What : std::uint8_t { added, updated, unchanged, conflict };
-  What what{};
+  enum class What : std::uint8_t { added, updated, unchanged, conflict, failed };
+  What what{};                         // `failed`: it was to be written and could not be; a trouble says why
   std::vector<std::string> conflicts;  // "head", "body", "rest"
   std::size_t items = 0, actions = 0;  // of the document as it is afterwards
   // What changes, or of a conflict both sides, as a patch.
@@ -56,10 +57,10 @@ Result<IssueImportReport> import_issues(std::string_view input, const IssueImpor
 Result<std::string> read_issues_file(const std::string& path);
 std::uint64_t issues_file_bytes_max();
 
-// {"dry_run","issues":[…],"unknown":[…],"notes":[…]}
+// {"dry_run","issues":[…],"unknown":[…],"notes":[…],"troubles":[…]}
 std::string issue_import_json(const IssueImportReport&, bool dry_run);
 
-// "added", "updated", "unchanged", "conflict".
+// "added", "updated", "unchanged", "conflict", "failed".
 std::string_view word(ImportedIssue::What);
 
 }  // namespace hindcast::app

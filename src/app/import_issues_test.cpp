@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "app/archived.h"
 #include "app/edit.h"
 #include "app/items.h"
@@ -185,6 +187,33 @@ TEST_CASE("a folder that git ignores is looked into when it is where new documen
   team.write(".gitignore", "issues/\n");
   imported(team, issue(1, "A", "x\n"));
   CHECK(imported(team, issue(1, "A", "y\n")) == Lines{"updated issues/till-1-a.md"});
+}
+
+TEST_CASE("what could not be written is told as failed, with why") {
+  const Team team;
+  imported(team, issue(1, "A", "x\n"));
+  std::filesystem::create_hard_link(team.at("issues/till-1-a.md"), team.at("linked"));
+  const auto report = import_issues(issue(1, "A", "y\n") + issue(2, "B", "z\n"), into(team), {});
+  REQUIRE(report.ok());
+  REQUIRE(report->issues.size() == 2);
+  CHECK(word(report->issues[0].what) == "failed");
+  CHECK(word(report->issues[1].what) == "added");
+  REQUIRE(report->troubles.size() == 1);
+  const auto json = issue_import_json(*report, false);
+  CHECK(json.find("\"what\":\"failed\"") != std::string::npos);
+  CHECK(json.find("\"troubles\":[{\"where\":\"" + team.root() + "\",\"message\":") != std::string::npos);
+}
+
+TEST_CASE("a folder that somebody names and nothing comes into is told") {
+  const Team team;
+  imported(team, issue(1, "A", "x\n"));
+  auto import = into(team, "elsewhere");
+  import.is_folder_named = true;
+  const auto notes = [&](const std::string& input) { return import_issues(input, import, {})->notes; };
+  CHECK(notes(issue(1, "A", "x\n")) ==
+        Lines{"no issue is new, so that nothing comes into `" + import.into + "`, which is not there"});
+  CHECK(notes(issue(2, "B", "x\n")).empty());
+  CHECK(notes(issue(2, "B", "x\n")).empty());  // it is there now
 }
 
 TEST_CASE("two documents of one issue are refused, the rest is imported") {

@@ -49,6 +49,7 @@ std::string line_of(const ImportedIssue& issue, const Style& style) {
     return out + style.paint(Ink::red, "conflict") +
            ": changed here and in the tracker: " + parts_text(issue.conflicts) + "\n" +
            harmless_lines(issue.patch);
+  if (issue.what == What::failed) return out + style.paint(Ink::red, "failed") + ": nothing was written\n";
   const auto others = issue.items - issue.actions;
   out += style.paint(issue.what == What::added ? Ink::green : Ink::plain, app::word(issue.what)) + ": " +
          counted(issue.actions, "action");
@@ -58,7 +59,7 @@ std::string line_of(const ImportedIssue& issue, const Style& style) {
 // "3 issues: 2 added, 1 unchanged." and what was not understood.
 std::string closing_text(const app::IssueImportReport& report, bool dry_run) {
   std::string out, counts;
-  for (const auto what : {What::added, What::updated, What::unchanged, What::conflict}) {
+  for (const auto what : {What::added, What::updated, What::unchanged, What::conflict, What::failed}) {
     std::size_t count = 0;
     for (const auto& issue : report.issues)
       count += issue.what == what;
@@ -89,7 +90,8 @@ int run_import(const Arguments& arguments, const Terminal& terminal, IssueImport
   import.root = app::archive_root(".", {});
   if (import.root == app::absolute(".")) import.root = ".";
   import.into = import.root == "." ? "issues" : import.root + "/issues";
-  if (arguments.has("into")) import.into = arguments.value("into");
+  import.is_folder_named = arguments.has("into");
+  if (import.is_folder_named) import.into = arguments.value("into");
   import.project = arguments.value("repo");
   import.dry_run = arguments.has("dry-run");
   if (arguments.has("theirs") && arguments.has("ours"))
