@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "exchange/issue.h"
+#include "exchange/issue_family.h"
 #include "exchange/issue_page.h"
 
 namespace {
@@ -51,10 +52,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     for (const auto& unknown : read->unknown)
       HC_ASSERT(unknown.count > 0);
+    const Family family(read->issues);
     for (const auto& issue : read->issues) {
       HC_ASSERT(issue.number > 0 && !issue.title.empty());
-      (void)listed_by(issue);  // must come back
-      const auto page = page_of(issue, tracker, false);
+      const auto page = page_of(issue, tracker, family);
       check_page(page, input);
       check_page(page, issue.body);
     }

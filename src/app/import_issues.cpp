@@ -9,6 +9,7 @@
 #include "disk/disk.h"
 #include "disk/write.h"
 #include "exchange/issue.h"
+#include "exchange/issue_family.h"
 #include "exchange/issue_page.h"
 #include "json/json.h"
 
@@ -50,13 +51,10 @@ class Importer {
       report_.unknown.push_back({std::move(unknown.where), unknown.count});
     report_.notes = std::move(read.notes);
     known_ = known_documents(import_, tracker_ == exchange::Tracker::github ? "github" : "gitlab");
-    std::unordered_set<std::string> listed;
-    for (const auto& issue : read.issues)
-      for (auto& reference : exchange::listed_by(issue))
-        listed.insert(std::move(reference));
+    const exchange::Family family(read.issues);
     for (const auto& issue : read.issues) {
       const auto reference = exchange::reference(issue.project, issue.number);
-      auto planned = plan(issue, exchange::page_of(issue, tracker_, listed.count(reference) > 0));
+      auto planned = plan(issue, exchange::page_of(issue, tracker_, family));
       if (!planned.ok()) report_.troubles.push_back({reference, std::move(planned).error()});
     }
     tell_of_folder();

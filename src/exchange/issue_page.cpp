@@ -6,8 +6,9 @@
 #include "base/text.h"
 #include "document/document.h"
 #include "document/owners.h"
-#include "exchange/issue_fields.h"
+#include "exchange/issue_family.h"
 #include "exchange/issue_parts.h"
+#include "exchange/issue_work.h"
 #include "facts/facts.h"
 #include "markdown/markdown.h"
 
@@ -56,81 +57,11 @@ std::string yaml_quoted(std::string_view text) {
   return out + "\"";
 }
 
-std::string at_name(const std::string& person) {
-  const bool is_handle = std::all_of(person.begin(), person.end(), [](char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-  });
-  return is_handle ? "@" + person : person;
-}
-
 std::string yaml_list(const std::vector<std::string>& names, bool are_people) {
   std::string out = "[";
   for (const auto& name : names)
     out += (out.size() > 1 ? ", " : "") + yaml_quoted(are_people ? at_name(name) : name);
   return out + "]";
-}
-
-// "Type: Action Item" is " type action item ".
-std::string words_of(std::string_view label) {
-  std::string out = " ";
-  for (const char c : label) {
-    const bool is_sign = c == '-' || c == '_' || c == ':' || c == '/' || c == ' ' || c == '.';
-    if (is_sign && out.back() != ' ') out += ' ';
-    if (!is_sign) out += lower(c);
-  }
-  if (out.back() != ' ') out += ' ';
-  return out;
-}
-
-bool holds_one_of(std::string_view words, std::initializer_list<std::string_view> wanted) {
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&](std::string_view one) { return words.find(one) != words.npos; });
-}
-
-// "actions" alone is more often the name of a build service than of a promise.
-bool says_action(std::string_view label) {
-  const auto words = words_of(label);
-  return words == " action " || words == " actionitem " || words == " type action " ||
-         words == " kind action " ||
-         holds_one_of(words, {" action item ",
-                              " action items ",
-                              " follow up ",
-                              " follow ups ",
-                              " followup ",
-                              " followups ",
-                              " remediation ",
-                              " corrective action ",
-                              " corrective actions ",
-                              " preventive action ",
-                              " preventative action ",
-                              " preventive actions ",
-                              " postmortem action ",
-                              " postmortem actions ",
-                              " incident action ",
-                              " incident actions ",
-                              " retro action ",
-                              " retro actions ",
-                              " retrospective action ",
-                              " retrospective actions "});
-}
-
-bool is_action(const Issue& issue) {
-  return says_action(issue.type) || std::any_of(issue.labels.begin(), issue.labels.end(), says_action);
-}
-
-std::string_view state_word(std::string_view state) {
-  if (state == "closed as not planned" || state == "closed as duplicate") return "Won't do";
-  return state == "open" ? "Open" : "Done";
-}
-
-std::string_view state_word(const Issue& issue) {
-  if (issue.state != "open") return state_word(issue.state);
-  std::string words = words_of(issue.progress);
-  for (const auto& label : issue.labels)
-    words += words_of(label);
-  if (holds_one_of(words, {" blocked ", " on hold "})) return "Blocked";
-  if (holds_one_of(words, {" in progress ", " doing ", " wip ", " in review "})) return "In progress";
-  return "Open";
 }
 
 std::string cell(std::string_view text) {
@@ -140,25 +71,6 @@ std::string cell(std::string_view text) {
     out += c;
   }
   return out;
-}
-
-std::string people(const std::vector<std::string>& assignees) {
-  std::string out;
-  for (const auto& person : assignees)
-    out += (out.empty() ? "" : ", ") + at_name(person);
-  return cell(out);
-}
-
-// "P1", "priority: high", "priority::2".
-std::string priority_of(const Issue& issue) {
-  for (const auto& label : issue.labels) {
-    const bool is_code = label.size() == 2 && lower(label[0]) == 'p' && label[1] >= '0' && label[1] <= '9';
-    if (is_code) return label;
-    if (!holds_one_of(words_of(label), {" priority ", " prio "})) continue;
-    auto value = trimmed(std::string_view(label).substr(label.find_last_of(":/") + 1));  // npos + 1 is 0
-    if (!holds_one_of(words_of(value), {" priority ", " prio "})) return std::string(value);
-  }
-  return {};
 }
 
 std::string severity_of(const Issue& issue) {
@@ -174,18 +86,36 @@ std::string ticket(std::string_view reference, const std::string& url) {
   return url.empty() ? number : "[" + number + "](" + url + ")";
 }
 
+// " (blocked) (owner: @ada; priority: high; due: 2031-06-01)", of which `action` says nothing.
+std::string untold_facts(const Issue& issue, const facts::Item& action) {
+  std::string facts;
+  const auto add = [&](std::string_view name, bool is_told, std::string_view value) {
+    if (is_told || value.empty()) return;
+    facts.append(facts.empty() ? "" : "; ").append(name).append(": ");
+    for (const char c : value)  // what would end it, or begin another
+      facts += c == ';' || c == '(' || c == ')' ? ' ' : c;
+  };
+  add("owner", action.owner.has_value(), people_of(issue.assignees, " & "));
+  add("priority", action.priority.has_value(), priority_of(issue));
+  add("due", action.due.has_value() || action.due_text.has_value(), due_of(issue));
+  const auto state = state_word(issue);
+  const bool is_state_told = *action.ticked || action.state_text.has_value() || state == "Open";
+  return (is_state_told ? "" : " (" + lower(state) + ")") + (facts.empty() ? "" : " (" + facts + ")");
+}
+
 class PageMaker {
  public:
-  PageMaker(const Issue& issue, Tracker tracker, bool is_listed) : issue_(issue), is_listed_(is_listed) {
+  PageMaker(const Issue& issue, Tracker tracker, const Family& family) : issue_(issue), family_(family) {
     page_.key = tracker == Tracker::github ? "github" : "gitlab";
   }
 
   IssuePage run() {
     page_.reference = reference(issue_.project, issue_.number);
     page_.name = file_name_of(issue_);
-    page_.line_end = issue_.body.find("\r\n") != issue_.body.npos ? "\r\n" : "\n";
-    body();
+    page_.line_end = line_end_of(issue_);
+    page_.body = body_of(issue_);
     read_ = document::read({page_.name, page_.body}, document::builtin_forms());
+    tell_named();
     head();
     rest();
     return std::move(page_);
@@ -197,20 +127,25 @@ class PageMaker {
     if (!value.empty()) line(std::move(key), yaml_quoted(value));
   }
 
-  // A text that begins with the one heading of level 1 has its own title.
-  void body() {
-    const auto tree = markdown::parse(issue_.body);
-    std::size_t titles = 0;
-    bool is_first = false;
-    for (const auto node : markdown::children(tree, 0)) {
-      const bool is_title = tree.nodes[node].kind == markdown::Kind::heading && tree.nodes[node].level == 1;
-      if (node == 1) is_first = is_title;
-      titles += is_title;
+  // What the tracker knows of an issue that an action of the text names, where the text does not say it: as
+  // the tracker shows it there itself.
+  void tell_named() {
+    std::string told;
+    std::size_t at = 0;
+    for (const auto& named : named_issues(read_, page_.body, issue_.project)) {
+      const auto* issue = family_.find(named.reference);
+      if (!issue) continue;
+      const auto line = std::string_view(page_.body).substr(0, page_.body.find('\n', named.behind));
+      const auto end = line.find_last_not_of(" \t\r") + 1;
+      told.append(page_.body, at, named.behind - at);
+      if (end == named.behind) told += " " + issue->title;
+      told.append(page_.body, named.behind, end - named.behind);
+      told += untold_facts(*issue, *named.action);
+      at = end;
     }
-    if (!is_first || titles > 1)
-      page_.body = "# " + issue_.title + page_.line_end + (issue_.has_body ? page_.line_end : "");
-    page_.body += issue_.body;
-    page_.body += closing_of(page_.body, page_.line_end);
+    if (at == 0) return;
+    page_.body = told.append(page_.body, at);
+    read_ = document::read({page_.name, page_.body}, document::builtin_forms());
   }
 
   void head() {
@@ -268,10 +203,15 @@ class PageMaker {
     });
   }
 
+  void row(const Issue& issue, const std::string& link) {
+    row(issue.title, issue.assignees, priority_of(issue), state_word(issue), due_of(issue), link);
+  }
+
   void row(std::string_view title, const std::vector<std::string>& assignees, std::string_view priority,
            std::string_view state, std::string_view due, const std::string& link) {
-    const std::array<std::string, 6> cells = {cell(title),        people(assignees), cell(priority),
-                                              std::string(state), std::string(due),  link};
+    const std::array<std::string, 6> cells = {cell(title),      cell(people_of(assignees, ", ")),
+                                              cell(priority),   std::string(state),
+                                              std::string(due), link};
     page_.rest += "|";
     for (const auto& one : cells)
       page_.rest += one.empty() ? " |" : " " + one + " |";
@@ -279,61 +219,32 @@ class PageMaker {
   }
 
   void actions() {
-    const bool is_own = is_action(issue_) && !is_listed_ && !tells_own_action();
+    const bool is_own = is_action(issue_) && !family_.is_listed(page_.reference) && !tells_own_action();
     if (!is_own && issue_.sub_issues.empty()) return;
     const auto& end = page_.line_end;
     page_.rest += "## Action items in the tracker" + end + end;
     page_.rest += "| Action | Owner | Priority | Status | Due | Ticket |" + end;
     page_.rest += "|--------|-------|----------|--------|-----|--------|" + end;
-    if (is_own)
-      row(issue_.title, issue_.assignees, priority_of(issue_), state_word(issue_),
-          issue_.due.empty() ? issue_.milestone_due : issue_.due, ticket(page_.reference, issue_.url));
-    for (const auto& sub : issue_.sub_issues)
-      row(sub.title, sub.assignees, "", state_word(sub.state), "", ticket(sub.reference, sub.url));
+    if (is_own) row(issue_, ticket(page_.reference, issue_.url));
+    for (const auto& sub : issue_.sub_issues) {
+      const auto link = ticket(sub.reference, sub.url);
+      if (const auto* whole = family_.find(sub.reference))
+        row(*whole, link);
+      else
+        row(sub.title, sub.assignees, "", state_word(sub.state), "", link);
+    }
   }
 
   const Issue& issue_;
-  bool is_listed_;
+  const Family& family_;
   IssuePage page_;
   facts::Document read_;
 };
 
-// "#12" or an address behind the box of a task.
-void add_listed(std::string_view line, const Issue& issue, std::vector<std::string>& out) {
-  line = trimmed(line);
-  if (line.size() < 7 || (line[0] != '-' && line[0] != '*' && line[0] != '+') || line.substr(1, 2) != " [" ||
-      line[4] != ']')
-    return;
-  const auto word = trimmed(line.substr(5));
-  const auto first = word.substr(0, word.find_first_of(" \t,;)"));
-  if (const auto address = address_of(first); address.number > 0) {
-    out.push_back(reference(address.project, address.number));
-    return;
-  }
-  const auto hash = first.find('#');
-  if (hash == first.npos || hash + 1 == first.size() || first.size() - hash > 10) return;
-  const auto digits = first.substr(hash + 1);
-  if (digits.find_first_not_of("0123456789") != digits.npos) return;
-  out.push_back(std::string(hash == 0 ? std::string_view(issue.project) : first.substr(0, hash)) +
-                std::string(first.substr(hash)));
-}
-
 }  // namespace
 
-IssuePage page_of(const Issue& issue, Tracker tracker, bool is_listed) {
-  return PageMaker(issue, tracker, is_listed).run();
-}
-
-std::vector<std::string> listed_by(const Issue& issue) {
-  std::vector<std::string> out;
-  for (const auto& sub : issue.sub_issues)
-    out.push_back(sub.reference);
-  for (std::size_t at = 0; at < issue.body.size();) {
-    const auto end = std::min(issue.body.find('\n', at), issue.body.size());
-    add_listed(std::string_view(issue.body).substr(at, end - at), issue, out);
-    at = end + 1;
-  }
-  return out;
+IssuePage page_of(const Issue& issue, Tracker tracker, const Family& family) {
+  return PageMaker(issue, tracker, family).run();
 }
 
 }  // namespace hindcast::exchange

@@ -11,24 +11,22 @@
 
 namespace hindcast::exchange {
 
+class Family;
+
 struct IssuePage {
   std::string reference;  // "acme/till#12"
   std::string key;        // of the front matter's entry that holds it: "github"
   std::string name;       // of the file: "till-12-tills-froze.md", lower case letters, digits and hyphens
   std::vector<std::pair<std::string, std::string>> head;  // key and the line of YAML, without its end
-  std::string body;      // the issue's text, byte for byte; a title above it where it has none of its own
-  std::string rest;      // its action, its sub-issues, its comments; "" when it has none of them
+  std::string body;  // the issue's text, byte for byte but for a title, and what is known of issues it names
+  std::string rest;  // its action, its sub-issues, its comments; "" when it has none of them
   std::string line_end;  // as the body has it
 };
 
-// `is_listed`: another issue of the import tells of this one's work already, so that it must not be told
-// twice. An issue whose labels say that it is an action ("action-item", "follow-up") becomes one, and
-// sub-issues are actions of the issue above.
-IssuePage page_of(const Issue&, Tracker, bool is_listed);
-
-// The references of an issue's sub-issues and of the issues that its task lists name ("- [ ] #12", "- [ ]
-// URL").
-std::vector<std::string> listed_by(const Issue&);
+// An issue whose labels say that it is an action ("action-item", "follow-up") becomes one, unless another one
+// of the family lists it: then that one's document tells it, with all that the tracker knows. Sub-issues are
+// actions of the issue above.
+IssuePage page_of(const Issue&, Tracker, const Family&);
 
 // A file that has no page before.
 std::string text_of(const IssuePage&);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "document/document.h"
+#include "exchange/issue_family.h"
 
 using namespace hindcast;
 using namespace hindcast::exchange;
@@ -21,7 +22,7 @@ Issue froze() {
 }
 
 IssuePage page(const Issue& issue) {
-  return page_of(issue, Tracker::github, false);
+  return page_of(issue, Tracker::github, Family());
 }
 std::string text(const Issue& issue) {
   return text_of(page(issue));
@@ -154,18 +155,67 @@ TEST_CASE("sub-issues are actions of the issue above, and are told once") {
       {"acme/ops#4", "Warm the cache", "", "open", {}}};
   CHECK(actions(text(issue)) ==
         Lines{"done @ada no day: Rotate | the keys", "open nobody no day: Warm the cache"});
-  CHECK(listed_by(issue) == Lines{"acme/till#13", "acme/ops#4"});
   auto listed = froze();
-  listed.labels = {"action-item"};
-  CHECK(actions(text_of(page_of(listed, Tracker::github, true))).empty());
+  listed.number = 13;
+  listed.labels = {"action-item", "P1"};
+  listed.due = "2031-06-01";
+  const std::vector<Issue> both = {issue, listed};
+  const Family family(both);
+  CHECK(actions(text_of(page_of(listed, Tracker::github, family))).empty());
+  CHECK(text_of(page_of(issue, Tracker::github, family))
+            .find("| Tills froze | | P1 | Open | 2031-06-01 | [#13](") != std::string::npos);
 }
 
-TEST_CASE("task lists name issues by number, by project and by address") {
+TEST_CASE("tasks name issues by number, by project and by address, and tell what the tracker knows of them") {
   auto issue = froze();
   issue.body =
-      "- [ ] #13\n* [x] acme/ops#4 with words\r\n- [ ] https://github.com/acme/web/issues/5\n- #14\n- [ ] "
-      "C#\n";
-  CHECK(listed_by(issue) == Lines{"acme/till#13", "acme/ops#4", "acme/web#5"});
+      "## Action items\n\n- [ ] #13\n* [x] acme/ops#4 with words @bo \n"
+      "- [ ] https://github.com/acme/web/issues/5\n- #14\n- [ ] C#\n- [ ] #99\n";
+  std::vector<Issue> all = {issue};
+  for (const char* project : {"acme/till", "acme/ops", "acme/web", "acme/till"}) {
+    auto one = froze();
+    one.project = project;
+    one.number = std::string_view(project) == "acme/ops"   ? 4
+                 : std::string_view(project) == "acme/web" ? 5
+                                                           : 13;
+    one.title = "Rotate the keys";
+    one.labels = {"action-item", "priority: high (a;b)"};
+    one.assignees = {"ada", "Bo Lind"};
+    one.milestone_due = "2031-06-01";
+    all.push_back(one);
+  }
+  all[3].state = "closed";
+  all[4].number = 14;
+  const Family family(all);
+  const auto made = text_of(page_of(issue, Tracker::github, family));
+  CHECK(made.substr(made.find("- [ ] #13")) ==
+        "- [ ] #13 Rotate the keys (owner: @ada & Bo Lind; priority: high  a b ; due: 2031-06-01)\n"
+        "* [x] acme/ops#4 with words @bo (priority: high  a b ; due: 2031-06-01) \n"
+        "- [ ] https://github.com/acme/web/issues/5 Rotate the keys (done) (owner: @ada & Bo Lind; priority: "
+        "high  a "
+        "b ; due: 2031-06-01)\n"
+        "- #14\n- [ ] C#\n- [ ] #99\n");
+  CHECK(actions(made) ==
+        Lines{"open @ada & Bo Lind 2031-06-01: #13 Rotate the keys",
+              "done @bo 2031-06-01: acme/ops#4 with words",
+              "done @ada & Bo Lind 2031-06-01: https://github.com/acme/web/issues/5 Rotate the keys",
+              "unknown nobody no day: #14", "open nobody no day: C#", "open nobody no day: #99"});
+  for (int n = 1; n < 4; ++n)
+    CHECK(actions(text_of(page_of(all[static_cast<std::size_t>(n)], Tracker::github, family))).empty());
+  CHECK(actions(text_of(page_of(all[4], Tracker::github, family))).size() == 1);
+}
+
+TEST_CASE("an issue that another one only mentions tells its own action") {
+  auto issue = froze(), other = froze();
+  other.number = 13;
+  other.labels = {"action-item"};
+  for (const char* body :
+       {"- [ ] #13\n", "## Went well\n\n- [ ] #13\n", "## Actions\n\n```\n- [ ] #13\n```\n"}) {
+    issue.body = body;
+    const std::vector<Issue> both = {issue, other};
+    CHECK(actions(text_of(page_of(other, Tracker::github, Family(both)))).size() == 1);
+    CHECK(text_of(page_of(issue, Tracker::github, Family(both))).find(body) != std::string::npos);
+  }
 }
 
 TEST_CASE("no title, label or name leads out of its line or its folder") {
@@ -264,7 +314,7 @@ TEST_CASE("a document that was written by hand for an issue is not overwritten")
 }
 
 TEST_CASE("front matter stays what it is when its first entry goes") {
-  const auto other = page_of(froze(), Tracker::gitlab, false);
+  const auto other = page_of(froze(), Tracker::gitlab, Family());
   const std::string mine = "---\ngithub: x\n*odd*: x\n---\n# Mine\n";
   const auto after = merged(mine, other, Side::theirs);
   CHECK(after.text.substr(0, 25) == "---\ntitle: \"Tills froze\"\n");
