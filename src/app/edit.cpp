@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/archived.h"
+#include "app/files.h"
 #include "app/seek.h"
 #include "base/diff.h"
 #include "base/nearest.h"
@@ -81,6 +83,14 @@ template <typename Call>
 auto with_reading(const OpenFile& file, std::span<const document::Form> forms, const Call& call) {
   const auto open = document::open_reading({file.path, file.text}, forms);
   return call(open.reading());
+}
+
+// "../docs/a.md" would lead out of the folder that a patch is applied in: it is told from the root, as git
+// does.
+std::string path_in_patch(const std::string& path) {
+  if (!path.starts_with("../")) return path;
+  const auto whole = absolute(path);
+  return path_from(archive_root(".", {}), whole).value_or(whole.substr(1));
 }
 
 class Planner {
@@ -163,7 +173,7 @@ class Planner {
       }
       const bool is_path = target.document.find_first_of("/.") != std::string::npos;
       if (file.error().code != ErrorCode::not_found || (is_path && target.id.empty()))
-        return std::move(file).error().while_(target.written);
+        return with_meant_name(std::move(file).error(), without_dot(target.document)).while_(target.written);
     }
     return found_by_slug(target);
   }
@@ -430,7 +440,7 @@ Result<std::vector<std::string>> apply_plan(const EditPlan& plan) {
 std::string plan_diff(const EditPlan& plan) {
   std::string out;
   for (const FileChange& file : plan.files)
-    out += unified_diff(file.path, file.before, file.after);
+    out += unified_diff(path_in_patch(file.path), file.before, file.after);
   return out;
 }
 

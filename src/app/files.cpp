@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/nearest.h"
 #include "disk/disk.h"
 #include "disk/output.h"
 #include "disk/write.h"
@@ -62,6 +63,17 @@ std::vector<std::string> neighbours_of(const std::string& path) {
   for (std::string& neighbour : paths)
     neighbour.insert(0, folder);
   return paths;
+}
+
+Error with_meant_name(Error error, const std::string& path) {
+  if (error.code != ErrorCode::not_found) return error;
+  const auto beside = neighbours_of(path);
+  const std::vector<std::string_view> names(beside.begin(), beside.end());
+  const auto meant = closest(path, names);
+  if (meant && *meant != path)
+    error.message =
+        error.message.substr(0, error.message.find(';')) + "; did you mean '" + std::string(*meant) + "'?";
+  return error;
 }
 
 }  // namespace hindcast::app

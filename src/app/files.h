@@ -48,4 +48,7 @@ std::string folder_of(const std::string& path);
 // not exist. At most a thousand; empty when the folder cannot be read.
 std::vector<std::string> neighbours_of(const std::string& path);
 
+// The error of a path at which nothing is, with the name beside it that was probably meant.
+Error with_meant_name(Error error, const std::string& path);
+
 }  // namespace hindcast::app

@@ -14,7 +14,7 @@ namespace hindcast::app {
 namespace {
 
 constexpr std::size_t near_max = 4;
-constexpr int far = 3;  // letters of an id that are wrong: more are another id
+constexpr int far = 2;  // letters of an id that are wrong: more are another id
 
 // A folder as the current one's programs open it: ".", "..", "../team".
 std::string from_here(const std::string& folder) {

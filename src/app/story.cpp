@@ -116,9 +116,31 @@ Status add_departures(OpenArchive& open, const Document& document, std::vector<a
   return Ok();
 }
 
-Result<Story> story_now(OpenArchive& open, const Target& target) {
+// "#x7k2p" and "x7k2p": the one document that has the item.
+Result<Target> whole(OpenArchive& open, Target target) {
+  const bool is_bare_id = target.id.empty() && target.line == 0;
+  if (!target.document.empty() && !is_bare_id) return target;
+  const auto& id = is_bare_id ? target.document : target.id;
+  std::vector<std::string> paths;
+  for (const auto& item : TRY(open.archive.items_called(open.workspace, id)))
+    if (const auto document = TRY(open.archive.document(open.workspace, item.document)); document)
+      if (document->is_here) paths.push_back(document->path);
+  if (paths.size() == 1) return Target{open.root + "/" + paths[0], id, 0};
+  if (is_bare_id) return target;
+  if (paths.empty())
+    return Error{ErrorCode::not_found, "no item of the archive is called " + in_ticks("#" + id) +
+                                           "; 'hindcast items --columns id,text' lists what there is"};
+  std::string message = in_ticks("#" + id) + " names several items; write one of:";
+  for (std::size_t i = 0; i < std::min<std::size_t>(paths.size(), 5); ++i)
+    message.append(i == 0 ? " " : ", ").append(paths[i]).append("#").append(id);
+  return Error{ErrorCode::invalid, message};
+}
+
+Result<Story> story_now(OpenArchive& open, const Target& written) {
   Story story;
-  story.document = TRY(document_of(open, target));
+  const auto found = document_of(open, written);
+  const auto target = found.ok() ? written : TRY(whole(open, written));
+  story.document = found.ok() ? *found : TRY(document_of(open, target));
   std::vector<archive::Event> events;
   if (target.id.empty() && target.line == 0) {
     events = TRY(open.archive.events(open.workspace, {.document = story.document.id}));
@@ -140,6 +162,9 @@ Result<Story> story_now(OpenArchive& open, const Target& target) {
 }  // namespace
 
 Result<Story> story_of(OpenArchive& open, const std::string& written) {
+  if (written.empty() || written == "#")
+    return Error{ErrorCode::invalid,
+                 in_ticks(written) + " names nothing; write a path, SLUG#id, #id or FILE:LINE"};
   return open.archive.look([&] { return story_now(open, parsed(written)); });
 }
 

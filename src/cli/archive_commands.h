@@ -62,7 +62,8 @@ inline constexpr std::array<Example, 3> log_examples = {{
     {"hindcast log docs/outage.md:42", "The same of the one that stands in a line"},
 }};
 inline constexpr std::string_view log_about =
-    "Tells the story of a document (its path or its slug) or of one item (SLUG#id, FILE#id or FILE:LINE) as "
+    "Tells the story of a document (its path or its slug) or of one item (SLUG#id, #id, FILE#id or "
+    "FILE:LINE) as "
     "the\n"
     "archive recorded it: when it came, what changed, from what to what, in which revision, by whom. "
     "'hindcast sync'\n"

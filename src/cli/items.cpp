@@ -79,8 +79,12 @@ Result<ItemQuery> query_of(const Arguments& arguments, Date today) {
   TRY(read_due(arguments.value("due"), query));
   for (std::string_view service : arguments.values("service"))
     query.services.emplace_back(service);
-  for (std::string_view severity : arguments.values("severity"))
+  for (std::string_view severity : arguments.values("severity")) {
+    if (const auto meant = facts::severity_meant(severity))
+      return Error{ErrorCode::invalid,
+                   "unknown severity " + quoted(severity) + "; did you mean " + quoted(*meant) + "?"};
     query.severities.emplace_back(severity);
+  }
   query.sort.clear();
   for (std::string_view word : arguments.values("sort")) {
     const bool is_reversed = word.starts_with('-');
@@ -152,20 +156,38 @@ std::string cell_of(const ListedItem& row, std::string_view column) {
   return column == "due" ? due_of(row) : harmless(app::item_cell(row, column));
 }
 
+// Places and ids stay whole, so that a terminal can follow them and a person copy them.
+bool stays_whole(std::string_view column) {
+  return column == "where" || column == "document" || column == "id";
+}
+
+// "text: …", what does not fit on the line further in below it.
+std::string card_line(std::string_view name, const std::string& value, const Style& style) {
+  const auto line = std::string(name) + ": " + value;
+  if (stays_whole(name)) return line + "\n";
+  constexpr int indent = 2;
+  std::string out;
+  for (const auto& part : wrap(line, style.columns - indent))
+    out += (out.empty() ? "" : std::string(indent, ' ')) + part + "\n";
+  return out;
+}
+
 // The columns that were asked for; one value a line where they don't fit.
 std::string chosen_columns(const Rows& list, const std::vector<std::string_view>& names, const Style& style) {
-  const auto flexible = std::find(names.begin(), names.end(), "text");
+  const auto text = std::find(names.begin(), names.end(), "text");
+  const auto wide = text != names.end() ? text : std::find_if_not(names.begin(), names.end(), stays_whole);
+  const auto flexible =
+      static_cast<std::size_t>((wide != names.end() ? wide : names.end() - 1) - names.begin());
   std::vector<Column> heads;
+  int widest_flexible = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const bool takes_rest =
-        flexible == names.end()
-            ? i + 1 == names.size()
-            : names[i] == "text" && static_cast<std::size_t>(flexible - names.begin()) == i;
-    int widest = 0;  // places stay whole, so that a terminal can follow them
+    int widest = 0;
     for (const ListedItem* row : list)
-      if (names[i] == "where" || names[i] == "document" || names[i] == "id")
-        widest = std::max(widest, columns_of(cell_of(*row, names[i])));
-    heads.push_back({names[i], names[i] == "age", takes_rest, widest > 0 ? widest : 30});
+      widest = std::max(widest, columns_of(cell_of(*row, names[i])));
+    if (i == flexible) widest_flexible = widest;
+    constexpr int usual_max = 30;
+    heads.push_back({names[i], names[i] == "age", i == flexible,
+                     stays_whole(names[i]) ? std::max(widest, 1) : usual_max});
   }
   std::vector<Row> rows;
   for (const ListedItem* row : list) {
@@ -178,13 +200,13 @@ std::string chosen_columns(const Rows& list, const std::vector<std::string_view>
     }
   }
   constexpr int readable = 16;
-  if (auto set = table(heads, rows, readable, style)) return *set;
+  const int least = stays_whole(names[flexible]) ? widest_flexible : readable;
+  if (auto set = table(heads, rows, least, style)) return *set;
   std::string out;
   for (const ListedItem* row : list) {
     if (!out.empty()) out += "\n";
     for (const std::string_view name : names)
-      for (const auto& line : wrap(std::string(name) + ": " + cell_of(*row, name), style.columns))
-        out += line + "\n";
+      out += card_line(name, cell_of(*row, name), style);
   }
   return out;
 }

@@ -48,17 +48,10 @@ Result<Timestamp> moment_of(const Arguments& arguments, const Terminal& terminal
 
 void say_troubles(const Terminal& terminal, std::span<const app::Trouble> troubles) {
   for (const app::Trouble& trouble : troubles) {
-    std::string message = trouble.error.message;
-    if (trouble.path.empty()) {
-      message = "an empty name names nothing; name a file or a folder";
-    } else if (trouble.error.code == ErrorCode::not_found) {
-      std::vector<std::string> beside = app::neighbours_of(trouble.path);
-      std::vector<std::string_view> names(beside.begin(), beside.end());
-      auto meant = closest(trouble.path, names);
-      if (meant && *meant != trouble.path)
-        message = message.substr(0, message.find(';')) + "; did you mean " + quoted(*meant) + "?";
-    }
-    say_trouble(terminal, trouble.path, message);
+    if (trouble.path.empty())
+      say_trouble(terminal, "", "an empty name names nothing; name a file or a folder");
+    else
+      say_trouble(terminal, trouble.path, app::with_meant_name(trouble.error, trouble.path).message);
   }
 }
 

@@ -100,7 +100,7 @@ std::optional<std::string> table(const std::vector<Column>& columns, const std::
   }
   int& flexible = layout.widths[layout.flexible];
   if (style.columns - others < std::min(flexible_min, flexible)) return std::nullopt;
-  flexible = std::min({flexible, style.columns - others, flexible_max});
+  flexible = std::min({flexible, style.columns - others, std::max(flexible_max, flexible_min)});
   for (std::size_t i = 1; i < columns.size(); ++i)
     layout.starts[i] = layout.starts[i - 1] + (layout.widths[i - 1] > 0 ? layout.widths[i - 1] + gap : 0);
   layout.place_below(rows);

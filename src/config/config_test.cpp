@@ -174,6 +174,8 @@ TEST_CASE("a policy that can't be meant is refused where it is wrong") {
         "4:1: key 'kind' belongs into applies = { kind = ... }");
   CHECK(policy("within = '1 day'\napplies = { kind = 'postmorten' }\n") ==
         "4:20: unknown kind 'postmorten'; did you mean 'postmortem'?");
+  CHECK(policy("within = '1 day'\napplies = { severity = 'sevv1' }\n") ==
+        "4:24: unknown severity 'sevv1'; did you mean 'sev1'?");
   CHECK(policy("within = '1 day'\napplies = { knd = 'x' }\n") ==
         "4:13: unknown key 'knd'; did you mean 'kind'?");
   CHECK(policy("within = '1 day'\nfrom = 'launch'\n") ==

@@ -162,7 +162,11 @@ class PolicyReader {
     if (entry.type == Entry::Type::number) entry.type = Entry::Type::text;
     for (Entry& one : entry.members)
       if (one.type == Entry::Type::number) one.type = Entry::Type::text;
-    return texts_of(entry, "a severity", reading_);
+    auto severities = texts_of(entry, "a severity", reading_);
+    for (const auto& one : severities)
+      if (const auto meant = facts::severity_meant(one))
+        problem(entry, "unknown severity " + shown(one) + "; did you mean " + shown(*meant) + "?");
+    return severities;
   }
 
   // What does not go together.

@@ -1,8 +1,12 @@
 #include "facts/facts.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
+
+#include "base/nearest.h"
+#include "base/text.h"
 
 namespace hindcast::facts {
 namespace {
@@ -74,6 +78,28 @@ std::optional<int> severity_level(std::string_view severity) {
   for (const auto& [word, level] : words)
     if (small.find(word) != small.npos) return level;
   return std::nullopt;
+}
+
+std::optional<std::string> severity_meant(std::string_view typed) {
+  static constexpr std::array<std::string_view, 11> stems = {
+      "", "sev", "s", "p", "severity", "level", "tier", "priority", "prio", "l", "cat"};
+  static constexpr std::array<std::string_view, 2> usual_stems = {"sev", "severity"};
+  static constexpr std::array<std::string_view, 9> usual_words = {
+      "critical", "blocker", "emergency", "high", "major", "medium", "moderate", "minor", "low"};
+  const auto digit = typed.find_first_of("0123456789");
+  if (digit != typed.npos && digit + 1 != typed.size()) return std::nullopt;
+  if (digit == typed.npos) {
+    if (severity_level(typed)) return std::nullopt;
+    const auto word = closest(typed, usual_words);
+    return word ? std::optional<std::string>(*word) : std::nullopt;
+  }
+  auto stem = lower(typed.substr(0, digit));
+  while (!stem.empty() && (stem.back() == '-' || stem.back() == ' '))
+    stem.pop_back();
+  if (std::find(stems.begin(), stems.end(), stem) != stems.end()) return std::nullopt;
+  const auto meant = closest(stem, usual_stems);
+  if (!meant) return std::nullopt;
+  return std::string(*meant) + typed[digit];
 }
 
 }  // namespace hindcast::facts

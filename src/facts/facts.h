@@ -78,6 +78,9 @@ bool is_open(ActionState);
 // 1 for "SEV-1", "P1", "Critical", "重大"; larger is less bad, 0 is the worst where numbers begin there.
 // Nothing for words that name no level.
 std::optional<int> severity_level(std::string_view severity);
+// The usual word that a mistyped severity was meant to be: "sev1" for "sevv1", "critical" for "critcal".
+// Nothing for a usual one and for a team's own words.
+std::optional<std::string> severity_meant(std::string_view typed);
 
 // Text as a person would cite it, and the bytes it was read from (markup included).
 struct Quote {

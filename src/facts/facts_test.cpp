@@ -26,3 +26,14 @@ TEST_CASE("a severity has a level, whatever it is called") {
   CHECK(!facts::severity_level("annoying"));
   CHECK(!facts::severity_level("2024"));
 }
+
+TEST_CASE("a mistyped severity is told from a usual one and from a team's own") {
+  const auto meant = [](std::string_view typed) { return facts::severity_meant(typed).value_or(""); };
+  CHECK(meant("sevv1") == "sev1");
+  CHECK(meant("Severty 2") == "sev2");
+  CHECK(meant("critcal") == "critical");
+  CHECK(meant("hihg") == "high");
+  for (const std::string_view fine :
+       {"1", "SEV1", "sev-1", "P2", "critical", "重大", "annoying", "code red", ""})
+    CHECK(meant(fine) == "");
+}
