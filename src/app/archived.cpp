@@ -7,6 +7,7 @@
 #include "app/files.h"
 #include "app/items.h"
 #include "disk/disk.h"
+#include "disk/keep.h"
 #include "disk/workplace.h"
 #include "json/json.h"
 
@@ -38,6 +39,15 @@ archive::ItemFacts archived(const facts::Item& item) {
   return made;
 }
 
+Result<OpenArchive> opened_at(const std::string& root, const archive::SqliteOptions& options) {
+  const auto file = archive_file(root);
+  auto opened = archive::open_sqlite(file, options);
+  if (!opened.ok()) return std::move(opened).error().while_(file);
+  auto workspace = opened->workspace(main_workspace);
+  if (!workspace.ok()) return std::move(workspace).error().while_(file);
+  return OpenArchive{root, std::move(*opened), *workspace};
+}
+
 }  // namespace
 
 std::string archive_file(const std::string& root) {
@@ -58,14 +68,22 @@ std::string archive_root(const std::string& start, const Configuration& configur
 }
 
 Result<OpenArchive> open_archive(const std::string& root) {
-  const auto file = archive_file(root);
-  if (!disk::exists(file))
+  if (!disk::exists(archive_file(root)))
     return Error{ErrorCode::not_found, "there is no archive here yet; 'hindcast sync' makes one"};
-  auto opened = archive::open_sqlite(file, {.may_create = false});
-  if (!opened.ok()) return std::move(opened).error().while_(file);
-  auto workspace = opened->workspace(main_workspace);
-  if (!workspace.ok()) return std::move(workspace).error().while_(file);
-  return OpenArchive{root, std::move(*opened), *workspace};
+  return opened_at(root, {.may_create = false});
+}
+
+Result<OpenArchive> open_or_begin_archive(const std::string& root) {
+  const bool is_new = !disk::exists(archive_file(root));
+  auto open = TRY(opened_at(root, {}));
+  if (is_new) TRY(disk::make_private(archive_file(root)));
+  return open;
+}
+
+Result<OpenArchive> archive_in_memory(const std::string& root) {
+  auto archive = archive::in_memory();
+  const auto workspace = TRY(archive.workspace(main_workspace));
+  return OpenArchive{root, std::move(archive), workspace};
 }
 
 Result<OpenArchive> open_archive_above(const std::string& start, const Configuration& configuration) {

@@ -30,6 +30,10 @@ struct OpenArchive {
 };
 // An archive that is there; `not_found` says how to make one.
 Result<OpenArchive> open_archive(const std::string& root);
+// The archive of `root`, for its user alone when it is begun here. REQUIRES: the workplace is held
+Result<OpenArchive> open_or_begin_archive(const std::string& root);
+// An empty one, of which nothing is kept.
+Result<OpenArchive> archive_in_memory(const std::string& root);
 // The one of `start`, a file or folder that must be there.
 Result<OpenArchive> open_archive_above(const std::string& start, const Configuration&);
 

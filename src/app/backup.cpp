@@ -5,6 +5,7 @@
 #include "archive/archive.h"
 #include "disk/disk.h"
 #include "disk/keep.h"
+#include "disk/staging.h"
 #include "disk/workplace.h"
 
 namespace hindcast::app {
@@ -40,29 +41,19 @@ struct Size {
 // `corrupt` with the first of what is wrong.
 Result<Size> verified(archive::Archive& archive) {
   const auto workspace = TRY(archive.workspace(main_workspace));
-  const auto problems = TRY(archive.verify(workspace));
-  if (!problems.empty())
-    return Error{ErrorCode::corrupt,
-                 "is not whole: " + problems[0] + (problems.size() > 1 ? ", and more" : "")};
-  return Size{TRY(archive.documents(workspace)).size(),
-              static_cast<std::size_t>(TRY(archive.last_event(workspace)))};
+  return archive.look([&]() -> Result<Size> {
+    const auto problems = TRY(archive.verify(workspace));
+    if (!problems.empty())
+      return Error{ErrorCode::corrupt,
+                   "is not whole: " + problems[0] + (problems.size() > 1 ? ", and more" : "")};
+    return Size{TRY(archive.documents(workspace)).size(),
+                static_cast<std::size_t>(TRY(archive.last_event(workspace)))};
+  });
 }
 
 Result<Size> verified_file(const std::string& path) {
   auto archive = TRY(archive::open_sqlite(path, {.may_create = false}));
   return verified(archive);
-}
-
-// A copy that is whole, or nothing at all.
-Result<Size> copy_verified(archive::Archive& archive, const std::string& made) {
-  remove_database(made);
-  const auto all = [&]() -> Result<Size> {
-    TRY(archive.copy_to(made));
-    return verified_file(made);
-  };
-  auto done = all();
-  if (!done.ok()) remove_database(made);
-  return done;
 }
 
 // A log whose database is gone would be played into the next one that comes to lie there. It is kept, under a
@@ -75,12 +66,46 @@ Status set_logs_aside(const std::string& database) {
   return Ok();
 }
 
+// A copy that is whole.
+Result<Size> copy_verified(archive::Archive& archive, const std::string& made) {
+  TRY(archive.copy_to(made));
+  return verified_file(made);
+}
+
+Error is_taken(const std::string& file) {
+  return {ErrorCode::conflict, file + ": exists already; --force replaces it"};
+}
+
+Status give_name(const std::string& made, const std::string& file, bool may_replace) {
+  if (disk::exists(file) && !may_replace) return is_taken(file);
+  TRY(set_logs_aside(file));
+  return disk::publish(made, file, may_replace ? disk::Existing::replace : disk::Existing::keep);
+}
+
+std::string backups_folder(const std::string& root) {
+  return root + "/.hindcast/backups";
+}
+
+// By its stamp; "" for none.
+std::string newest_in(const std::string& folder) {
+  std::string newest;
+  std::int64_t when = 0;
+  for (const auto& name : disk::names_in(folder)) {
+    const auto path = folder + "/" + name;
+    const auto stamp = name.ends_with(".db") ? disk::stamp_of(path) : std::nullopt;
+    if (!stamp || stamp->changed < when) continue;
+    newest = path;
+    when = stamp->changed;
+  }
+  return newest;
+}
+
 // Where a backup lies that shall lie at `path`.
 Result<std::string> backup_name(const std::string& root, const std::string& path, Timestamp at) {
   if (!path.empty() && !disk::is_folder(path)) return path;
   std::string folder = path;
   if (folder.empty()) {
-    folder = root + "/.hindcast/backups";
+    folder = backups_folder(root);
     auto made = disk::create_folders(folder);
     if (!made.ok()) return std::move(made).error().while_(folder);
   }
@@ -112,21 +137,22 @@ Result<BackupReport> backup(const std::string& root, const std::string& path, co
   auto open = TRY(open_archive(root));
   BackupReport report;
   report.file = TRY(backup_name(root, path, options.at));
-  const auto name = report.file.substr(report.file.rfind('/') + 1);  // npos + 1 is 0
-  if (disk::exists(report.file) && !options.may_replace)
-    return Error{ErrorCode::conflict, report.file + ": exists already; --force replaces it"};
   if (absolute(report.file) == absolute(archive_file(root)))
     return Error{ErrorCode::invalid, report.file + ": is the archive itself"};
-  const auto made = report.file.substr(0, report.file.size() - name.size()) + "." + name + ".part";
-  auto size = copy_verified(open.archive, made);
-  if (!size.ok()) return std::move(size).error().while_("the backup " + report.file);
-  auto named = set_logs_aside(report.file);
-  if (named.ok())
-    named = disk::publish(made, report.file,
-                          options.may_replace ? disk::Existing::replace : disk::Existing::keep);
-  if (!named.ok()) {
-    remove_database(made);
-    return std::move(named).error();
+  if (disk::exists(report.file) && !options.may_replace) return is_taken(report.file);
+  auto staging = disk::Staging::beside(report.file);
+  if (!staging.ok()) return std::move(staging).error().while_("the backup " + report.file);
+  const auto made = staging->path_of("archive.db");
+  const auto size = copy_verified(open.archive, made);
+  if (!size.ok() && size.error().code == ErrorCode::corrupt)  // a copy is as whole as what it is of
+    return Error{ErrorCode::corrupt,
+                 archive_file(root) + ": " + size.error().message + "; no backup was made of it"};
+  if (!size.ok()) return Error(size.error()).while_("the backup " + report.file);
+  while (true) {
+    const auto named = give_name(made, report.file, options.may_replace);
+    if (named.ok()) break;
+    if (named.error().code != ErrorCode::conflict || path == report.file) return named.error();
+    report.file = TRY(backup_name(root, path, options.at));  // another one of this second was faster
   }
   report.documents = size->documents;
   report.events = size->events;
@@ -134,7 +160,16 @@ Result<BackupReport> backup(const std::string& root, const std::string& path, co
   return report;
 }
 
+std::string newest_backup(const std::string& root) {
+  return newest_in(backups_folder(root));
+}
+
 Result<RestoreReport> restore(const std::string& root, const std::string& file, Timestamp at) {
+  if (disk::is_folder(file)) {
+    const auto newest = newest_in(file);
+    return Error{ErrorCode::invalid, file + ": is a folder; name the backup in it" +
+                                         (newest.empty() ? "" : ", the newest for one: " + newest)};
+  }
   const auto stamp = disk::stamp_of(file);
   if (!stamp) return Error{ErrorCode::not_found, file + ": no such file; check the spelling"};
   if (stamp->size == 0) return Error{ErrorCode::corrupt, file + ": is empty, which no backup is"};
@@ -167,6 +202,9 @@ Result<RestoreReport> restore(const std::string& root, const std::string& file, 
   auto replaced = replace();
   remove_database(made);
   if (!replaced.ok()) return std::move(replaced).error().while_(report.archive);
+  if (const auto arrived = verified_file(report.archive); !arrived.ok())  // where it will be used
+    return Error(arrived.error())
+        .while_(report.archive + (report.kept.empty() ? "" : " (what was there is " + report.kept + ")"));
   return report;
 }
 

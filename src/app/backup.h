@@ -26,6 +26,9 @@ struct BackupOptions {
 // `conflict` when the file is there.
 Result<BackupReport> backup(const std::string& root, const std::string& path, const BackupOptions&);
 
+// The newest in ROOT/.hindcast/backups; "" for none.
+std::string newest_backup(const std::string& root);
+
 struct RestoreReport {
   std::string archive;  // where it is now
   std::string kept;     // where the one that was there has gone; "" when there was none

@@ -2,9 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include "app/archived.h"
+#include "app/export.h"
 #include "app/testing_team.h"
 #include "archive/migrate.h"
 #include "archive/sqlite.h"
@@ -128,6 +131,62 @@ TEST_CASE("a backup replaces a file only when it is told to") {
         archive_file(team.root()) + ": is the archive itself");
 }
 
+TEST_CASE("several backups and exports at once come to be, and nothing that is the user's goes") {
+  Team team;
+  team.write("a.md", outage("Tills", "Restart them"));
+  team.write(".one.part/mine.md", "# Mine\n");
+  team.sync();
+  std::vector<std::string> done(4);
+  std::vector<std::thread> threads;
+  for (auto& one : done)
+    threads.emplace_back([&] {
+      const auto made = backup(team.root(), "", {.at = march});
+      one = made.ok() ? made->file : made.error().message;
+    });
+  threads.emplace_back(
+      [&] { (void)export_archive(team.root(), team.at("one"), "test"); });  // one of them does
+  threads.emplace_back([&] { (void)export_archive(team.root(), team.at("one"), "test"); });
+  for (auto& thread : threads)
+    thread.join();
+  std::sort(done.begin(), done.end());
+  CHECK(std::unique(done.begin(), done.end()) == done.end());
+  const auto folder = team.root() + "/.hindcast/backups";
+  CHECK(names_in(folder).size() == 4);
+  for (const auto& file : done)
+    CHECK(restored(team, file).find("before-restore") != std::string::npos);
+  CHECK(team.verified() == "whole: 1 documents, 1 events");
+  CHECK(names_in(team.at("one")) ==
+        std::vector<std::string>{".gitignore", "archive", "documents", "manifest.json"});
+  CHECK(team.text_of(".one.part/mine.md") == "# Mine\n");
+  CHECK(names_in(team.root()) == std::vector<std::string>{".hindcast", ".one.part", "a.md", "one"});
+}
+
+TEST_CASE("a folder is no backup, and the newest one in it is named") {
+  Team team;
+  team.sync();
+  const auto folder = team.at("copies");
+  std::filesystem::create_directory(folder);
+  CHECK(restored(team, folder) == folder + ": is a folder; name the backup in it");
+  const auto file = backed_up(team, folder);
+  CHECK(restored(team, folder) ==
+        folder + ": is a folder; name the backup in it, the newest for one: " + file);
+  CHECK(newest_backup(team.root()) == "");
+  const auto named_by_time = backed_up(team, "");
+  CHECK(newest_backup(team.root()) == named_by_time);
+}
+
+TEST_CASE("an archive is its user's alone, begun or restored") {
+  Team team;
+  team.sync();
+  const auto mode = [&] { return std::filesystem::status(archive_file(team.root())).permissions(); };
+  using std::filesystem::perms;
+  CHECK(mode() == (perms::owner_read | perms::owner_write));
+  const auto file = backed_up(team, team.at("one.db"));
+  std::filesystem::remove(archive_file(team.root()));
+  restored(team, file);
+  CHECK(mode() == (perms::owner_read | perms::owner_write));
+}
+
 TEST_CASE("an archive that is not whole is not backed up, and nothing is left of the try") {
   Team team;
   for (int n = 0; n < 40; ++n)
@@ -139,6 +198,21 @@ TEST_CASE("an archive that is not whole is not backed up, and nothing is left of
   CHECK_FALSE(disk::exists(team.at("one.db")));
   for (const auto& name : names_in(team.root()))
     CHECK(name.find(".part") == std::string::npos);
+}
+
+TEST_CASE("what is wrong with an archive is said of the archive, and not of its backup") {
+  Team team;
+  team.write("a.md", outage("Tills", "Restart them"));
+  team.sync();
+  {
+    auto database =
+        archive::Database::open(archive_file(team.root()), {.application_id = archive::application_id});
+    REQUIRE(database.ok());
+    REQUIRE(database->run("UPDATE revisions SET at = 7").ok());
+  }
+  CHECK(backed_up(team, team.at("one.db")) ==
+        archive_file(team.root()) +
+            ": is not whole: a.md: revision 1: no event tells who made it then; no backup was made of it");
 }
 
 TEST_CASE("a damaged archive gives way to a backup and is kept as it was") {

@@ -10,6 +10,7 @@
 #include "disk/disk.h"
 #include "disk/keep.h"
 #include "disk/output.h"
+#include "disk/staging.h"
 #include "exchange/export_files.h"
 #include "exchange/rows.h"
 
@@ -166,28 +167,22 @@ ExportReport report_of(const Manifest& manifest, const std::string& folder) {
 
 Result<ExportReport> export_archive(const std::string& root, const std::string& folder,
                                     const std::string& program) {
+  if (folder == "-")
+    return Error{ErrorCode::invalid, "-: an export is a folder of many files; give it a name"};
   auto open = TRY(open_archive(root));
   const auto whole = absolute(folder);
   if (disk::exists(whole) && (!disk::is_folder(whole) || !disk::names_in(whole).empty()))
     return Error{ErrorCode::conflict, folder + ": exists already and is not empty; name a new folder"};
-  const auto made = folder_of(whole) + "/." + whole.substr(whole.rfind('/') + 1) + ".part";
-  disk::remove_all(made);
-  Manifest manifest;
-  const auto all = [&]() -> Status {
-    TRY(disk::create_folders(made));
-    TRY(open.archive.look([&]() -> Status {
-      manifest = TRY(Exporter(open, made, program).run());
-      return Ok();
-    }));
-    // Within the archive's folder it would be read as documents of its own.
-    if (path_from(root, whole)) TRY(disk::create_file(made + "/.gitignore", "*\n"));
-    TRY(disk::sync_all(made));
-    return disk::publish(made, whole, disk::Existing::replace);
-  };
-  if (auto done = all(); !done.ok()) {
-    disk::remove_all(made);
-    return std::move(done).error();
-  }
+  auto around = disk::create_folders(folder_of(whole));
+  if (!around.ok()) return std::move(around).error().while_(folder_of(whole));
+  const auto staging = TRY(disk::Staging::beside(whole));
+  const auto made = staging.path_of("export");
+  TRY(disk::create_folders(made));
+  const auto manifest = TRY(open.archive.look([&] { return Exporter(open, made, program).run(); }));
+  // Within the archive's folder it would be read as documents of its own.
+  if (path_from(root, whole)) TRY(disk::create_file(made + "/.gitignore", "*\n"));
+  TRY(disk::sync_all(made));
+  TRY(disk::publish(made, whole, disk::Existing::replace));
   auto report = report_of(manifest, folder);
   if (path_from(root, whole))
     report.notes.push_back(

@@ -207,17 +207,14 @@ Result<ExportReport> import_archive(const std::string& root, const std::string& 
   TRY(importer.check());
   const auto place = TRY(disk::Workplace::hold(root));
   const auto file = archive_file(root);
-  auto opened = archive::open_sqlite(file);
-  if (!opened.ok()) return std::move(opened).error().while_(file);
-  const auto workspace = TRY(opened->workspace(main_workspace));
-  OpenArchive open{root, std::move(*opened), workspace};
+  auto open = TRY(open_or_begin_archive(root));
   auto filled =
-      open.archive.fill(workspace, [&](archive::Filling& filling) { return importer.fill(filling); });
+      open.archive.fill(open.workspace, [&](archive::Filling& filling) { return importer.fill(filling); });
   if (!filled.ok() && filled.error().code == ErrorCode::conflict)
     return Error{ErrorCode::conflict,
                  file + ": has begun already, and two histories are not mixed; move it away first"};
   if (!filled.ok()) return std::move(filled).error();
-  TRY(open.archive.change(workspace, {}, [&](archive::Changes& changes) -> Status {
+  TRY(open.archive.change(open.workspace, {}, [&](archive::Changes& changes) -> Status {
     auto index = TRY(Indexing::begin_anew(open, changes, options.read));
     return index->end();
   }));

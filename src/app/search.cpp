@@ -298,9 +298,7 @@ Result<Library> open_library(const std::string& start, const Configuration& conf
                              const ReadOptions& read) {
   const auto root = archive_root(start, configuration);
   if (disk::exists(archive_file(root))) return Library{TRY(open_archive(root)), false, false, {}};
-  auto archive = archive::in_memory();
-  const auto workspace = TRY(archive.workspace(main_workspace));
-  Library library{{root, std::move(archive), workspace}, true, false, {}};
+  Library library{TRY(archive_in_memory(root)), true, false, {}};
   SyncReport report;
   TRY(sync_into(library.open, {start}, configuration, {.read = read, .actor = "search"}, report));
   library.took_long = report.files > quickly_read;

@@ -254,12 +254,8 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   }
   SyncFiles& files = *listed;
   report.files = files.all().size();
-  auto opened =
-      is_tried_on_nothing ? Result<archive::Archive>(archive::in_memory()) : archive::open_sqlite(file);
-  if (!opened.ok()) return std::move(opened).error().while_(file);
-  const auto workspace = TRY(opened->workspace(main_workspace));
-  OpenArchive open{root, std::move(*opened), workspace};
-  files.compare(TRY(open.archive.listings(workspace)));
+  auto open = TRY(is_tried_on_nothing ? archive_in_memory(root) : open_or_begin_archive(root));
+  files.compare(TRY(open.archive.listings(open.workspace)));
   const bool has_changes = !files.fresh().empty() || files.has_vanished();
   Sync one(files, open, options, report);
   auto done = has_changes ? one.run(place ? place->since() : 0) : one.make_up();

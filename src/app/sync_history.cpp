@@ -168,19 +168,15 @@ Result<HistoryReport> sync_history(const std::string& root, const Configuration&
                                    const SyncOptions& options) {
   auto commits = TRY(disk::history_of(root));
   const auto place = TRY(disk::Workplace::hold(root));
-  const auto file = archive_file(root);
-  auto opened = archive::open_sqlite(file);
-  if (!opened.ok()) return std::move(opened).error().while_(file);
-  const auto workspace = TRY(opened->workspace(main_workspace));
-  OpenArchive open{root, std::move(*opened), workspace};
+  auto open = TRY(open_or_begin_archive(root));
   TRY(drop_told(open, commits));
   HistoryReport report;
   TRY(History(open, configuration, options, report).run(std::move(commits)));
-  for (const auto& document : TRY(open.archive.documents(workspace))) {
+  for (const auto& document : TRY(open.archive.documents(open.workspace))) {
     ++report.documents;
     report.revisions += static_cast<std::size_t>(document.revision);
   }
-  report.events = static_cast<std::size_t>(TRY(open.archive.last_event(workspace)));
+  report.events = static_cast<std::size_t>(TRY(open.archive.last_event(open.workspace)));
   return report;
 }
 

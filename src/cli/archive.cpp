@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/archived.h"
+#include "app/backup.h"
 #include "app/forms.h"
 #include "app/policies.h"
 #include "app/sync.h"
@@ -178,6 +179,18 @@ std::string story_text(const app::Story& story, const Zone& zone, const Style& s
   return out;
 }
 
+// What to do about an archive that is not whole.
+std::string way_back(const std::string& root) {
+  const auto newest = app::newest_backup(root);
+  if (!newest.empty())
+    return "'hindcast restore " + harmless(written_here(newest)) +
+           "' brings the newest backup back; what is there is kept.\n";
+  return "There is no backup in .hindcast/backups. 'hindcast restore FILE' brings one back that lies "
+         "elsewhere; without any,\n"
+         "move .hindcast/archive.db away, and 'hindcast sync --history' begins anew with what git "
+         "remembers.\n";
+}
+
 // Returns the exit status by which main() knows that the signal is to be passed on.
 int say_stopped(std::string_view command, const Terminal& terminal) {
   terminal.err("hindcast: stopped; what is told above is recorded, and " + std::string(command) +
@@ -285,6 +298,7 @@ int run_verify(const Arguments& arguments, const Terminal& terminal) {
   const auto wrong = report->problems.size() + report->index_problems.size();
   terminal.out(wrong == 0 ? "The archive is whole: " + size + ".\n"
                           : counted(wrong, "problem") + " in " + size + ".\n");
+  if (!report->problems.empty()) terminal.out(way_back(opened->root));
   if (!report->index_problems.empty())
     terminal.out("'hindcast sync --reindex' makes the search index anew.\n");
   if (report->is_index_behind)

@@ -2,7 +2,7 @@
 #include "app/backup.h"
 
 #include "app/archived.h"
-#include "app/files.h"
+
 #include "cli/handlers.h"
 #include "cli/reading.h"
 #include "cli/style.h"
@@ -11,12 +11,6 @@
 
 namespace hindcast::cli {
 namespace {
-
-// As a user of this folder would write it.
-std::string shown(const std::string& path) {
-  const auto below = app::path_from(app::absolute("."), path);
-  return below && !below->empty() ? *below : path;
-}
 
 std::string size_text(std::size_t documents, std::size_t events) {
   return counted(documents, "document") + " and " + counted(events, "event");
@@ -62,7 +56,7 @@ int run_backup(const Arguments& arguments, const Terminal& terminal) {
   terminal.out(arguments.value("format") == "json"
                    ? backup_json(*report)
                    : "Backed up and verified " + size_text(report->documents, report->events) + ": " +
-                         harmless(shown(report->file)) + "\n");
+                         harmless(written_here(report->file)) + "\n");
   return 0;
 }
 
@@ -77,8 +71,9 @@ int run_restore(const Arguments& arguments, const Terminal& terminal) {
     return 0;
   }
   terminal.out("Restored " + size_text(report->documents, report->events) + ": " +
-               harmless(shown(report->archive)) + "\n");
-  if (!report->kept.empty()) terminal.out("What was there before: " + harmless(shown(report->kept)) + "\n");
+               harmless(written_here(report->archive)) + "\n");
+  if (!report->kept.empty())
+    terminal.out("What was there before: " + harmless(written_here(report->kept)) + "\n");
   return 0;
 }
 

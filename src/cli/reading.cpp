@@ -1,5 +1,6 @@
 #include "cli/reading.h"
 
+#include "app/archived.h"
 #include "app/files.h"
 #include "app/forms.h"
 #include "app/policies.h"
@@ -53,6 +54,11 @@ void say_troubles(const Terminal& terminal, std::span<const app::Trouble> troubl
     else
       say_trouble(terminal, trouble.path, app::with_meant_name(trouble.error, trouble.path).message);
   }
+}
+
+std::string written_here(const std::string& path) {
+  const auto below = app::path_from(app::absolute("."), path);
+  return below && !below->empty() ? *below : path;
 }
 
 }  // namespace hindcast::cli

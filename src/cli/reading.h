@@ -32,4 +32,7 @@ Result<Timestamp> moment_of(const Arguments&, const Terminal&, const app::Config
 // probably meant.
 void say_troubles(const Terminal&, std::span<const app::Trouble>);
 
+// A path as a user of the current folder would write it.
+std::string written_here(const std::string& path);
+
 }  // namespace hindcast::cli

@@ -80,6 +80,11 @@ Status move_file(const std::string& from, const std::string& to) {
   return system_error(errno).while_(to);
 }
 
+Status make_private(const std::string& path) {
+  if (::chmod(path.c_str(), 0600) == 0) return Ok();
+  return system_error(errno).while_(path);
+}
+
 Status remove_file(const std::string& path) {
   if (::unlink(path.c_str()) == 0 || errno == ENOENT) return Ok();
   return system_error(errno).while_(path);
