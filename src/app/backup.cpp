@@ -2,6 +2,7 @@
 
 #include "app/archived.h"
 #include "app/files.h"
+#include "app/indexing.h"
 #include "archive/archive.h"
 #include "disk/disk.h"
 #include "disk/keep.h"
@@ -186,7 +187,9 @@ Result<RestoreReport> restore(const std::string& root, const std::string& file, 
     const auto size = TRY(verified(archive));
     report.documents = size.documents;
     report.events = size.events;
-    return Ok();
+    const auto workspace = TRY(archive.workspace(main_workspace));
+    OpenArchive open{root, std::move(archive), workspace};
+    return make_index_current(open, {});  // an older Hindcast made another one, or none
   };
   if (auto prepared = prepare(); !prepared.ok()) {
     remove_database(made);

@@ -78,7 +78,7 @@ Status read_again(OpenArchive& open, std::span<const archive::Document> document
             done = take(some[i], again[i].entry);
         });
     TRY(std::move(done));
-    if (is_stopped(options.watch)) return Error{ErrorCode::unavailable, "was asked to stop"};
+    if (is_stopped(options.watch)) return stopped();
   }
   return Ok();
 }
@@ -187,6 +187,21 @@ Status Indexing::end() {
   }
   auto state = archive::IndexState{maker, changes_.last_event(), TRY(store_->manifest())};
   return changes_.put_index(state);
+}
+
+Status make_index_current(OpenArchive& open, const ReadOptions& options) {
+  if (TRY(is_index_current(open))) return Ok();
+  return open.archive.change(open.workspace, {}, [&](archive::Changes& changes) -> Status {
+    return TRY(Indexing::begin_anew(open, changes, options))->end();
+  });
+}
+
+Status without_index(OpenArchive& open, archive::Changes& changes, const std::function<Status()>& make) {
+  auto state = TRY(open.archive.index(open.workspace));
+  const bool was_current = state.maker == maker && state.event == changes.last_event();
+  TRY(make());
+  state.event = changes.last_event();
+  return was_current ? changes.put_index(state) : Ok();
 }
 
 namespace {

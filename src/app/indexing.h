@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,6 +61,12 @@ class Indexing {
   std::optional<search::Index> index_;
   std::string damage_;
 };
+
+// Makes an index that is not current anew, in a transaction of its own.
+Status make_index_current(OpenArchive&, const ReadOptions&);
+
+// What `make` writes is nothing that the index knows of: one that was current stays so. Within a change.
+Status without_index(OpenArchive&, archive::Changes&, const std::function<Status()>& make);
 
 // What is wrong with the index: its blocks, and documents that it does not know as they are. REQUIRES: it is
 // current.

@@ -144,6 +144,28 @@ TEST_CASE("an index that does not know the documents as they are is found out, a
   CHECK(index_problems(team) == "");
 }
 
+TEST_CASE(
+    "what is said of a repeated promise leaves a current index current, and one that is behind behind") {
+  const Team team;
+  team.write("a.md", outage("Tills froze", "Restart the tills"));
+  team.write("b.md", outage("Tills froze again", "Restart all tills"));
+  team.sync();
+  const auto judge = [&](OpenArchive& open) {
+    return open.archive.change(1, {"ada", 1, ""}, [&](archive::Changes& changes) {
+      return without_index(open, changes, [&] { return changes.judge({2, 4, "confirmed", "", "", 0}); });
+    });
+  };
+  auto open = team.open();
+  REQUIRE(judge(open).ok());
+  CHECK(index_problems(team) == "");
+  change_untold(team, [](archive::Changes& changes) -> Status {
+    TRY(changes.add_document("imported/b.md", {}, {"digest", "# Labels lost\n"}, {}));
+    return Ok();
+  });
+  REQUIRE(judge(open).ok());
+  CHECK(index_problems(team) == "behind");
+}
+
 TEST_CASE("a damaged index stops no sync: it is made anew, and that is said") {
   struct Damage {
     std::string name;

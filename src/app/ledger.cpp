@@ -8,6 +8,7 @@
 #include "app/archived.h"
 #include "app/documents.h"
 #include "app/files.h"
+#include "app/indexing.h"
 #include "app/policies.h"
 #include "app/pool.h"
 #include "base/nearest.h"
@@ -146,8 +147,9 @@ class Memory {
   const auto& judgements() const { return judgements_; }
 
   Status judge(const archive::Judgement& judgement, const archive::By& by) {
-    return open_.archive.change(open_.workspace, by,
-                                [&](archive::Changes& changes) { return changes.judge(judgement); });
+    return open_.archive.change(open_.workspace, by, [&](archive::Changes& changes) {
+      return without_index(open_, changes, [&] { return changes.judge(judgement); });
+    });
   }
 
  private:

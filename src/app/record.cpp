@@ -103,7 +103,7 @@ Status Recorder::read_each(std::span<const Incoming> incoming, const Take& take)
           }
         }
       });
-  if (done.ok() && is_stopped(options_.watch)) return Error{ErrorCode::unavailable, "was asked to stop"};
+  if (done.ok() && is_stopped(options_.watch)) return stopped();
   return done;
 }
 

@@ -5,6 +5,8 @@
 #include <functional>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace hindcast::app {
 
 struct Watch {
@@ -19,6 +21,14 @@ inline void hear(const Watch* watch, std::string_view what, std::size_t done, st
 }
 inline bool is_stopped(const Watch* watch) {
   return watch && watch->is_stopped && watch->is_stopped();
+}
+
+// Why work ended that was asked to stop. Other errors stay what they are, asked to stop or not.
+inline Error stopped() {
+  return {ErrorCode::unavailable, "was asked to stop"};
+}
+inline bool says_stopped(const Error& error) {
+  return error.code == stopped().code && error.message == stopped().message;
 }
 
 }  // namespace hindcast::app
