@@ -15,6 +15,7 @@ struct ExportReport {
   std::size_t files = 0;  // the manifest not counted
   std::size_t documents = 0, revisions = 0, items = 0, events = 0;
   std::size_t written = 0;         // import: documents that were missing beside the archive
+  bool was_there = false;          // import: the archive was that of the export already
   std::vector<std::string> notes;  // a sentence each; mostly none
 };
 
@@ -32,7 +33,8 @@ struct ImportOptions {
 // Fills the archive of `root`, which is made where there is none, with what such a folder holds: ids, events
 // and seals as they were, so that exporting again gives the same bytes. All of it or nothing: every file is
 // held against the manifest first, and the archive verified at the end. `conflict` when the archive has
-// begun. Files are read beneath the folder alone. An error names file and line.
+// begun otherwise; one that holds just this export is left as it is, so that an import that was cut short can
+// be repeated. Files are read beneath the folder alone. An error names file and line.
 Result<ExportReport> import_archive(const std::string& root, const std::string& folder, const ImportOptions&);
 
 }  // namespace hindcast::app

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "app/archived.h"
+#include "app/indexing.h"
 #include "app/testing_team.h"
 #include "base/sha256.h"
 #include "disk/disk.h"
@@ -179,9 +180,47 @@ TEST_CASE("an archive that has begun is not imported into") {
   const Team team, place;
   live_through(team);
   REQUIRE(exported(team, place.at("one")) == "fine");
+  team.write("a.md", outage("Tills", "Sell them"));
+  team.sync(9'000);
   const auto before = team.verified();
   CHECK(imported(team, place.at("one")).find("has begun already") != std::string::npos);
   CHECK(team.verified() == before);
+}
+
+TEST_CASE("an import that was cut short is repeated") {
+  const Team team, place, other;
+  live_through(team);
+  REQUIRE(exported(team, place.at("one")) == "fine");
+  REQUIRE(imported(other, place.at("one")) == "fine");
+  {  // as it is when the archive was filled, and then the disk was full
+    auto open = other.open();
+    REQUIRE(open.archive.change(1, {}, [](archive::Changes& changes) { return changes.drop_index(); }).ok());
+  }
+  const auto again = import_archive(other.root(), place.at("one"), {.read = {}, .writes_documents = true});
+  REQUIRE(again.ok());
+  CHECK(again->was_there);
+  CHECK(again->written == 4);
+  CHECK(other.text_of("a.md") == team.text_of("a.md"));
+  auto open = other.open();
+  CHECK(*is_index_current(open));
+  CHECK(other.verified() == team.verified());
+}
+
+TEST_CASE("documents that an import brings without their files are said to be missing, and gone by a sync") {
+  const Team team, place, other;
+  team.write("a.md", outage("Tills", "Restart them"));
+  team.write("b.md", outage("Shop", "Warm it"));
+  team.sync();
+  REQUIRE(exported(team, place.at("one")) == "fine");
+  const auto done = import_archive(other.root(), place.at("one"), {});
+  REQUIRE(done.ok());
+  REQUIRE(done->notes.size() == 1);
+  CHECK(done->notes[0] == "2 of its documents are not beneath " + other.root() +
+                              ", and the next sync tells that they are gone; --documents writes them");
+  other.sync();
+  CHECK(other.verified() == "whole: 2 documents, 4 events");
+  other.sync();
+  CHECK(other.verified() == "whole: 2 documents, 4 events");
 }
 
 TEST_CASE("every file is held against the manifest before anything is taken") {

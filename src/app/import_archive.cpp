@@ -65,6 +65,15 @@ class Lines {
   std::size_t begin_ = 0, searched_ = 0, number_ = 0;
 };
 
+// Documents of the archive that have no file.
+Result<std::vector<std::string>> missing_documents(OpenArchive& open) {
+  std::vector<std::string> paths;
+  for (auto& document : TRY(open.archive.documents(open.workspace)))
+    if (document.is_here && !disk::exists(open.root + "/" + document.path))
+      paths.push_back(std::move(document.path));
+  return paths;
+}
+
 class Importer {
  public:
   explicit Importer(const std::string& folder) : folder_(folder) {}
@@ -91,10 +100,8 @@ class Importer {
 
   Status fill(archive::Filling& filling) {
     TRY(rows(documents_file, manifest_.documents, [&](std::string_view line) -> Status {
-      auto row = TRY(document_row(line));
-      TRY(filling.take(row));
-      if (row.is_here) here_.push_back(std::move(row.path));
-      return Ok();
+      const auto row = TRY(document_row(line));
+      return filling.take(row);
     }));
     TRY(rows(revisions_file, manifest_.revisions, [&](std::string_view line) -> Status {
       auto row = TRY(revision_row(line));
@@ -117,19 +124,25 @@ class Importer {
     return Ok();
   }
 
-  // Those that are missing beneath `root`; their number.
-  Result<std::size_t> write_documents(const std::string& root) const {
-    std::size_t written = 0;
-    for (const auto& path : here_) {
-      if (disk::exists(root + "/" + path)) continue;
+  // Is the archive the one that was exported, and nothing has happened since?
+  Result<bool> is_in(OpenArchive& open) const {
+    const auto last = TRY(open.archive.last_event(open.workspace));
+    if (last != manifest_.events) return false;
+    const auto events = TRY(open.archive.events(open.workspace, {.after = last - 1}));
+    return !events.empty() && events.back().seal == manifest_.seal;
+  }
+
+  // Those of the documents of today that are missing beneath the archive's folder; their number.
+  Result<std::size_t> write_documents(OpenArchive& open) const {
+    const auto missing = TRY(missing_documents(open));
+    for (const auto& path : missing) {
       if (!may_be_document(path))
         return Error{ErrorCode::denied, path + ": is no name of a document; it is not written"};
       const auto text = TRY(text_of(std::string(texts_folder) + path));
-      auto made = disk::create_beneath(root, path, text);
+      auto made = disk::create_beneath(open.root, path, text);
       if (!made.ok()) return std::move(made).error().while_(path);
-      ++written;
     }
-    return written;
+    return missing.size();
   }
 
   const Manifest& manifest() const { return manifest_; }
@@ -189,7 +202,6 @@ class Importer {
   std::string folder_;
   Manifest manifest_;
   std::unordered_map<std::string, std::size_t> places_;
-  std::vector<std::string> here_;  // paths of the documents of today
 };
 
 }  // namespace
@@ -206,18 +218,16 @@ Result<ExportReport> import_archive(const std::string& root, const std::string& 
   Importer importer(folder);
   TRY(importer.check());
   const auto place = TRY(disk::Workplace::hold(root));
-  const auto file = archive_file(root);
   auto open = TRY(open_or_begin_archive(root));
-  auto filled =
-      open.archive.fill(open.workspace, [&](archive::Filling& filling) { return importer.fill(filling); });
-  if (!filled.ok() && filled.error().code == ErrorCode::conflict)
-    return Error{ErrorCode::conflict,
-                 file + ": has begun already, and two histories are not mixed; move it away first"};
-  if (!filled.ok()) return std::move(filled).error();
-  TRY(open.archive.change(open.workspace, {}, [&](archive::Changes& changes) -> Status {
-    auto index = TRY(Indexing::begin_anew(open, changes, options.read));
-    return index->end();
-  }));
+  const auto events = TRY(open.archive.last_event(open.workspace));
+  const bool was_there = events > 0 && TRY(importer.is_in(open));  // an import that was cut short goes on
+  if (events > 0 && !was_there)
+    return Error{
+        ErrorCode::conflict,
+        archive_file(root) + ": has begun already, and two histories are not mixed; move it away first"};
+  if (!was_there)
+    TRY(open.archive.fill(open.workspace, [&](archive::Filling& filling) { return importer.fill(filling); }));
+  TRY(make_index_current(open, options.read));
   const auto& manifest = importer.manifest();
   ExportReport report;
   report.folder = folder;
@@ -226,7 +236,12 @@ Result<ExportReport> import_archive(const std::string& root, const std::string& 
   report.revisions = static_cast<std::size_t>(manifest.revisions);
   report.items = static_cast<std::size_t>(manifest.items);
   report.events = static_cast<std::size_t>(manifest.events);
-  if (options.writes_documents) report.written = TRY(importer.write_documents(root));
+  report.was_there = was_there;
+  if (options.writes_documents) report.written = TRY(importer.write_documents(open));
+  if (const auto missing = TRY(missing_documents(open)).size(); missing > 0)
+    report.notes.push_back(std::to_string(missing) + " of its documents " + (missing == 1 ? "is" : "are") +
+                           " not beneath " + root +
+                           ", and the next sync tells that they are gone; --documents writes them");
   return report;
 }
 

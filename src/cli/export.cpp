@@ -36,7 +36,7 @@ int answer(const Result<app::ExportReport>& report, std::string_view done, const
     terminal.out(export_json(*report));
     return 0;
   }
-  std::string out(done);
+  std::string out(report->was_there ? "The archive is that of this export already:" : done);
   out += " " + contents(*report) + ": " + harmless(report->folder) + "\n";
   if (arguments.has("documents"))
     out += counted(report->written, "document") + " that " + (report->written == 1 ? "was" : "were") +
