@@ -100,6 +100,15 @@ Result<archive::Event> coming_of(OpenArchive& open, const Item& item,
   return coming;
 }
 
+// Where the document of an event lay when that happened.
+Result<std::string> path_at(OpenArchive& open, const archive::Event& event) {
+  std::string path;
+  for (const auto& one : TRY(open.archive.events(open.workspace, {.document = event.document})))
+    if (one.number <= event.number && one.item == 0 && one.what != "document_changed" && !one.after.empty())
+      path = one.after;
+  return path;
+}
+
 // An item's leaving is told of the document to which it went; the one that it left tells it too.
 Status add_departures(OpenArchive& open, const Document& document, std::vector<archive::Event>& events) {
   const std::size_t own = events.size();
@@ -156,6 +165,8 @@ Result<Story> story_now(OpenArchive& open, const Target& written) {
     }
   }
   story.lines = TRY(told(open.archive, open.workspace, std::move(events)));
+  for (StoryLine& line : story.lines)
+    if (line.event.what == "item_added") line.path_then = TRY(path_at(open, line.event));
   return story;
 }
 

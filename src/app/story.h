@@ -10,9 +10,11 @@ namespace hindcast::app {
 // An event with the names that a reader knows its document and item by.
 struct StoryLine {
   archive::Event event;
-  std::string document;    // the path today, or the last one
-  std::string item;        // "outage#x7k2p"; "" for an event of the document
-  std::string role, text;  // of the item
+  std::string document;      // the path today, or the last one
+  std::string item;          // "outage#x7k2p"; "" for an event of the document
+  std::string role, text;    // of the item
+  std::string path_then;     // the document's when an item came with it, where it has moved since
+  bool is_left_out = false;  // a document that is gone has its file still, which is read no more
   bool operator==(const StoryLine&) const = default;
 };
 // {"event","at","actor","what","document","item","role","text","revision","field","before","after"}

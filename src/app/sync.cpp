@@ -41,7 +41,7 @@ class Sync {
     recorder_.expect(step_.revised.size() + step_.added.size());
     auto written = options_.dry_run ? try_out(first_event) : write();
     if (written.ok() && !options_.dry_run && wants_new_index_) written = make_up();
-    report_.is_stopped = !written.ok() && is_stopped(options_.read.watch);
+    report_.is_stopped = !written.ok() && says_stopped(written.error());
     if (!written.ok() && !report_.is_stopped) return written;
     report_.read = recorder_.read_count();
     report_.troubles = recorder_.take_troubles();
@@ -163,6 +163,8 @@ class Sync {
   Status tell(std::int64_t first_event) {
     auto events = TRY(open_.archive.events(open_.workspace, {.after = first_event}));
     report_.changes = TRY(told(open_.archive, open_.workspace, std::move(events)));
+    for (StoryLine& line : report_.changes)
+      line.is_left_out = line.event.what == "document_gone" && disk::exists(open_.root + "/" + line.document);
     return Ok();
   }
 
@@ -231,6 +233,12 @@ std::vector<Trouble> reasons_against(const std::string& root, const std::vector<
   return troubles;
 }
 
+// An import brings documents of which no sync has seen a file, so that none of them can vanish.
+Result<bool> knows_more(OpenArchive& open, const SyncFiles& files) {
+  if (!files.are_all_listed()) return false;
+  return TRY(open.archive.documents_here(open.workspace)) > static_cast<std::int64_t>(files.all().size());
+}
+
 }  // namespace
 
 Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths,
@@ -256,10 +264,10 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   report.files = files.all().size();
   auto open = TRY(is_tried_on_nothing ? archive_in_memory(root) : open_or_begin_archive(root));
   files.compare(TRY(open.archive.listings(open.workspace)));
-  const bool has_changes = !files.fresh().empty() || files.has_vanished();
+  const bool has_changes = !files.fresh().empty() || files.has_vanished() || TRY(knows_more(open, files));
   Sync one(files, open, options, report);
   auto done = has_changes ? one.run(place ? place->since() : 0) : one.make_up();
-  report.is_stopped = report.is_stopped || (!done.ok() && is_stopped(options.read.watch));
+  report.is_stopped = report.is_stopped || (!done.ok() && says_stopped(done.error()));
   if (!done.ok() && !report.is_stopped) return std::move(done).error().while_(file);
   auto troubles = files.take_troubles();
   report.troubles.insert(report.troubles.begin(), std::make_move_iterator(troubles.begin()),

@@ -9,6 +9,9 @@
 
 #include "app/archived.h"
 #include "app/stamps.h"
+#include "app/testing_team.h"
+#include "archive/migrate.h"
+#include "archive/sqlite.h"
 #include "disk/disk.h"
 
 using namespace hindcast;
@@ -332,4 +335,58 @@ TEST_CASE("stamps come back as they were kept, and damaged ones not at all") {
   CHECK(packed({}, 7).empty());
   CHECK_FALSE(unpacked(packed(files, 7).substr(1)));
   CHECK_FALSE(unpacked("short"));
+}
+
+TEST_CASE("a failure is told as what it is, though somebody asked to stop meanwhile") {
+  const testing::Team team;
+  team.sync();
+  {
+    auto database =
+        archive::Database::open(archive_file(team.root()), {.application_id = archive::application_id});
+    REQUIRE(database.ok());
+    REQUIRE(database->run("DROP TABLE revisions").ok());
+  }
+  team.write("a.md", "# One\n");
+  bool is_asked = false;
+  Watch watch;
+  watch.hear = [&](auto...) { is_asked = true; };  // the one document has been read and handed on
+  watch.is_stopped = [&] { return is_asked; };
+  SyncOptions options;
+  options.actor = "ada";
+  options.read.watch = &watch;
+  options.read.threads = 1;
+  const auto report = sync(team.root(), {}, Configuration(), options);
+  REQUIRE_FALSE(report.ok());
+  CHECK(report.error().message.find("revisions") != std::string::npos);
+}
+
+TEST_CASE("a document that is left out is told apart from one that is gone") {
+  const testing::Team team;
+  team.write("a.md", "# One\n");
+  team.write("drafts/b.md", "# Two\n");
+  team.write("c.md", "# Three\n");
+  team.sync();
+  team.write(".gitignore", "drafts\n");
+  team.remove("c.md");
+  Configuration configuration;
+  configuration.folder = team.root();
+  const auto report = sync(team.root(), {}, configuration, {.actor = "ada"});
+  REQUIRE(report.ok());
+  std::string told;
+  for (const auto& line : report->changes)
+    told += line.document + (line.is_left_out ? " left out\n" : " gone\n");
+  CHECK(told == "c.md gone\ndrafts/b.md left out\n");
+}
+
+TEST_CASE("the story of an item tells with which document it came, as that was called then") {
+  const testing::Team team;
+  team.write("old/a.md", testing::outage("Tills froze", "Restart the tills"));
+  team.sync();
+  team.move("old/a.md", "new/a.md");
+  team.sync();
+  auto open = team.open();
+  const auto story = story_of(open, "a#" + open.archive.items(1, 1)->at(0).facts.short_id);
+  REQUIRE(story.ok());
+  CHECK(story->lines.at(0).path_then == "old/a.md");
+  CHECK(story->document.path == "new/a.md");
 }

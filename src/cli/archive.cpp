@@ -52,6 +52,7 @@ std::string what_of(const StoryLine& line, const Style& style) {
     return event.after.empty() ? said : said + " (" + harmless(event.after) + ")";
   }
   if (event.what == "document_moved") return "moved here from " + harmless(event.before);
+  if (line.is_left_out) return "left out; its file is there, and nothing is read of it any more";
   if (event.what == "document_changed") return "revision " + std::to_string(event.revision);
   const auto what = event.what.substr(event.what.find('_') + 1);
   return what == "back" ? "is back" : what;
@@ -126,7 +127,10 @@ std::string sync_text(const app::SyncReport& report, bool dry_run, const Style& 
   part(count("document_added"), "added");
   part(count("document_changed"), "changed");
   part(count("document_moved"), "moved");
-  part(count("document_gone"), "gone");
+  const auto left_out = static_cast<std::size_t>(std::count_if(
+      report.changes.begin(), report.changes.end(), [](const auto& line) { return line.is_left_out; }));
+  part(count("document_gone") - left_out, "gone");
+  part(left_out, "left out");
   part(count("document_back"), "back");
   std::string line = counted(report.files, "document") + ": " +
                      (!parts.empty()      ? parts
@@ -170,7 +174,7 @@ std::string story_text(const app::Story& story, const Zone& zone, const Style& s
     else if (line.event.item != 0 && !is_item)
       out += item_text(line, "  " + short_id_of(line) + "  ", true, style);
     else if (line.event.what == "item_added")
-      out += "  " + style.paint(Ink::green, "added") + " with " + harmless(line.document) + "\n";
+      out += "  " + style.paint(Ink::green, "added") + " with " + harmless(line.path_then) + "\n";
     else if (line.event.what == "document_added")
       out += "  " + style.paint(Ink::green, "added") + " as " + harmless(line.event.after) + "\n";
     else
@@ -192,9 +196,11 @@ std::string way_back(const std::string& root) {
 }
 
 // Returns the exit status by which main() knows that the signal is to be passed on.
-int say_stopped(std::string_view command, const Terminal& terminal) {
-  terminal.err("hindcast: stopped; what is told above is recorded, and " + std::string(command) +
-               " goes on from there\n");
+int say_stopped(std::string_view command, bool has_recorded, const Terminal& terminal) {
+  terminal.err(has_recorded ? "hindcast: stopped; what is told above is recorded, and " +
+                                  std::string(command) + " goes on from there\n"
+                            : "hindcast: stopped before anything was recorded; " + std::string(command) +
+                                  " begins again\n");
   return stopped_status;
 }
 
@@ -233,7 +239,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
     if (!past) return refuse(terminal, past.error().message);
     if (past->is_stopped) {
       if (arguments.value("format") == "text") terminal.out(history_text(*past));
-      return say_stopped("'hindcast sync --history'", terminal);
+      return say_stopped("'hindcast sync --history'", past->commits > 0, terminal);
     }
     history = std::move(*past);
   }
@@ -255,7 +261,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   for (const auto& note : report->notes)
     terminal.err("hindcast: " + harmless(note) + "\n");
   say_troubles(terminal, report->troubles);
-  if (report->is_stopped) return say_stopped("'hindcast sync'", terminal);
+  if (report->is_stopped) return say_stopped("'hindcast sync'", !report->changes.empty(), terminal);
   return report->troubles.empty() ? 0 : 2;
 }
 
