@@ -74,7 +74,13 @@ class Finder {
           {0, static_cast<std::uint32_t>(wish.query.size())}, "there is no letter or digit in it", ""};
       return report;
     }
-    const auto found = TRY(found_of(parsed.query, asked, wish));
+    auto answer = found_of(parsed.query, asked, wish);
+    if (!answer.ok() && answer.error().code == ErrorCode::invalid) {  // as typed it was fine, and is too much
+      report.problem = search::typed::Problem{
+          {0, static_cast<std::uint32_t>(wish.query.size())}, answer.error().message, "ask for less at once"};
+      return report;
+    }
+    const auto found = TRY(std::move(answer));
     report.total = found.total;
     report.is_exact = found.is_exact;
     report.facets = found.facets;

@@ -3,11 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <thread>
-
 #include "app/archived.h"
-#include "app/ledger.h"
-#include "app/search.h"
 #include "app/testing_team.h"
 
 using namespace hindcast;
@@ -40,26 +36,4 @@ TEST_CASE("a sync while an archive is verified is no damage") {
   };
   CHECK(told(verify_archive(open, &watch)) == "whole");
   CHECK(told(verify_archive(open)) == "whole");
-}
-
-TEST_CASE("a search is answered while syncs make and merge the index") {
-  const Team team;
-  for (int i = 0; i < 30; ++i)
-    team.write("old/" + std::to_string(i) + ".md", outage("Tills froze", "Restart the tills"));
-  team.sync();
-  std::thread other([&] {
-    for (int i = 0; i < 40; ++i) {
-      team.write("new.md", outage("Doors froze " + std::to_string(i), "Oil the doors"));
-      team.sync();
-    }
-  });
-  std::string wrong;
-  for (int i = 0; i < 400 && wrong.empty(); ++i) {
-    Library library{team.open(), false, false, {}};
-    const auto found = find(library, {.query = "tills OR doors", .limit = 5});
-    if (!found.ok()) wrong = found.error().message;
-    if (found.ok() && (found->is_behind || found->total < 30)) wrong = "behind";
-  }
-  other.join();
-  CHECK(wrong == "");
 }

@@ -65,6 +65,7 @@ Result<Manifest> read_manifest(std::string_view text) {
   Manifest manifest;
   manifest.next_segment = static_cast<std::uint32_t>(from.varint(UINT32_MAX));
   const std::uint64_t segments = from.varint(from.left());
+  if (segments > segments_max) return corrupt("there are more segments than there can be");
   for (std::uint64_t i = 0; i < segments; ++i) {
     manifest.segments.push_back(TRY(take_segment(from)));
     if (manifest.segments.back().number >= manifest.next_segment)

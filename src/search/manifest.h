@@ -11,6 +11,9 @@
 
 namespace hindcast::search {
 
+// Merging keeps them far fewer. Each takes room when it is opened: a list that claims more is none of ours.
+inline constexpr std::size_t segments_max = 128;
+
 struct Manifest {
   std::uint32_t next_segment = 1;
   std::vector<SegmentInfo> segments{};

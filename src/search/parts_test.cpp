@@ -113,6 +113,12 @@ TEST_CASE("a manifest comes back, and a changed or newer one is refused") {
   CHECK(read_manifest("")->segments.empty());
   CHECK(read_manifest("HCIDX2\n...").error().code == ErrorCode::unsupported);
   CHECK(read_manifest("something").error().code == ErrorCode::corrupt);
+  Manifest many{1'000, {}};
+  for (std::uint32_t number = 0; number < segments_max; ++number)
+    many.segments.push_back({number, 1, {}, {}});
+  CHECK(read_manifest(written(many)).ok());
+  many.segments.push_back({999, 1, {}, {}});
+  CHECK(read_manifest(written(many)).error().code == ErrorCode::corrupt);
   for (std::size_t at = 7; at < text.size(); ++at) {
     std::string changed = text;
     changed[at] = static_cast<char>(changed[at] ^ 1);
@@ -245,7 +251,7 @@ TEST_CASE("a beginning that too many words have is cut, and that is said") {
 TEST_CASE("a tree that is too deep or too large is refused") {
   Filled filled;
   Query deep = words("a");
-  for (int i = 0; i < 40; ++i)
+  for (int i = 0; i < depth_max; ++i)
     deep = none_of({deep});
   CHECK(filled.index.search(deep).error().code == ErrorCode::invalid);
   CHECK(filled.index.search(any_of(std::vector<Query>(2000, words("a")))).error().code == ErrorCode::invalid);

@@ -35,7 +35,9 @@ struct Query {
   std::vector<Query> parts{};
 };
 
-inline constexpr int depth_max = 32;  // of a tree; deeper ones are refused
+// Of a tree; deeper ones are refused. A group that is typed (typed.h) is up to three nodes: left out, one of,
+// all of.
+inline constexpr int depth_max = 128;
 inline constexpr std::size_t nodes_max = 1024;
 
 inline Query words(std::string text, std::optional<Field> field = {}) {
