@@ -30,7 +30,9 @@ struct SyncOptions {
 // What a history came to.
 struct HistoryReport {
   std::size_t commits = 0, documents = 0, revisions = 0, events = 0;
-  bool is_stopped = false;  // asked to: the next one goes on from there
+  bool is_stopped = false;         // asked to: the next one goes on from there
+  bool was_told = false;           // before, to its end: nothing was done
+  std::vector<std::string> notes;  // a sentence each
   std::vector<Trouble> troubles;
 };
 
@@ -58,7 +60,8 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
 
 // Reads what git remembers of the folder `root` into an archive that has nothing yet, commit by commit along
 // first parents, each change told of its author at its time; `conflict` when the archive has begun with
-// anything else. One that was cut short goes on. Follow it with sync(): files that were not committed, or are
+// anything else, or with less of it than git has now. One that was cut short goes on, and nothing is done
+// where it was told to its end. Follow it with sync(): files that were not committed, or are
 // not as they were, come then.
 Result<HistoryReport> sync_history(const std::string& root, const Configuration&, const SyncOptions&);
 

@@ -22,10 +22,8 @@ constexpr const char* told_so_far = ".git";
 
 class History {
  public:
-  History(OpenArchive& open, const Configuration& configuration, const SyncOptions& options,
-          HistoryReport& report)
+  History(OpenArchive& open, const SyncOptions& options, HistoryReport& report)
       : open_(open),
-        configuration_(configuration),
         watch_(options.read.watch),
         read_{options.read.forms, options.read.threads, nullptr},  // commits are watched, not their documents
         recorder_(open, read_),
@@ -33,7 +31,6 @@ class History {
 
   Status run(std::vector<disk::PastCommit> commits) {
     TRY(begin());
-    drop_unwanted(commits);
     for (std::size_t begin = 0; begin < commits.size() && !report_.is_stopped;) {
       std::size_t end = begin, blobs = 0;
       for (; end < commits.size() && (end == begin || blobs + commits[end].changes.size() <= blobs_at_once);
@@ -50,14 +47,6 @@ class History {
   }
 
  private:
-  void drop_unwanted(std::vector<disk::PastCommit>& commits) const {
-    for (auto& commit : commits)
-      std::erase_if(commit.changes, [&](const disk::PastChange& change) {
-        return !is_wanted(configuration_, open_.root + "/" + change.path);
-      });
-    std::erase_if(commits, [](const disk::PastCommit& commit) { return commit.changes.empty(); });
-  }
-
   // What the archive holds, to be kept up with what is recorded: it is not asked for all at every commit.
   Status begin() {
     for (auto& document : TRY(open_.archive.documents(open_.workspace)))
@@ -134,7 +123,6 @@ class History {
   }
 
   OpenArchive& open_;
-  const Configuration& configuration_;
   const Watch* watch_;
   ReadOptions read_;
   Recorder recorder_;
@@ -145,21 +133,71 @@ class History {
   std::int64_t last_event_ = 0;
 };
 
-// Drops the commits that were told when a history was cut short; `conflict` when the archive began otherwise.
-Status drop_told(OpenArchive& open, std::vector<disk::PastCommit>& commits) {
-  if (TRY(open.archive.last_event(open.workspace)) == 0) return Ok();
-  for (const auto& listing : TRY(open.archive.listings(open.workspace))) {
-    if (listing.folder != told_so_far) continue;
-    const auto last = std::find_if(commits.begin(), commits.end(),
-                                   [&](const auto& commit) { return commit.id == listing.stamps; });
-    if (last == commits.end()) break;
-    commits.erase(commits.begin(), last + 1);
+void drop_unwanted(const std::string& root, const Configuration& configuration,
+                   std::vector<disk::PastCommit>& commits) {
+  const auto& documents = configuration.config.documents;
+  if (configuration.folder != root || (documents.include.value.empty() && documents.exclude.value.empty()))
+    return;
+  for (auto& commit : commits)
+    std::erase_if(commit.changes, [&](const disk::PastChange& change) {
+      return !config::is_included(configuration.config, change.path);
+    });
+  std::erase_if(commits, [](const disk::PastCommit& commit) { return commit.changes.empty(); });
+}
+
+// How much of the history the archive knows.
+struct Told {
+  bool has_begun = false;
+  bool is_unfinished = false;
+  std::string last;   // commit of an unfinished one
+  std::string first;  // commit with which the archive began; "" when it began with the folder
+};
+
+Result<Told> told_of(OpenArchive& open) {
+  Told told;
+  told.has_begun = TRY(open.archive.last_event(open.workspace)) > 0;
+  if (!told.has_begun) return told;
+  for (const auto& listing : TRY(open.archive.listings(open.workspace)))
+    if (listing.folder == told_so_far) {
+      told.is_unfinished = true;
+      told.last = listing.stamps;
+    }
+  constexpr std::string_view from_git = "git:";
+  const auto first = TRY(open.archive.revisions(open.workspace, 1));  // ids are counted up
+  if (!first.empty() && first[0].source.compare(0, from_git.size(), from_git) == 0)
+    told.first = first[0].source.substr(from_git.size());
+  return told;
+}
+
+Error has_begun(const OpenArchive& open, const std::string& why) {
+  return {ErrorCode::conflict,
+          why + "; to begin with the history, move " + archive_file(open.root) + " away first"};
+}
+
+// Leaves those commits that are still to be told; `conflict` when they can't be.
+Status drop_told(OpenArchive& open, std::vector<disk::PastCommit>& commits, HistoryReport& report) {
+  const auto told = TRY(told_of(open));
+  if (!told.has_begun) return Ok();
+  const auto place_of = [&](const std::string& id) {
+    return std::find_if(commits.begin(), commits.end(), [&](const auto& commit) { return commit.id == id; });
+  };
+  if (const auto first = place_of(told.first); first != commits.end() && first != commits.begin()) {
+    const auto older = std::to_string(first - commits.begin());
+    return has_begun(open,
+                     "git has " + older + (older == "1" ? " commit" : " commits") +
+                         " from before the archive's first, and what was before can't be told after it");
+  }
+  if (told.is_unfinished) {
+    if (const auto last = place_of(told.last); last != commits.end()) {
+      commits.erase(commits.begin(), last + 1);
+      return Ok();
+    }
+  } else if (place_of(told.first) != commits.end()) {
+    commits.clear();  // what came since is for a sync of the folder
+    report.was_told = true;
     return Ok();
   }
-  return Error{ErrorCode::conflict,
-               "the archive has begun already, and what was before can't be told after it; to begin with the "
-               "history, move " +
-                   archive_file(open.root) + " away first"};
+  return has_begun(open, "the archive has begun already, and what was before can't be told after it");
 }
 
 }  // namespace
@@ -167,11 +205,18 @@ Status drop_told(OpenArchive& open, std::vector<disk::PastCommit>& commits) {
 Result<HistoryReport> sync_history(const std::string& root, const Configuration& configuration,
                                    const SyncOptions& options) {
   auto commits = TRY(disk::history_of(root));
+  drop_unwanted(root, configuration, commits);
   const auto place = TRY(disk::Workplace::hold(root));
   auto open = TRY(open_or_begin_archive(root));
-  TRY(drop_told(open, commits));
   HistoryReport report;
-  TRY(History(open, configuration, options, report).run(std::move(commits)));
+  if (const auto shallow = disk::is_shallow(root); shallow.ok() && *shallow)
+    report.notes.emplace_back(
+        "this clone is shallow: git has nothing here that is older than its first commit. To begin the "
+        "archive "
+        "with all of it, move " +
+        archive_file(root) + " away, then 'git fetch --unshallow' and 'hindcast sync --history'");
+  TRY(drop_told(open, commits, report));
+  if (!report.was_told) TRY(History(open, options, report).run(std::move(commits)));
   for (const auto& document : TRY(open.archive.documents(open.workspace))) {
     ++report.documents;
     report.revisions += static_cast<std::size_t>(document.revision);

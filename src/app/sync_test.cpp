@@ -287,8 +287,33 @@ TEST_CASE("the history of a repository is told as it was committed") {
         "2031-01-05 ada document_added\n2031-01-07 bo document_moved\n2031-01-07 bo document_changed\n"
         "2031-01-07 bo item_changed\n2031-01-10 ada document_added\n");
   CHECK(team.sync_now() == Lines{"changed b.md", "item gone: Call everybody"});
-  CHECK(sync_history(team.root(), configuration, {.actor = "eve"}).error().code == ErrorCode::conflict);
+  const auto again = sync_history(team.root(), configuration, {.actor = "eve"});
+  REQUIRE(again.ok());
+  CHECK(again->was_told);
+  CHECK(again->commits == 0);
   CHECK(open->archive.verify(open->workspace)->empty());
+}
+
+TEST_CASE("what a shallow clone lacks is said, and can't be told behind it") {
+  Team team, clone;
+  const auto run = [](const std::string& command) { REQUIRE(std::system(command.c_str()) == 0); };
+  run("git init -q -b main " + team.root());
+  for (const char* action : {"Rotate the keys", "Buy tea"}) {
+    team.write("a.md", outage({action}));
+    run("cd " + team.root() + " && git add a.md && git -c user.name=ada -c user.email=x commit -q -m x");
+  }
+  run("git clone -q --depth 1 file://" + team.root() + " " + clone.root());
+  const auto past = sync_history(clone.root(), {}, {.actor = "eve"});
+  REQUIRE(past.ok());
+  CHECK(past->commits == 1);
+  REQUIRE(past->notes.size() == 1);
+  CHECK(past->notes[0].find("this clone is shallow: ") == 0);
+  run("cd " + clone.root() + " && git fetch -q --unshallow");
+  const auto again = sync_history(clone.root(), {}, {.actor = "eve"});
+  REQUIRE_FALSE(again.ok());
+  CHECK(again.error().message.find("git has 1 commit from before the archive's first") == 0);
+  fs::remove_all(clone.at(".hindcast"));
+  CHECK(sync_history(clone.root(), {}, {.actor = "eve"})->commits == 2);
 }
 
 TEST_CASE("a folder without a repository has no history") {

@@ -231,6 +231,7 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   const Progress progress(terminal, Stop::is_heeded);
   options.read.watch = progress.watch();
   std::optional<app::HistoryReport> history;
+  std::vector<std::string> notes;
   if (arguments.has("history")) {
     if (options.dry_run || !paths.empty())
       return refuse(terminal,
@@ -241,7 +242,11 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
       if (arguments.value("format") == "text") terminal.out(history_text(*past));
       return say_stopped("'hindcast sync --history'", past->commits > 0, terminal);
     }
-    history = std::move(*past);
+    notes = past->notes;
+    if (past->was_told)
+      notes.emplace_back("the history was told before; what came since is synced");
+    else
+      history = std::move(*past);
   }
   auto report = app::sync(root, paths, *configuration, options);
   if (!report) return refuse(terminal, report.error().message);
@@ -258,7 +263,8 @@ int run_sync(const Arguments& arguments, const Terminal& terminal) {
   }
   terminal.out(arguments.value("format") == "json" ? app::sync_json(*report, options.dry_run)
                                                    : sync_text(*report, options.dry_run, *style));
-  for (const auto& note : report->notes)
+  notes.insert(notes.end(), report->notes.begin(), report->notes.end());
+  for (const auto& note : notes)
     terminal.err("hindcast: " + harmless(note) + "\n");
   say_troubles(terminal, report->troubles);
   if (report->is_stopped) return say_stopped("'hindcast sync'", !report->changes.empty(), terminal);

@@ -108,6 +108,10 @@ Result<std::vector<PastCommit>> history_of(const std::string& folder) {
   return past;
 }
 
+Result<bool> is_shallow(const std::string& folder) {
+  return without_line_end(TRY(ask_git({"-C", folder, "rev-parse", "--is-shallow-repository"}))) == "true";
+}
+
 Result<std::vector<std::string>> read_blobs(const std::string& folder, std::span<const std::string> blobs,
                                             std::uint64_t bytes_max) {
   std::vector<std::string> texts(blobs.size());

@@ -26,6 +26,9 @@ struct PastCommit {
 // branch did came with its merge. `invalid` outside of a repository or where there is no commit.
 Result<std::vector<PastCommit>> history_of(const std::string& folder);
 
+// The repository of `folder` has not all of its commits: what is older than the oldest was never fetched.
+Result<bool> is_shallow(const std::string& folder);
+
 // The bytes of each blob, as they were committed. One that is larger than `bytes_max` is empty.
 Result<std::vector<std::string>> read_blobs(const std::string& folder, std::span<const std::string> blobs,
                                             std::uint64_t bytes_max);
