@@ -10,7 +10,8 @@ Result<VerifyReport> verify_archive(OpenArchive& open, const Watch* watch) {
     VerifyReport report;
     report.problems = TRY(open.archive.verify(
         open.workspace, [&](std::size_t done, std::size_t total) { hear(watch, "documents", done, total); }));
-    report.documents = TRY(open.archive.documents(open.workspace)).size();
+    report.documents = static_cast<std::size_t>(TRY(open.archive.documents_here(open.workspace)));
+    report.gone = TRY(open.archive.documents(open.workspace)).size() - report.documents;
     report.events = static_cast<std::size_t>(TRY(open.archive.last_event(open.workspace)));
     report.is_index_behind = !TRY(is_index_current(open));
     if (report.problems.empty() && !report.is_index_behind)  // what it is made from comes first

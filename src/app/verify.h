@@ -13,7 +13,8 @@ namespace hindcast::app {
 struct OpenArchive;
 
 struct VerifyReport {
-  std::size_t documents = 0, events = 0;
+  std::size_t documents = 0, gone = 0;  // that are here, and that were
+  std::size_t events = 0;
   std::vector<std::string> problems;        // a sentence each; empty: the archive is whole
   std::vector<std::string> index_problems;  // asked only of an index that is not behind, of a whole archive
   bool is_index_behind = false;             // the next sync makes up for it

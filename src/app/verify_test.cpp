@@ -35,5 +35,8 @@ TEST_CASE("a sync while an archive is verified is no damage") {
     team.sync();
   };
   CHECK(told(verify_archive(open, &watch)) == "whole");
-  CHECK(told(verify_archive(open)) == "whole");
+  const auto after = verify_archive(open);
+  CHECK(told(after) == "whole");
+  CHECK(after->documents == 2);
+  CHECK(after->gone == 1);
 }

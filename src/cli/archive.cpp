@@ -306,7 +306,9 @@ int run_verify(const Arguments& arguments, const Terminal& terminal) {
   for (const auto* problems : {&report->problems, &report->index_problems})
     for (const auto& problem : *problems)
       terminal.out(style->paint(Ink::red, harmless(problem)) + "\n");
-  const auto size = counted(report->documents, "document") + ", " + counted(report->events, "event");
+  auto size = counted(report->documents, "document") + ", " + counted(report->events, "event");
+  if (report->gone > 0)
+    size += "; " + counted(report->gone, "document") + (report->gone == 1 ? " is gone" : " are gone");
   const auto wrong = report->problems.size() + report->index_problems.size();
   terminal.out(wrong == 0 ? "The archive is whole: " + size + ".\n"
                           : counted(wrong, "problem") + " in " + size + ".\n");

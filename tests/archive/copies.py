@@ -31,7 +31,7 @@ def events_in(root: pathlib.Path) -> int:
     done = run(root, "verify")
     if "there is no archive" in done.stderr:
         return 0
-    told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?\.", done.stdout)
+    told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?[.;]", done.stdout)
     return int(told[1]) if told else -1
 
 

@@ -42,7 +42,7 @@ def events(root: pathlib.Path) -> int:
     """How many the archive tells; -1 when it is not whole."""
     if not (root / ".hindcast" / "archive.db").exists():
         return 0
-    told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?\.", hindcast(root, "verify").stdout)
+    told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?[.;]", hindcast(root, "verify").stdout)
     return int(told[1]) if told else -1
 
 

@@ -72,7 +72,7 @@ class Team:
     def events(self) -> int:
         """How many the archive tells; -1 when it is not whole."""
         done = hindcast(self.root, "verify")
-        told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?\.", done.stdout)
+        told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?[.;]", done.stdout)
         return int(told[1]) if told else -1
 
 
