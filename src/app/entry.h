@@ -12,7 +12,7 @@
 namespace hindcast::app {
 
 // Counted up when an entry of the same document would be another one: then every index is made anew.
-inline constexpr std::int64_t entry_version = 1;
+inline constexpr std::int64_t entry_version = 2;
 
 // Title, headings, items and the rest as pieces of the text; facts as attributes:
 //   kind:postmortem lang:en year:2024 severity:SEV-1 service:api tag:dns path:docs path:docs/a.md

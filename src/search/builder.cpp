@@ -56,6 +56,7 @@ void sort_by_term(std::vector<Occurrence>& log, std::uint32_t terms) {
 
 struct Builder::Impl {
   std::size_t bytes_max = 0;
+  std::uint32_t paired_min = 0;
   std::vector<Occurrence> log;
   Vocabulary vocabulary;
   Columns columns;
@@ -71,14 +72,15 @@ struct Builder::Impl {
   std::array<Waiting, 32> waiting;
   std::size_t waits = 0;
 
-  explicit Impl(std::size_t bytes) : bytes_max(bytes) {}
+  Impl(std::size_t bytes, std::uint32_t paired) : bytes_max(bytes), paired_min(paired) {}
   void add_word(const Word&, std::uint32_t document, Field);
   void drain();
   void add_pieces(const Entry&, std::uint32_t document);
   Status write_lists(SegmentWriter&);
 };
 
-Builder::Builder(std::size_t bytes_max) : impl_(std::make_unique<Impl>(bytes_max)) {}
+Builder::Builder(std::size_t bytes_max, std::uint32_t paired_min)
+    : impl_(std::make_unique<Impl>(bytes_max, paired_min)) {}
 Builder::Builder(Builder&&) noexcept = default;
 Builder::~Builder() = default;
 
@@ -204,14 +206,14 @@ Status Builder::Impl::write_lists(SegmentWriter& writer) {
 
 Result<SegmentInfo> Builder::write(Store& store, std::uint32_t number) {
   Impl& impl = *impl_;
-  SegmentWriter writer(store, number);
+  SegmentWriter writer(store, number, impl.paired_min);
   if (!impl.log.empty()) TRY(impl.write_lists(writer));
   TRY(writer.begin_documents(impl.columns));
   TRY(writer.add_fields(impl.fields));
   SegmentInfo info = TRY(writer.finish(impl.vocabulary.languages()));
   info.deleted = std::move(impl.deleted);
   std::sort(info.deleted.begin(), info.deleted.end());
-  impl_ = std::make_unique<Impl>(impl.bytes_max);
+  impl_ = std::make_unique<Impl>(impl.bytes_max, impl.paired_min);
   return info;
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::uint32_t built_documents_max = 60'000;
 
 class Builder {
  public:
-  explicit Builder(std::size_t bytes_max);
+  Builder(std::size_t bytes_max, std::uint32_t paired_min);
   Builder(Builder&&) noexcept;
   ~Builder();
 

@@ -67,7 +67,7 @@ struct Index::Impl {
   Statistics statistics;
 
   Impl(Store& given, const IndexOptions& chosen)
-      : store(given), options(chosen), builder(chosen.build_bytes_max) {}
+      : store(given), options(chosen), builder(chosen.build_bytes_max, chosen.paired_documents_min) {}
 
   Status write_gathered();
   Status drop_document(std::int64_t id);
@@ -192,7 +192,8 @@ Status Index::Impl::merge_some(const std::vector<std::size_t>& which) {
   for (std::size_t i = 0; i < held.size(); ++i)
     if (std::find(which.begin(), which.end(), i) == which.end()) kept.push_back(std::move(held[i]));
   held = std::move(kept);
-  if (documents > 0) held.emplace_back(TRY(merge(store, infos, next_segment++)));
+  if (documents > 0)
+    held.emplace_back(TRY(merge(store, infos, next_segment++, options.paired_documents_min)));
   for (const SegmentInfo& info : infos)
     TRY(store.drop_segment(info.number));
   return Ok();

@@ -115,6 +115,8 @@ struct IndexOptions {
   std::size_t build_bytes_max = 96u << 20;  // of what is gathered before it becomes a segment
   std::size_t cache_bytes_max = 96u << 20;  // of blocks that were read
   std::uint32_t documents_max = 60'000;     // likewise gathered; tests make it small
+  // Segments of so many tell which common words are neighbours; fewer are asked as quickly without.
+  std::uint32_t paired_documents_min = 8192;
 };
 
 struct Statistics {

@@ -132,7 +132,8 @@ struct Life {
   Naive naive;
   Random random;
 
-  explicit Life(std::uint32_t seed) : random(seed) {}
+  // Every other one in segments that tell of neighbours.
+  explicit Life(std::uint32_t seed) : random(seed) { options.paired_documents_min = seed % 2 == 0 ? ~0u : 1; }
 
   Index open() {
     Result<Index> index = Index::open(*store, options);
@@ -203,6 +204,22 @@ TEST_CASE("lists of many blocks and documents of many windows are found like few
   }
   REQUIRE(index.flush().ok());
   CHECK(life.ask(index, 12) == "");
+}
+
+TEST_CASE("neighbours are told of in segments of more documents than have their bits side by side") {
+  std::unique_ptr<Store> store = memory_store();
+  Index index = *Index::open(*store, {.documents_max = 9'000});
+  constexpr std::int64_t documents = 72'000;  // which eight segments become one
+  const auto is_wanted = [](std::int64_t id) { return id % 1000 == 7 || id > documents - 3; };
+  for (std::int64_t id = 1; id <= documents; ++id)
+    REQUIRE(
+        index.put({.id = id, .pieces = {{Field::body, is_wanted(id) ? "pool cache" : "cache pool"}}}).ok());
+  REQUIRE(index.flush().ok());
+  REQUIRE(index.statistics().segments == 1);
+  CHECK(index.search(phrase("pool cache"))->total == 75);
+  CHECK(index.search(phrase("cache pool"))->total == documents - 75);
+  CHECK(index.search(phrase("pool pool"))->total == 0);
+  CHECK(index.verify()->empty());
 }
 
 }  // namespace

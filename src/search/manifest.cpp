@@ -7,7 +7,7 @@
 namespace hindcast::search {
 namespace {
 
-constexpr std::string_view family = "HCIDX", format = "HCIDX1\n";
+constexpr std::string_view family = "HCIDX", format = "HCIDX2\n";
 constexpr std::uint32_t whole = 0xFFFFFFFF;  // the place that the checksum of the whole is for
 constexpr std::uint64_t part_bytes_max = std::uint64_t{1} << 39;
 

@@ -29,7 +29,8 @@ struct Merged {
 
 class Merger {
  public:
-  Merger(Store& store, std::uint32_t number) : store_(store), writer_(store, number) {}
+  Merger(Store& store, std::uint32_t number, std::uint32_t paired_min)
+      : store_(store), writer_(store, number, paired_min) {}
 
   Status open(std::span<const SegmentInfo> segments);
   Status lists();
@@ -165,8 +166,9 @@ Result<SegmentInfo> Merger::documents() {
 
 }  // namespace
 
-Result<SegmentInfo> merge(Store& store, std::span<const SegmentInfo> segments, std::uint32_t number) {
-  Merger merger(store, number);
+Result<SegmentInfo> merge(Store& store, std::span<const SegmentInfo> segments, std::uint32_t number,
+                          std::uint32_t paired_min) {
+  Merger merger(store, number, paired_min);
   TRY(merger.open(segments));
   TRY(merger.lists());
   return merger.documents();

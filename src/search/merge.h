@@ -11,6 +11,7 @@
 namespace hindcast::search {
 
 // The documents of the first segment come first. Nothing is dropped: that is the caller's.
-Result<SegmentInfo> merge(Store&, std::span<const SegmentInfo> segments, std::uint32_t number);
+Result<SegmentInfo> merge(Store&, std::span<const SegmentInfo> segments, std::uint32_t number,
+                          std::uint32_t paired_min);
 
 }  // namespace hindcast::search

@@ -1,4 +1,4 @@
-// A segment's bytes: five parts, each a run of bytes that is cut into the store's blocks. Every block carries
+// A segment's bytes: six parts, each a run of bytes that is cut into the store's blocks. Every block carries
 // a checksum over its bytes and its place, so that a block that is not what was written there is never read.
 #pragma once
 
@@ -14,8 +14,8 @@
 
 namespace hindcast::search {
 
-enum class Part : std::uint8_t { head, documents, dictionary, postings, positions };
-inline constexpr std::size_t part_count = 5;
+enum class Part : std::uint8_t { head, documents, dictionary, postings, positions, pairs };
+inline constexpr std::size_t part_count = 6;
 
 inline constexpr std::size_t checksum_bytes = 8;
 inline constexpr std::size_t payload_bytes_max = block_bytes_max - checksum_bytes;

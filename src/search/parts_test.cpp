@@ -111,7 +111,7 @@ TEST_CASE("a manifest comes back, and a changed or newer one is refused") {
   CHECK(read->segments[0].deleted == std::vector<std::uint32_t>{0, 7, 99});
   CHECK(written(*read) == text);
   CHECK(read_manifest("")->segments.empty());
-  CHECK(read_manifest("HCIDX2\n...").error().code == ErrorCode::unsupported);
+  CHECK(read_manifest("HCIDX9\n...").error().code == ErrorCode::unsupported);
   CHECK(read_manifest("something").error().code == ErrorCode::corrupt);
   Manifest many{1'000, {}};
   for (std::uint32_t number = 0; number < segments_max; ++number)
@@ -131,7 +131,7 @@ TEST_CASE("a manifest comes back, and a changed or newer one is refused") {
 
 struct Filled {
   std::unique_ptr<Store> store = memory_store();
-  Index index = *Index::open(*store);
+  Index index = *Index::open(*store, {.paired_documents_min = 1});
 
   void put(std::int64_t id, std::string_view title, std::string_view body,
            const Attributes& attributes = {}) {

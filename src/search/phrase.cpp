@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "search/cursor.h"
+#include "search/pairs.h"
 #include "search/ranking.h"
 
 namespace hindcast::search {
@@ -39,6 +40,7 @@ class Phrase final : public Matcher {
     }
     std::stable_sort(spots_.begin(), spots_.end(),
                      [](const Spot& a, const Spot& b) { return a.documents < b.documents; });
+    TRY(open_pairs(plan, index));
     is_simple_ = spots_.size() > 1 && spots_[0].lists.size() == 1 && spots_[1].lists.size() == 1;
     return Ok();
   }
@@ -46,6 +48,8 @@ class Phrase final : public Matcher {
   Status match(std::uint32_t base, const Bits& wanted, Bits& matches) override {
     found_ = {};
     Bits left = wanted;
+    for (const Neighbours& two : neighbours_)
+      TRY(pairs_.keep(two.first, two.second, base, left));
     for (std::size_t n = 0; n < spots_.size(); ++n) {
       Bits here{};
       for (Located& list : spots_[n].lists) {
@@ -74,6 +78,22 @@ class Phrase final : public Matcher {
   std::uint64_t estimate() const override { return estimate_; }
 
  private:
+  // Common words that the phrase has side by side.
+  Status open_pairs(const Plan& plan, std::size_t index) {
+    pairs_ = TRY(Pairs::open(segment_.pairs(), segment_.documents()));
+    if (pairs_.rows() == 0) return Ok();
+    const auto common = [&](const PlannedPlace& place) {  // its only list, where that is one
+      const auto& lists = place.lists[index];
+      return lists.size() == 1 && is_common(lists[0], segment_.documents()) ? &lists[0] : nullptr;
+    };
+    for (std::size_t i = 1; i < plan.places.size(); ++i) {
+      const auto *first = common(plan.places[i - 1]), *second = common(plan.places[i]);
+      if (first != nullptr && second != nullptr && plan.places[i - 1].position + 1 == plan.places[i].position)
+        neighbours_.push_back({*first, *second});
+    }
+    return Ok();
+  }
+
   // How often the phrase stands in a document that has all its words.
   Status look(std::uint32_t base, std::uint32_t at) {
     std::uint32_t boost = boost_max;
@@ -135,6 +155,11 @@ class Phrase final : public Matcher {
   std::optional<Field> field_;
   float weight_;
   std::uint64_t estimate_;
+  struct Neighbours {
+    DictionaryEntry first, second;
+  };
+  Pairs pairs_;
+  std::vector<Neighbours> neighbours_;
   std::vector<Spot> spots_;  // the rarest first
   bool is_simple_ = false;   // the two rarest are one list each
   std::vector<std::uint32_t> starts_;

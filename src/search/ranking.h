@@ -23,6 +23,9 @@ inline constexpr std::uint32_t boost_max = 255;  // of all occurrences in one do
 // The length of a document in words, as one byte: exact to an eighth.
 std::uint8_t length_code(std::uint32_t words);
 
+// Not exactly what length_code() was given.
+std::uint32_t length_of(std::uint8_t code);
+
 // The part of a full score, below 1, that a word has which stands `count` times (boosts included).
 // Lengths are measured against one fixed length, not the collection's mean: scores of
 // segments written years apart compare, and a block's best score is known when it is written.

@@ -4,12 +4,13 @@
 #include <cstring>
 #include <numeric>
 
+#include "search/pairs.h"
 #include "search/postings.h"
 
 namespace hindcast::search {
 namespace {
 
-constexpr std::string_view format = "HCSEG1\n";
+constexpr std::string_view format = "HCSEG2\n";
 constexpr std::size_t languages_max = 64;
 
 template <typename T>
@@ -23,25 +24,34 @@ std::uint64_t SegmentInfo::bytes() const {
   return std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0});
 }
 
-SegmentWriter::SegmentWriter(Store& store, std::uint32_t number)
+SegmentWriter::SegmentWriter(Store& store, std::uint32_t number, std::uint32_t paired_min)
     : store_(store),
       documents_(store, number, Part::documents),
       dictionary_(store, number, Part::dictionary),
       postings_(store, number, Part::postings),
       positions_(store, number, Part::positions),
-      terms_(dictionary_) {
+      terms_(dictionary_),
+      paired_min_(paired_min) {
   info_.number = number;
 }
 
 Status SegmentWriter::add(std::string_view key, std::uint32_t documents, std::string_view postings,
                           std::string_view positions) {
   TRY(terms_.add(key, documents, postings.size(), positions.size()));
+  behind_.documents = documents;
+  behind_.postings_size = postings.size();
+  behind_.positions_size = positions.size();
+  // In fewer documents it can't be common, however small the segment.
+  if (is_common(behind_, paired_min_)) common_.push_back(behind_);
+  behind_.postings_at += postings.size();
+  behind_.positions_at += positions.size();
   TRY(postings_.append(postings));
   return positions_.append(positions);
 }
 
 Status SegmentWriter::begin_documents(const Columns& columns) {
   info_.documents = static_cast<std::uint32_t>(columns.ids.size());
+  pair_rows_ = pair_rows(columns.lengths);
   std::vector<std::uint32_t> order(columns.ids.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(),
@@ -69,11 +79,18 @@ Result<SegmentInfo> SegmentWriter::finish(std::span<const std::string> languages
   put_pages(head, terms_.pages());
   PartWriter first(store_, info_.number, Part::head);
   TRY(first.append(head));
-  PartWriter* const written[part_count] = {&first, &documents_, &dictionary_, &postings_, &positions_};
-  for (std::size_t i = 0; i < part_count; ++i) {
+  PartWriter* const written[] = {&first, &documents_, &dictionary_, &postings_, &positions_};
+  for (std::size_t i = 0; i < std::size(written); ++i) {
     TRY(written[i]->finish());
     info_.sizes[i] = written[i]->size();
   }
+  if (info_.documents < paired_min_) return info_;
+  std::erase_if(common_, [&](const DictionaryEntry& entry) { return !is_common(entry, info_.documents); });
+  PartWriter pairs(store_, info_.number, Part::pairs);
+  TRY(make_pairs(store_, info_, common_, pair_rows_,
+                 [&](std::string_view bytes) { return pairs.append(bytes); }));
+  TRY(pairs.finish());
+  info_.sizes[5] = pairs.size();
   return info_;
 }
 
@@ -87,7 +104,8 @@ Segment::Segment(Store& store, const SegmentInfo& info)
       documents_(store, info.number, Part::documents, info.sizes[1]),
       dictionary_(store, info.number, Part::dictionary, info.sizes[2]),
       postings_(store, info.number, Part::postings, info.sizes[3]),
-      positions_(store, info.number, Part::positions, info.sizes[4]) {}
+      positions_(store, info.number, Part::positions, info.sizes[4]),
+      pairs_(store, info.number, Part::pairs, info.sizes[5]) {}
 
 Result<std::unique_ptr<Segment>> Segment::open(Store& store, const SegmentInfo& info) {
   std::unique_ptr<Segment> made(new Segment(store, info));
@@ -178,7 +196,7 @@ bool Segment::is_deleted(std::uint32_t document) const {
 
 std::uint64_t Segment::held_bytes() const {
   return documents_.held_bytes() + dictionary_.held_bytes() + postings_.held_bytes() +
-         positions_.held_bytes();
+         positions_.held_bytes() + pairs_.held_bytes();
 }
 
 void Segment::drop() {
@@ -186,6 +204,7 @@ void Segment::drop() {
   dictionary_.drop();
   postings_.drop();
   positions_.drop();
+  pairs_.drop();
 }
 
 Field FieldReader::at(std::uint32_t position) {

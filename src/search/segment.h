@@ -46,7 +46,8 @@ struct Columns {
 
 class SegmentWriter {
  public:
-  SegmentWriter(Store& store, std::uint32_t number);
+  // With pairs of common words when there are at least `paired_min` documents.
+  SegmentWriter(Store& store, std::uint32_t number, std::uint32_t paired_min);
   // Lists first: keys rise. An empty list is a form.
   Status add(std::string_view key, std::uint32_t documents, std::string_view postings,
              std::string_view positions);
@@ -60,6 +61,10 @@ class SegmentWriter {
   SegmentInfo info_;
   PartWriter documents_, dictionary_, postings_, positions_;
   DictionaryWriter terms_;
+  std::uint32_t paired_min_;
+  DictionaryEntry behind_;  // where the next list will lie
+  std::vector<DictionaryEntry> common_;
+  std::uint64_t pair_rows_ = 0;
 };
 
 class Segment {
@@ -89,6 +94,7 @@ class Segment {
 
   Region& postings() { return postings_; }
   Region& positions() { return positions_; }
+  Region& pairs() { return pairs_; }
   bool is_deleted(std::uint32_t document) const;
   std::uint64_t held_bytes() const;
   void drop();
@@ -104,7 +110,7 @@ class Segment {
 
   SegmentInfo info_;
   Layout layout_;
-  Region head_, documents_, dictionary_, postings_, positions_;
+  Region head_, documents_, dictionary_, postings_, positions_, pairs_;
   std::vector<std::string> languages_;
   std::vector<DictionaryPage> pages_;
 };

@@ -1,5 +1,8 @@
 #include "search/verify.h"
 
+#include <cstring>
+
+#include "search/pairs.h"
 #include "search/postings.h"
 
 namespace hindcast::search {
@@ -38,9 +41,25 @@ class Verifier {
       postings += entry.postings_size;
       positions += entry.positions_size;
       if (entry.documents > 0) TRY(list(entry));
+      if (is_common(entry, info_.documents)) common_.push_back(entry);
     }
     if (postings != info_.sizes[3] || positions != info_.sizes[4]) return corrupt("bytes belong to no list");
     return Ok();
+  }
+
+  // Made once more, from the positions. REQUIRES: lists() was the call before
+  Status pairs(Store& store, Segment& segment) {
+    const Pairs there = TRY(Pairs::open(segment.pairs(), info_.documents));
+    if (there.rows() == 0) return Ok();
+    Stream part(store, info_.number, Part::pairs, info_.sizes[5]);
+    std::uint64_t at = 0;
+    return make_pairs(store, info_, common_, there.rows(), [&](std::string_view bytes) -> Status {
+      const auto* found = TRY(part.at(at, bytes.size()));
+      at += bytes.size();
+      if (std::memcmp(found, bytes.data(), bytes.size()) != 0)
+        return corrupt("pairs of common words are not those of the texts");
+      return Ok();
+    });
   }
 
  private:
@@ -70,13 +89,15 @@ class Verifier {
   const SegmentInfo& info_;
   Stream dictionary_, postings_, positions_;
   Block block_;
+  std::vector<DictionaryEntry> common_;
 };
 
 Status verify(Store& store, const SegmentInfo& info) {
   const std::unique_ptr<Segment> segment = TRY(Segment::open(store, info));
   Verifier verifier(store, info);
   TRY(verifier.documents(*segment));
-  return verifier.lists(*segment);
+  TRY(verifier.lists(*segment));
+  return verifier.pairs(store, *segment);
 }
 
 }  // namespace
