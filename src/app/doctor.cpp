@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "app/history.h"
+#include "app/ledger.h"
 #include "app/neighbours.h"
 #include "app/policies.h"
 #include "app/pool.h"
@@ -145,7 +146,7 @@ Result<std::vector<std::vector<diag::Diagnostic>>> policy_findings(std::vector<p
   const auto today = options.look.today;
   std::unique_ptr<History> history;
   if (needs_history(*options.configuration) && !subjects.empty())
-    history = TRY(History::of(subjects[0].path, *options.configuration));
+    history = TRY(History::of(options.start, *options.configuration));
   if (history)
     for (auto& subject : subjects) {
       subject.created = history->document(subject.path);
@@ -272,6 +273,8 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
   auto all = gather(files, forms, options, troubles);
   const auto& records = all.records;
   auto look = options.look;
+  if (options.configuration)
+    look.dismissed = dismissed_repeats(options.start, *options.configuration, all.sources);
   if (options.links) {
     examined.links = links_of(records, options);
     look.dead_links = examined.links.dead;

@@ -25,6 +25,7 @@ struct DoctorOptions {
   const Baseline* baseline = nullptr;            // null: none
   std::optional<LinkOptions> links;              // nothing: the network is not asked
   const Configuration* configuration = nullptr;  // whose policies are asked for; null: none
+  std::string start = ".";                       // the archive of this file or folder is asked
   policy::Calendar calendar;                     // of these
   bool has_all = true;                           // documents; of a few is not asked what comes round
 };

@@ -50,6 +50,17 @@ std::string absolute(const std::string& path) {
   return disk::absolute(path);
 }
 
+std::string from_here(const std::string& folder) {
+  const auto whole = disk::absolute(folder), here = disk::absolute(".");
+  if (whole == here) return ".";
+  const auto above = whole == "/" ? whole : whole + "/";
+  if (!here.starts_with(above)) return folder;
+  std::string up = "..";
+  for (const char c : here.substr(above.size()))
+    if (c == '/') up += "/..";
+  return up;
+}
+
 std::string folder_of(const std::string& path) {
   const auto absolute = disk::absolute(path);
   const auto slash = absolute.rfind('/');

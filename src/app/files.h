@@ -44,6 +44,9 @@ std::string as_listed(std::string path);
 std::string absolute(const std::string& path);
 std::string folder_of(const std::string& path);
 
+// A folder at or above the current one, as one writes it there: ".", "../..". Any other as it is.
+std::string from_here(const std::string& folder);
+
 // Paths beside `path` in its folder, sorted, written as `path` is: what may have been meant when it does
 // not exist. At most a thousand; empty when the folder cannot be read.
 std::vector<std::string> neighbours_of(const std::string& path);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -194,7 +195,7 @@ LedgerRow row_of(std::span<const recall::Source> sources, const Repeat& repeat) 
                             ? "the same words"
                             : percent(repeat.likeness) + " of the words, weighed by how rare they are");
   if (repeat.kinship >= akin)
-    row.reasons.push_back("the documents are " + percent(repeat.kinship) + " alike");
+    row.reasons.push_back("the documents' subjects agree by " + percent(repeat.kinship));
   if (repeat.cites) row.reasons.push_back("the later one names the earlier document");
   row.first.word = outcome_of(row.earlier.promise);
   return row;
@@ -232,6 +233,38 @@ std::string root_of(const std::vector<std::string>& paths, const Configuration& 
   return archive_root(paths.empty() ? "." : paths.front(), configuration);
 }
 
+std::tuple<std::string_view, std::string_view, std::string_view, std::string_view> place_of(
+    const LedgerRow& row) {
+  return {row.earlier.path, row.earlier.promise.id, row.later.path, row.later.promise.id};
+}
+
+// Of rows with one name each gets a number behind it, in the order of their documents.
+void tell_apart(std::vector<LedgerRow>& rows) {
+  std::map<std::string, std::vector<LedgerRow*>> by_name;
+  for (auto& row : rows)
+    by_name[row.id].push_back(&row);
+  for (auto& [name, twins] : by_name) {
+    if (twins.size() == 1) continue;
+    std::sort(twins.begin(), twins.end(),
+              [](const auto* a, const auto* b) { return place_of(*a) < place_of(*b); });
+    for (std::size_t i = 0; i < twins.size(); ++i)
+      twins[i]->id = name + "." + std::to_string(i + 1);
+  }
+}
+
+// Tells of each row the longest other one that lists it between its two.
+void tell_parts(std::vector<LedgerRow>& rows) {
+  using Pair = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
+  std::map<Pair, const LedgerRow*> wholes;
+  for (const auto& row : rows)
+    for (const auto& item : row.between) {
+      auto& whole = wholes[{row.earlier.path, row.earlier.promise.id, item.path, item.promise.id}];
+      if (!whole || whole->between.size() < row.between.size()) whole = &row;
+    }
+  for (auto& row : rows)
+    if (const auto found = wholes.find(place_of(row)); found != wholes.end()) row.within = found->second->id;
+}
+
 // Every row, with what the archive adds; `memory` is null without one.
 std::vector<LedgerRow> all_rows(const std::vector<std::string>& paths, const Configuration& configuration,
                                 const LedgerQuery& query, Memory* memory, Ledger& ledger) {
@@ -253,6 +286,7 @@ std::vector<LedgerRow> all_rows(const std::vector<std::string>& paths, const Con
     auto& row = rows.emplace_back(row_of(sources, repeat));
     if (memory) broke(remember(*memory, row));
   }
+  tell_apart(rows);
   return rows;
 }
 
@@ -262,22 +296,33 @@ struct Judged {
   archive::Judgement judgement;
 };
 
+Error unknown_row(const std::string& name, const std::vector<LedgerRow>& rows) {
+  std::vector<std::string_view> ids, twins;
+  for (const auto& row : rows) {
+    ids.push_back(row.id);
+    if (row.id.starts_with(name + ".")) twins.push_back(row.id);
+  }
+  if (!twins.empty()) {
+    std::sort(twins.begin(), twins.end());
+    auto message = "`" + name + "` names several rows:";
+    for (const auto twin : twins)
+      message.append(twin == twins.front() ? " " : ", ").append(twin);
+    return {ErrorCode::invalid, std::move(message)};
+  }
+  const auto meant = closest(name, ids);
+  return {ErrorCode::not_found,
+          "the ledger has no row `" + name + "`" +
+              (meant ? "; did you mean `" + std::string(*meant) + "`?"
+                     : "; 'hindcast ledger promises --all' lists them, with the same PATH")};
+}
+
 Result<Judged> row_to_judge(const std::vector<std::string>& paths, const Configuration& configuration,
                             const LedgerQuery& query, const Judging& judging, Memory& memory) {
   Ledger ledger;
   auto rows = all_rows(paths, configuration, query, &memory, ledger);
   const auto found =
       std::find_if(rows.begin(), rows.end(), [&](const LedgerRow& row) { return row.id == judging.row; });
-  if (found == rows.end()) {
-    std::vector<std::string_view> ids;
-    for (const auto& row : rows)
-      ids.push_back(row.id);
-    const auto meant = closest(judging.row, ids);
-    return Error{ErrorCode::not_found,
-                 "the ledger has no row `" + judging.row + "`" +
-                     (meant ? "; did you mean `" + std::string(*meant) + "`?"
-                            : "; 'hindcast ledger promises --all' lists them, with the same PATH")};
-  }
+  if (found == rows.end()) return unknown_row(judging.row, rows);
   const auto earlier = TRY(memory.item(found->earlier));
   const auto later = TRY(memory.item(found->later));
   if (!earlier || !later)
@@ -293,19 +338,20 @@ Result<Judged> row_to_judge(const std::vector<std::string>& paths, const Configu
   return judged;
 }
 
-// By recall::row_id, sorted.
-Result<std::vector<std::string>> dismissed_in(OpenArchive& open) {
-  std::vector<std::string> rows;
+// Of an item: its document's path in the archive, and its id.
+using Place = std::pair<std::string, std::string>;
+
+Result<std::vector<std::pair<Place, Place>>> dismissed_in(OpenArchive& open) {
+  std::vector<std::pair<Place, Place>> rows;
   const auto judgements = TRY(open.archive.judgements(open.workspace));
   if (judgements.empty()) return rows;
-  std::unordered_map<Id, recall::ItemName> names;
+  std::unordered_map<Id, Place> places;
   for (const auto& document : TRY(open.archive.documents(open.workspace)))
     for (const auto& item : TRY(open.archive.items(open.workspace, document.id)))
-      names[item.id] = {document.facts.slug, item.facts.short_id};
+      places[item.id] = {document.path, item.facts.short_id};
   for (const auto& judgement : judgements)
     if (judgement.verdict == "dismissed")
-      rows.push_back(recall::row_id(names[judgement.earlier], names[judgement.later]));
-  std::sort(rows.begin(), rows.end());
+      rows.emplace_back(places[judgement.earlier], places[judgement.later]);
   return rows;
 }
 
@@ -334,9 +380,12 @@ Ledger list_ledger(const std::vector<std::string>& paths, const Configuration& c
   } else {
     rows = list(nullptr);
   }
+  std::erase_if(rows, [&](const LedgerRow& row) { return !is_shown(row, query, ledger); });
+  tell_parts(rows);
   for (auto& row : rows) {
-    if (!is_shown(row, query, ledger)) continue;
-    if (query.rows_max > 0 && ledger.rows.size() >= query.rows_max)
+    if (query.is_folded && !row.within.empty())
+      ++ledger.folded;
+    else if (query.rows_max > 0 && ledger.rows.size() >= query.rows_max)
       ++ledger.beyond_max;
     else
       ledger.rows.push_back(std::move(row));
@@ -359,12 +408,24 @@ Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configu
   return std::move(row);
 }
 
-std::vector<std::string> dismissed_rows(const std::string& start, const Configuration& configuration) {
+std::vector<std::pair<recall::Mention, recall::Mention>> dismissed_repeats(
+    const std::string& start, const Configuration& configuration, std::span<const recall::Source> sources) {
+  std::vector<std::pair<recall::Mention, recall::Mention>> repeats;
   auto opened = open_archive(archive_root(start, configuration));
-  if (!opened.ok()) return {};  // there is none: nobody dismissed anything
-  auto rows = opened->archive.look([&] { return dismissed_in(*opened); });
-  if (!rows.ok()) return {};
-  return *std::move(rows);
+  if (!opened.ok()) return repeats;  // there is none: nobody dismissed anything
+  const auto rows = opened->archive.look([&] { return dismissed_in(*opened); });
+  if (!rows.ok() || rows->empty()) return repeats;
+  std::map<Place, recall::Mention> mentions;
+  for (std::uint32_t i = 0; i < sources.size(); ++i)
+    if (const auto path = path_from(opened->root, sources[i].path))
+      for (std::uint32_t k = 0; k < sources[i].promises.size(); ++k)
+        mentions.emplace(Place(*path, sources[i].promises[k].id), recall::Mention{i, k});
+  for (const auto& [earlier, later] : *rows) {
+    const auto first = mentions.find(earlier), second = mentions.find(later);
+    if (first != mentions.end() && second != mentions.end())
+      repeats.emplace_back(first->second, second->second);
+  }
+  return repeats;
 }
 
 }  // namespace hindcast::app

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/app.h"
@@ -20,6 +22,7 @@ struct LedgerQuery {
   std::vector<recall::RepeatKind> kinds;  // empty: every kind
   bool with_held = false;                 // also what is held back, and what was dismissed
   bool only_dismissed = false;
+  bool is_folded = false;    // a row that another one lists between its two is left out
   std::size_t rows_max = 0;  // 0: all
 };
 
@@ -45,7 +48,7 @@ struct Said {
 };
 
 struct LedgerRow {
-  std::string id;  // six letters
+  std::string id;  // six letters; ".1", ".2" behind those of rows whose items have the same names
   recall::RepeatKind kind{};
   recall::Held held{};
   LedgerItem earlier, later;
@@ -55,6 +58,8 @@ struct LedgerRow {
   std::vector<std::string> reasons;  // why it is a row, a few words each
   Outcome first;
   std::optional<Said> said;
+  std::string
+      within;  // the row among those shown that lists this one's later item between its two; "" for none
 };
 
 struct Ledger {
@@ -63,7 +68,7 @@ struct Ledger {
   std::size_t undated = 0;      // of these, without a date but with promises: they can't be compared
   bool has_archive = false;
   // Rows that are not in `rows`, each counted once.
-  std::size_t routine = 0, copied = 0, dismissed = 0, of_other_kinds = 0, beyond_max = 0;
+  std::size_t routine = 0, copied = 0, dismissed = 0, of_other_kinds = 0, folded = 0, beyond_max = 0;
   std::vector<Trouble> troubles;
 };
 
@@ -81,8 +86,10 @@ struct Judging {
 Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configuration&, const LedgerQuery&,
                             const Judging&);
 
-// recall::row_id of the rows that were dismissed in the archive of this folder; sorted, empty without one.
-std::vector<std::string> dismissed_rows(const std::string& start, const Configuration&);
+// What somebody dismissed, in the archive of `start`, by the items of these documents.
+std::vector<std::pair<recall::Mention, recall::Mention>> dismissed_repeats(const std::string& start,
+                                                                           const Configuration&,
+                                                                           std::span<const recall::Source>);
 
 // {"rows":[…],"documents","undated","held_back":{…},"archive"}, a row a line; docs/schema/ledger.json.
 std::string ledger_json(const Ledger&);

@@ -70,6 +70,7 @@ void put_row(Writer& json, const LedgerRow& row) {
     json.null();
   }
   text_or_null(json.key("held_back"), word(row.held));
+  text_or_null(json.key("within"), row.within);
   json.close_object();
 }
 

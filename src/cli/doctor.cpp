@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "app/forms.h"
-#include "app/ledger.h"
 #include "app/policies.h"
 #include "cli/configuring.h"
 #include "cli/findings.h"
@@ -58,9 +57,9 @@ class Run {
     options_.look =
         TRY(app::doctor_options(configuration_, TRY(today_of(arguments_, terminal_, configuration_))));
     options_.configuration = &configuration_;
+    options_.start = first_operand();
     options_.has_all = app::are_all_asked(paths_of(arguments_));
     options_.calendar = TRY(app::team_calendar(configuration_));
-    options_.look.dismissed = app::dismissed_rows(first_operand(), configuration_);
     TRY(prepare_links());
     baseline_ = TRY(RunBaseline::of(arguments_, configuration_));
     options_.baseline = baseline_.silencing();

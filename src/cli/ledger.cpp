@@ -109,6 +109,10 @@ std::string hidden_line(const Ledger& ledger) {
     if (count > 0)
       out += (out.empty() ? "" : " ") + counted(count, "row") + " more " + std::string(why) + ".";
   };
+  if (ledger.folded > 0)
+    out += (out.empty() ? "" : " ") + counted(ledger.folded, "row") +
+           (ledger.folded == 1 ? " is a part of another one" : " are parts of others") + "; --all shows " +
+           (ledger.folded == 1 ? "it" : "them") + " apart.";
   more(ledger.beyond_max, "beyond --limit");
   more(ledger.of_other_kinds, "of other kinds");
   if (ledger.undated > 0)
@@ -171,8 +175,7 @@ int judge(const Arguments& arguments, const Terminal& terminal, std::string_view
   for (const auto path : arguments.values("in"))
     paths.emplace_back(path);
   if (paths.empty()) {
-    const auto root = app::archive_root(".", *configuration);
-    paths.push_back(root == app::absolute(".") ? "." : root);
+    paths.push_back(app::from_here(app::archive_root(".", *configuration)));
   }
   auto row = app::judge_row(paths, *configuration, *query, judging);
   if (!row) return refuse(terminal, row.error().message);
@@ -191,8 +194,9 @@ int run_ledger_promises(const Arguments& arguments, const Terminal& terminal) {
   if (!query) return refuse_lines(terminal, query.error().message);
   std::vector<std::string> paths(arguments.operands.begin(), arguments.operands.end());
   if (paths.empty()) paths.emplace_back(".");
-  const auto ledger = app::list_ledger(paths, *configuration, *query);
   const auto format = arguments.value("format");
+  query->is_folded = (format == "text" || format == "markdown") && !query->with_held;
+  const auto ledger = app::list_ledger(paths, *configuration, *query);
   if (format == "json")
     terminal.out(app::ledger_json(ledger));
   else if (format == "csv")

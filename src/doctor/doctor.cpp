@@ -59,7 +59,8 @@ void find_repeats(std::span<const Record> records, std::span<const recall::Sourc
     if (repeat.held != recall::Held::no) continue;
     if (!facts::is_open(promise.state)) continue;  // kept at last, or given up: nothing is owed
     if (repeat.kind == recall::RepeatKind::lesson_again) continue;
-    if (std::binary_search(options.dismissed.begin(), options.dismissed.end(), row_id(sources, repeat)))
+    const std::pair pair(repeat.earlier, repeat.later);
+    if (std::find(options.dismissed.begin(), options.dismissed.end(), pair) != options.dismissed.end())
       continue;
     const auto what = is_kept(before.state) ? "said to be done" : "promised";
     auto& made = add(found[repeat.later.source], "promise-repeated", promise.span,

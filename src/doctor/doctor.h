@@ -70,7 +70,7 @@ struct Options {
   std::vector<std::string> people;   // and teams that exist; empty: nobody was listed
   std::vector<std::string> handles;  // likewise of those that are written "@name" or "@org/team"
   std::vector<std::pair<std::string, std::string>> dead_links;  // URL without anchor, and why; sorted by URL
-  std::vector<std::string> dismissed;  // recall::row_id of what somebody called no repeat; sorted
+  std::vector<std::pair<recall::Mention, recall::Mention>> dismissed;  // what somebody called no repeat
 };
 
 // What is found in each record, by place and rule, in the order of the records. `sources` are those of the

@@ -88,7 +88,8 @@ std::vector<Repeat> repeated_promises(std::span<const Source>);
 // The surest and most telling first: what is still owed, was promised more often, and waits for longer.
 void sort_by_weight(std::span<const Source>, std::vector<Repeat>& rows);
 
-// A short name for a row that stays while its two items do: six letters.
+// A short name for a row that stays while its two items do: six letters. Items of equal names, in documents
+// of equal slugs, make rows of equal names.
 struct ItemName {
   std::string slug, id;  // "SLUG#id"
 };
