@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::string_view folder_name = ".hindcast", file_name = "archive.db";
 
-std::string text_of(const std::optional<facts::Quote>& quote) {
-  return quote ? quote->text : "";
-}
-
 archive::ItemFacts archived(const facts::Item& item) {
   archive::ItemFacts made;
   made.role = facts::word(item.role);

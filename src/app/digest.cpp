@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/archived.h"
+#include "base/letters.h"
 #include "disk/disk.h"
 #include "facts/people.h"
 
@@ -16,11 +17,6 @@ using policy::Standing;
 using policy::Subject;
 using policy::Thing;
 using policy::Verdict;
-
-bool holds(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
 
 std::string_view bare(std::string_view name) {
   if (name.size() > 1 && name[0] == '@') name.remove_prefix(1);

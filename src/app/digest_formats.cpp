@@ -3,6 +3,7 @@
 
 #include "app/digest.h"
 #include "app/plain_text.h"
+#include "base/plain.h"
 #include "json/json.h"
 
 namespace hindcast::app {

@@ -95,10 +95,6 @@ class Teller {
   search::Attributes& out_;
 };
 
-std::string_view text_of(const std::optional<facts::Quote>& named) {
-  return named ? std::string_view(named->text) : std::string_view();
-}
-
 // "-" where an action is nobody's; none for what needs no owner.
 std::vector<std::string> people(std::string_view named, bool wants_one) {
   auto words = atoms_of(words_of_value(named));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/check_settings.h"
+#include "base/plain.h"
 #include "base/text.h"
 #include "disk/disk.h"
 #include "json/json.h"
@@ -67,16 +68,6 @@ std::string described_all(const List& list, Each each) {
   std::string out;
   for (const auto& one : list)
     out += (out.empty() ? "" : ", ") + each(one);
-  return out;
-}
-
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
-    if (!blank) out += c;
-    if (blank && !out.empty() && out.back() != ' ') out += ' ';
-  }
   return out;
 }
 

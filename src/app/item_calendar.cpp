@@ -1,6 +1,7 @@
 // Due dates as an iCalendar file (RFC 5545).
 #include "app/items.h"
 #include "app/plain_text.h"
+#include "base/plain.h"
 #include "base/text.h"
 
 namespace hindcast::app {

@@ -13,10 +13,6 @@ namespace {
 
 using facts::Item;
 
-std::string text_of(const std::optional<facts::Quote>& quote) {
-  return quote ? quote->text : "";
-}
-
 std::string joined(const std::vector<std::string>& names) {
   std::string out;
   for (const auto& name : names)

@@ -27,10 +27,6 @@ int rank_of_priority(const ListedItem& row) {
   return row.item.priority ? facts::severity_level(row.item.priority->text).value_or(90) : 99;
 }
 
-std::string_view text_of(const std::optional<facts::Quote>& quote) {
-  return quote ? std::string_view(quote->text) : std::string_view();
-}
-
 template <typename Value>
 int compared(const Value& a, const Value& b) {
   return a < b ? -1 : b < a ? 1 : 0;

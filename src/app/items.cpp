@@ -4,6 +4,7 @@
 
 #include "app/documents.h"
 #include "app/history.h"
+#include "base/letters.h"
 #include "document/about.h"
 
 namespace hindcast::app {
@@ -11,11 +12,6 @@ namespace {
 
 using facts::ActionState;
 using facts::Item;
-
-bool holds(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
 
 // "" lets everything through, "none" only what is empty. "@ada" and "ada" ask for the same person.
 bool names(std::string_view wanted, std::string_view name) {
@@ -101,11 +97,6 @@ void set_age(ListedItem& row, Date today, History* history) {
 }
 
 }  // namespace
-
-ActionState state_of(const Item& item) {
-  if (item.state != ActionState::unknown || !item.ticked) return item.state;
-  return *item.ticked ? ActionState::done : ActionState::open;
-}
 
 std::string_view owner_of(const Item& item) {
   if (item.owner && !item.owner->text.empty()) return item.owner->text;

@@ -99,9 +99,6 @@ struct ItemGroup {
 // the list's rows.
 std::vector<ItemGroup> divided(const ItemList&, std::optional<ItemGrouping>);
 
-// The item's state; done or open by its box where the document has no word for it.
-facts::ActionState state_of(const facts::Item&);
-
 // Who is asked: the owner, or else the team of the heading above; "" when nobody is.
 std::string_view owner_of(const facts::Item&);
 

@@ -1,20 +1,9 @@
 #include "app/plain_text.h"
 
-#include "base/text.h"
+#include "base/plain.h"
 
 namespace hindcast::app {
 namespace {
-
-// U+200E, U+200F, U+202A..U+202E, U+2066..U+2069 turn the reading direction; U+2028 and U+2029 end lines.
-bool is_unwelcome(std::string_view sequence) {
-  if (sequence.size() == 1) return static_cast<unsigned char>(sequence[0]) < 0x20 || sequence[0] == 0x7f;
-  if (sequence.size() == 2) return sequence[0] == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0;
-  if (sequence.size() != 3 || sequence[0] != '\xE2') return false;
-  const auto second = static_cast<unsigned char>(sequence[1]),
-             third = static_cast<unsigned char>(sequence[2]);
-  if (second == 0x80) return third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE);
-  return second == 0x81 && third >= 0xA6 && third <= 0xA9;
-}
 
 bool is_punctuation(char c) {
   return std::string_view("\\`*_{}[]<>()#+-.!|~&$^=:\"'@").find(c) != std::string_view::npos;
@@ -64,24 +53,6 @@ std::string escaped_for_html(std::string_view text) {
 }
 
 }  // namespace
-
-std::string one_line(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    const auto size = utf8_sequence(text);
-    const auto sequence = text.substr(0, size == 0 ? 1 : size);
-    if (size == 0)
-      out += "\xEF\xBF\xBD";
-    else if (is_unwelcome(sequence))
-      out += ' ';
-    else
-      out += sequence;
-    text.remove_prefix(sequence.size());
-  }
-  const auto kept = trimmed(out);
-  return std::string(kept);
-}
 
 std::string markdown_text(std::string_view raw) {
   const std::string line = one_line(raw);

@@ -6,10 +6,6 @@
 
 namespace hindcast::app {
 
-// One line of valid UTF-8: control characters, marks that turn the reading direction and line ends become
-// blanks, bytes that are no UTF-8 the replacement character.
-std::string one_line(std::string_view);
-
 // As Markdown shows the same words, wherever in a line or in a table's cell it stands. Code between ticks
 // stays code.
 std::string markdown_text(std::string_view);

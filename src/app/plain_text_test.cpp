@@ -4,15 +4,6 @@
 
 namespace hindcast::app {
 
-TEST_CASE("text of a document becomes one harmless line") {
-  CHECK(one_line(" a\tb\r\nc ") == "a b  c");
-  CHECK(one_line("a\x1b[31m\xC2\x9B"
-                 "31m") == "a [31m 31m");
-  CHECK(one_line("a\xff") == "a\xEF\xBF\xBD");
-  CHECK(one_line("a\xE2\x80\xAE"
-                 "b") == "a b");  // turns the reading direction
-}
-
 TEST_CASE("Markdown shows the words as they are, and code as code") {
   CHECK(markdown_text("**a** | b") == "\\*\\*a\\*\\* \\| b");
   CHECK(markdown_text("# a") == "\\# a");

@@ -29,10 +29,6 @@ bool is_asked(facts::ItemRole role) {
   return role != facts::ItemRole::participant && role != facts::ItemRole::example;
 }
 
-std::string text_of(const std::optional<facts::Quote>& quote) {
-  return quote ? quote->text : "";
-}
-
 Thing thing_of(const facts::Item& item) {
   Thing thing;
   thing.role = item.role;

@@ -7,7 +7,6 @@
 #include "app/check_settings.h"
 #include "app/documents.h"
 #include "base/nearest.h"
-#include "disk/confine.h"
 #include "disk/disk.h"
 
 namespace hindcast::app {

@@ -16,11 +16,6 @@ using app::ImportedIssue;
 using app::IssueImport;
 using What = ImportedIssue::What;
 
-std::string shown(const std::string& path) {
-  const auto below = app::path_from(app::absolute("."), path);
-  return harmless(below && !below->empty() ? *below : path);
-}
-
 // Line by line, as a line end is none of the harm.
 std::string harmless_lines(std::string_view text) {
   std::string out;
@@ -44,7 +39,7 @@ std::string parts_text(const std::vector<std::string>& parts) {
 }
 
 std::string line_of(const ImportedIssue& issue, const Style& style) {
-  std::string out = style.paint(Ink::bold, shown(issue.path)) + "  ";
+  std::string out = style.paint(Ink::bold, harmless(written_here(issue.path))) + "  ";
   if (issue.what == What::conflict)
     return out + style.paint(Ink::red, "conflict") +
            ": changed here and in the tracker: " + parts_text(issue.conflicts) + "\n" +

@@ -22,7 +22,7 @@ std::string spaces(int count) {
   return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
 }
 
-std::string text_of(const std::optional<facts::Quote>& quote) {
+std::string harmless_text(const std::optional<facts::Quote>& quote) {
   return quote ? harmless(quote->text) : "";
 }
 
@@ -100,7 +100,7 @@ void put_head(Page& page, const app::ReadDocument& read) {
   const facts::Document& document = read.document;
   std::string title = harmless(document.title.text);
   page.marked(0, "", Ink::plain, title.empty() ? harmless(read.path) : title, Ink::bold);
-  std::string severity = text_of(document.severity);
+  std::string severity = harmless_text(document.severity);
   page.marked(
       0, "", Ink::plain,
       dotted({spoken(facts::word(document.kind)), document.date ? to_iso(document.date->date) : "no date",
@@ -233,7 +233,7 @@ std::string state_counts(const std::vector<const Item*>& items) {
 
 // The day, or the words where they name none: "next sprint".
 std::string due_of(const Item& item) {
-  return item.due ? to_iso(item.due->date) : text_of(item.due_text);
+  return item.due ? to_iso(item.due->date) : harmless_text(item.due_text);
 }
 
 void put_action_list(Page& page, const std::vector<const Item*>& items) {
@@ -242,7 +242,7 @@ void put_action_list(Page& page, const std::vector<const Item*>& items) {
     std::string state = item->state == ActionState::unknown ? "" : spoken(facts::word(item->state));
     page.marked(
         4, "", Ink::plain,
-        dotted({harmless(app::owner_of(*item)), state, text_of(item->priority),
+        dotted({harmless(app::owner_of(*item)), state, harmless_text(item->priority),
                 due_of(*item).empty() ? "" : "due " + due_of(*item), "line " + std::to_string(item->line)},
                page.style()),
         Ink::dim);
@@ -261,7 +261,7 @@ void put_actions(Page& page, const facts::Document& document, ItemRole role, std
                        {harmless(item->text)},
                        {harmless(app::owner_of(*item))},
                        {item->state == ActionState::unknown ? "" : spoken(facts::word(item->state)), ink},
-                       {text_of(item->priority)},
+                       {harmless_text(item->priority)},
                        {due_of(*item)},
                        {std::to_string(item->line), Ink::dim}},
                       {}});
@@ -309,7 +309,7 @@ void put_chain(Page& page, const facts::Document& document) {
 void put_metrics(Page& page, const facts::Document& document) {
   std::vector<std::pair<std::string, std::string>> pairs;
   for (const Item* item : of_role(document, ItemRole::metric)) {
-    std::string name = harmless(item->text), value = text_of(item->value);
+    std::string name = harmless(item->text), value = harmless_text(item->value);
     std::size_t at = value.empty() ? name.npos : name.rfind(value);
     if (at != name.npos && at > 0) name.resize(at);  // "Adoption rate: TBD" holds its own value
     while (!name.empty() && (name.back() == ' ' || name.back() == ':'))

@@ -16,6 +16,8 @@
 #include <optional>
 #include <span>
 
+#include "disk/disk.h"
+
 namespace hindcast::disk {
 namespace {
 

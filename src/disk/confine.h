@@ -34,10 +34,6 @@ Result<Folder> find_folder(const std::vector<std::string>& roots, const std::str
 // Waits some seconds for another Hindcast that writes there; `unavailable` when it stays.
 Status lock(const Folder&);
 
-// "../b/" to come from one absolute folder to another, and the way back; both without links.
-std::string path_between(std::string_view from, std::string_view to);
-std::string path_joined(std::string_view folder, std::string_view relative);
-
 // How a failed system call is said to a user.
 Error system_error(int code);
 

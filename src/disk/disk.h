@@ -26,6 +26,10 @@ bool is_folder(const std::string& path);
 // `path` from the root, "." and ".." taken out, links not followed; without a slash at its end.
 std::string absolute(const std::string& path);
 
+// "../b/" to come from one absolute folder to another, and the way back; both without links.
+std::string path_between(std::string_view from, std::string_view to);
+std::string path_joined(std::string_view folder, std::string_view relative);
+
 // `name` in the folder `start` (or that of the file) or the nearest above it that has one, the root of the
 // repository (a folder with `.git`) being the last that is looked into. Without a repository only `start`
 // itself. Relative where `start` is beneath the current folder; "" when there is none.

@@ -10,6 +10,8 @@
 #include <charconv>
 #include <utility>
 
+#include "disk/disk.h"
+
 namespace hindcast::disk {
 namespace {
 

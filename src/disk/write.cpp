@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "disk/disk.h"
 #include "disk/intent.h"
 
 namespace hindcast::disk {

@@ -22,11 +22,6 @@ std::string_view slice(std::string_view text, Span at) {
   return text.substr(at.begin, at.end - at.begin);
 }
 
-facts::ActionState state_of(const facts::Item& item) {
-  if (item.state != facts::ActionState::unknown || !item.ticked) return item.state;
-  return *item.ticked ? facts::ActionState::done : facts::ActionState::open;
-}
-
 std::optional<Words> words_of(const std::optional<facts::Quote>& quote) {
   if (!quote) return std::nullopt;
   return Words{quote->at, quote->text};

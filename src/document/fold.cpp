@@ -1,6 +1,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/letters.h"
 #include "document/lexicon.h"
 
 namespace hindcast::document {
@@ -13,18 +14,8 @@ constexpr std::array<std::string_view, 64> latin = {
     "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
     "d", "n", "o", "o", "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "y"};
 
-// ASCII letters made small and digits; 0 for all else.
-constexpr auto plain_letters = [] {
-  std::array<char, 256> small{};
-  for (char c = '0'; c <= '9'; ++c)
-    small[static_cast<unsigned char>(c)] = c;
-  for (char c = 'a'; c <= 'z'; ++c)
-    small[static_cast<unsigned char>(c)] = small[static_cast<unsigned char>(c - 32)] = c;
-  return small;
-}();
-
 char plain_letter(char c) {
-  return plain_letters[static_cast<unsigned char>(c)];
+  return small_letters[static_cast<unsigned char>(c)];
 }
 
 constexpr std::size_t grows_max = 5;  // "&" becomes " and "

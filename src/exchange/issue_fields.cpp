@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/plain.h"
 #include "base/text.h"
 
 namespace hindcast::exchange {
@@ -18,18 +19,9 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return number;
 }
 
-// The length of a control character at the start of `text`, those of Unicode included; 0 for none. What turns
-// the direction of reading is one: a title must be read as it is written.
-std::size_t control_at(std::string_view text) {
-  const auto byte = static_cast<unsigned char>(text[0]);
-  if (byte < 0x20 || byte == 0x7F) return 1;
-  if (byte == 0xC2 && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xA0) return 2;
-  const auto three = text.substr(0, 3);
-  const auto last = three.size() == 3 ? static_cast<unsigned char>(three[2]) : 0;
-  if (three.starts_with("\xE2\x80") && (last == 0xA8 || last == 0xA9 || (last >= 0xAA && last <= 0xAE)))
-    return 3;
-  if (three.starts_with("\xE2\x81") && last >= 0xA6 && last <= 0xA9) return 3;
-  return 0;
+// A title, a name, a label.
+std::string short_line(std::string_view text) {
+  return one_line(text, line_bytes_max);
 }
 
 }  // namespace
@@ -38,25 +30,6 @@ std::string folded_key(std::string_view key) {
   std::string out;
   for (const char c : key.substr(0, 100))
     if (c != '_') out += lower(c);
-  return out;
-}
-
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size() && out.size() < line_bytes_max;) {
-    const auto control = control_at(text.substr(at));
-    const auto sequence = utf8_sequence(text.substr(at));
-    if (control > 0 || text[at] == ' ') {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else if (sequence == 0) {
-      out += "\uFFFD";
-    } else {
-      out.append(text, at, sequence);
-    }
-    at += control > 0 ? control : sequence > 0 ? sequence : 1;
-  }
-  while (!out.empty() && out.back() == ' ')
-    out.pop_back();
   return out;
 }
 
@@ -75,7 +48,7 @@ json::Value Fields::get(std::initializer_list<std::string_view> names) const {
 }
 
 std::string Fields::line(std::initializer_list<std::string_view> names) const {
-  return one_line(get(names).text());
+  return short_line(get(names).text());
 }
 
 std::optional<std::int64_t> Fields::number(std::initializer_list<std::string_view> names) const {
@@ -104,11 +77,11 @@ std::vector<json::Value> list_of(json::Value list) {
 }
 
 std::string person_of(json::Value value) {
-  return value.is_object() ? Fields(value).line({"login", "username", "name"}) : one_line(value.text());
+  return value.is_object() ? Fields(value).line({"login", "username", "name"}) : short_line(value.text());
 }
 
 std::string name_of(json::Value value) {
-  return value.is_object() ? Fields(value).line({"name", "title"}) : one_line(value.text());
+  return value.is_object() ? Fields(value).line({"name", "title"}) : short_line(value.text());
 }
 
 Address address_of(std::string_view url) {
@@ -129,7 +102,7 @@ Address address_of(std::string_view url) {
     const auto digits = url.substr(at + middle.size());
     const auto number = whole_number(digits.substr(0, digits.find('/')));
     if (!number || *number < 1) continue;
-    address.project = one_line(url.substr(0, at));
+    address.project = short_line(url.substr(0, at));
     address.number = *number;
     address.is_pull_request = middle.find("pull") != middle.npos || middle.find("merge") != middle.npos;
     return address;
@@ -150,7 +123,7 @@ void KeyCounts::count(std::string_view object, const Fields& fields,
                       const std::vector<std::string_view>& known) {
   for (const auto& [key, value] : fields.all()) {
     if (std::binary_search(known.begin(), known.end(), key)) continue;
-    auto name = std::string(object) + "." + one_line(key);
+    auto name = std::string(object) + "." + short_line(key);
     const auto found = [&] {
       return std::lower_bound(counts_.begin(), counts_.end(), name,
                               [](const auto& one, const std::string& wanted) { return one.first < wanted; });

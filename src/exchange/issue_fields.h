@@ -15,9 +15,6 @@ namespace hindcast::exchange {
 // "createdAt", "created_at" and "CREATED_AT" are one name: "createdat".
 std::string folded_key(std::string_view key);
 
-// A title, a name, a label on one line, without control characters.
-std::string one_line(std::string_view text);
-
 class Fields {
  public:
   // A thousand members at most: no tracker has more, and each question looks at all of them.

@@ -102,4 +102,14 @@ std::optional<std::string> severity_meant(std::string_view typed) {
   return std::string(*meant) + typed[digit];
 }
 
+ActionState state_of(const Item& item) {
+  if (item.state != ActionState::unknown || !item.ticked) return item.state;
+  return *item.ticked ? ActionState::done : ActionState::open;
+}
+
+const std::string& text_of(const std::optional<Quote>& quote) {
+  static const std::string nothing;
+  return quote ? quote->text : nothing;
+}
+
 }  // namespace hindcast::facts

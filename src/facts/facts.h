@@ -166,4 +166,10 @@ struct Document {
   std::vector<Embedded> embedded;
 };
 
+// The item's state; done or open by its box where the document has no word for it.
+ActionState state_of(const Item&);
+
+// What the quote says; "" where there is none.
+const std::string& text_of(const std::optional<Quote>&);
+
 }  // namespace hindcast::facts

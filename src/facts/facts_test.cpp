@@ -37,3 +37,12 @@ TEST_CASE("a mistyped severity is told from a usual one and from a team's own") 
        {"1", "SEV1", "sev-1", "P2", "critical", "重大", "annoying", "code red", ""})
     CHECK(meant(fine) == "");
 }
+
+TEST_CASE("a box tells the state that no word tells") {
+  facts::Item item;
+  CHECK(facts::state_of(item) == facts::ActionState::unknown);
+  item.ticked = true;
+  CHECK(facts::state_of(item) == facts::ActionState::done);
+  item.state = facts::ActionState::blocked;
+  CHECK(facts::state_of(item) == facts::ActionState::blocked);
+}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/letters.h"
 #include "base/text.h"
 
 namespace hindcast::policy {
@@ -12,11 +13,6 @@ using facts::ItemRole;
 template <typename Value>
 bool is_among(const std::vector<Value>& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-bool holds(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
 }
 
 bool share_one(const std::vector<std::string>& wanted, const std::vector<std::string>& named) {

@@ -7,11 +7,6 @@
 namespace hindcast::recall {
 namespace {
 
-facts::ActionState state_of(const facts::Item& item) {
-  if (item.state != facts::ActionState::unknown || !item.ticked) return item.state;
-  return *item.ticked ? facts::ActionState::done : facts::ActionState::open;
-}
-
 // The words in capitals and digits that a file's name begins with, at least one digit and a letter among
 // them.
 std::string code_of(std::string_view path) {

@@ -5,23 +5,14 @@
 #include <bit>
 #include <cstring>
 
+#include "base/letters.h"
 #include "search/letters.h"
 
 namespace hindcast::search {
 namespace {
 
-// ASCII letters made small and digits; 0 for all else.
-constexpr auto ascii_letters = [] {
-  std::array<char, 256> small{};
-  for (char c = '0'; c <= '9'; ++c)
-    small[static_cast<unsigned char>(c)] = c;
-  for (char c = 'a'; c <= 'z'; ++c)
-    small[static_cast<unsigned char>(c)] = small[static_cast<unsigned char>(c - 32)] = c;
-  return small;
-}();
-
 char ascii_letter(char c) {
-  return ascii_letters[static_cast<unsigned char>(c)];
+  return small_letters[static_cast<unsigned char>(c)];
 }
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';

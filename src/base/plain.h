@@ -1,0 +1,16 @@
+// Text from outside, made ready to stand in a line of something else: a table's cell, a message, a file's
+// name.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace hindcast {
+
+// One line of valid UTF-8: each run of blanks, line ends, control characters and marks that turn the
+// direction of reading is one blank, none at the ends; bytes that are no UTF-8 become the replacement
+// character. Stops behind `bytes_max`.
+std::string one_line(std::string_view text, std::size_t bytes_max = std::string_view::npos);
+
+}  // namespace hindcast
