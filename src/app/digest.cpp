@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
 #include "app/archived.h"
 #include "base/letters.h"
+#include "base/nearest.h"
 #include "disk/disk.h"
 #include "facts/people.h"
 
@@ -139,7 +141,9 @@ class Maker {
       const auto name = "policy `" + policy.name + "`";
       if (verdict.subject == policy::nothing) {
         if (verdict.standing != Standing::overdue || !query_.person.empty() || !query_.team.empty()) continue;
-        rounds_.push_back({policy.name, "", "", explanation(policy, verdict, query_.today), 0});
+        const auto days = verdict.due ? days_from_epoch(query_.today) - days_from_epoch(*verdict.due) : 0;
+        rounds_.push_back(
+            {policy.name, "", "", explanation(policy, verdict, query_.today), days, policy.is_error});
         continue;
       }
       const Subject& subject = run_.subjects[verdict.subject];
@@ -148,8 +152,9 @@ class Maker {
       const auto left =
           verdict.due ? days_from_epoch(*verdict.due) - days_from_epoch(query_.today) : std::int64_t{0};
       if (verdict.standing == Standing::overdue) {
-        tell(late(verdict.subject, verdict.thing),
-             name + ": by " + to_iso(*verdict.due) + ", " + days_ago(-left), -left);
+        auto& line = late(verdict.subject, verdict.thing);
+        tell(line, name + ": by " + to_iso(*verdict.due) + ", " + days_ago(-left), -left);
+        line.is_error = line.is_error || policy.is_error;
       } else if (verdict.standing == Standing::waiting && left <= query_.ahead_days) {
         auto line = line_of(subject, thing);
         tell(line, name + ": by " + to_iso(*verdict.due), left);
@@ -172,7 +177,9 @@ class Maker {
     }
     for (auto& [key, person] : people) {
       std::stable_sort(person.lines.begin(), person.lines.end(),
-                       [](const DigestLine& a, const DigestLine& b) { return a.days > b.days; });
+                       [](const DigestLine& a, const DigestLine& b) {
+                         return std::pair(a.is_error, a.days) > std::pair(b.is_error, b.days);
+                       });
       digest_.overdue.push_back(std::move(person));
     }
   }
@@ -204,10 +211,14 @@ class Maker {
     if (events_) {
       add_happened(events_->finished, digest_.finished);
       add_happened(events_->declined, digest_.declined);
-      add_happened(events_->items, digest_.items);
       for (const auto& event : events_->documents)
         if (const Subject* subject = subject_of(event))
           if (!events_->began_since || is_within(subject->date)) add_document(*subject);
+      auto items = events_->items;  // of new documents all is new
+      std::erase_if(items, [&](const DigestEvents::One& event) {
+        return std::find(new_.begin(), new_.end(), subject_of(event)) != new_.end();
+      });
+      add_happened(items, digest_.items);
     } else {
       for (const auto& subject : run_.subjects)
         if (is_within(subject.date)) add_document(subject);
@@ -295,6 +306,26 @@ std::size_t Digest::overdue_count() const {
 bool Digest::is_empty() const {
   return overdue.empty() && soon.empty() && untold.empty() && finished.empty() && declined.empty() &&
          documents.empty() && items.empty() && lessons.empty();
+}
+
+std::optional<std::string> unknown_person(const config::Config& config, const PolicyRun& run,
+                                          const std::string& person) {
+  std::set<std::string_view> people;
+  for (const auto& team : config.teams)
+    people.insert(team.members.begin(), team.members.end());
+  for (const auto& subject : run.subjects)
+    for (const auto& thing : subject.things)
+      if (!thing.who.empty()) people.insert(bare(thing.who));
+  if (std::any_of(people.begin(), people.end(), [&](std::string_view one) { return names(one, person); }))
+    return std::nullopt;
+  const std::vector<std::string_view> known(people.begin(), people.end());
+  return std::string(closest(person, known).value_or(""));
+}
+
+std::size_t shown_of(const std::vector<DigestLine>& lines, std::size_t most) {
+  const auto errors =
+      std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.is_error; });
+  return std::min(lines.size(), std::max(most, static_cast<std::size_t>(errors)));
 }
 
 Digest digest_of(const config::Config& config, const PolicyRun& run,

@@ -44,6 +44,7 @@ struct DigestLine {
   std::string place;      // "docs/a.md:12"
   std::string told;       // "due 2024-03-01, 9 days ago; policy `worst first`, 2024-03-13"
   std::int64_t days = 0;  // late, or left
+  bool is_error = false;  // a policy that weighs as an error is broken: never cut from a list
 };
 struct DigestPerson {
   std::string name;  // "" for what nobody owns
@@ -60,7 +61,7 @@ struct Digest {
   Date today, since;
   std::string about;  // whom; "" for everybody
   int ahead_days = 0;
-  std::vector<DigestPerson> overdue;  // by name, nobody's last; in each the latest first
+  std::vector<DigestPerson> overdue;  // by name, nobody's last; in each errors and the latest first
   std::vector<DigestLine> soon;       // by day
   std::vector<DigestLine> untold;     // by policy, with no day to count from
   std::vector<DigestLine> finished, declined;
@@ -75,10 +76,18 @@ struct Digest {
 Digest digest_of(const config::Config&, const PolicyRun&, const std::optional<DigestEvents>& events,
                  const DigestQuery&);
 
+// Nothing when somebody, in a document or a team, is called `person`; else the name that is nearest, "" when
+// none is near.
+std::optional<std::string> unknown_person(const config::Config&, const PolicyRun&, const std::string& person);
+
+// How many lines of a list are shown where `most` are to be: more when more are errors, which stand first.
+std::size_t shown_of(const std::vector<DigestLine>&, std::size_t most);
+
 // Each is "" for an empty digest. Long lists are cut, and say so.
-std::string digest_text(const Digest&);      // plain lines, wrapped, for mail
-std::string digest_markdown(const Digest&);  // for a chat or a wiki
-std::string digest_html(const Digest&);      // a whole page without a script or anything from elsewhere
-std::string digest_json(const Digest&);      // docs/schema/digest.json
+inline constexpr int mail_columns = 78;
+std::string digest_text(const Digest&, int columns = mail_columns);  // plain lines, wrapped, for mail
+std::string digest_markdown(const Digest&);                          // for a chat or a wiki
+std::string digest_html(const Digest&);  // a whole page without a script or anything from elsewhere
+std::string digest_json(const Digest&);  // docs/schema/digest.json
 
 }  // namespace hindcast::app

@@ -10,6 +10,7 @@ namespace hindcast::app {
 namespace {
 
 constexpr std::size_t lines_max = 20;  // of one list: the rest is counted, and 'hindcast items' has it
+constexpr int columns_min = 20;
 
 std::string day_span(const Digest& digest) {
   return to_iso(digest.since) + " to " + to_iso(digest.today);
@@ -46,7 +47,7 @@ std::vector<Part> parts_of(const Digest& digest) {
 }
 
 std::string more_line(std::size_t count) {
-  return "and " + std::to_string(count - lines_max) + " more";
+  return "and " + std::to_string(count) + " more";
 }
 
 // About as many columns as a mail program gives it: letters beyond U+07FF are mostly wide ones.
@@ -59,10 +60,9 @@ std::size_t columns_of(std::string_view text) {
   return columns;
 }
 
-// `text` in lines of at most `width` columns with `indent` before each but the first.
-void put_wrapped(std::string& out, std::string_view first, const std::string& text,
-                 const std::string& indent) {
-  constexpr std::size_t width = 78;
+// `text` in lines of at most `columns` columns with `indent` before each but the first.
+void put_wrapped(std::string& out, std::string_view first, const std::string& text, const std::string& indent,
+                 std::size_t columns) {
   std::string line(first);
   bool has_word = false;
   for (std::size_t at = 0; at < text.size();) {
@@ -70,7 +70,7 @@ void put_wrapped(std::string& out, std::string_view first, const std::string& te
     const auto word = text.substr(at, end - at);
     at = end + 1;
     if (word.empty()) continue;
-    if (has_word && columns_of(line) + 1 + columns_of(word) > width) {
+    if (has_word && columns_of(line) + 1 + columns_of(word) > columns) {
       out.append(line).append("\n");
       line = indent;
       has_word = false;
@@ -81,18 +81,20 @@ void put_wrapped(std::string& out, std::string_view first, const std::string& te
   out.append(line).append("\n");
 }
 
-void put_text_line(std::string& out, const DigestLine& line, bool with_who) {
+void put_text_line(std::string& out, const DigestLine& line, bool with_who, std::size_t columns) {
   auto text = one_line(line.text);
   if (with_who && !line.who.empty()) text += " (" + one_line(line.who) + ")";
-  put_wrapped(out, "- ", text, "  ");
-  if (!line.told.empty()) put_wrapped(out, "  ", one_line(line.told), "  ");
+  put_wrapped(out, "- ", text, "  ", columns);
+  if (!line.told.empty()) put_wrapped(out, "  ", one_line(line.told), "  ", columns);
   if (!line.place.empty()) out.append("  ").append(one_line(line.place)).append("\n");
 }
 
-void put_text_lines(std::string& out, const std::vector<DigestLine>& lines, bool with_who) {
-  for (std::size_t i = 0; i < std::min(lines.size(), lines_max); ++i)
-    put_text_line(out, lines[i], with_who);
-  if (lines.size() > lines_max) out.append("- ").append(more_line(lines.size())).append("\n");
+void put_text_lines(std::string& out, const std::vector<DigestLine>& lines, bool with_who,
+                    std::size_t columns) {
+  const auto shown = shown_of(lines, lines_max);
+  for (std::size_t i = 0; i < shown; ++i)
+    put_text_line(out, lines[i], with_who, columns);
+  if (lines.size() > shown) out.append("- ").append(more_line(lines.size() - shown)).append("\n");
 }
 
 void put_text_title(std::string& out, const std::string& title) {
@@ -107,7 +109,8 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 void put_markdown_line(std::string& out, const DigestLine& line, bool with_who) {
-  out.append("- ").append(markdown_text(line.text));
+  const bool goes_on = !line.told.empty() && line.text.ends_with('.') && !line.text.ends_with("..");
+  out.append("- ").append(markdown_text(goes_on ? line.text.substr(0, line.text.size() - 1) : line.text));
   if (with_who && !line.who.empty()) out.append(" (").append(markdown_text(line.who)).append(")");
   if (!line.told.empty()) out.append(": ").append(markdown_text(line.told));
   if (!line.place.empty()) out.append(" · ").append(markdown_text(line.place));
@@ -115,9 +118,10 @@ void put_markdown_line(std::string& out, const DigestLine& line, bool with_who) 
 }
 
 void put_markdown_lines(std::string& out, const std::vector<DigestLine>& lines, bool with_who) {
-  for (std::size_t i = 0; i < std::min(lines.size(), lines_max); ++i)
+  const auto shown = shown_of(lines, lines_max);
+  for (std::size_t i = 0; i < shown; ++i)
     put_markdown_line(out, lines[i], with_who);
-  if (lines.size() > lines_max) out.append("- ").append(more_line(lines.size())).append("\n");
+  if (lines.size() > shown) out.append("- ").append(more_line(lines.size() - shown)).append("\n");
 }
 
 void put_json_lines(json::Writer& json, const std::vector<DigestLine>& lines) {
@@ -130,34 +134,35 @@ void put_json_lines(json::Writer& json, const std::vector<DigestLine>& lines) {
     text_or_null(line.place);
     json.key("told");
     text_or_null(line.told);
-    json.key("days").number(line.days).close_object();
+    json.key("days").number(line.days).key("error").boolean(line.is_error).close_object();
   }
   json.close_array();
 }
 
 }  // namespace
 
-std::string digest_text(const Digest& digest) {
+std::string digest_text(const Digest& digest, int columns_max) {
   if (digest.is_empty()) return {};
+  const auto columns = static_cast<std::size_t>(std::clamp(columns_max, columns_min, mail_columns));
   const auto heading = one_line(heading_of(digest));
   auto out = heading + "\n" + std::string(columns_of(heading), '=') + "\n";
   if (!digest.overdue.empty()) put_text_title(out, with_count("Overdue", digest.overdue_count()));
   for (const auto& person : digest.overdue) {
     out.append("\n").append(person.name.empty() ? "Nobody's" : one_line(person.name)).append("\n");
-    put_text_lines(out, person.lines, false);
+    put_text_lines(out, person.lines, false, columns);
   }
   for (const auto& part : parts_of(digest)) {
     if (part.lines->empty()) continue;
     put_text_title(out, with_count(part.title, part.lines->size()));
-    put_text_lines(out, *part.lines, true);
+    put_text_lines(out, *part.lines, true, columns);
   }
   if (!digest.lessons.empty()) put_text_title(out, "New lessons for your services");
   for (const auto& one : digest.lessons) {
     out += "\n" + one_line(one.team) + ": " + one_line(joined(one.services)) + "\n";
     for (std::size_t i = 0; i < std::min(one.lessons.size(), lines_max); ++i)
-      put_wrapped(out, "- ", one_line(one.lessons[i]), "  ");
-    if (one.lessons.size() > lines_max) out += "- " + more_line(one.lessons.size()) + "\n";
-    put_wrapped(out, "  ", one_line(one.title), "  ");
+      put_wrapped(out, "- ", one_line(one.lessons[i]), "  ", columns);
+    if (one.lessons.size() > lines_max) out += "- " + more_line(one.lessons.size() - lines_max) + "\n";
+    put_wrapped(out, "  ", one_line(one.title), "  ", columns);
     out += "  " + one_line(one.place) + "\n";
   }
   if (!digest.has_archive) out.append("\n").append(no_archive).append("\n");
@@ -183,7 +188,7 @@ std::string digest_markdown(const Digest& digest) {
            markdown_text(one.title) + " · " + markdown_text(one.place) + "\n\n";
     for (std::size_t i = 0; i < std::min(one.lessons.size(), lines_max); ++i)
       out += "- " + markdown_text(one.lessons[i]) + "\n";
-    if (one.lessons.size() > lines_max) out += "- " + more_line(one.lessons.size()) + "\n";
+    if (one.lessons.size() > lines_max) out += "- " + more_line(one.lessons.size() - lines_max) + "\n";
   }
   if (!digest.has_archive) out.append("\n").append(no_archive).append("\n");
   return out;

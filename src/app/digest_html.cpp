@@ -40,7 +40,8 @@ constexpr std::string_view head_end =
 
 void put_lines(std::string& out, const std::vector<DigestLine>& lines, bool with_who, std::string_view kind) {
   out.append(kind.empty() ? "<ul>\n" : "<ul class=\"").append(kind).append(kind.empty() ? "" : "\">\n");
-  for (std::size_t i = 0; i < std::min(lines.size(), lines_max); ++i) {
+  const auto shown = shown_of(lines, lines_max);
+  for (std::size_t i = 0; i < shown; ++i) {
     const auto& line = lines[i];
     out.append("<li>").append(html_prose(line.text));
     if (with_who && !line.who.empty()) out.append(" (").append(html_text(line.who)).append(")");
@@ -50,7 +51,7 @@ void put_lines(std::string& out, const std::vector<DigestLine>& lines, bool with
       out.append(" <span class=\"place\">").append(html_text(line.place)).append("</span>");
     out += "</li>\n";
   }
-  if (lines.size() > lines_max) out += "<li>and " + std::to_string(lines.size() - lines_max) + " more</li>\n";
+  if (lines.size() > shown) out += "<li>and " + std::to_string(lines.size() - shown) + " more</li>\n";
   out += "</ul>\n";
 }
 

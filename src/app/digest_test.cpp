@@ -115,6 +115,47 @@ TEST_CASE("new lessons are told to the teams whose services they concern") {
   CHECK(digest({std::string(teams), {today, {2024, 3, 6}, "", "", 7}}).lessons.empty());  // not new
 }
 
+TEST_CASE("no long list hides what breaks a policy of weight") {
+  Asked asked;
+  asked.toml =
+      "[[policy]]\nname = 'scan'\napplies = { text = 'scan' }\nwithin = '2 days'\nseverity = 'error'\n"
+      "[[policy]]\nname = 'drill'\nevery = 'week'\nevidence = { text = 'drill' }\nseverity = 'error'\n"
+      "since = 2024-02-01\n";
+  asked.text = "# Postmortem: Till\n\n**Date**: 2024-03-05\n\n## Actions\n\n";
+  for (int i = 0; i < 30; ++i)
+    asked.text += "- [ ] Raise limit " + std::to_string(i) + " (due 2023-01-01)\n";
+  asked.text += "- [ ] Run the scan\n";
+  for (const auto& said :
+       {digest_text(digest(asked)), digest_markdown(digest(asked)), digest_html(digest(asked))}) {
+    CHECK(said.find("Run the scan") != std::string::npos);
+    CHECK(said.find("drill") != std::string::npos);
+  }
+  CHECK(digest_text(digest(asked)).find("and ") != std::string::npos);
+}
+
+TEST_CASE("a person whom nobody knows is told from one who owes nothing") {
+  const auto run = [] {
+    PolicyRun made;
+    const auto document = document::read({"docs/till.md", outage}, document::builtin_forms());
+    made.subjects.push_back(policy_subject("docs/till.md", document, nullptr));
+    return made;
+  }();
+  CHECK(unknown_person({}, run, "zzz") == "");
+  CHECK(unknown_person({}, run, "bne") == "ben");
+  CHECK(!unknown_person({}, run, "ada"));
+  CHECK(unknown_person(config_of("[teams.Shop]\nmembers = ['Cy Example']\n"), run, "cy") == std::nullopt);
+}
+
+TEST_CASE("a line of Markdown goes on behind a sentence, and a narrow page has narrow lines") {
+  Asked asked;
+  asked.text =
+      "# Postmortem: Till\n\n**Date**: 2024-03-05\n\n## Actions\n\n- [ ] @ada: Raise the limit. (due "
+      "2024-03-01)\n";
+  CHECK(digest_markdown(digest(asked)).find("- Raise the limit: due 2024-03-01") != std::string::npos);
+  CHECK(digest_text(digest(asked), 20).find("- Raise the limit.\n  due 2024-03-01, 9\n  days ago\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("no date to count from is told, and never taken for kept") {
   const std::string policy = "[[policy]]\nname = 'metrics'\nwithin = '1 day'\nfrom = 'launch date'\n";
   const auto made = digest({policy, person("ada")});
@@ -162,6 +203,18 @@ TEST_CASE("what was finished, declined and added since is what the archive told"
   CHECK(made.items[0].text == "Call the bank");
   CHECK(made.documents.empty());
   CHECK(digest_of({}, run, *events, person("ben")).finished.empty());
+  folder.write("b.md", "# Postmortem: Ledger\n\n**Date**: 2024-03-07\n\n## Actions\n\n- [ ] Count\n");
+  folder.sync(start_of({2024, 3, 8}));
+  folder.write("b.md",
+               "# Postmortem: Ledger\n\n**Date**: 2024-03-07\n\n## Actions\n\n- [ ] Count\n- [ ] Weigh\n");
+  folder.sync(start_of({2024, 3, 9}));
+  const auto again = digest_events(folder.root(), configuration, {2024, 3, 3}, today);
+  const auto with_new = judge_documents({folder.root()}, {}, configuration, {}, today, nullptr);
+  const auto told = digest_of({}, with_new, *again, {today, {2024, 3, 3}, "", "", 7});
+  CHECK(told.documents.size() == 1);
+  CHECK(told.items.size() == 1);  // what came later with a new document is new with it
+  folder.remove("b.md");
+  folder.sync(start_of({2024, 3, 10}));
   const auto earlier = digest_events(folder.root(), configuration, {2024, 2, 20}, {2024, 3, 5});
   CHECK((*earlier)->finished.empty());  // as it was seen on that day
   const auto later = digest_events(folder.root(), configuration, {2024, 3, 7}, today);

@@ -52,16 +52,18 @@ Result<app::DigestQuery> query_of(const Arguments& arguments, const app::Configu
   return query;
 }
 
-std::string in_format(const app::Digest& digest, std::string_view format) {
+std::string in_format(const app::Digest& digest, std::string_view format, int columns) {
   if (format == "markdown") return app::digest_markdown(digest);
   if (format == "html") return app::digest_html(digest);
   if (format == "json") return app::digest_json(digest);
-  return app::digest_text(digest);
+  return app::digest_text(digest, columns);
 }
 
 }  // namespace
 
 int run_digest(const Arguments& arguments, const Terminal& terminal) {
+  auto style = style_of(arguments, terminal);
+  if (!style) return refuse(terminal, style.error().message);
   auto configuration = configuration_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   auto today = today_of(arguments, terminal, *configuration);
@@ -86,7 +88,11 @@ int run_digest(const Arguments& arguments, const Terminal& terminal) {
   if (!events) return refuse(terminal, events.error().message);
   const auto run = app::judge_documents(paths, *options, *configuration, *calendar, *today, history.get());
   const auto digest = app::digest_of(configuration->config, run, *events, *query);
-  terminal.out(in_format(digest, arguments.value("format")));
+  terminal.out(in_format(digest, arguments.value("format"), style->columns));
+  if (!query->person.empty())
+    if (const auto near = app::unknown_person(configuration->config, run, query->person))
+      terminal.err("hindcast: nobody in these documents is called " + quoted(query->person) +
+                   (near->empty() ? "" : "; did you mean " + quoted(*near) + "?") + "\n");
   say_troubles(terminal, run.troubles);
   if (!run.troubles.empty()) return 2;
   const auto fail_on = arguments.value("fail-on");

@@ -125,7 +125,13 @@ std::string explained(const Judged& made, std::uint32_t number, const Style& sty
       const auto word = standing == Standing::undecidable ? "can't be told"
                         : standing == Standing::unscoped  ? "no severity"
                                                           : std::string(policy::word(standing));
-      out += "\n" + style.paint(ink_of(standing), word) + "  " + name_of(verdict, made, policy) + "\n";
+      out += "\n" + style.paint(ink_of(standing), word);
+      const auto indent = columns_of(word) + 2;
+      std::string lead = "  ";
+      for (const auto& line : wrap(name_of(verdict, made, policy), std::max(20, style.columns - indent))) {
+        out += lead + line + "\n";
+        lead.assign(static_cast<std::size_t>(indent), ' ');
+      }
       out += indented(harmless(explanation(policy, verdict, made.today)), style);
       if (const auto place = place_of(verdict, made); !place.empty())
         out += "  " + style.paint(Ink::dim, place) + "\n";
