@@ -273,8 +273,13 @@ Examined examine_files(const std::vector<std::string>& files, const DoctorOption
   auto all = gather(files, forms, options, troubles);
   const auto& records = all.records;
   auto look = options.look;
-  if (options.configuration)
-    look.dismissed = dismissed_repeats(options.start, *options.configuration, all.sources);
+  if (options.configuration) {
+    auto dismissed = dismissed_repeats(options.start, *options.configuration, all.sources);
+    if (dismissed.ok())
+      look.dismissed = *std::move(dismissed);
+    else
+      troubles.push_back({"", std::move(dismissed).error()});
+  }
   if (options.links) {
     examined.links = links_of(records, options);
     look.dead_links = examined.links.dead;

@@ -408,19 +408,20 @@ Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configu
   return std::move(row);
 }
 
-std::vector<std::pair<recall::Mention, recall::Mention>> dismissed_repeats(
+Result<std::vector<std::pair<recall::Mention, recall::Mention>>> dismissed_repeats(
     const std::string& start, const Configuration& configuration, std::span<const recall::Source> sources) {
   std::vector<std::pair<recall::Mention, recall::Mention>> repeats;
-  auto opened = open_archive(archive_root(start, configuration));
-  if (!opened.ok()) return repeats;  // there is none: nobody dismissed anything
-  const auto rows = opened->archive.look([&] { return dismissed_in(*opened); });
-  if (!rows.ok() || rows->empty()) return repeats;
+  const auto root = archive_root(start, configuration);
+  if (!disk::exists(archive_file(root))) return repeats;
+  auto opened = TRY(open_archive(root));
+  const auto rows = TRY(opened.archive.look([&] { return dismissed_in(opened); }));
+  if (rows.empty()) return repeats;
   std::map<Place, recall::Mention> mentions;
   for (std::uint32_t i = 0; i < sources.size(); ++i)
-    if (const auto path = path_from(opened->root, sources[i].path))
+    if (const auto path = path_from(opened.root, sources[i].path))
       for (std::uint32_t k = 0; k < sources[i].promises.size(); ++k)
         mentions.emplace(Place(*path, sources[i].promises[k].id), recall::Mention{i, k});
-  for (const auto& [earlier, later] : *rows) {
+  for (const auto& [earlier, later] : rows) {
     const auto first = mentions.find(earlier), second = mentions.find(later);
     if (first != mentions.end() && second != mentions.end())
       repeats.emplace_back(first->second, second->second);

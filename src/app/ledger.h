@@ -12,6 +12,7 @@
 
 #include "app/app.h"
 #include "app/check_settings.h"
+#include "base/result.h"
 #include "base/time.h"
 #include "recall/promises.h"
 
@@ -86,10 +87,10 @@ struct Judging {
 Result<LedgerRow> judge_row(const std::vector<std::string>& paths, const Configuration&, const LedgerQuery&,
                             const Judging&);
 
-// What somebody dismissed, in the archive of `start`, by the items of these documents.
-std::vector<std::pair<recall::Mention, recall::Mention>> dismissed_repeats(const std::string& start,
-                                                                           const Configuration&,
-                                                                           std::span<const recall::Source>);
+// What somebody dismissed, in the archive of `start`, by the items of these documents; nothing where there is
+// none.
+Result<std::vector<std::pair<recall::Mention, recall::Mention>>> dismissed_repeats(
+    const std::string& start, const Configuration&, std::span<const recall::Source>);
 
 // {"rows":[…],"documents","undated","held_back":{…},"archive"}, a row a line; docs/schema/ledger.json.
 std::string ledger_json(const Ledger&);

@@ -8,6 +8,7 @@
 #include "app/entry.h"
 #include "app/indexing.h"
 #include "app/sync.h"
+#include "base/nearest.h"
 #include "base/sha256.h"
 #include "disk/disk.h"
 #include "document/document.h"
@@ -270,7 +271,9 @@ Result<SearchReport> similar_now(Library& library, const std::string& target, st
   const auto key = path_from(open.root, target);
   const Forms forms(read);
   if (disk::exists(target) && !disk::is_folder(target)) {
-    const auto text = TRY(read_bytes(target));
+    auto read_text = read_bytes(target);
+    if (!read_text.ok()) return std::move(read_text).error().while_(target);
+    const auto& text = *read_text;
     const auto name = key.value_or(target);
     const auto document = document::read({.path = name, .text = text}, forms.all());
     const auto entry = entry_of(1, document, text, sha256(text), name);
@@ -280,14 +283,25 @@ Result<SearchReport> similar_now(Library& library, const std::string& target, st
         itself = hit.id;
     return finder.similar(entry, text, itself, limit);
   }
-  for (const auto& known : TRY(open.archive.documents(open.workspace))) {
+  const auto documents = TRY(open.archive.documents(open.workspace));
+  for (const auto& known : documents) {
     if (!known.is_here || (known.facts.slug != target && known.path != target)) continue;
     const auto text = TRY(open.archive.text(open.workspace, known.id, known.revision));
     const auto document = document::read({.path = known.path, .text = text}, forms.all());
     return finder.similar(entry_of(known.id, document, text, known.digest, known.path), text, known.id,
                           limit);
   }
-  return Error{ErrorCode::not_found, target + ": is neither a file nor a document of the archive"};
+  if (disk::is_folder(target))
+    return Error{ErrorCode::invalid, target + ": is a folder; name a document, such as one in it"};
+  std::vector<std::string_view> names;
+  for (const auto& known : documents) {
+    names.push_back(known.path);
+    names.push_back(known.facts.slug);
+  }
+  const auto meant = closest(target, names);
+  return Error{ErrorCode::not_found, target + ": is neither a file nor a document of the archive" +
+                                         (meant ? "; did you mean '" + std::string(*meant) + "'?"
+                                                : "; name a file, or one by its path or slug")};
 }
 
 // What a reader can do about damage.

@@ -49,7 +49,10 @@ Result<Timestamp> moment_of(const Arguments& arguments, const Terminal& terminal
 
 void say_troubles(const Terminal& terminal, std::span<const app::Trouble> troubles) {
   for (const app::Trouble& trouble : troubles) {
-    if (trouble.path.empty())
+    const bool is_of_a_file = !trouble.path.empty() || trouble.error.code == ErrorCode::not_found;
+    if (!is_of_a_file)
+      (void)refuse(terminal, trouble.error.message);  // of the archive: the message names it
+    else if (trouble.path.empty())
       say_trouble(terminal, "", "an empty name names nothing; name a file or a folder");
     else
       say_trouble(terminal, trouble.path, app::with_meant_name(trouble.error, trouble.path).message);
