@@ -4,6 +4,7 @@
     tools/bench.py                  # every benchmark
     tools/bench.py reading memory   # some: reading checking stages parallel memory one-file growth
     tools/bench.py search 10000     # the search index, over so many documents (100,000 where nothing is said)
+    tools/bench.py archive 1000000  # the archive of so many (1,000 to 100,000); a million take 20 GB of disk
     tools/bench.py --publish        # write the tables and plots of docs/performance.md, too
 
 CPU seconds are what the operating system counted for the process, user and system, the median of
@@ -13,7 +14,7 @@ minutes: they hold on a noisy machine where absolute times do not.
 import argparse, os, pathlib, re, shutil, statistics, subprocess, sys
 from collections import namedtuple
 
-import bench_search, plot
+import bench_archive, bench_search, plot
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"  # where a collection of real documents may lie, beside the project
@@ -24,9 +25,10 @@ PAGE = ROOT / "docs/performance.md"
 Run = namedtuple("Run", "cpu wall peak_mib")
 
 
-def run(*command, processors: set[int] | None = None) -> Run:
+def run(*command, processors: set[int] | None = None, folder: pathlib.Path | None = None) -> Run:
     bind = (lambda: os.sched_setaffinity(0, processors)) if processors else None
-    done = subprocess.run([BIN / "bench/bench_measure", *command], preexec_fn=bind, check=True, capture_output=True, text=True)
+    done = subprocess.run([BIN / "bench/bench_measure", *command], preexec_fn=bind, cwd=folder, check=True,
+                          capture_output=True, text=True)
     cpu_us, wall_us, peak_kib, status = map(int, done.stdout.split())
     if status not in (0, 1):
         sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr}")
@@ -237,11 +239,15 @@ def growth() -> str:
         f"| {stage} | {small[stage][2] / 4:.2f} | {large[stage][2] / 4096:.2f} |\n" for stage in small)
 
 
-search_documents = 100000
+counts: list[int] = []  # of documents, where the command line says some
 
 
 def search() -> str:
-    return bench_search.table(SHARED, WORK, BIN / "bench/bench_search", search_documents)
+    return bench_search.table(SHARED, WORK, BIN / "bench/bench_search", counts[0] if counts else 100000)
+
+
+def archive() -> str:
+    return bench_archive.benchmark(SHARED, WORK, run, BIN, ROOT / "docs/performance-archive.svg", counts)
 
 
 def relevance() -> str:
@@ -249,7 +255,7 @@ def relevance() -> str:
 
 
 BENCHMARKS = {"reading": reading, "checking": checking, "stages": stages, "parallel": parallel, "memory": memory,
-              "one-file": one_file, "growth": growth, "search": search, "relevance": relevance}
+              "one-file": one_file, "growth": growth, "search": search, "relevance": relevance, "archive": archive}
 
 
 def publish(name: str, table: str) -> None:
@@ -266,8 +272,7 @@ def main() -> int:
     options.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     options.add_argument("--publish", action="store_true", help="write docs/performance.md")
     given = options.parse_args()
-    global search_documents
-    search_documents = next((int(name) for name in given.names if name.isdigit()), search_documents)
+    counts.extend(int(name) for name in given.names if name.isdigit())
     given.names = [name for name in given.names if not name.isdigit()]
     for name in given.names:
         if name not in BENCHMARKS:

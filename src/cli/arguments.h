@@ -34,19 +34,25 @@ struct Example {
   std::string_view what;  // "what Ada still owes"
 };
 
+// What can be written in an operand, and what that means: a section of its own in the help.
+struct Vocabulary {
+  std::string_view title;  // "Query"
+  std::span<const std::pair<std::string_view, std::string_view>> rows{};
+};
+
 class Arguments;
 
 struct Command {
   std::string_view name;      // "show"; a space makes a group: "form list"
   std::string_view summary;   // "print what documents say"
   std::string_view operands;  // "FILE..."; empty: takes none
-  std::string_view
-      about;  // paragraphs, blank lines between; a line that starts with a space is kept as it is
+  std::string_view about;     // paragraphs, blank lines between
   std::span<const Option> options;
   std::span<const Example> examples;
   std::size_t operands_min = 0, operands_max = 0;
   Completes completes = Completes::nothing;
   int (*run)(const Arguments&, const Terminal&) = nullptr;
+  Vocabulary vocabulary{};
   bool takes_dashed_words = false;  // "-word" behind the first operand is another one: search's "not word"
 };
 

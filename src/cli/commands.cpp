@@ -297,6 +297,7 @@ constexpr Command table[] = {
      .operands_min = 1,
      .operands_max = any_number,
      .run = run_search,
+     .vocabulary = {"Query", query_rows},
      .takes_dashed_words = true},
     {.name = "similar",
      .summary = "find documents like another one",

@@ -22,7 +22,7 @@ std::string filled(std::string_view text, int indent, const Style& style) {
 }
 
 // Terms on the left, what they mean on the right; under each other where the page is narrow.
-std::string definitions(std::span<const std::pair<std::string, std::string>> rows, const Style& style) {
+std::string definitions(const std::vector<std::pair<std::string, std::string>>& rows, const Style& style) {
   constexpr int term_max = 24;
   int page = std::min(style.columns, page_max), left = 0;
   for (const auto& row : rows)
@@ -156,6 +156,9 @@ std::string command_help(const Command& command, const Style& style) {
   out += heading(style, "Usage") + "  " + usage_line(command) + "\n";
   for (const std::string& paragraph : paragraphs_of(command.about))
     out += "\n" + filled(paragraph, 2, style);
+  if (!command.vocabulary.rows.empty())
+    out += heading(style, command.vocabulary.title) +
+           definitions({command.vocabulary.rows.begin(), command.vocabulary.rows.end()}, style);
   std::vector<std::pair<std::string, std::string>> options;
   for (std::span<const Option> part : {command.options, common_options()})
     for (const Option& option : part)

@@ -30,11 +30,15 @@ std::string page_name(const Command& command) {
   return name;
 }
 
-std::string head(std::string_view name, std::string_view summary) {
-  std::string upper(name);
-  for (char& c : upper)
+std::string capitals(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return ".TH " + roff(upper) + " 1 \"\" \"hindcast " + std::string(version_number()) +
+  return out;
+}
+
+std::string head(std::string_view name, std::string_view summary) {
+  return ".TH " + roff(capitals(name)) + " 1 \"\" \"hindcast " + std::string(version_number()) +
          "\" \"User Commands\"\n" + ".SH NAME\n" + roff(name) + " \\- " + roff(summary) + "\n";
 }
 
@@ -78,6 +82,9 @@ std::string command_manual(const Command& command) {
   if (!paragraphs.empty()) out += ".SH DESCRIPTION\n";
   for (std::size_t i = 0; i < paragraphs.size(); ++i)
     out += (i == 0 ? "" : ".PP\n") + roff(paragraphs[i]) + "\n";
+  if (!command.vocabulary.rows.empty()) out += ".SH " + capitals(command.vocabulary.title) + "\n";
+  for (const auto& [name, meaning] : command.vocabulary.rows)
+    out += term(name, meaning);
   out += ".SH OPTIONS\n";
   for (std::span<const Option> part : {command.options, common_options()})
     for (const Option& option : part)

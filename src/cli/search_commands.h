@@ -35,25 +35,28 @@ inline constexpr std::array<Example, 5> search_examples = {{
     {"hindcast search dns --facets", "How much there is, by kind, year, service and owner"},
 }};
 inline constexpr std::string_view search_about =
-    "Finds documents by what they say, the best first, and shows where they say it. All words must be "
-    "there:\n"
+    "Finds documents by what they say, the best first, and shows where they say it. All words of the query "
+    "must "
+    "be there; quotes must reach Hindcast, so put the query in single quotes.\n"
     "\n"
-    "  word            in any inflection       \"two words\"     side by side, in this order\n"
-    "  pre*            words that begin so     -word  NOT word  must not be there\n"
-    "  a OR b          one of them             (a OR b) c       brackets group\n"
-    "  title:word      in the title            heading:word     in a heading\n"
-    "\n"
-    "  owner:ada  team:qa  state:open  role:lesson    what one and the same item has; state:owed is all "
-    "that\n"
-    "                                                 is not closed, owner:none what nobody owns\n"
-    "  kind:postmortem  severity:1  service:api  tag:dns  lang:ja  path:docs/2025  has:due\n"
-    "  date:2025  date:2025-01..2025-06  date:>2025-03\n"
-    "\n"
-    "Quotes must reach Hindcast: put the query in single quotes. The archive at or above this folder is "
-    "searched\n"
-    "as the last 'hindcast sync' left it; without one the documents below this folder are read for the "
-    "search.\n"
-    "The exit status is 0 when something was found, 1 when nothing was, 2 when the query can't be read.";
+    "The archive at or above this folder is searched as the last 'hindcast sync' left it; without one the "
+    "documents below this folder are read for the search. The exit status is 0 when something was found, 1 "
+    "when "
+    "nothing was, 2 when the query can't be read.";
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 12> query_rows = {{
+    {"word", "in any inflection"},
+    {"\"two words\"", "side by side, in this order"},
+    {"pre*", "words that begin so"},
+    {"-word, NOT word", "must not be there"},
+    {"a OR b, (a OR b) c", "one of them; brackets make a group"},
+    {"title:word, heading:word", "in the title, in a heading"},
+    {"owner:ada, team:qa", "whose an item is; owner:none: nobody's"},
+    {"state:open, role:lesson", "of one and the same item; state:owed is all that is not closed"},
+    {"has:due, has:severity", "where there is one at all"},
+    {"kind:postmortem, lang:ja", "likewise severity:1, service:api, tag:dns"},
+    {"path:docs/2025", "in this folder"},
+    {"date:2025-01..2025-06", "dated so; also date:2025, date:>2025-03"},
+}};
 
 inline constexpr std::array<Option, 5> similar_options = {
     {limit_option, archive_format_option, form_option, config_option, no_config_option}};

@@ -8,6 +8,7 @@
 #include "search/bits.h"
 #include "search/postings.h"
 #include "search/ranking.h"
+#include "search/segment.h"
 
 namespace hindcast::search {
 namespace {
@@ -149,7 +150,7 @@ class Maker {
     return Ok();
   }
 
-  Status chunk(std::uint32_t from, const std::function<Status(std::string_view)>& take) {
+  Status chunk(std::uint32_t from, Sink& sink) {
     const std::uint32_t end = std::min(info_.documents, from + chunk_documents);
     words_ = words_of(end - from);
     bits_.resize(static_cast<std::size_t>(rows_ * words_));
@@ -163,7 +164,7 @@ class Maker {
       for (std::size_t row = 0; row < rows_; ++row)
         std::copy_n(&lines_[row * groups_at_once], groups, &bits_[row * words_ + word]);
     }
-    return take({reinterpret_cast<const char*>(bits_.data()), bits_.size() * sizeof bits_[0]});
+    return sink.take({reinterpret_cast<const char*>(bits_.data()), bits_.size() * sizeof bits_[0]});
   }
 
  private:
@@ -219,14 +220,14 @@ std::uint64_t pair_rows(std::span<const std::uint8_t> lengths) {
 }
 
 Status make_pairs(Store& store, const SegmentInfo& info, std::span<const DictionaryEntry> common,
-                  std::uint64_t rows, const std::function<Status(std::string_view)>& take) {
+                  std::uint64_t rows, Sink& sink) {
   std::string head;
   put_fixed(head, rows);
-  TRY(take(head));
+  TRY(sink.take(head));
   Maker maker(store, info, common, rows);
   TRY(maker.open(store));
   for (std::uint32_t from = 0; from < info.documents; from += chunk_documents)
-    TRY(maker.chunk(from, take));
+    TRY(maker.chunk(from, sink));
   return Ok();
 }
 

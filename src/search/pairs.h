@@ -11,15 +11,15 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string_view>
 
 #include "base/result.h"
 #include "search/dictionary.h"
-#include "search/segment.h"
 
 namespace hindcast::search {
+
+struct SegmentInfo;
 
 // In so many of a segment's documents that its neighbours are kept.
 bool is_common(const DictionaryEntry&, std::uint32_t documents);
@@ -27,10 +27,17 @@ bool is_common(const DictionaryEntry&, std::uint32_t documents);
 // How many bits a document gets, by the length of all (length codes): few enough of them are then set.
 std::uint64_t pair_rows(std::span<const std::uint8_t> lengths);
 
+// Who gets bytes, piece by piece.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual Status take(std::string_view bytes) = 0;
+};
+
 // The bytes of the part, piece by piece, from the lists of the common words, in the dictionary's order. Costs
 // what reading their positions costs; memory holds the bits of 65,536 documents.
 Status make_pairs(Store&, const SegmentInfo&, std::span<const DictionaryEntry> common, std::uint64_t rows,
-                  const std::function<Status(std::string_view)>& take);
+                  Sink&);
 
 class Pairs {
  public:

@@ -18,6 +18,15 @@ std::string_view bytes_of(const std::vector<T>& column) {
   return {reinterpret_cast<const char*>(column.data()), column.size() * sizeof(T)};
 }
 
+class Appending final : public Sink {
+ public:
+  explicit Appending(PartWriter& part) : part_(part) {}
+  Status take(std::string_view bytes) override { return part_.append(bytes); }
+
+ private:
+  PartWriter& part_;
+};
+
 }  // namespace
 
 std::uint64_t SegmentInfo::bytes() const {
@@ -87,8 +96,8 @@ Result<SegmentInfo> SegmentWriter::finish(std::span<const std::string> languages
   if (info_.documents < paired_min_) return info_;
   std::erase_if(common_, [&](const DictionaryEntry& entry) { return !is_common(entry, info_.documents); });
   PartWriter pairs(store_, info_.number, Part::pairs);
-  TRY(make_pairs(store_, info_, common_, pair_rows_,
-                 [&](std::string_view bytes) { return pairs.append(bytes); }));
+  Appending appending(pairs);
+  TRY(make_pairs(store_, info_, common_, pair_rows_, appending));
   TRY(pairs.finish());
   info_.sizes[5] = pairs.size();
   return info_;

@@ -8,6 +8,23 @@
 namespace hindcast::search {
 namespace {
 
+// The pairs of a segment, made anew, beside those that are there.
+class Comparing final : public Sink {
+ public:
+  Comparing(Store& store, const SegmentInfo& info) : part_(store, info.number, Part::pairs, info.sizes[5]) {}
+  Status take(std::string_view bytes) override {
+    const auto* found = TRY(part_.at(at_, bytes.size()));
+    at_ += bytes.size();
+    if (std::memcmp(found, bytes.data(), bytes.size()) != 0)
+      return corrupt("pairs of common words are not those of the texts");
+    return Ok();
+  }
+
+ private:
+  Stream part_;
+  std::uint64_t at_ = 0;
+};
+
 // Each of its checks returns `corrupt` with what is wrong.
 class Verifier {
  public:
@@ -51,15 +68,8 @@ class Verifier {
   Status pairs(Store& store, Segment& segment) {
     const Pairs there = TRY(Pairs::open(segment.pairs(), info_.documents));
     if (there.rows() == 0) return Ok();
-    Stream part(store, info_.number, Part::pairs, info_.sizes[5]);
-    std::uint64_t at = 0;
-    return make_pairs(store, info_, common_, there.rows(), [&](std::string_view bytes) -> Status {
-      const auto* found = TRY(part.at(at, bytes.size()));
-      at += bytes.size();
-      if (std::memcmp(found, bytes.data(), bytes.size()) != 0)
-        return corrupt("pairs of common words are not those of the texts");
-      return Ok();
-    });
+    Comparing comparing(store, info_);
+    return make_pairs(store, info_, common_, there.rows(), comparing);
   }
 
  private:
