@@ -168,8 +168,8 @@ TEST_CASE("a policy that can't be meant is refused where it is wrong") {
   CHECK(policy("") == "1:1: a policy needs 'within', as in \"30 days\", or 'every'");
   CHECK(policy("witin = '1 day'\n") == "3:1: unknown key 'witin'; did you mean 'within'?");
   CHECK(policy("within = '2 fortnights'\n") ==
-        "3:10: is no duration: write it as '30 days', '5 working days', '2 weeks' or '1 month'");
-  CHECK(policy("within = 3\n") == "3:10: needs a duration in quotes, not a number");
+        "3:10: 'within' is no duration: write it as '30 days', '5 working days', '2 weeks' or '1 month'");
+  CHECK(policy("within = 3\n") == "3:10: 'within' needs a duration in quotes, not a number");
   CHECK(policy("within = '1 day'\nkind = 'postmortem'\n") ==
         "4:1: key 'kind' belongs into applies = { kind = ... }");
   CHECK(policy("within = '1 day'\napplies = { kind = 'postmorten' }\n") ==
@@ -183,13 +183,14 @@ TEST_CASE("a policy that can't be meant is refused where it is wrong") {
   CHECK(policy("every = 'month'\n") ==
         "3:9: what comes round needs 'evidence', as in { text = \"security scan\" }");
   CHECK(policy("every = 'fortnight'\nevidence = { text = 'a' }\n") ==
-        "3:9: cannot be 'fortnight'; choose 'week', 'month', 'quarter', 'year' or a duration such as '30 "
+        "3:9: 'every' cannot be 'fortnight'; choose 'week', 'month', 'quarter', 'year' or a duration such as "
+        "'30 "
         "days'");
   CHECK(policy("within = '1 day'\nmust = 'reviewed'\napplies = { role = 'action' }\n") ==
         "4:8: 'reviewed' is asked of documents; leave applies.role out");
   CHECK(policy("must = 'closed'\nfrom = 'stated day'\n") ==
         "4:8: items state a day, documents don't; give applies.role, as in \"deadline\"");
-  CHECK(policy("within = '1 day'\nsince = 'May'\n").find("4:9: needs a day, as in 2024-01-01") !=
+  CHECK(policy("within = '1 day'\nsince = 'May'\n").find("4:9: 'since' needs a day, as in 2024-01-01") !=
         std::string::npos);
   CHECK(policy("within = '1 day'\n[[policy]]\nname = 'a'\nwithin = '1 day'\n") ==
         "4:1: another policy is called 'a' already");
@@ -211,12 +212,12 @@ TEST_CASE("teams, views and the calendar are read with their own names") {
 TEST_CASE("a view that can't be meant is refused where it is wrong") {
   CHECK(refused("[views.mine]\nownr = 'ada'\n") == "2:1: unknown key 'ownr'; did you mean 'owner'?");
   CHECK(refused("[views.mine]\nsort = '-aeg'\n") == "2:8: unknown sort 'aeg'; did you mean 'age'?");
-  CHECK(refused("[views.mine]\nowner = ['a', 'b']\n") == "2:9: needs one text, not a list");
+  CHECK(refused("[views.mine]\nowner = ['a', 'b']\n") == "2:9: 'owner' needs one text, not a list");
   CHECK(refused("[views.mine]\n") == "1:1: a view without a key shows what 'items' shows");
-  CHECK(refused("views = 3\n") == "1:9: is a table: write [views.NAME]");
+  CHECK(refused("views = 3\n") == "1:9: 'views' is a table: write [views.NAME]");
   CHECK(refused("[teams.a]\nservice = 'x'\n") == "2:1: unknown key 'service'; did you mean 'services'?");
   CHECK(refused("[calendar]\nzone = '../etc/passwd'\n") ==
-        "2:8: needs the name of a time zone, as in \"Europe/Berlin\"");
+        "2:8: 'zone' needs the name of a time zone, as in \"Europe/Berlin\"");
   CHECK(refused("[calendar]\nweekend = ['sunnday']\n") ==
         "2:12: unknown day 'sunnday'; did you mean 'sunday'?");
 }
@@ -234,21 +235,31 @@ TEST_CASE("a key that nobody knows is refused with what was meant") {
 
 TEST_CASE("a value of the wrong type or choice says what is needed") {
   CHECK(refused("profile = 'sri'\n") == "1:11: unknown profile 'sri'; did you mean 'sre'?");
-  CHECK(refused("profile = 3\n") == "1:11: needs 'default' or 'sre' in quotes, not a number");
-  CHECK(refused("forms = 'a.md'\n") == "1:9: needs a list, as in [\"...\"], not a text");
-  CHECK(refused("forms = ['']\n") == "1:10: needs a path in quotes; this one is empty");
-  CHECK(refused("forms = [1]\n") == "1:10: needs a path in quotes, not a number");
+  CHECK(refused("profile = 3\n") == "1:11: 'profile' needs 'default' or 'sre' in quotes, not a number");
+  CHECK(refused("forms = 'a.md'\n") == "1:9: 'forms' needs a list, as in [\"...\"], not a text");
+  CHECK(refused("forms = ['']\n") == "1:10: 'forms' needs a path in quotes; this one is empty");
+  CHECK(refused("forms = [1]\n") == "1:10: 'forms' needs a path in quotes, not a number");
   CHECK(refused("check = 1\n") == "1:9: 'check' is a table: write [check]");
-  CHECK(refused("check.max_warnings = -1\n") == "1:22: needs a whole number from 0 to 1000000000");
-  CHECK(refused("check.max_warnings = 1.0\n") == "1:22: needs a whole number from 0 to 1000000000");
-  CHECK(refused("doctor.open_days = -1\n") == "1:20: needs a whole number of days from 0 to 36500");
+  CHECK(refused("check.max_warnings = -1\n") ==
+        "1:22: 'check.max_warnings' needs a whole number from 0 to 1000000000");
+  CHECK(refused("check.max_warnings = 1.0\n") ==
+        "1:22: 'check.max_warnings' needs a whole number from 0 to 1000000000");
+  CHECK(refused("doctor.open_days = -1\n") ==
+        "1:20: 'doctor.open_days' needs a whole number of days from 0 to 36500");
   CHECK(refused("rules.no-year = 'warn'\n") == "1:17: unknown severity 'warn'; did you mean 'warning'?");
   CHECK(refused("check.suppressions = 'no'\n") ==
         "1:22: unknown choice 'no'; choose 'allow', 'require-reason' or 'forbid'");
   CHECK(refused("overrides = {}\n") == "1:13: 'overrides' is a list of tables: write [[overrides]]");
   CHECK(refused("[[overrides]]\nprofile = 'sre'\n") == "1:1: an override needs 'paths', a list of globs");
   CHECK(refused("owners.names = [\"a\\u0000\"]\n") ==
-        "1:17: needs a name in quotes, without control characters");
+        "1:17: 'owners.names' needs a name in quotes, without control characters");
+}
+
+TEST_CASE("the key of a wrong value is named, wherever it stands") {
+  CHECK(refused("[documents]\ninclude = [\"a\",\n  \"b = c\", 3]\n") ==
+        "3:12: 'include' needs a glob in quotes, not a number");
+  CHECK(refused("[[policy]]\nname = 'a'\nwithin = '1 day'\napplies = { kind = 'issue', text = 3 }\n") ==
+        "4:36: 'text' needs a text in quotes, not a number");
 }
 
 TEST_CASE("what is no TOML is refused where it stops being it") {

@@ -374,6 +374,41 @@ class Reader {
   Config& config_;
 };
 
+// The key whose value stands at that place, as it is written in front of it: "zone" before "'Berlin'". ""
+// where none can be told.
+std::string_view key_before(std::string_view text, const Origin& origin) {
+  std::size_t at = 0;
+  for (std::uint32_t line = 1; line < origin.line && at < text.size(); ++line)
+    at = std::min(text.find('\n', at), text.size() - 1) + 1;
+  auto before = text.substr(0, at + std::max<std::size_t>(origin.column, 1) - 1);
+  constexpr std::size_t looked_at_max = 4096;  // a list may begin some lines above
+  const auto floor = before.size() - std::min(before.size(), looked_at_max);
+  const auto is_of_key = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  };
+  for (auto equals = before.rfind('='); equals != before.npos && equals > floor; equals = before.rfind('=')) {
+    before = before.substr(0, equals);
+    const auto words = before.substr(0, before.find_last_not_of(" \t") + 1);
+    auto begin = words.size();
+    while (begin > 0 && is_of_key(words[begin - 1]))
+      --begin;
+    const bool stands_free = begin == 0 || std::string_view("\n {,\t").find(words[begin - 1]) != words.npos;
+    if (begin < words.size() && stands_free) return words.substr(begin);
+  }
+  return {};
+}
+
+// "needs a text" says little without whose value it is.
+void name_keys(std::string_view text, std::vector<Problem>& problems) {
+  for (auto& problem : problems) {
+    const bool is_of_value = problem.message.starts_with("needs ") || problem.message.starts_with("is ") ||
+                             problem.message.starts_with("cannot be ");
+    const auto key = is_of_value ? key_before(text, problem.origin) : std::string_view();
+    if (!key.empty()) problem.message = shown(key) + " " + problem.message;
+  }
+}
+
 }  // namespace
 
 Parsed parse(std::string_view text, const Known& known) {
@@ -395,6 +430,7 @@ Parsed parse(std::string_view text, const Known& known) {
     parsed.problems.push_back({{1, 1}, std::string("is no TOML: ") + error.what()});
     return parsed;
   }
+  name_keys(text, parsed.problems);
   auto place = [](const Origin& origin) { return std::pair(origin.line, origin.column); };
   std::stable_sort(parsed.problems.begin(), parsed.problems.end(),
                    [&](const Problem& a, const Problem& b) { return place(a.origin) < place(b.origin); });

@@ -40,7 +40,8 @@ TEST_CASE("a day that clocks begin at one o'clock begins then") {
 TEST_CASE("a zone that is none is refused, and the process keeps its own") {
   ::setenv("TZ", "Asia/Tokyo", 1);
   CHECK(day(0, "Europe/Berln") ==
-        "there is no time zone 'Europe/Berln' on this machine; write it as 'Europe/Berlin'");
+        "there is no time zone 'Europe/Berln' on this machine; did you mean 'Europe/Berlin'?");
+  CHECK(day(0, "tokyo") == "there is no time zone 'tokyo' on this machine; did you mean 'Asia/Tokyo'?");
   CHECK(day(0, "Europe") == "there is no time zone 'Europe' on this machine; write it as 'Europe/Berlin'");
   CHECK(day(0, "Europe/Berlin") == "1970-01-01");
   CHECK(std::string(std::getenv("TZ")) == "Asia/Tokyo");
