@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -122,7 +123,8 @@ struct Story {
 
 std::vector<Story> stories_of(const facts::Document& document) {
   std::vector<Story> stories;
-  std::optional<std::int64_t> latest;
+  constexpr auto none = std::numeric_limits<std::int64_t>::min();
+  auto latest = none;
   auto section = document.sections.begin();
   for (const auto& item : document.items) {
     if (item.role != facts::ItemRole::event) continue;
@@ -130,12 +132,12 @@ std::vector<Story> stories_of(const facts::Document& document) {
     while (section != document.sections.end() && section->line <= item.line)
       ++section;
     auto moment = moment_of(item);
-    const bool goes_back = moment.at && latest && *moment.at < *latest;
+    const bool goes_back = moment.at && *moment.at < latest;
     if (stories.empty() || (section != before && goes_back)) {
       stories.push_back({section == document.sections.begin() ? "" : std::prev(section)->title, {}});
-      latest.reset();
+      latest = none;
     }
-    if (moment.at) latest = std::max(latest.value_or(*moment.at), *moment.at);
+    if (moment.at) latest = std::max(latest, *moment.at);
     stories.back().entries.push_back({&item, std::move(moment)});
   }
   return stories;
