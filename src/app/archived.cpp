@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "app/files.h"
 #include "app/items.h"
@@ -114,47 +113,54 @@ std::optional<std::string> path_from(const std::string& root, const std::string&
   return whole.substr(folder.size());
 }
 
+namespace {
+
+// Documents and items by their ids, asked for once.
+class Names {
+ public:
+  Names(archive::Archive& archive, archive::Id workspace) : archive_(archive), workspace_(workspace) {}
+
+  Result<const archive::Document*> document(archive::Id id) {
+    const auto [at, is_new] = documents_.try_emplace(id);
+    if (is_new) at->second = TRY(archive_.document(workspace_, id));
+    return at->second ? &*at->second : nullptr;
+  }
+  Result<const archive::Item*> item(archive::Id id) {
+    const auto [at, is_new] = items_.try_emplace(id);
+    if (is_new && id != 0) at->second = TRY(archive_.item(workspace_, id));
+    return at->second ? &*at->second : nullptr;
+  }
+  Result<std::string> cited(const archive::Item& item) {
+    const auto* home = TRY(document(item.document));
+    return (home ? home->facts.slug : "") + "#" + item.facts.short_id;
+  }
+
+ private:
+  archive::Archive& archive_;
+  archive::Id workspace_;
+  std::unordered_map<archive::Id, std::optional<archive::Document>> documents_;
+  std::unordered_map<archive::Id, std::optional<archive::Item>> items_;
+};
+
+}  // namespace
+
 Result<std::vector<StoryLine>> told(archive::Archive& archive, archive::Id workspace,
                                     std::vector<archive::Event> events) {
-  std::unordered_map<archive::Id, archive::Document> documents;
-  std::unordered_map<archive::Id, archive::Item> items;
-  if (!events.empty())
-    for (auto& document : TRY(archive.documents(workspace)))
-      documents.emplace(document.id, std::move(document));
-  std::unordered_set<archive::Id> asked;  // documents whose items are known
-  for (const auto& event : events)
-    if (event.item != 0 && items.count(event.item) == 0 && asked.insert(event.document).second)
-      for (auto& item : TRY(archive.items(workspace, event.document)))
-        items.emplace(item.id, std::move(item));
-  const auto earlier_of = [](const archive::Event& event) -> archive::Id {
-    return event.field == "repeat" ? std::strtoll(event.before.c_str(), nullptr, 10) : 0;
-  };
-  const auto is_unknown = [&](archive::Id item) { return item != 0 && items.count(item) == 0; };
-  // An item that has moved on since stands with another document, and so does one that was repeated.
-  for (const auto& event : events)
-    if (is_unknown(event.item) || is_unknown(earlier_of(event)))
-      for (const auto& [id, document] : documents)
-        if (asked.insert(id).second)
-          for (auto& item : TRY(archive.items(workspace, id)))
-            items.emplace(item.id, std::move(item));
-
-  const auto cited = [&](const archive::Item& item) {
-    const auto home = documents.find(item.document);
-    return (home == documents.end() ? "" : home->second.facts.slug) + "#" + item.facts.short_id;
-  };
+  Names names(archive, workspace);
   std::vector<StoryLine> lines;
   lines.reserve(events.size());
   for (auto& event : events) {
     StoryLine line;
-    const auto document = documents.find(event.document);
-    if (document != documents.end()) line.document = document->second.path;
-    if (const auto item = items.find(event.item); item != items.end()) {
-      line.item = cited(item->second);
-      line.role = item->second.facts.role;
-      line.text = item->second.facts.text;
+    if (const auto* document = TRY(names.document(event.document))) line.document = document->path;
+    if (const auto* item = TRY(names.item(event.item))) {
+      line.item = TRY(names.cited(*item));
+      line.role = item->facts.role;
+      line.text = item->facts.text;
     }
-    if (const auto earlier = items.find(earlier_of(event)); earlier != items.end())
-      event.before = cited(earlier->second);
+    const bool is_repeat = event.field == "repeat";
+    if (const auto* earlier =
+            TRY(names.item(is_repeat ? std::strtoll(event.before.c_str(), nullptr, 10) : 0)))
+      event.before = TRY(names.cited(*earlier));
     line.event = std::move(event);
     lines.push_back(std::move(line));
   }

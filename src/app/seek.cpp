@@ -1,7 +1,6 @@
 #include "app/seek.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "app/archived.h"
 #include "app/check_settings.h"
@@ -28,17 +27,13 @@ std::string joined(const std::string& folder, const std::string& key) {
 
 // The documents that the archive knows to be meant, by paths from its root.
 Result<std::vector<std::string>> known(OpenArchive& open, const Sought& sought) {
-  std::unordered_map<archive::Id, const archive::Document*> by_id;
-  const auto documents = TRY(open.archive.documents(open.workspace));
-  for (const auto& document : documents)
-    if (document.is_here && (sought.slug.empty() || document.facts.slug == sought.slug))
-      by_id.emplace(document.id, &document);
   std::vector<std::string> paths;
-  for (const auto& item : TRY(open.archive.items_called(open.workspace, sought.id)))
-    if (const auto at = by_id.find(item.document); at != by_id.end()) {
-      paths.push_back(at->second->path);
-      by_id.erase(at);
-    }
+  for (const auto& item : TRY(open.archive.items_called(open.workspace, sought.id))) {
+    const auto document = TRY(open.archive.document(open.workspace, item.document));
+    if (document && document->is_here && (sought.slug.empty() || document->facts.slug == sought.slug) &&
+        std::find(paths.begin(), paths.end(), document->path) == paths.end())
+      paths.push_back(document->path);
+  }
   return paths;
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <unordered_map>
+#include <map>
+#include <optional>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -24,11 +26,40 @@ namespace {
 // How many new ones a transaction takes: others may write between, and the index makes segments of so many.
 constexpr std::size_t documents_a_change = 5'000;
 
+// By path.
+using Named = std::map<std::string, archive::Document>;
+
+// What is known of the files that were asked for, where it is that: each by its name and known. Nothing when
+// more may be in question, because a folder was asked for, or a file that may be a document from elsewhere.
+Result<std::optional<Named>> named_documents(OpenArchive& open, const SyncFiles& files) {
+  Named named;
+  for (const auto& key : files.asked()) {
+    auto document = TRY(open.archive.document_at(open.workspace, key));
+    if (!document) return std::optional<Named>();
+    named.emplace(key, std::move(*document));
+  }
+  return std::optional(std::move(named));
+}
+
+// What is remembered of the folders in question.
+Result<std::vector<archive::Listing>> remembered(OpenArchive& open, const std::optional<Named>& named) {
+  if (!named) return open.archive.listings(open.workspace);
+  std::set<std::string> folders;
+  for (const auto& [key, document] : *named)
+    folders.insert(key.substr(0, key.rfind('/') == key.npos ? 0 : key.rfind('/')));
+  std::vector<archive::Listing> listings;
+  for (const auto& folder : folders)
+    listings.push_back(TRY(open.archive.listing(open.workspace, folder)));
+  return listings;
+}
+
 class Sync {
  public:
-  Sync(SyncFiles& files, OpenArchive& open, const SyncOptions& options, SyncReport& report)
+  Sync(SyncFiles& files, OpenArchive& open, std::optional<Named> named, const SyncOptions& options,
+       SyncReport& report)
       : files_(files),
         open_(open),
+        named_(std::move(named)),
         options_(options),
         report_(report),
         by_{options.actor, options.at, ""},
@@ -60,16 +91,21 @@ class Sync {
  private:
   // Which fresh files are documents that are known, which are known ones elsewhere, and which are new.
   Status sort_out() {
-    std::unordered_map<std::string, archive::Document> here;
+    Named here;
     std::vector<archive::Document> gone, missing;
-    for (auto& document : TRY(open_.archive.documents(open_.workspace))) {
-      if (!document.is_here) {
-        gone.push_back(std::move(document));
-        continue;
+    if (named_) {
+      here = *std::move(named_);
+    } else {
+      for (auto& document : TRY(open_.archive.documents(open_.workspace))) {  // by path
+        auto path = document.path;
+        if (document.is_here)
+          here.emplace_hint(here.end(), std::move(path), std::move(document));
+        else
+          gone.push_back(std::move(document));
       }
-      if (files_.is_judged(document.path) && !files_.holds(document.path)) missing.push_back(document);
-      here.emplace(document.path, std::move(document));
     }
+    for (const auto& [path, document] : here)
+      if (files_.is_judged(path) && !files_.holds(path)) missing.push_back(document);
     std::vector<Incoming> unknown;
     for (const auto file : files_.fresh()) {
       const SeenFile& seen = files_.all()[file];
@@ -170,6 +206,7 @@ class Sync {
 
   SyncFiles& files_;
   OpenArchive& open_;
+  std::optional<Named> named_;
   const SyncOptions& options_;
   SyncReport& report_;
   archive::By by_;
@@ -263,9 +300,10 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   SyncFiles& files = *listed;
   report.files = files.all().size();
   auto open = TRY(is_tried_on_nothing ? archive_in_memory(root) : open_or_begin_archive(root));
-  files.compare(TRY(open.archive.listings(open.workspace)));
+  auto named = TRY(named_documents(open, files));
+  files.compare(TRY(remembered(open, named)));
   const bool has_changes = !files.fresh().empty() || files.has_vanished() || TRY(knows_more(open, files));
-  Sync one(files, open, options, report);
+  Sync one(files, open, std::move(named), options, report);
   auto done = has_changes ? one.run(place ? place->since() : 0) : one.make_up();
   report.is_stopped = report.is_stopped || (!done.ok() && says_stopped(done.error()));
   if (!done.ok() && !report.is_stopped) return std::move(done).error().while_(file);
@@ -284,7 +322,7 @@ Status sync_into(OpenArchive& open, const std::vector<std::string>& paths, const
   files.list(paths);
   report.files = files.all().size();
   files.compare({});
-  TRY(Sync(files, open, options, report).run(0));
+  TRY(Sync(files, open, std::nullopt, options, report).run(0));
   report.changes.clear();  // nobody knew anything before
   auto troubles = files.take_troubles();
   report.troubles.insert(report.troubles.begin(), std::make_move_iterator(troubles.begin()),

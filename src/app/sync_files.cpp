@@ -97,6 +97,13 @@ bool SyncFiles::is_in_scope(std::string_view key) const {
   });
 }
 
+std::vector<std::string> SyncFiles::asked() const {
+  std::vector<std::string> keys;
+  for (const Scope& scope : scopes_)
+    keys.push_back(scope.key);
+  return keys;
+}
+
 bool SyncFiles::are_all_listed() const {
   return std::any_of(scopes_.begin(), scopes_.end(), [](const Scope& scope) { return scope.key.empty(); });
 }

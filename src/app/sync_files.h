@@ -37,6 +37,8 @@ class SyncFiles {
   // A file that was remembered is not there any more.
   bool has_vanished() const { return has_vanished_; }
   bool holds(std::string_view key) const;
+  // The paths that were listed, from the archive's root, each a file or a folder.
+  std::vector<std::string> asked() const;
   // All of the archive's folder was looked at.
   bool are_all_listed() const;
   // Was that path looked at? Not where a folder could not be read.

@@ -71,6 +71,9 @@ Result<std::int64_t> Archive::documents_here(Id workspace) {
 Result<std::vector<Item>> Archive::items(Id workspace, Id document) {
   return home_->items(workspace, document);
 }
+Result<std::optional<Item>> Archive::item(Id workspace, Id item) {
+  return home_->item(workspace, item);
+}
 Result<std::vector<Item>> Archive::items_called(Id workspace, std::string_view short_id) {
   return home_->items_called(workspace, short_id);
 }
@@ -88,6 +91,9 @@ Result<std::int64_t> Archive::last_event(Id workspace) {
 }
 Result<std::vector<Listing>> Archive::listings(Id workspace) {
   return home_->listings(workspace);
+}
+Result<Listing> Archive::listing(Id workspace, std::string_view folder) {
+  return home_->listing(workspace, folder);
 }
 Result<std::vector<Judgement>> Archive::judgements(Id workspace) {
   return home_->judgements(workspace);

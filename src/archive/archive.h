@@ -126,13 +126,15 @@ class Archive {
   Result<std::optional<Document>> first_document_of(Id workspace, Id item);
   Result<std::int64_t> documents_here(Id workspace);           // how many; costs less than asking for them
   Result<std::vector<Item>> items(Id workspace, Id document);  // by id; those that are gone too
+  Result<std::optional<Item>> item(Id workspace, Id item);
   // Those that are here, by id. Costs a look at each item of the workspace.
   Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id);
   Result<std::vector<Revision>> revisions(Id workspace, Id document);  // without their texts
   Result<std::string> text(Id workspace, Id document, std::int64_t revision);
   Result<std::vector<Event>> events(Id workspace, const EventQuery&);
   Result<std::int64_t> last_event(Id workspace);
-  Result<std::vector<Listing>> listings(Id workspace);  // by folder
+  Result<std::vector<Listing>> listings(Id workspace);             // by folder
+  Result<Listing> listing(Id workspace, std::string_view folder);  // without stamps where there is none
   Result<std::vector<Judgement>> judgements(Id workspace);
 
   Result<IndexState> index(Id workspace);  // an empty one where there is none

@@ -221,6 +221,8 @@ TEST_CASE("what is known of a folder's files is kept until it is forgotten") {
     remember({"", "2"});
     remember({"docs", "3"});
     CHECK(value_of(archive.listings(w)) == std::vector<Listing>{{"", "2"}, {"docs", "3"}});
+    CHECK(value_of(archive.listing(w, "docs")) == Listing{"docs", "3"});
+    CHECK(value_of(archive.listing(w, "doc")) == Listing{"doc", ""});
     remember({"docs", ""});
     CHECK(value_of(archive.listings(w)) == std::vector<Listing>{{"", "2"}});
     CHECK(story(archive, w).empty());

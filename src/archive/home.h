@@ -64,7 +64,8 @@ class Home {
   virtual Result<std::string> text(Id workspace, Id document, std::int64_t revision) = 0;
   virtual Result<std::vector<Event>> events(Id workspace, const EventQuery&) = 0;
   virtual Result<std::vector<Listing>> listings(Id workspace) = 0;
-  virtual Result<std::vector<Judgement>> judgements(Id workspace) = 0;  // by earlier and later
+  virtual Result<Listing> listing(Id workspace, std::string_view folder) = 0;  // no stamps: there is none
+  virtual Result<std::vector<Judgement>> judgements(Id workspace) = 0;         // by earlier and later
   virtual Result<IndexState> index(Id workspace) = 0;
   virtual Result<std::string> block(Id workspace, BlockName) = 0;
 

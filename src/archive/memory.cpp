@@ -164,6 +164,11 @@ class Memory : public Home {
     return out;
   }
 
+  Result<Listing> listing(Id workspace, std::string_view folder) override {
+    return found(listings_, std::pair(workspace, std::string(folder)))
+        .value_or(Listing{std::string(folder), ""});
+  }
+
   Result<std::vector<Judgement>> judgements(Id workspace) override {
     std::vector<Judgement> out;
     for (auto at = judgements_.lower_bound({workspace, 0, 0}); is_in(at, judgements_, workspace); ++at)

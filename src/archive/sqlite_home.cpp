@@ -202,6 +202,11 @@ class Sqlite : public Home {
     });
   }
 
+  Result<Listing> listing(Id workspace, std::string_view folder) override {
+    auto row = TRY(database_.rows(sql::listing, {workspace, folder}));
+    return Listing{std::string(folder), TRY(row.next()) ? row.string(0) : ""};
+  }
+
   Result<std::vector<Judgement>> judgements(Id workspace) override {
     return all_of<Judgement>(TRY(database_.rows(sql::judgements, {workspace})), [](const Rows& row) {
       return Judgement{row.integer(0), row.integer(1), row.string(2),

@@ -98,6 +98,7 @@ inline constexpr const char* put_listing = R"(
   INSERT INTO listings (workspace, folder, stamps) VALUES (?1, ?2, ?3)
   ON CONFLICT (workspace, folder) DO UPDATE SET stamps = excluded.stamps)";
 inline constexpr const char* remove_listing = "DELETE FROM listings WHERE workspace = ?1 AND folder = ?2";
+inline constexpr const char* listing = "SELECT stamps FROM listings WHERE workspace = ?1 AND folder = ?2";
 inline constexpr const char* listings =
     "SELECT folder, stamps FROM listings WHERE workspace = ?1 ORDER BY folder";
 
