@@ -1,4 +1,5 @@
 #include "app/items.h"
+#include "app/item_words.h"
 
 #include <doctest/doctest.h>
 
@@ -221,4 +222,20 @@ TEST_CASE("a calendar has an event for each due date, under a name that stays th
 }
 
 }  // namespace
+TEST_CASE("what is asked of due days is the same in a view and on the command line") {
+  const auto asked = [](std::string_view words) {
+    const auto due = due_asked(words, {2024, 3, 10});
+    return due.ok() ? std::to_string(static_cast<int>(due->filter)) + " " + to_iso(due->day)
+                    : due.error().message;
+  };
+  CHECK(asked("14d") == "4 2024-03-24");
+  CHECK(asked("before:2024-02-01") == "3 2024-02-01");
+  CHECK(asked("overdue") == "1 1970-01-01");
+  for (const auto* words : {"14", "d", "-1d", "before:", "before:2024-02-30", "soon", "999999999999d"})
+    CHECK(asked(words).find("choose overdue, none, before:YYYY-MM-DD, or days such as 14d") !=
+          std::string::npos);
+  for (const auto& key : item_view_keys())
+    if (key.name == "due") CHECK(key.problem("14") == asked("14"));
+}
+
 }  // namespace hindcast::app

@@ -33,32 +33,6 @@ std::size_t place_in(const std::array<std::string_view, size>& words, std::strin
   return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
 }
 
-Status read_due(std::string_view text, ItemQuery& query) {
-  if (text.empty()) return Ok();
-  if (text == "overdue") {
-    query.due = DueFilter::overdue;
-    return Ok();
-  }
-  if (text == "none") {
-    query.due = DueFilter::none;
-    return Ok();
-  }
-  if (text.substr(0, 7) == "before:")
-    if (auto day = parse_iso_date(text.substr(7))) {
-      query.due = DueFilter::before;
-      query.due_day = *day;
-      return Ok();
-    }
-  if (text.back() == 'd')
-    if (auto days = parse_number(text.substr(0, text.size() - 1), 0, 100'000)) {
-      query.due = DueFilter::within;
-      query.due_day = date_from_days(days_from_epoch(query.today) + *days);
-      return Ok();
-    }
-  return Error{ErrorCode::invalid, "--due cannot be " + quoted(text) +
-                                       "; choose overdue, none, before:YYYY-MM-DD, or days such as 14d"};
-}
-
 Result<ItemQuery> query_of(const Arguments& arguments, Date today) {
   ItemQuery query;
   query.today = today;
@@ -76,7 +50,10 @@ Result<ItemQuery> query_of(const Arguments& arguments, Date today) {
   query.owner = arguments.value("owner");
   query.team = arguments.value("team");
   query.text = arguments.value("text");
-  TRY(read_due(arguments.value("due"), query));
+  auto due = app::due_asked(arguments.value("due"), today);
+  if (!due) return Error{due.error().code, "--" + due.error().message};
+  query.due = due->filter;
+  query.due_day = due->day;
   for (std::string_view service : arguments.values("service"))
     query.services.emplace_back(service);
   for (std::string_view severity : arguments.values("severity")) {

@@ -125,7 +125,8 @@ struct ViewKey {
   std::string_view name;
   std::span<const std::string_view> choices;  // empty: any text
   bool is_list = false;
-  bool is_reversible = false;  // "-due" is "due" the other way round
+  bool is_reversible = false;                                // "-due" is "due" the other way round
+  std::string (*problem)(std::string_view value) = nullptr;  // what is wrong with a value; "" for nothing
 };
 
 // The names that a file may use, which this module does not know itself.

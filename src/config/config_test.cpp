@@ -12,8 +12,11 @@ namespace {
 constexpr std::array<std::string_view, 3> rules = {"action-without-owner", "no-year", "vague-action"};
 constexpr std::array<std::string_view, 2> profiles = {"default", "sre"};
 constexpr std::array<std::string_view, 2> sorts = {"due", "age"};
+std::string due_problem(std::string_view value) {
+  return value == "14d" ? "" : "no days";
+}
 constexpr std::array<ViewKey, 4> views = {
-    {{"owner", {}}, {"sort", sorts, true, true}, {"due", {}}, {"text", {}}}};
+    {{"owner", {}}, {"sort", sorts, true, true}, {"due", {}, false, false, due_problem}, {"text", {}}}};
 constexpr Known known{rules, profiles, views};
 
 std::string refused(std::string_view text) {
@@ -212,6 +215,8 @@ TEST_CASE("teams, views and the calendar are read with their own names") {
 TEST_CASE("a view that can't be meant is refused where it is wrong") {
   CHECK(refused("[views.mine]\nownr = 'ada'\n") == "2:1: unknown key 'ownr'; did you mean 'owner'?");
   CHECK(refused("[views.mine]\nsort = '-aeg'\n") == "2:8: unknown sort 'aeg'; did you mean 'age'?");
+  CHECK(refused("[views.mine]\ndue = '14'\n") == "2:7: no days");
+  CHECK(refused("[views.mine]\ndue = '14d'\n") == "fine");
   CHECK(refused("[views.mine]\nowner = ['a', 'b']\n") == "2:9: 'owner' needs one text, not a list");
   CHECK(refused("[views.mine]\n") == "1:1: a view without a key shows what 'items' shows");
   CHECK(refused("views = 3\n") == "1:9: 'views' is a table: write [views.NAME]");

@@ -62,9 +62,12 @@ void read_view(const Entry& table, Reading& reading) {
     }
     reading.state("views." + table.key + "." + entry.key, entry);
     ViewSetting setting{entry.key, texts_of(entry, "a text", reading), entry.at};
-    for (const auto& value : setting.values)
+    for (const auto& value : setting.values) {
       if (!is_choice(key, value))
         reading.problem(entry.at, unknown(key.name, chosen(key, value), key.choices));
+      if (auto what = key.problem ? key.problem(value) : std::string(); !what.empty())
+        reading.problem(entry.at, std::move(what));
+    }
     view.settings.push_back(std::move(setting));
   }
   if (table.members.empty()) reading.problem(table.at, "a view without a key shows what 'items' shows");
