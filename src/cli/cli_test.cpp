@@ -82,6 +82,18 @@ TEST_CASE("a slip in the second word of a command is told, also where the first 
         std::string::npos);
 }
 
+TEST_CASE("settings keep to a narrow page") {
+  for (const int columns : {50, 60, 80}) {
+    const auto page = answer({"config"}, columns).out;
+    REQUIRE(page.find("calendar.zone") != std::string::npos);
+    for (std::size_t begin = 0; begin < page.size();) {
+      const auto end = page.find('\n', begin);
+      CHECK(end - begin <= static_cast<std::size_t>(columns));
+      begin = end + 1;
+    }
+  }
+}
+
 TEST_CASE("numbers are digits within their limits") {
   CHECK(parse_number("14", 0, 100) == 14);
   CHECK_FALSE(parse_number("101", 0, 100));

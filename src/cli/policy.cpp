@@ -64,25 +64,34 @@ Result<Judged> judged(const Arguments& arguments, const Terminal& terminal,
   return made;
 }
 
-// "4 overdue, 1 can't be told, 2 to come (next 2024-03-20), 12 kept, 3 late; 3 documents state no severity"
-std::string counts_line(const app::PolicyCount& count, const Style& style) {
-  std::string out;
-  const auto add = [&](Standing standing, std::string_view words, const std::string& more = {}) {
-    const auto number = count.of[static_cast<std::size_t>(standing)];
-    if (number == 0) return;
-    auto text = std::to_string(number) + " ";
-    text.append(words).append(more);
-    out.append(out.empty() ? "" : ", ").append(style.paint(ink_of(standing), text));
+// In lines of the page's width: "4 overdue, 1 can't be told, 2 to come (next 2024-03-20), 12 kept, 3 late; 3
+// documents state no severity"
+std::string counts_lines(const app::PolicyCount& count, const Style& style) {
+  std::string out = "  ";
+  int column = 2;
+  const auto add = [&](std::string_view between, std::string_view text, Ink ink) {
+    const int width = columns_of(between) + columns_of(text);
+    const bool fits = column == 2 || column + width <= style.columns;
+    if (column > 2) out.append(fits ? between : between.substr(0, 1)).append(fits ? "" : "\n  ");
+    column = fits ? column + width : 2 + columns_of(text);
+    out += style.paint(ink, text);
   };
-  add(Standing::overdue, "overdue");
-  add(Standing::undecidable, "can't be told");
-  add(Standing::waiting, "to come", count.next_due ? " (next " + to_iso(*count.next_due) + ")" : "");
-  add(Standing::kept, "kept");
-  add(Standing::late, "kept late");
-  if (out.empty()) out = "nothing that it is about";
-  if (const auto silent = count.of[static_cast<std::size_t>(Standing::unscoped)]; silent > 0)
-    out += "; " + counted(silent, "document") + (silent == 1 ? " states" : " state") + " no severity";
-  return out;
+  const auto count_of = [&](Standing standing) { return count.of[static_cast<std::size_t>(standing)]; };
+  const auto put = [&](Standing standing, std::string_view words, const std::string& more = {}) {
+    if (count_of(standing) == 0) return;
+    auto text = std::to_string(count_of(standing)) + " ";
+    add(", ", text.append(words).append(more), ink_of(standing));
+  };
+  put(Standing::overdue, "overdue");
+  put(Standing::undecidable, "can't be told");
+  put(Standing::waiting, "to come", count.next_due ? " (next " + to_iso(*count.next_due) + ")" : "");
+  put(Standing::kept, "kept");
+  put(Standing::late, "kept late");
+  if (column == 2) add("", "nothing that it is about", Ink::plain);
+  if (const auto silent = count_of(Standing::unscoped); silent > 0)
+    add("; ", counted(silent, "document") + (silent == 1 ? " states" : " state") + " no severity",
+        Ink::plain);
+  return out + "\n";
 }
 
 std::string place_of(const Verdict& verdict, const Judged& made) {
@@ -112,7 +121,7 @@ std::string heading(const Policy& policy, const app::PolicyCount& count, const S
   auto out = style.paint(Ink::bold, harmless(policy.name)) + (policy.is_error ? "  (error)\n" : "\n");
   if (!policy.about.empty()) out += indented(harmless(policy.about), style);
   out += indented(harmless(sentence(policy)), style);
-  return out + "  " + counts_line(count, style) + "\n";
+  return out + counts_lines(count, style);
 }
 
 std::string explained(const Judged& made, std::uint32_t number, const Style& style) {
