@@ -1,10 +1,13 @@
 #include "app/items.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "app/documents.h"
 #include "app/history.h"
 #include "base/letters.h"
+#include "base/nearest.h"
 #include "document/about.h"
 
 namespace hindcast::app {
@@ -43,21 +46,27 @@ bool is_due(const ItemQuery& query, const ListedItem& row) {
   return true;
 }
 
+bool is_same_service(const std::string& wanted, const std::string& name) {
+  return lower(wanted) == lower(name);
+}
+
 bool is_service(const ItemQuery& query, const ListedItem& row) {
   if (query.services.empty()) return true;
   return std::any_of(query.services.begin(), query.services.end(), [&](const std::string& wanted) {
     return std::any_of(row.services.begin(), row.services.end(),
-                       [&](const std::string& name) { return lower(name) == lower(wanted); });
+                       [&](const std::string& name) { return is_same_service(wanted, name); });
   });
 }
 
+bool is_same_severity(const std::string& wanted, const std::string& severity) {
+  const auto sought = facts::severity_level(wanted), level = facts::severity_level(severity);
+  return sought && level ? *sought == *level : lower(wanted) == lower(severity);
+}
+
 bool is_severity(const ItemQuery& query, const ListedItem& row) {
-  if (query.severities.empty()) return true;
-  const auto level = facts::severity_level(row.severity);
-  return std::any_of(query.severities.begin(), query.severities.end(), [&](const std::string& wanted) {
-    const auto sought = facts::severity_level(wanted);
-    return sought && level ? *sought == *level : lower(wanted) == lower(row.severity);
-  });
+  return query.severities.empty() ||
+         std::any_of(query.severities.begin(), query.severities.end(),
+                     [&](const std::string& wanted) { return is_same_severity(wanted, row.severity); });
 }
 
 bool is_wanted(const ItemQuery& query, const ListedItem& row) {
@@ -96,6 +105,55 @@ void set_age(ListedItem& row, Date today, History* history) {
   if (age >= 0) row.age_days = age;
 }
 
+// What documents say where the query names something, to tell what it names in vain.
+class Met {
+ public:
+  explicit Met(const ItemQuery& query) : query_(query) {}
+
+  void add(const facts::Document& document) {
+    if (!query_.severities.empty()) add(severities_, text_of(document.severity));
+    if (!query_.services.empty())
+      for (const auto& service : document::services_of(document))
+        add(services_, service);
+    if (query_.owner.empty() && query_.team.empty()) return;
+    for (const Item& item : document.items) {
+      add(owners_, std::string(owner_of(item)));
+      add(teams_, text_of(item.team));
+    }
+  }
+
+  void tell_unknown(std::vector<ItemList::Unknown>& unknown) const {
+    const auto is_named = [](const std::string& wanted, const std::string& name) {
+      return names(wanted, name);
+    };
+    for (const auto& severity : query_.severities)
+      if (!facts::severity_level(severity))
+        tell("severity", severity, severities_, is_same_severity, unknown);
+    for (const auto& service : query_.services)
+      tell("service", service, services_, is_same_service, unknown);
+    if (!query_.owner.empty() && query_.owner != "none")
+      tell("owner", query_.owner, owners_, is_named, unknown);
+    if (!query_.team.empty() && query_.team != "none") tell("team", query_.team, teams_, is_named, unknown);
+  }
+
+ private:
+  using Names = std::set<std::string, std::less<>>;
+  static void add(Names& names, const std::string& name) {
+    if (!name.empty() && names.find(name) == names.end()) names.insert(name);
+  }
+  template <typename IsMeant>
+  static void tell(std::string_view what, const std::string& wanted, const Names& known,
+                   const IsMeant& is_meant, std::vector<ItemList::Unknown>& unknown) {
+    if (std::any_of(known.begin(), known.end(), [&](const auto& name) { return is_meant(wanted, name); }))
+      return;
+    const std::vector<std::string_view> all(known.begin(), known.end());
+    unknown.push_back({what, wanted, std::string(closest(wanted, all).value_or(""))});
+  }
+
+  const ItemQuery& query_;
+  Names owners_, teams_, services_, severities_;
+};
+
 }  // namespace
 
 std::string_view owner_of(const Item& item) {
@@ -132,8 +190,12 @@ void add_items(const ReadDocument& read, const ItemQuery& query, ItemList& list,
 ItemList list_items(DocumentList documents, const ReadOptions& options, const ItemQuery& query,
                     History* history) {
   ItemList list;
-  list.troubles = read_documents(std::move(documents), options,
-                                 [&](ReadDocument&& read) { add_items(read, query, list, history); });
+  Met met(query);
+  list.troubles = read_documents(std::move(documents), options, [&](ReadDocument&& read) {
+    met.add(read.document);
+    add_items(read, query, list, history);
+  });
+  if (list.documents > 0) met.tell_unknown(list.unknown);
   sort_items(query, list);
   return list;
 }

@@ -78,6 +78,12 @@ struct ItemList {
   };
   std::vector<Hidden> hidden_by_state;  // these meet every filter but the states; in the states' order
   std::size_t hidden_by_others = 0;     // by any other filter
+  // What the filters name and no document does: mistyped, or somebody who owes nothing any more.
+  struct Unknown {
+    std::string_view what;   // "owner", "team", "service", "severity"
+    std::string name, near;  // what was probably meant, or ""
+  };
+  std::vector<Unknown> unknown;
   std::vector<Trouble> troubles;
 };
 

@@ -348,6 +348,10 @@ int run_items(const Arguments& given, const Terminal& terminal) {
   else if (list.documents > 0)
     terminal.out(for_people(list, groups, names, *query, *style));
   if (format.starts_with("ics")) say_undated(list, terminal);
+  for (const auto& unknown : list.unknown)
+    terminal.err("hindcast: no " + std::string(unknown.what) + " in these documents is called " +
+                 quoted(unknown.name) +
+                 (unknown.near.empty() ? "" : "; did you mean " + quoted(unknown.near) + "?") + "\n");
   say_troubles(terminal, list.troubles);
   return list.troubles.empty() ? 0 : 2;
 }
