@@ -299,10 +299,16 @@ int run_verify(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
   auto opened = app::open_archive_above(first_operand(arguments), {});
-  if (!opened) return refuse(terminal, opened.error().message);
+  const auto refuse_with_way_back = [&](const Error& error) {
+    const auto status = refuse(terminal, error.message);
+    if (error.code == ErrorCode::corrupt)
+      terminal.err(way_back(app::archive_root(first_operand(arguments), {})));
+    return status;
+  };
+  if (!opened) return refuse_with_way_back(opened.error());
   const Progress progress(terminal);
   auto report = app::verify_archive(*opened, progress.watch());
-  if (!report) return refuse(terminal, report.error().message);
+  if (!report) return refuse_with_way_back(report.error());
   for (const auto* problems : {&report->problems, &report->index_problems})
     for (const auto& problem : *problems)
       terminal.out(style->paint(Ink::red, harmless(problem)) + "\n");
