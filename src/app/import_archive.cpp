@@ -1,4 +1,6 @@
 // An export that becomes an archive again.
+#include <algorithm>
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -6,6 +8,7 @@
 #include "app/archived.h"
 #include "app/export.h"
 #include "app/indexing.h"
+#include "app/stamps.h"
 #include "base/sha256.h"
 #include "disk/beneath.h"
 #include "disk/disk.h"
@@ -72,6 +75,23 @@ Result<std::vector<std::string>> missing_documents(OpenArchive& open) {
     if (document.is_here && !disk::exists(open.root + "/" + document.path))
       paths.push_back(std::move(document.path));
   return paths;
+}
+
+// The next sync looks for the files of all documents, and trusts none of them.
+Status expect_files(OpenArchive& open) {
+  std::map<std::string, std::vector<FileStamp>> folders;
+  for (const auto& document : TRY(open.archive.documents(open.workspace))) {
+    const auto slash = document.path.rfind('/');
+    const auto folder = slash == document.path.npos ? "" : document.path.substr(0, slash);
+    if (document.is_here) folders[folder].push_back({document.path.substr(slash + 1), std::nullopt});
+  }
+  return open.archive.change(open.workspace, {}, [&](archive::Changes& changes) -> Status {
+    for (auto& [folder, files] : folders) {
+      std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+      TRY(changes.remember({folder, packed(files, ReaderMark{})}));
+    }
+    return Ok();
+  });
 }
 
 class Importer {
@@ -228,6 +248,7 @@ Result<ExportReport> import_archive(const std::string& root, const std::string& 
   if (!was_there)
     TRY(open.archive.fill(open.workspace, [&](archive::Filling& filling) { return importer.fill(filling); }));
   TRY(make_index_current(open, options.read));
+  TRY(expect_files(open));
   const auto& manifest = importer.manifest();
   ExportReport report;
   report.folder = folder;

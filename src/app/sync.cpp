@@ -270,12 +270,6 @@ std::vector<Trouble> reasons_against(const std::string& root, const std::vector<
   return troubles;
 }
 
-// An import brings documents of which no sync has seen a file, so that none of them can vanish.
-Result<bool> knows_more(OpenArchive& open, const SyncFiles& files) {
-  if (!files.are_all_listed()) return false;
-  return TRY(open.archive.documents_here(open.workspace)) > static_cast<std::int64_t>(files.all().size());
-}
-
 }  // namespace
 
 Result<SyncReport> sync(const std::string& root, const std::vector<std::string>& paths,
@@ -302,7 +296,7 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   auto open = TRY(is_tried_on_nothing ? archive_in_memory(root) : open_or_begin_archive(root));
   auto named = TRY(named_documents(open, files));
   files.compare(TRY(remembered(open, named)));
-  const bool has_changes = !files.fresh().empty() || files.has_vanished() || TRY(knows_more(open, files));
+  const bool has_changes = !files.fresh().empty() || files.has_vanished();
   Sync one(files, open, std::move(named), options, report);
   auto done = has_changes ? one.run(place ? place->since() : 0) : one.make_up();
   report.is_stopped = report.is_stopped || (!done.ok() && says_stopped(done.error()));

@@ -104,10 +104,6 @@ std::vector<std::string> SyncFiles::asked() const {
   return keys;
 }
 
-bool SyncFiles::are_all_listed() const {
-  return std::any_of(scopes_.begin(), scopes_.end(), [](const Scope& scope) { return scope.key.empty(); });
-}
-
 bool SyncFiles::is_judged(std::string_view key) const {
   return is_in_scope(key) &&
          std::none_of(unreadable_.begin(), unreadable_.end(),

@@ -39,8 +39,6 @@ class SyncFiles {
   bool holds(std::string_view key) const;
   // The paths that were listed, from the archive's root, each a file or a folder.
   std::vector<std::string> asked() const;
-  // All of the archive's folder was looked at.
-  bool are_all_listed() const;
   // Was that path looked at? Not where a folder could not be read.
   bool is_judged(std::string_view key) const;
 
