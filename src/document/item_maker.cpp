@@ -96,6 +96,20 @@ std::string without_comments(std::string_view words) {
   return out;
 }
 
+// Where in `rest` it says when the item is due, if it does.
+std::optional<Span> due_within(const Item& item, Span rest) {
+  if (!item.due || item.due->at.begin < rest.begin || item.due->at.end > rest.end) return std::nullopt;
+  return Span{item.due->at.begin - rest.begin, item.due->at.end - rest.begin};
+}
+
+// A date that what looks like a name runs into ends it: "Owner: Ada due May 10".
+std::optional<FoundWord> owner_of(std::string_view text, std::optional<Span> due) {
+  auto found = owner_in_item(text);
+  if (!due || (found && (found->at.end <= due->begin || due->end <= found->at.begin))) return found;
+  if (auto beside = owner_beside(text, *due)) return beside;
+  return found;
+}
+
 }  // namespace
 
 facts::Item ItemMaker::start(facts::ItemRole role, Span span, std::string_view from) const {
@@ -182,14 +196,12 @@ void ItemMaker::assign(Item& item, Words& words) const {
         cut(found->cut);
       }
     if (!item.owner)
-      if (const auto found = owner_in_item(look(rest))) {
+      if (const auto found = owner_of(look(rest), due_within(item, rest))) {
         item.owner = quote(absolute(found->at));
         cut(found->cut);
       }
-    if (item.due && rest.begin < item.due->at.begin && item.due->at.end <= rest.end)
-      if (const auto tail =
-              tail_of_due(look(rest), {item.due->at.begin - rest.begin, item.due->at.end - rest.begin}))
-        cut(*tail);
+    if (const auto due = due_within(item, rest))
+      if (const auto tail = tail_of_due(look(rest), *due)) cut(*tail);
   }
   words.span = rest;
 }

@@ -266,6 +266,21 @@ std::optional<FoundWord> dashed_owner(std::string_view text) {
   return std::nullopt;
 }
 
+// A preposition before a handle makes it an object, not an owner: "sync with @alice".
+bool is_object_at(std::string_view text, std::size_t at) {
+  const auto before = folded(text.substr(0, blanks_before(text, at)));
+  for (std::string_view word : {"with", "to", "from", "by", "via", "ask", "and", "for", "of", "cc", "ping",
+                                "tell", "remind", "notify", "contact"})
+    if (before.ends_with(word) && starts_word(before, before.size() - word.size())) return true;
+  return false;
+}
+
+// Where the blanks and the comma before `at` begin.
+std::size_t parting_before(std::string_view text, std::size_t at) {
+  at = blanks_before(text, at);
+  return at > 0 && text[at - 1] == ',' ? blanks_before(text, at - 1) : at;
+}
+
 std::optional<FoundWord> handle_at_an_end(std::string_view text) {
   if (text.find('@') == std::string_view::npos) return std::nullopt;
   std::size_t begin = text.find_first_not_of(" \t*_");
@@ -281,12 +296,8 @@ std::optional<FoundWord> handle_at_an_end(std::string_view text) {
   if (at == std::string_view::npos || at == 0 || !is_blank(glyph_before(text, at).point) ||
       after_handle(text, at) < end)
     return std::nullopt;
-  // A preposition before the handle makes it an object, not an owner: "sync with @alice".
-  std::uint32_t before = blanks_before(text, at);
-  for (std::string_view word : {"with", "to", "from", "by", "via", "ask", "and", "for", "of"})
-    if (text.substr(0, before).ends_with(word)) return std::nullopt;
-  return FoundWord{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)},
-                   {before, static_cast<std::uint32_t>(end)}};
+  if (is_object_at(text, at)) return std::nullopt;
+  return FoundWord{span_of(at, end), span_of(parting_before(text, at), end)};
 }
 
 // "… (@alice, due May 5) #12": a bracket that opens with a handle, wherever it stands. What else it holds is
@@ -306,7 +317,146 @@ std::optional<FoundWord> handle_in_bracket(std::string_view text) {
   return std::nullopt;
 }
 
+// Words of labels that need no colon beside a due date. "Meet lead Ada" names somebody else.
+bool stands_without_colon(std::string_view label) {
+  return label != "lead" && label != "assigned" && label != "dono";
+}
+
+// "Ada Quill", "ada", "@ada", "platform team": who is named behind "owner".
+bool is_named(std::string_view phrase) {
+  if (looks_like_owner(phrase)) return true;
+  const bool is_word = !phrase.empty() && phrase.size() <= name_bytes_max &&
+                       phrase.find(' ') == phrase.npos && is_letter(glyph_at(phrase, 0).point);
+  return is_word && !is_no_value(phrase) && !holds(no_names, folded(phrase));
+}
+
+// The value of a label that begins at `at`, with or without a colon; `at` when none does.
+std::size_t after_owner_label(std::string_view text, std::size_t at) {
+  std::size_t value = at;
+  if (at < text.size() && starts_word(text, at))
+    (void)owner_label_beginnings.find(word_key(text, at), [&](std::string_view label) {
+      const auto after = stands_without_colon(label) ? after_folded(text, at, label) : at;
+      if (after == at || !ends_word(text, after)) return false;
+      const auto behind_colon = after_colon(text, after);
+      value = behind_colon == std::string_view::npos ? skip_blanks(text, after) : behind_colon;
+      return value > after;
+    });
+  return value;
+}
+
+constexpr ByteSet between(" \t\r\n,;*_()[]");  // an owner and a date beside it
+
+std::size_t skip_between_back(std::string_view text, std::size_t at) {
+  while (at > 0 && between.has(text[at - 1]))
+    --at;
+  return at;
+}
+
+// "… owner Ada Quill, due …": the label that begins nearest before `end`, and a name up to there.
+std::optional<FoundWord> labelled_before(std::string_view text, std::size_t end) {
+  const auto floor = end > name_bytes_max ? end - name_bytes_max : 0;
+  for (auto at = end; at-- > floor;) {
+    const auto value = after_owner_label(text, at);
+    if (value == at || value >= end) continue;
+    const auto name = without_markup(text, span_of(value, end));
+    if (!is_named(slice(text, name))) return std::nullopt;
+    return FoundWord{name, span_of(at, end)};
+  }
+  return std::nullopt;
+}
+
+// "… @ada, due …", "… @ada and @bo by …".
+std::optional<FoundWord> handles_before(std::string_view text, std::size_t end) {
+  std::optional<FoundWord> found;
+  for (auto until = end; until > 0;) {
+    const auto at = text.rfind('@', until - 1);
+    if (at == text.npos || after_handle(text, at) != until) break;
+    if (at > 0 && !between.has(text[at - 1])) break;
+    found = FoundWord{span_of(at, end), span_of(at, end)};
+    until = skip_between_back(text, at);
+    for (const std::string_view sign : {" and", " &"})
+      if (text.substr(0, until).ends_with(sign)) until = skip_between_back(text, until - sign.size());
+  }
+  if (!found || is_object_at(text, found->at.begin)) return std::nullopt;
+  return found;
+}
+
+// "… — Ada due …", "… (platform team by …": all from a dash or a bracket up to `end` is a name.
+std::optional<FoundWord> set_off_before(std::string_view text, std::size_t end) {
+  const auto floor = end > name_bytes_max ? end - name_bytes_max : 0;
+  for (auto at = end; at > floor + 1; --at) {
+    const auto before = text.substr(0, at);
+    const bool is_bracket = opens(before.back());
+    const bool is_dash = before.ends_with(" - ") || before.ends_with(" – ") || before.ends_with(" — ");
+    if (!is_bracket && !is_dash) continue;
+    const auto name = without_markup(text, span_of(at, end));
+    if (!looks_like_owner(slice(text, name))) return std::nullopt;
+    return FoundWord{name, span_of(at, end)};
+  }
+  return std::nullopt;
+}
+
+// Where what sets the words at `at` off begins: blanks, a comma, brackets, a dash.
+std::size_t set_off_at(std::string_view text, std::size_t at) {
+  at = skip_between_back(text, at);
+  for (const std::string_view dash : {" -", " --", " –", " —"})
+    if (text.substr(0, at).ends_with(dash)) return blanks_before(text, at - dash.size());
+  return at;
+}
+
+// How many brackets more `text` opens than it closes.
+int open_brackets(std::string_view text) {
+  int open = 0;
+  for (const char c : text)
+    open += opens(c) ? 1 : c == ')' || c == ']' ? -1 : 0;
+  return open;
+}
+
+// The end of the text where only blanks, brackets and a period stand behind `at`, else `at`.
+std::size_t with_closing(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && (text[end] == '.' || between.has(text[end])))
+    ++end;
+  return end == text.size() ? end : at;
+}
+
+std::optional<FoundWord> owner_before(std::string_view text, Span due) {
+  const auto end = skip_between_back(text, due.begin);
+  const auto behind = with_closing(text, due.end);
+  const bool is_last = behind == text.size();
+  auto found = labelled_before(text, end);
+  if (!found) found = handles_before(text, end);
+  if (!found && is_last) found = set_off_before(text, end);
+  if (!found) return std::nullopt;
+  const auto begin = set_off_at(text, found->cut.begin);
+  const bool is_balanced = open_brackets(text.substr(begin, due.begin - begin)) ==
+                           -open_brackets(text.substr(due.end, behind - due.end));
+  found->cut = is_last && is_balanced ? span_of(begin, behind) : span_of(found->cut.begin, due.begin);
+  return found;
+}
+
+std::optional<FoundWord> owner_behind(std::string_view text, Span due) {
+  std::size_t begin = due.end;
+  while (begin < text.size() && between.has(text[begin]))
+    ++begin;
+  if (begin == due.end) return std::nullopt;
+  if (const auto end = after_handle(text, begin); end > begin) {
+    if (end < text.size() && text[end] == '\'') return std::nullopt;  // "by May 10 @ada's part"
+    return FoundWord{span_of(begin, end), span_of(due.end, with_closing(text, end))};
+  }
+  const auto value = after_owner_label(text, begin);
+  if (value == begin) return std::nullopt;
+  const auto name = without_markup(text, span_of(value, value_end(text, value)));
+  if (!is_named(slice(text, name))) return std::nullopt;
+  return FoundWord{name, span_of(due.end, with_closing(text, name.end))};
+}
+
 }  // namespace
+
+std::optional<FoundWord> owner_beside(std::string_view text, Span due) {
+  if (auto found = owner_before(text, due)) return found;
+  return owner_behind(text, due);
+}
 
 std::optional<FoundWord> owner_in_item(std::string_view text) {
   if (auto found = labelled_owner(text)) return found;

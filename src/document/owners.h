@@ -21,6 +21,11 @@ struct FoundWord {
 // "(optional)" is none.
 std::optional<FoundWord> owner_in_item(std::string_view text);
 
+// The owner right beside a due date, nothing but commas and brackets between: "… @ada due 2031-05-10",
+// "…, owner Ada Quill, by May 10", "… — Ada by May 10", "By May 10, @ada: …". "owner" needs no colon there.
+// Where nothing stands behind both, the date is cut with an owner before it.
+std::optional<FoundWord> owner_beside(std::string_view text, Span due);
+
 // True when a phrase looks like people: a name, handles, a team.
 bool is_owner(std::string_view phrase);
 

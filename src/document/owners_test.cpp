@@ -4,12 +4,23 @@
 
 #include <string>
 
+#include "document/dates.h"
+
 using namespace hindcast;
 
 namespace {
 // "Alice | text without the assignment"
 std::string owner(std::string_view text) {
   auto found = document::owner_in_item(text);
+  if (!found) return "none";
+  std::string left(text.substr(0, found->cut.begin));
+  left += text.substr(found->cut.end);
+  return std::string(text.substr(found->at.begin, found->at.end - found->at.begin)) + " | " + left;
+}
+// "Alice | text without what is cut with the assignment"
+std::string beside(std::string_view text) {
+  const auto due = document::due_in_text(text, {Date{2031, 5, 5}, document::DateOrder::month_first});
+  const auto found = due ? document::owner_beside(text, due->at) : std::nullopt;
   if (!found) return "none";
   std::string left(text.substr(0, found->cut.begin));
   left += text.substr(found->cut.end);
@@ -37,6 +48,37 @@ TEST_CASE("a bracket that opens with a handle assigns, wherever it stands") {
   CHECK(owner("Rotate the keys (@ada, due 2024-05-05) #12") == "@ada | Rotate the keys #12");
   CHECK(owner("Rotar (@ada, prazo: 15/02/2024)") == "@ada | Rotar");
   CHECK(owner("Rotate (@ada with help) the keys") == "@ada | Rotate ( with help) the keys");
+}
+
+TEST_CASE("who stands right before a due date owns what is due, and the date is cut with the name") {
+  CHECK(beside("Write a page @ada due 2031-05-10") == "@ada | Write a page");
+  CHECK(beside("Write a page, @ada, by May 10.") == "@ada | Write a page");
+  CHECK(beside("Write a page **@ada** due **2031-05-10**") == "@ada | Write a page");
+  CHECK(beside("Write a page, @ada and @bo, due 2031-05-10") == "@ada and @bo | Write a page");
+  CHECK(beside("Write a page, owner Ada Quill, due 2031-05-10") == "Ada Quill | Write a page");
+  CHECK(beside("Write a page (owner ada, due 2031-05-10)") == "ada | Write a page");
+  CHECK(beside("Write a page; owner @ada; due 2031-05-10") == "@ada | Write a page");
+  CHECK(beside("Write a page, owned by platform team, by May 10") == "platform team | Write a page");
+  CHECK(beside("Write a page — Ada by May 10") == "Ada | Write a page");
+  CHECK(beside("Write a page @ada by May 10 so that all know") ==
+        "@ada | Write a page by May 10 so that all know");
+  CHECK(beside("Write a page (platform team) (due 2031-05-10)") == "platform team | Write a page");
+  CHECK(beside("Write (a page, @ada by May 10)") == "@ada | Write (a page, by May 10)");
+}
+
+TEST_CASE("who stands right behind a due date owns what is due") {
+  CHECK(beside("Write a page by 2031-05-10, owner Ada") == "Ada | Write a page by 2031-05-10");
+  CHECK(beside("Write a page, due 2031-05-10 owner Ada Quill.") ==
+        "Ada Quill | Write a page, due 2031-05-10");
+  CHECK(beside("By May 10 @ada: write a page") == "@ada | By May 10: write a page");
+}
+
+TEST_CASE("whom something is done with or for beside a due date owns nothing") {
+  for (auto text : {"Sync with @ada by May 10", "Ping @ada by May 10", "Write to ada@example.com by May 10",
+                    "Name an owner by May 10", "Find the owner, due May 10", "Meet lead Ada by May 10",
+                    "Write a page by May 10 for @ada", "Merge by May 10 @ada's part",
+                    "Fix it — with care by May 10", "Write a page (owner TBD, due May 10)"})
+    CHECK(beside(text) == "none");
 }
 
 TEST_CASE("a remark is no owner") {

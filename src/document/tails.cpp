@@ -54,11 +54,11 @@ class TailReader {
     return best;
   }
 
-  // The same in brackets at the end: "… (Bo, in progress)".
+  // The same in brackets at the end: "… (Bo, in progress)", "… [@bo, May 10]".
   std::optional<Tail> run_bracketed() {
     const auto end = end_of_words();
-    if (end == 0 || text_[end - 1] != ')') return std::nullopt;
-    const auto open = text_.rfind('(', end - 1);
+    if (end == 0 || (text_[end - 1] != ')' && text_[end - 1] != ']')) return std::nullopt;
+    const auto open = text_.rfind(text_[end - 1] == ')' ? '(' : '[', end - 1);
     if (open == text_.npos || open == 0 || end - open > tail_bytes_max) return std::nullopt;
     for (auto at = end - 1; at > open;) {
       std::size_t begin = open;

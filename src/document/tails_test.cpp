@@ -45,6 +45,7 @@ TEST_CASE("the day on which something was done is not when it is due") {
 TEST_CASE("brackets at the end may hold a tail, and nothing else beside it") {
   CHECK(tail("Test the pump (Bo, in progress).") == "Test the pump  | Bo in_progress");
   CHECK(tail("Test the pump (@bo; by May 10)") == "Test the pump  | @bo 2031-05-10");
+  CHECK(tail("Test the pump [@bo, 2031-05-10]") == "Test the pump  | @bo 2031-05-10");
   for (const std::string_view text :
        {"Test the pump (Bo)", "Test (all, done) of it", "Test the pump (Bo, with care)", "(Bo, done)",
         "Test it (f(Bo, done))", "Test it (, )", "Test it ()"})
