@@ -62,7 +62,7 @@ class Parser {
       say({0, 0}, "a query is at most " + std::to_string(query_bytes_max) + " bytes long",
           "give the text as a file: hindcast similar FILE");
     while (!problem_) {
-      const Token token = lexer_.next(groups_.size() - 1, false);
+      const Token token = lexer_.next(false);
       if (token.piece == Piece::end) break;
       take(token);
     }
@@ -95,9 +95,8 @@ class Parser {
   void take(const Token& token) {
     switch (token.piece) {
       case Piece::word:
-        return take_word(token, group().field);
       case Piece::phrase:
-        return take_phrase(token, group().field);
+        return take_values(token, group().field, token.at.begin);
       case Piece::open:
         return open(token.at, group().field);
       case Piece::close:
@@ -118,16 +117,22 @@ class Parser {
   }
 
   void take_logic(const Token& token) {
-    const auto word = token.piece == Piece::logic_or ? "OR"sv : "AND"sv;
+    const auto word = text_.substr(token.at.begin, token.at.end - token.at.begin);
     const bool waits = group().denied || group().logic;
     if (group().parts.empty() || waits)
-      return say(token.at, quoted(word) + " has nothing before it",
-                 "it stands between two words; for the word itself write \"" + lower(word) + "\"");
+      return say(token.at, quoted(word) + " has nothing before it", about_logic(word));
     group().logic = token.at;
     group().logic_word = word;
     if (token.piece == Piece::logic_and) return;
     group().alternatives.push_back(joined(group().parts));
     group().parts.clear();
+  }
+
+  static std::string about_logic(std::string_view word) {
+    if (is_of_word(word[0]))
+      return "it stands between two words; for the word itself write \"" + lower(word) + "\"";
+    return std::string("it means ") + (word[0] == '|' ? "OR" : "AND") +
+           " and stands between two words; text that has this sign goes in quotes";
   }
 
   void take_field(const Token& token) {
@@ -144,10 +149,10 @@ class Parser {
     if (!lexer_.touches_value())
       return say(token.at, quoted(std::string(token.text) + ":") + " has no value",
                  "it follows without a blank: " + example_of(token.field));
-    const Token value = lexer_.next(groups_.size() - 1, true);
+    const Token value = lexer_.next(true);
     if (value.piece == Piece::open) return open(value.at, token.field);
-    if (value.piece == Piece::phrase) return take_phrase(value, token.field, token.at);
-    if (value.piece == Piece::word) return take_word(value, token.field, token.at);
+    if (value.piece == Piece::phrase || value.piece == Piece::word)
+      return take_values(value, token.field, token.at.begin);
     say(token.at, quoted(std::string(token.text) + ":") + " has no value",
         "it follows without a blank: " + example_of(token.field));
   }
@@ -159,76 +164,139 @@ class Parser {
     return out.append(field == Field::date ? ":2025-01..2025-06" : field == Field::path ? ":docs" : ":word");
   }
 
-  void take_word(const Token& token, Field field, std::optional<Span> name = std::nullopt) {
-    auto text = token.text;
-    const Span whole{name ? name->begin : token.at.begin, token.at.end};
-    if (field == Field::date) return add_days(text, token.at, whole);
-    const bool is_prefix = text.size() > 1 && text.back() == '*';
-    while (is_prefix && !text.empty() && text.back() == '*')
-      text.remove_suffix(1);
-    if (text.empty() || text == "*")
-      return say(token.at, "`*` needs letters before it", "it stands for the end of a word: retr*");
-    if (!is_list(field) || is_prefix || text.find(',') == text.npos)
-      return add_leaf(field, text, is_prefix, false, token.at, whole);
+  // One value, or any of a list: service:api,"card desk"
+  void take_values(Token token, Field field, std::uint32_t begin) {
     std::vector<std::uint32_t> any;
-    for (std::size_t from = 0; from <= text.size() && !problem_;) {
-      const auto comma = std::min(text.find(',', from), text.size());
-      const Span at{token.at.begin + static_cast<std::uint32_t>(from),
-                    token.at.begin + static_cast<std::uint32_t>(comma)};
-      if (comma > from) any.push_back(leaf(field, text.substr(from, comma - from), false, false, at, at));
-      from = comma + 1;
+    for (bool goes_on = true; goes_on && !problem_;) {
+      if (token.piece == Piece::phrase)
+        take_phrase(token, field, any);
+      else
+        take_word(token, field, any);
+      const bool is_open = is_separator(text_[token.at.end - 1]);  // a quotation mark ends a word
+      goes_on = field != Field::text &&
+                (token.piece == Piece::phrase ? lexer_.touches(",|") : is_open && lexer_.touches_quote());
+      if (!goes_on) break;
+      token = lexer_.next(true);
     }
     if (problem_) return;
-    if (any.empty()) return say(token.at, "there is no value between the commas", "");
-    put(any.size() == 1 ? any[0] : whole_of(Ask::any_of, std::move(any), whole));
+    const Span whole{begin, token.at.end};
+    if (any.empty()) return say(whole, "there is no value between the commas", "");
+    if (any.size() == 1)
+      nodes_[any[0]].at = whole;
+    else
+      any = {whole_of(Ask::any_of, any, whole)};
+    put(any[0]);
   }
-  static bool is_list(Field field) {
-    return field != Field::text && field != Field::title && field != Field::heading;
+  static bool is_separator(char c) { return c == ',' || c == '|'; }
+
+  void take_word(const Token& token, Field field, std::vector<std::uint32_t>& any) {
+    const auto text = token.text;
+    if (field == Field::text) {
+      const bool is_near = token.at.begin == phrase_end_ && (text[0] == '~' || text[0] == '^');
+      return is_near ? refuse_sign(text, token.at) : take_value(text, field, token.at, any);
+    }
+    for (std::size_t from = 0; from < text.size() && !problem_;) {
+      std::size_t to = from;
+      while (to < text.size() && !is_separator(text[to]))
+        ++to;
+      const auto begin = token.at.begin + static_cast<std::uint32_t>(from);
+      const Span at{begin, begin + static_cast<std::uint32_t>(to - from)};
+      if (from < to) take_value(text.substr(from, to - from), field, at, any);
+      from = to + 1;
+    }
   }
 
-  void take_phrase(const Token& token, Field field, std::optional<Span> name = std::nullopt) {
-    const Span whole{name ? name->begin : token.at.begin, token.at.end};
+  void take_value(std::string_view text, Field field, Span at, std::vector<std::uint32_t>& any) {
+    if (field == Field::date && lower(text) != "none") return any.push_back(days_of(text, at));
+    const bool is_prefix = text.size() > 1 && text.back() == '*';
+    auto bare = text;
+    while (is_prefix && !bare.empty() && bare.back() == '*')
+      bare.remove_suffix(1);
+    if (bare.empty() || bare == "*")
+      return say(at, "`*` needs letters before it", "it stands for the end of a word: retr*");
+    if (const auto sign = foreign_sign(text, bare, field)) return refuse_sign(*sign, span_of(*sign));
+    const auto made = leaf(field, bare, is_prefix, false, at);
+    if (!problem_) any.push_back(made);
+  }
+
+  // What means something to other search engines and nothing here: wor?d, w*rd, *ord, word~2, word^2,
+  // severity:>1. The same signs are usual in addresses and code.
+  static std::optional<std::string_view> foreign_sign(std::string_view text, std::string_view bare,
+                                                      Field field) {
+    const bool is_value = field != Field::text && field != Field::title && field != Field::heading;
+    if (is_value && "<>=[{"sv.find(bare[0]) != bare.npos) return bare.substr(0, 1);
+    const bool is_address = field != Field::path && bare.find_first_of("/=&\\") != bare.npos;
+    for (std::size_t i = 0; i + 1 < bare.size() && !is_address; ++i) {
+      const bool is_inner = (i > 0 ? is_of_word(bare[i - 1]) : bare[i] == '*') && is_of_word(bare[i + 1]);
+      const bool is_glob = field == Field::path && bare[i] == '*';
+      if (is_glob || (is_inner && (bare[i] == '*' || bare[i] == '?'))) return bare.substr(i, 1);
+    }
+    const auto end = std::min(text.find_last_not_of("0123456789."), text.size() - 1);
+    const bool is_near =
+        end > 0 && !is_address && (text[end] == '~' || (text[end] == '^' && end + 1 < text.size()));
+    return is_near && is_of_word(text[end - 1]) ? std::optional(text.substr(end)) : std::nullopt;
+  }
+
+  void refuse_sign(std::string_view sign, Span at) {
+    const char first = sign[0];
+    if (first == '~' || first == '^')
+      return say(at, quoted(sign) + " means nothing here",
+                 first == '~' ? "near words are suggested when nothing is found; \"a b\" are side by side"
+                              : "words in titles and rare words weigh more by themselves");
+    if (first == '*' || first == '?')
+      return say(at, quoted(sign) + " stands for no letters here",
+                 "only a star at the end does: retr*; text that has this sign goes in quotes");
+    say(at, "only dates are compared", "list the values that are meant: severity:1,2");
+  }
+
+  // Of a piece of the query.
+  Span span_of(std::string_view piece) const {
+    const auto begin = static_cast<std::uint32_t>(piece.data() - text_.data());
+    return {begin, begin + static_cast<std::uint32_t>(piece.size())};
+  }
+
+  void take_phrase(const Token& token, Field field, std::vector<std::uint32_t>& any) {
+    phrase_end_ = token.at.end;
+    const auto text = trimmed(token.text);
     if (!token.is_closed)
       return say({token.at.begin, token.at.begin + 1}, "this quotation mark is never closed",
                  "add one behind the phrase, or take this one away");
-    if (trimmed(token.text).empty())
-      return say(token.at, "there is nothing between these quotation marks", "");
-    if (field == Field::date) return add_days(trimmed(token.text), token.at, whole);
-    add_leaf(field, trimmed(token.text), false, true, token.at, whole);
+    if (text.empty()) return say(token.at, "there is nothing between these quotation marks", "");
+    const auto made =
+        field == Field::date ? days_of(text, token.at) : leaf(field, text, false, true, token.at);
+    if (!problem_) any.push_back(made);
   }
 
-  void add_days(std::string_view text, Span at, Span whole) {
+  std::uint32_t days_of(std::string_view text, Span at) {
     const auto days = range_of(text);
     if (!days)
-      return say(at, quoted(text) + " is no date",
-                 "a day, a month, a year or a range of them: date:2025-06-17, date:2025-01..2025-06, "
-                 "date:>2025-03");
-    if (days->last < days->first)
-      return say(at, "this range holds no day: it ends before it begins", "write the earlier date first");
+      say(at, quoted(text) + " is no date",
+          "a day, a month, a year or a range of them: date:2025-06-17, date:2025-01..2025-06, "
+          "date:>2025-03");
+    else if (days->last < days->first)
+      say(at, "this range holds no day: it ends before it begins", "write the earlier date first");
+    if (problem_) return 0;
     Node node;
     node.ask = Ask::days;
     node.field = Field::date;
     node.text = text;
     node.first = days->first;
     node.last = days->last;
-    node.at = whole;
-    put(add(std::move(node)));
+    node.at = at;
+    node.text_at = span_of(text);
+    return add(std::move(node));
   }
 
-  void add_leaf(Field field, std::string_view text, bool is_prefix, bool is_phrase, Span at, Span whole) {
-    const auto made = leaf(field, text, is_prefix, is_phrase, at, whole);
-    if (!problem_) put(made);
-  }
-
-  std::uint32_t leaf(Field field, std::string_view text, bool is_prefix, bool is_phrase, Span at,
-                     Span whole) {
+  std::uint32_t leaf(Field field, std::string_view text, bool is_prefix, bool is_phrase, Span at) {
+    const bool is_of_text = field == Field::text || field == Field::title || field == Field::heading;
     Node node;
-    node.ask = is_list(field) ? Ask::value : Ask::words;
+    node.ask = is_of_text ? Ask::words : Ask::value;
     node.field = field;
     node.is_prefix = is_prefix;
     node.is_phrase = is_phrase;
     node.text = text;
-    node.at = whole;
+    node.at = at;
+    node.text_at = span_of(text);
     if (const auto values = values_of(field); !values.empty()) return enumerated(std::move(node), values, at);
     return add(std::move(node));
   }
@@ -258,7 +326,10 @@ class Parser {
       node.text = value;
       any.push_back(add(node));
     }
-    return any.size() == 1 ? any[0] : whole_of(Ask::any_of, std::move(any), node.at);
+    if (any.size() == 1) return any[0];
+    const auto made = whole_of(Ask::any_of, std::move(any), node.at);
+    nodes_[made].is_one_value = true;
+    return made;
   }
 
   void open(Span at, Field field) {
@@ -290,8 +361,7 @@ class Parser {
       return 0;
     }
     if (done.logic) {
-      say(*done.logic, quoted(done.logic_word) + " has nothing behind it",
-          "it stands between two words; for the word itself write \"" + lower(done.logic_word) + "\"");
+      say(*done.logic, quoted(done.logic_word) + " has nothing behind it", about_logic(done.logic_word));
       return 0;
     }
     auto alternatives = std::move(done.alternatives);
@@ -372,6 +442,7 @@ class Parser {
   std::vector<bool> about_item_;  // of each node: only what an item has, and it can be asked of one item
   std::vector<Group> groups_;
   std::size_t terms_ = 0;
+  std::uint32_t phrase_end_ = UINT32_MAX;  // of the one before
   std::optional<Problem> problem_;
 };
 

@@ -61,11 +61,13 @@ struct Node {
   Ask ask{};
   Field field = Field::text;
   bool is_prefix = false;            // words and values that begin with `text`
-  bool is_phrase = false;            // was written in quotes: no suggestion of other words
+  bool is_phrase = false;            // was written in quotes
+  bool is_one_value = false;         // any_of that one word stands for: state:owed
   std::string text;                  // as typed, but for enumerations: their word
   Date first, last;                  // of days, both inclusive
   std::vector<std::uint32_t> parts;  // nodes that stand before this one
   Span at;                           // in the query
+  Span text_at;                      // likewise, of `text` alone, as it was typed
 };
 
 // Parts stand before what they are parts of; the last node is the whole.

@@ -45,33 +45,61 @@ std::size_t quote_at(std::string_view text) {
 
 }  // namespace
 
+bool is_of_word(char c) {
+  return is_letter(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
 std::span<const NamedField> named_fields() {
   return fields;
 }
 
-Token Lexer::next(std::size_t depth, bool after_field) {
-  while (const auto blank = blank_at(rest()))
-    at_ += blank;
+Token Lexer::next(bool after_field) {
+  for (; blank_at(rest()) > 0 || (inner_ > 0 && touches(")"));
+       at_ += std::max<std::size_t>(blank_at(rest()), 1))
+    inner_ -= touches(")") ? 1 : 0;
   const auto begin = at_;
   if (rest().empty()) return made(Piece::end, begin);
   if (const auto mark = quote_at(rest())) return phrase(begin, mark);
-  const char first = text_[at_];
-  if (first == '(' || first == ')') {
-    ++at_;
-    return made(first == '(' ? Piece::open : Piece::close, begin);
-  }
-  const auto behind = rest().substr(1);
-  if (!after_field && first == '-' && !behind.empty() && behind[0] != '-' && blank_at(behind) == 0) {
-    ++at_;
-    return made(Piece::minus, begin);
-  }
+  if (const auto found = sign(after_field)) return made(*found, begin);
   if (!after_field)
     if (const auto found = field(begin)) return *found;
-  return word(begin, depth, after_field);
+  return word(begin, after_field);
+}
+
+// Brackets, and what other search engines write for NOT, OR and AND: -canary !canary, a | b, a && b.
+std::optional<Piece> Lexer::sign(bool after_field) {
+  const char first = text_[at_];
+  const auto behind = rest().substr(1);
+  const bool stands_alone = behind.empty() || blank_at(behind) > 0;
+  std::optional<Piece> found;
+  if (first == '(' || first == ')') {
+    found = first == '(' ? Piece::open : Piece::close;
+  } else if (after_field) {
+    return std::nullopt;
+  } else if (first == '-' && !stands_alone && behind[0] != '-') {
+    found = Piece::minus;
+  } else if (first == '!' && !stands_alone &&
+             (is_of_word(behind[0]) || behind[0] == '(' || quote_at(behind))) {
+    found = Piece::minus;
+  } else if (first == '|') {
+    found = Piece::logic_or;
+  } else if (first == '&' && (stands_alone || behind[0] == '&')) {
+    found = Piece::logic_and;
+  }
+  if (found) at_ += (first == '|' || first == '&') && behind.substr(0, 1) == text_.substr(at_, 1) ? 2 : 1;
+  return found;
 }
 
 bool Lexer::touches_value() const {
   return !rest().empty() && blank_at(rest()) == 0;
+}
+
+bool Lexer::touches_quote() const {
+  return quote_at(rest()) > 0;
+}
+
+bool Lexer::touches(std::string_view signs) const {
+  return !rest().empty() && signs.find(rest()[0]) != signs.npos;
 }
 
 Token Lexer::made(Piece piece, std::size_t begin) const {
@@ -118,14 +146,15 @@ std::optional<Token> Lexer::field(std::size_t begin) {
   return token;
 }
 
-// Brackets inside of a word belong to it: main(), f(x).
-Token Lexer::word(std::size_t begin, std::size_t depth, bool after_field) {
-  std::size_t inner = 0;
+// Brackets inside of a word belong to it: main(), f(x), also where it has blanks: f(x, y). So does | in the
+// value of a field: it is a list.
+Token Lexer::word(std::size_t begin, bool after_field) {
   for (; at_ < text_.size() && blank_at(rest()) == 0 && quote_at(rest()) == 0; ++at_) {
-    if (text_[at_] == '(') ++inner;
+    if (text_[at_] == '(') ++inner_;
+    if (!after_field && inner_ == 0 && (text_[at_] == '|' || rest().substr(0, 2) == "&&")) break;
     if (text_[at_] != ')') continue;
-    if (inner == 0 && depth > 0) break;
-    inner -= inner > 0 ? 1 : 0;
+    if (inner_ == 0) break;
+    --inner_;
   }
   Token token = made(Piece::word, begin);
   token.text = text_.substr(begin, at_ - begin);

@@ -18,6 +18,9 @@ struct NamedField {
 // In the order of Field, without text.
 std::span<const NamedField> named_fields();
 
+// A letter, a digit, or any byte beyond ASCII.
+bool is_of_word(char c);
+
 enum class Piece : std::uint8_t {
   word,
   phrase,
@@ -44,20 +47,25 @@ class Lexer {
  public:
   explicit Lexer(std::string_view text) : text_(text) {}
 
-  // `depth`: how many groups are open; `after_field`: the value is what comes, whatever it looks like.
-  Token next(std::size_t depth, bool after_field);
+  // `after_field`: the value is what comes, whatever it looks like.
+  Token next(bool after_field);
   // Does a value stand right here, no blank before it?
   bool touches_value() const;
+  // Likewise a quotation mark, or one of these signs.
+  bool touches_quote() const;
+  bool touches(std::string_view signs) const;
 
  private:
   std::string_view rest() const { return text_.substr(at_); }
+  std::optional<Piece> sign(bool after_field);
   Token made(Piece, std::size_t begin) const;
   Token phrase(std::size_t begin, std::size_t mark);
   std::optional<Token> field(std::size_t begin);
-  Token word(std::size_t begin, std::size_t depth, bool after_field);
+  Token word(std::size_t begin, bool after_field);
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t inner_ = 0;  // brackets that words have opened: f(x, y)
 };
 
 }  // namespace hindcast::search::typed

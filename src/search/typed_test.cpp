@@ -59,6 +59,47 @@ TEST_CASE("fields take a word, a phrase, a list or a group") {
   CHECK(read("state:owed") == "(any state:idea state:open state:in_progress state:blocked state:unknown)");
 }
 
+TEST_CASE("a list in any field is any of its values") {
+  CHECK(read("title:kafka,dns") == "(any title:kafka title:dns)");
+  CHECK(read("heading:a,b c") == "(all (any heading:a heading:b) c)");
+  CHECK(read("date:2024,2025-06") == "(any date:2024-01-01..2024-12-31 date:2025-06-01..2025-06-30)");
+  CHECK(read("owner:ada|bob") == "(any owner:ada owner:bob)");
+  CHECK(read("tag:\"card desk\",dns,\"a b\"") == "(any tag:\"card desk\" tag:dns tag:\"a b\")");
+  CHECK(read("service:ap*,web,") == "(any service:ap* service:web)");
+  CHECK(read("title:(a,b c)") == "(all (any title:a title:b) title:c)");
+  CHECK(read("date:none tag:none") == "(all date:none tag:none)");
+  CHECK(read("1,000 a,b") == "(all 1,000 a,b)");
+}
+
+TEST_CASE("signs of other search engines mean what they mean there") {
+  CHECK(read("a !b !(c OR d)") == "(all a (not b) (not (any c d)))");
+  CHECK(read("a | b || c") == "(any a b c)");
+  CHECK(read("a|b c") == "(any a (all b c))");
+  CHECK(read("a && b & c") == "(all a b c)");
+  CHECK(read("owner:(ada | bob)") == "(any owner:ada owner:bob)");
+  CHECK(read("R&D wow! a != b ![x](y)") == "(all R&D wow! a != b ![x](y))");
+}
+
+TEST_CASE("signs of other search engines that mean nothing here are refused") {
+  for (const std::string sign :
+       {"wor?d", "w*rd", "*ord", "word~2", "word~", "word^4", "\"a b\"~5", "severity:>1", "path:docs/*.md",
+        "title:w?rd", "service:[a", "basket)", "| a", "a |"}) {
+    CAPTURE(sign);
+    CHECK(read(sign).find("^ ") != std::string::npos);
+    CHECK(parse(sign).problem);
+  }
+  CHECK(read("a wor?d") ==
+        "a wor?d\n     ^ `?` stands for no letters here\nonly a star at the end does: retr*; text that has "
+        "this "
+        "sign goes in quotes");
+  CHECK(read("word~2") ==
+        "word~2\n    ^^ `~2` means nothing here\nnear words are suggested when nothing is found; \"a b\" are "
+        "side by side");
+  CHECK(read("severity:<=2") ==
+        "severity:<=2\n         ^ only dates are compared\nlist the values that are meant: severity:1,2");
+  CHECK(read("a | ").find("`|` has nothing behind it\nit means OR") != std::string::npos);
+}
+
 TEST_CASE("what is said of items is said of one item") {
   CHECK(read("owner:qa state:open") == "(item owner:qa state:open)");
   CHECK(read("rollback owner:qa -state:done") == "(all rollback (item owner:qa (not state:done)))");
@@ -88,6 +129,9 @@ TEST_CASE("what is pasted from a log or from code is words") {
         "(all https://example.com/a std::string 10:30 C:\\x)");
   CHECK(read("main() f(x)") == "(all main() f(x))");
   CHECK(read("(main() x)") == "(all main() x)");
+  CHECK(read("f(x, y) g(x )") == "(all f(x, y) g(x)");
+  CHECK(read("what? https://example.com/?a=b~2 ~/x HEAD^ **bold** a.b~c") ==
+        "(all what? https://example.com/?a=b~2 ~/x HEAD^ **bold* a.b~c)");
   CHECK(read("a - b -- c") == "(all a - b -- c)");
   CHECK(read("or and not") == "(all or and not)");
 }
