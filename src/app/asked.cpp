@@ -5,6 +5,7 @@
 
 #include "app/entry.h"
 #include "facts/facts.h"
+#include "search/words.h"
 
 namespace hindcast::app {
 namespace {
@@ -52,17 +53,36 @@ std::vector<std::string> wanted_atoms(const std::vector<std::string>& words) {
 }
 
 bool is_nobody(const Node& node) {
-  return node.text == "none" && !node.is_phrase && !node.is_prefix;
+  return lower(node.text) == "none" && !node.is_phrase && !node.is_prefix;
+}
+
+// Ends in a single character of a script without spaces, which values have in pairs.
+bool ends_in_lone_character(std::string_view text) {
+  search::WordReader reader(text);
+  search::Word word;
+  bool is_lone = false, is_behind_pair = false;
+  while (reader.next(word)) {
+    is_lone = word.shape == search::Shape::tail && !(is_behind_pair && word.is_joined);
+    is_behind_pair = word.shape == search::Shape::pair;
+  }
+  return is_lone;
+}
+
+bool is_beginning(const Node& node) {
+  return node.is_prefix || ends_in_lone_character(node.text);
 }
 
 // Values that are found by their words; nothing for a value without any.
-std::optional<Query> by_words(const Node& node, const std::string& name) {
-  auto words = words_of_value(node.text);
+std::optional<Query> by_words(const Node& node, const std::string& name,
+                              std::size_t words_max = value_words_max) {
+  auto words = words_of_value(node.text, words_max);
   if (words.empty()) return std::nullopt;
   std::vector<Query> all;
-  if (node.is_prefix) {
-    all.push_back(attribute_prefix(name, words.back()));
+  if (is_beginning(node)) {
+    auto last = std::move(words.back());
     words.pop_back();
+    all.push_back(attribute_prefix(name, words.empty() ? last : words.back() + "+" + last));
+    if (words.size() < 2) return std::move(all[0]);
   }
   for (const auto& atom : wanted_atoms(words))
     all.push_back(attribute(name, atom));
@@ -77,17 +97,51 @@ std::optional<Query> either(std::optional<Query> one, Query other) {
   return search::any_of(std::move(both));
 }
 
-std::optional<Query> path_of(const Node& node) {
-  std::string_view path = node.text;
-  if (path.substr(0, 2) == "./") path.remove_prefix(2);
-  while (!path.empty() && path.back() == '/')
-    path.remove_suffix(1);
-  if (path.empty()) return std::nullopt;
-  const auto exact = node.is_prefix ? attribute_prefix("path", path) : attribute("path", path);
-  return path.find('/') != path.npos ? exact : either(by_words(node, "path.word"), exact);
+// A path from the root without "." and ".."; nothing when it leads out of the root.
+std::optional<std::string> straight(std::string_view folder, std::string_view path) {
+  std::vector<std::string_view> parts;
+  for (const auto whole : {folder, path})
+    for (std::size_t at = 0; at < whole.size();) {
+      const auto end = std::min(whole.find('/', at), whole.size());
+      const auto part = whole.substr(at, end - at);
+      at = end + 1;
+      if (part.empty() || part == ".") continue;
+      if (part != "..")
+        parts.push_back(part);
+      else if (parts.empty())
+        return std::nullopt;
+      else
+        parts.pop_back();
+    }
+  std::string out;
+  for (const auto part : parts)
+    out.append(out.empty() ? "" : "/").append(part);
+  return out;
 }
 
-std::optional<Query> value_of(const Node& node) {
+// Below a folder or the file itself, as named from the root or from `here`; or a stretch of a path's words.
+std::optional<Query> path_of(const Node& node, std::string_view here) {
+  const std::string_view path = node.text;
+  const bool is_from_here =
+      path.substr(0, 1) == "." &&
+      (path.substr(0, 2) == "./" || path.substr(0, 3) == "../" || path == "." || path == "..");
+  const bool is_folder = !path.empty() && path.back() == '/';
+  std::optional<Query> found;
+  if (!is_from_here && !is_folder) found = by_words(node, "path.word", path_words_max);
+  for (const auto folder : {std::string_view(), here}) {
+    if (folder.empty() && is_from_here && !here.empty()) continue;
+    const auto whole = straight(folder, path);
+    if (!whole || (whole->empty() && !is_from_here)) continue;
+    if (whole->empty()) return Query{};  // the root: every document
+    found = either(std::move(found), node.is_prefix && !is_folder ? attribute_prefix("path", *whole)
+                                                                  : attribute("path", *whole));
+    if (here.empty()) break;
+  }
+  if (!found && is_from_here) return search::any_of({});  // outside of the root: no document
+  return found;
+}
+
+std::optional<Query> value_of(const Node& node, std::string_view here) {
   const std::string name(search::typed::name_of(node.field));
   switch (node.field) {
     case Field::kind:
@@ -100,19 +154,20 @@ std::optional<Query> value_of(const Node& node) {
       return either(attribute(name, node.text),
                     attribute_prefix(name, node.text + (node.is_prefix ? "" : "-")));
     case Field::path:
-      return path_of(node);
+      return path_of(node, here);
     case Field::owner:
-      return is_nobody(node) ? attribute("owner.word", "-") : by_words(node, name + ".word");
     case Field::team:
-      return by_words(node, name + ".word");
-    case Field::severity:
-      if (const auto level = facts::severity_level(node.text); level && !node.is_prefix)
-        return either(by_words(node, name + ".word"), attribute("severity.level", std::to_string(*level)));
-      [[fallthrough]];
+      return is_nobody(node) ? attribute(name + ".word", "-") : by_words(node, name + ".word");
     default:
-      return either(by_words(node, name + ".word"),
-                    node.is_prefix ? attribute_prefix(name, node.text) : attribute(name, node.text));
+      break;
   }
+  auto found = node.field == Field::date ? std::nullopt : by_words(node, name + ".word");
+  if (is_nobody(node)) return either(std::move(found), search::none_of({attribute("has", name)}));
+  const auto level = facts::severity_level(node.text);
+  if (node.field == Field::severity && level && !node.is_prefix)
+    return either(std::move(found), attribute("severity.level", std::to_string(*level)));
+  return either(std::move(found),
+                node.is_prefix ? attribute_prefix(name, node.text) : attribute(name, node.text));
 }
 
 std::optional<Query> words_of(const Node& node) {
@@ -158,7 +213,7 @@ std::vector<const Node*> alternatives(const TypedQuery& query, const Node& part)
     for (const auto one : part.parts)
       leaves.push_back(&query.nodes[one]);
   const bool is_plain = std::all_of(leaves.begin(), leaves.end(), [&](const Node* leaf) {
-    return leaf->ask == Ask::value && leaf->field == leaves[0]->field && !leaf->is_prefix;
+    return leaf->ask == Ask::value && leaf->field == leaves[0]->field && !is_beginning(*leaf);
   });
   if (!is_plain) leaves.clear();
   return leaves;
@@ -186,7 +241,10 @@ void take_part(const TypedQuery& query, const Node& part, ItemWish& wish) {
     return narrow(field == Field::state ? wish.states : wish.roles, std::move(values));
   }
   auto& people = field == Field::owner ? wish.owners : wish.teams;
-  if (is_denied || people || (field != Field::owner && field != Field::team)) {
+  const bool is_of_no_team =  // which no attribute combines with others
+      field == Field::team &&
+      std::any_of(leaves.begin(), leaves.end(), [](const Node* leaf) { return is_nobody(*leaf); });
+  if (is_denied || people || is_of_no_team || (field != Field::owner && field != Field::team)) {
     wish.is_exact = false;
     return;
   }
@@ -222,7 +280,8 @@ std::optional<Query> combined(const ItemWish& wish) {
 
 class Asker {
  public:
-  explicit Asker(const TypedQuery& query) : query_(query), about_(about_items(query)) {}
+  Asker(const TypedQuery& query, std::string_view here)
+      : query_(query), here_(here), about_(about_items(query)) {}
 
   Asked run() {
     for (const Node& node : query_.nodes)
@@ -241,7 +300,7 @@ class Asker {
       case Ask::words:
         return words_of(node);
       case Ask::value:
-        return value_of(node);
+        return value_of(node, here_);
       case Ask::days:
         return search::dates(node.first, node.last);
       case Ask::one_item:
@@ -299,6 +358,7 @@ class Asker {
   }
 
   const TypedQuery& query_;
+  std::string_view here_;
   std::vector<bool> about_;
   std::vector<std::optional<Query>> made_;
   bool needs_check_ = false;
@@ -307,10 +367,11 @@ class Asker {
 bool has_words(const Node& node, const std::string& value) {
   const auto wanted = words_of_value(node.text), there = words_of_value(value);
   if (wanted.empty() || wanted.size() > there.size()) return wanted.empty();
+  const bool is_begun = is_beginning(node);
   for (std::size_t at = 0; at + wanted.size() <= there.size(); ++at) {
     bool is_here = true;
     for (std::size_t i = 0; i < wanted.size() && is_here; ++i) {
-      const bool is_last = node.is_prefix && i + 1 == wanted.size();
+      const bool is_last = is_begun && i + 1 == wanted.size();
       is_here =
           is_last ? there[at + i].compare(0, wanted[i].size(), wanted[i]) == 0 : there[at + i] == wanted[i];
     }
@@ -329,6 +390,7 @@ bool holds(const Node& node, const archive::ItemFacts& item) {
       if (is_nobody(node)) return item.owner.empty() && item.team.empty() && !item.state.empty();
       return has_words(node, item.owner);
     case Field::team:
+      if (is_nobody(node)) return item.team.empty() && !item.state.empty();
       return has_words(node, item.team);
     case Field::has:
       if (node.text == "owner") return !item.owner.empty();
@@ -341,8 +403,15 @@ bool holds(const Node& node, const archive::ItemFacts& item) {
 
 }  // namespace
 
-Asked asked(const TypedQuery& query) {
-  return Asker(query).run();
+Asked asked(const TypedQuery& query, std::string_view here) {
+  return Asker(query, here).run();
+}
+
+search::Query query_of(const TypedQuery& query, std::uint32_t node, std::string_view here) {
+  TypedQuery part;  // what a node is made of stands before it
+  part.nodes.assign(query.nodes.begin(), query.nodes.begin() + node + 1);
+  auto made = Asker(part, here).run();
+  return made.is_empty ? search::any_of({}) : std::move(made.query);
 }
 
 bool meets(const TypedQuery& query, std::uint32_t node, const archive::ItemFacts& item) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "archive/records.h"
@@ -19,7 +20,10 @@ struct Asked {
   std::vector<std::uint32_t> item_nodes;
   bool is_empty = false;  // nothing in it has a letter or a digit
 };
-Asked asked(const search::typed::Query&);
+// `here` is the current folder from the archive's root, from which paths may be named, too.
+Asked asked(const search::typed::Query&, std::string_view here = {});
+// One node of it alone, as if nothing else had been asked.
+search::Query query_of(const search::typed::Query&, std::uint32_t node, std::string_view here = {});
 
 // Whether the node of the query holds of the item. REQUIRES: the node is one of Asked::item_nodes
 bool meets(const search::typed::Query&, std::uint32_t node, const archive::ItemFacts&);

@@ -16,7 +16,7 @@ namespace {
 using facts::ItemRole;
 using search::Field;
 
-constexpr std::size_t words_max = 16;  // of one value
+constexpr std::size_t severity_words_max = 4, severity_bytes_max = 40;
 
 struct Part {
   Span at;
@@ -85,8 +85,8 @@ class Teller {
     for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1))
       add("path", path.substr(0, slash));
     add("path", path);
-    for (const auto& word : words_of_value(path))
-      add("path.word", word);
+    for (const auto& atom : atoms_of(words_of_value(path, path_words_max)))
+      add("path.word", atom);
   }
   void add_items(const std::vector<facts::Item>&);
 
@@ -123,7 +123,7 @@ void Teller::add_items(const std::vector<facts::Item>& items) {
 void Teller::add_item(const facts::Item& item) {
   const auto role = facts::word(item.role);
   const auto state = is_action(item) ? facts::word(state_of(item)) : std::string_view("-");
-  const auto teams = people(text_of(item.team), false);
+  const auto teams = people(text_of(item.team), false);  // actions of no team are many: "-" is not combined
   add("role", role);
   if (is_action(item)) add("state", state);
   add("owner", text_of(item.owner));
@@ -142,6 +142,7 @@ void Teller::add_item(const facts::Item& item) {
     add("owner.word", owner);
     add_combined(owner, "");
   }
+  if (teams.empty() && is_action(item)) add("team.word", "-");
   for (const auto& team : teams) {
     add("team.word", team);
     add_combined("", team);
@@ -152,14 +153,30 @@ void Teller::add_item(const facts::Item& item) {
   }
 }
 
+// By which documents are counted: the level or, where a team writes sentences, how they begin.
+std::string severity_group(std::string_view severity) {
+  if (const auto level = facts::severity_level(severity)) return std::string("SEV") + std::to_string(*level);
+  std::size_t end = 0;
+  for (std::size_t words = 0; words < severity_words_max && end < severity.size(); ++words)
+    end = std::min(severity.find(' ', end + 1), severity.size());
+  const auto kept = first_bytes(severity.substr(0, end), severity_bytes_max);
+  return std::string(kept).append(kept.size() < severity.size() ? "…" : "");
+}
+
 }  // namespace
 
-std::vector<std::string> words_of_value(std::string_view value) {
+std::vector<std::string> words_of_value(std::string_view value, std::size_t words_max) {
   std::vector<std::string> words;
   search::WordReader reader(value);
   search::Word word;
-  while (words.size() < words_max && reader.next(word))
-    if (word.shape != search::Shape::part) words.push_back(search::folded(word.text));
+  bool is_behind_pair = false;
+  while (words.size() < words_max && reader.next(word)) {
+    if (word.shape == search::Shape::part) continue;
+    // The pair before it has this character already, which ends no word of a longer value.
+    const bool is_held = word.shape == search::Shape::tail && is_behind_pair && word.is_joined;
+    is_behind_pair = word.shape == search::Shape::pair;
+    if (!is_held) words.push_back(search::folded(word.text));
+  }
   return words;
 }
 
@@ -192,6 +209,7 @@ search::Entry entry_of(std::int64_t id, const facts::Document& document, std::st
   }
   if (document.severity) {
     attributes.add_words("severity", document.severity->text);
+    attributes.add("severity.group", severity_group(document.severity->text));
     attributes.add("has", "severity");
     if (const auto level = facts::severity_level(document.severity->text))
       attributes.add("severity.level", std::to_string(*level));

@@ -61,6 +61,9 @@ TEST_CASE("what a document is about becomes attributes") {
                                       "path:docs",
                                       "path:docs/tills.md",
                                       "path.word:tills",
+                                      "path.word:docs+tills",
+                                      "severity.group:SEV2",
+                                      "team.word:-",
                                       "role:action",
                                       "state:open",
                                       "state:done",
@@ -82,4 +85,12 @@ TEST_CASE("what holds of one item together is one attribute, what holds of two i
   CHECK(has(item_attribute({.state = "done", .owner = "-"})));
   CHECK_FALSE(has(item_attribute({.state = "done", .owner = "ada"})));
   CHECK_FALSE(has(item_attribute({.state = "open", .owner = "-"})));
+}
+
+TEST_CASE("words of values without spaces are each two characters; the last has none of its own") {
+  CHECK(words_of_value("開発担当者") == std::vector<std::string>{"開発", "発担", "担当", "当者"});
+  CHECK(words_of_value("開発") == std::vector<std::string>{"開発"});
+  CHECK(words_of_value("王") == std::vector<std::string>{"王"});
+  CHECK(words_of_value("dfds__postmortems/PM2022-004.md") ==
+        std::vector<std::string>{"dfds", "postmortems", "pm2022", "004", "md"});
 }

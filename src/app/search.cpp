@@ -40,6 +40,12 @@ std::uint32_t body_of(std::string_view text) {
   return static_cast<std::uint32_t>(at);
 }
 
+// A file as the current folder's programs open it: "a.md", "../docs/a.md".
+std::string from_here(const std::string& file) {
+  const auto name = file.rfind('/') + 1;
+  return disk::path_between(disk::absolute("."), file.substr(0, name - 1)) + file.substr(name);
+}
+
 std::string with_curly(std::string_view text) {
   return std::string("“").append(text).append("”");
 }
@@ -69,7 +75,7 @@ class Finder {
     auto parsed = search::typed::parse(wish.query);
     report.problem = std::move(parsed.problem);
     if (report.problem) return report;
-    const Asked asked = app::asked(parsed.query);
+    const Asked asked = app::asked(parsed.query, library_.here);
     if (asked.is_empty) {
       report.problem = search::typed::Problem{
           {0, static_cast<std::uint32_t>(wish.query.size())}, "there is no letter or digit in it", ""};
@@ -149,6 +155,7 @@ class Finder {
     if (!document || !document->is_here) return std::optional<FoundDocument>();  // gone since
     FoundDocument one;
     one.document = std::move(*document);
+    one.path = from_here(open.root + "/" + one.document.path);
     one.score = hit.score;
     const auto& facts = one.document.facts;
     one.title_hits = marker.hits(facts.title, facts.language);
@@ -230,7 +237,8 @@ class Finder {
     other.append(wish.query, at);
     const auto parsed = search::typed::parse(other);
     if (parsed.problem) return Ok();
-    if (TRY(index_.search(asked(parsed.query).query)).total > 0) report.suggestion = std::move(other);
+    if (TRY(index_.search(asked(parsed.query, library_.here).query)).total > 0)
+      report.suggestion = std::move(other);
     return Ok();
   }
 
@@ -317,8 +325,9 @@ Result<SearchReport> advised(Result<SearchReport> report) {
 Result<Library> open_library(const std::string& start, const Configuration& configuration,
                              const ReadOptions& read) {
   const auto root = archive_root(start, configuration);
-  if (disk::exists(archive_file(root))) return Library{TRY(open_archive(root)), false, false, {}};
-  Library library{TRY(archive_in_memory(root)), true, false, {}};
+  if (disk::exists(archive_file(root)))
+    return Library{TRY(open_archive(root)), false, false, {}, path_from(root, ".").value_or("")};
+  Library library{TRY(archive_in_memory(root)), true, false, {}, path_from(root, ".").value_or("")};
   SyncReport report;
   TRY(sync_into(library.open, {start}, configuration, {.read = read, .actor = "search"}, report));
   library.took_long = report.files > quickly_read;

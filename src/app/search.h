@@ -24,6 +24,7 @@ struct Library {
   bool is_in_memory = false;  // no archive was there: the documents were read for this once
   bool took_long = false;     // so many that a second passes meanwhile
   std::vector<Trouble> troubles;
+  std::string here{};  // the current folder from the archive's root; "" for the root itself or outside of it
 };
 // The archive at or above `start`; where there is none, its documents, read into memory.
 Result<Library> open_library(const std::string& start, const Configuration&, const ReadOptions&);
@@ -47,6 +48,7 @@ struct FoundPassage {
 
 struct FoundDocument {
   archive::Document document;
+  std::string path;  // of its file, from the current folder
   double score = 0;
   std::vector<Span> title_hits;
   std::vector<FoundPassage> passages;

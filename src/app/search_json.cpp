@@ -34,7 +34,8 @@ void put_item(json::Writer& json, const FoundItem& found) {
 
 void put_document(json::Writer& json, const FoundDocument& one) {
   const auto& facts = one.document.facts;
-  json.open_object().key("document").text(one.document.path).key("document_slug").text(facts.slug);
+  json.open_object().key("document").text(one.document.path).key("path").text(one.path);
+  json.key("document_slug").text(facts.slug);
   json.key("title").text(facts.title).key("title_hits");
   put_spans(json, one.title_hits);
   json.key("kind").text(facts.kind).key("date");

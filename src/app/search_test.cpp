@@ -3,13 +3,111 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "app/testing_team.h"
+#include "disk/disk.h"
 
 using namespace hindcast;
 using namespace hindcast::app;
 using namespace hindcast::app::testing;
+
+namespace {
+
+// "a.md b.md", in the order of their names; or what is wrong with the query.
+std::string found_by(Library& library, const std::string& query) {
+  const auto found = find(library, {.query = query});
+  if (!found.ok()) return found.error().message;
+  if (found->problem) return found->problem->what;
+  std::vector<std::string> paths;
+  for (const auto& one : found->results)
+    paths.push_back(one.document.path);
+  std::sort(paths.begin(), paths.end());
+  std::string out;
+  for (const auto& path : paths)
+    out.append(out.empty() ? "" : " ").append(path);
+  return out;
+}
+std::string found_by(const Team& team, const std::string& query) {
+  Library library{team.open(), false, false, {}};
+  return found_by(library, query);
+}
+
+}  // namespace
+
+TEST_CASE("path: finds folders, files and any stretch of a path's words") {
+  const Team team;
+  team.write("docs/dfds__post/PM2031-004.md", outage("Tills froze", "Restart the tills"));
+  team.write("docs/2031/2031-09-08-no-index.md", outage("Doors froze", "Oil the doors"));
+  team.write("docs/2031-old.md", outage("Lamps froze", "Buy lamps"));
+  team.sync();
+  const std::string tills = "docs/dfds__post/PM2031-004.md", doors = "docs/2031/2031-09-08-no-index.md";
+  for (const std::string query :
+       {"dfds__post", "PM2031-004", "pm2031-004.md", "docs/dfds__post", tills.c_str(), "./docs/dfds__post/",
+        "dfds__po*", "docs/dfds*", "PM*", "docs/../docs/dfds__post"})
+    CHECK(query + ": " + found_by(team, "path:" + query) == query + ": " + tills);
+  for (const std::string query : {"2031-09-08", "no-index", "09-08-no", "docs/2031/", "docs/2031/*"})
+    CHECK(query + ": " + found_by(team, "path:" + query) == query + ": " + doors);
+  CHECK(found_by(team, "path:docs -path:2031-09") == "docs/2031-old.md " + tills);
+  CHECK(found_by(team, "path:post__dfds OR path:2031-08 OR path:../docs OR path:/") == "");
+}
+
+TEST_CASE("path: is also told from the current folder") {
+  const Team team;
+  team.write("a/docs/x.md", outage("Tills froze", "Restart the tills"));
+  team.write("b/docs/x.md", outage("Doors froze", "Oil the doors"));
+  team.sync();
+  Library library{team.open(), false, false, {}, "a"};
+  CHECK(found_by(library, "path:docs/x.md -path:b/") == "a/docs/x.md");
+  CHECK(found_by(library, "path:./docs") == "a/docs/x.md");
+  CHECK(found_by(library, "path:../b") == "b/docs/x.md");
+  CHECK(found_by(library, "path:b") == "b/docs/x.md");
+  CHECK(found_by(library, "path:.") == "a/docs/x.md");
+  CHECK(found_by(library, "path:..") == "a/docs/x.md b/docs/x.md");
+  CHECK(found_by(library, "path:../..") == "");
+  const auto found = find(library, {.query = "tills"});
+  REQUIRE(found.ok());
+  REQUIRE(found->results.size() == 1);
+  CHECK(disk::absolute(found->results[0].path) == disk::absolute(team.at("a/docs/x.md")));
+  CHECK(found->results[0].path[0] == '.');
+}
+
+TEST_CASE("none asks for what has no such thing") {
+  const Team team;
+  team.write(
+      "all.md",
+      "---\nservices: [till]\ntags: dns\nteam: Tools\n---\n# Postmortem: Tills\n\n**Date**: 2031-03-01\n"
+      "**Severity**: SEV-2\n\n## Action items\n\n### Card desk team\n\n- [ ] Restart tills\n"
+      "- [x] Buy tills\n");
+  team.write("bare.md",
+             "# Postmortem: Doors\n\n## Action items\n\n| Action | Owner | Status |\n|--|--|--|\n"
+             "| Oil doors | Ada | Open |\n");
+  team.sync();
+  for (const std::string field : {"service", "tag", "severity", "date", "team"}) {
+    CHECK(field + " " + found_by(team, field + ":none") == field + " bare.md");
+    CHECK(field + " " + found_by(team, field + ":none,nobody") ==
+          field + (field == "date" ? " `nobody` is no date" : " bare.md"));
+  }
+  CHECK(found_by(team, "-tag:none -date:none") == "all.md");
+  CHECK(found_by(team, "team:none owner:ada state:open") == "bare.md");
+  CHECK(found_by(team, "team:none state:done") == "");
+}
+
+TEST_CASE("a word inside of a value without spaces finds it") {
+  const Team team;
+  team.write("a.md",
+             "# Postmortem: A\n\n## Action items\n\n| Action | Owner | Status |\n|--|--|--|\n"
+             "| Restart tills | 開発担当者 | Open |\n| Oil doors | 王小明 | Done |\n");
+  team.sync();
+  for (const std::string owner : {"開発", "担当", "担当者", "開発担当者", "発担", "王", "小明", "王小", "開"})
+    CHECK(owner + " " + found_by(team, "owner:" + owner) == owner + " a.md");
+  CHECK(found_by(team, "owner:開発 state:open") == "a.md");
+  CHECK(found_by(team, "owner:王 state:done") == "a.md");
+  CHECK(found_by(team, "owner:担当者 state:done") == "");
+  CHECK(found_by(team, "owner:王 state:open") == "");
+  CHECK(found_by(team, "owner:発開") == "");
+}
 
 TEST_CASE("a search is answered while syncs make and merge the index") {
   const Team team;

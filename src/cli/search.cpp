@@ -109,7 +109,7 @@ std::string document_text(const FoundDocument& one, bool says_why, const Style& 
   const auto width = static_cast<std::size_t>(style.columns);
   for (const auto& line : lines_of(Marked(facts.title, one.title_hits, style), width, Ink::bold, style))
     out += line + "\n";
-  std::string about = harmless(one.document.path);
+  std::string about = harmless(one.path);
   if (!facts.date.empty()) about += "  " + facts.date;
   about += "  " + spoken(facts.kind);
   if (!facts.severity.empty()) about += "  " + harmless(facts.severity);

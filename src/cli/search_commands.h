@@ -47,14 +47,14 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 12> q
     {"word", "in any inflection"},
     {"\"two words\"", "side by side, in this order"},
     {"pre*", "words that begin so"},
-    {"-word, NOT word", "must not be there"},
+    {"-word, !word, NOT word", "must not be there"},
     {"a OR b, (a OR b) c", "one of them; brackets make a group"},
     {"title:word, heading:word", "in the title, in a heading"},
-    {"owner:ada, team:qa", "whose an item is; owner:none: nobody's"},
+    {"owner:ada, team:qa", "whose an item is; owner:none: nobody's, tag:none: without"},
     {"state:open, role:lesson", "of one and the same item; state:owed is all that is not closed"},
     {"has:due, has:severity", "where there is one at all"},
     {"kind:postmortem, lang:ja", "likewise severity:1, service:api, tag:dns"},
-    {"path:docs/2025", "in this folder"},
+    {"path:docs/2025, path:dns", "in this folder; a word of the path"},
     {"date:2025-01..2025-06", "dated so; also date:2025, date:>2025-03"},
 }};
 
