@@ -6,6 +6,7 @@
 
 #include "app/asked.h"
 #include "app/entry.h"
+#include "app/in_vain.h"
 #include "app/indexing.h"
 #include "app/sync.h"
 #include "base/nearest.h"
@@ -16,9 +17,6 @@
 
 namespace hindcast::app {
 namespace {
-
-using search::typed::Ask;
-using search::typed::Node;
 
 constexpr std::size_t items_shown_max = 3;
 constexpr std::size_t checked_max = 2'000;  // documents whose items are looked at for one query
@@ -89,8 +87,10 @@ class Finder {
     }
     const auto found = TRY(std::move(answer));
     report.total = found.total;
-    report.is_exact = found.is_exact;
+    report.is_exact = found.is_exact || found.total == report.documents;  // more there can't be
     report.facets = found.facets;
+    for (auto& facet : report.facets)
+      if (facet.name == "severity.group") facet.name = "severity";
     search::Marker marker(asked.query, index_.statistics().languages);
     for (const auto& hit : found.hits) {
       auto one = TRY(shown(hit, marker, !asked.item_nodes.empty()));
@@ -98,7 +98,11 @@ class Finder {
       TRY(add_items(parsed.query, asked, marker, *one));
       report.results.push_back(std::move(*one));
     }
-    TRY(suggest(wish, parsed.query, marker, report));
+    if (report.total == 0) {
+      auto in_vain = TRY(looked_into(index_, wish.query, parsed.query, library_.here));
+      report.suggestion = std::move(in_vain.other);
+      report.parts = std::move(in_vain.parts);
+    }
     return report;
   }
 
@@ -126,7 +130,7 @@ class Finder {
     options.hits_max = wish.limit;
     options.order = wish.order;
     if (wish.wants_facets)
-      options.facets = {"kind", "year", "severity", "service", "team", "owner", "state", "tag", "lang"};
+      options.facets = {"kind", "year", "severity.group", "service", "team", "owner", "state", "tag", "lang"};
     if (!asked.needs_check) return index_.search(asked.query, options);
     options.hits_max = checked_max;
     auto found = TRY(index_.search(asked.query, options));
@@ -208,40 +212,6 @@ class Finder {
     return Ok();
   }
 
-  // Words that stand nowhere give way to near ones. Said only when something is found with them.
-  Status suggest(const SearchWish& wish, const search::typed::Query& typed, const search::Marker& marker,
-                 SearchReport& report) {
-    if (report.total > 0) return Ok();
-    std::vector<std::pair<Span, std::string>> changes;
-    for (const Node& node : typed.nodes) {
-      const bool is_text = node.ask == Ask::words && !node.is_prefix;
-      if (!is_text || node.is_phrase || words_of_value(node.text).size() != 1) continue;
-      if (TRY(index_.frequency(node.text)) > 0) continue;
-      const auto near = TRY(index_.nearest(node.text, 1));
-      if (near.empty()) continue;
-      const auto size = static_cast<std::uint32_t>(node.text.size());
-      changes.emplace_back(Span{node.at.end - size, node.at.end}, near[0].word);
-    }
-    for (const auto& tally : marker.tally())
-      report.words.push_back(
-          {tally.text, static_cast<std::size_t>(TRY(index_.search(search::phrase(tally.text))).total)});
-    if (changes.empty()) return Ok();
-    std::sort(changes.begin(), changes.end(),
-              [](const auto& a, const auto& b) { return a.first.begin < b.first.begin; });
-    std::string other;
-    std::size_t at = 0;
-    for (const auto& [span, word] : changes) {
-      other.append(wish.query, at, span.begin - at).append(word);
-      at = span.end;
-    }
-    other.append(wish.query, at);
-    const auto parsed = search::typed::parse(other);
-    if (parsed.problem) return Ok();
-    if (TRY(index_.search(asked(parsed.query, library_.here).query)).total > 0)
-      report.suggestion = std::move(other);
-    return Ok();
-  }
-
   // The words that tell most of what both texts are about: often there, and in few others.
   Result<std::vector<std::string>> shared_words(std::string_view text, const archive::Document& document) {
     const auto other =
@@ -271,14 +241,31 @@ class Finder {
   search::Index& index_;
 };
 
+// Why `target` names none.
+Error no_document(const std::string& target, const std::vector<archive::Document>& documents) {
+  if (disk::is_folder(target))
+    return Error{ErrorCode::invalid, target + ": is a folder; name a document, such as one in it"};
+  std::vector<std::string_view> names;
+  for (const auto& known : documents) {
+    names.push_back(known.path);
+    names.push_back(known.facts.slug);
+  }
+  const auto meant = closest(target, names);
+  return Error{ErrorCode::not_found, target + ": is neither a file nor a document of the archive" +
+                                         (meant ? "; did you mean '" + std::string(*meant) + "'?"
+                                                : "; name a file, or one by its path or slug")};
+}
+
 Result<SearchReport> similar_now(Library& library, const std::string& target, std::size_t limit,
                                  const ReadOptions& read) {
   auto& open = library.open;
+  const bool is_file = disk::exists(target) && !disk::is_folder(target);
+  if (library.is_empty) return is_file ? Result<SearchReport>(SearchReport{}) : no_document(target, {});
   auto opened = TRY(open_index(open));
   Finder finder(library, opened.index);
   const auto key = path_from(open.root, target);
   const Forms forms(read);
-  if (disk::exists(target) && !disk::is_folder(target)) {
+  if (is_file) {
     auto read_text = read_bytes(target);
     if (!read_text.ok()) return std::move(read_text).error().while_(target);
     const auto& text = *read_text;
@@ -299,17 +286,7 @@ Result<SearchReport> similar_now(Library& library, const std::string& target, st
     return finder.similar(entry_of(known.id, document, text, known.digest, known.path), text, known.id,
                           limit);
   }
-  if (disk::is_folder(target))
-    return Error{ErrorCode::invalid, target + ": is a folder; name a document, such as one in it"};
-  std::vector<std::string_view> names;
-  for (const auto& known : documents) {
-    names.push_back(known.path);
-    names.push_back(known.facts.slug);
-  }
-  const auto meant = closest(target, names);
-  return Error{ErrorCode::not_found, target + ": is neither a file nor a document of the archive" +
-                                         (meant ? "; did you mean '" + std::string(*meant) + "'?"
-                                                : "; name a file, or one by its path or slug")};
+  return no_document(target, documents);
 }
 
 // What a reader can do about damage.
@@ -326,16 +303,22 @@ Result<Library> open_library(const std::string& start, const Configuration& conf
                              const ReadOptions& read) {
   const auto root = archive_root(start, configuration);
   if (disk::exists(archive_file(root)))
-    return Library{TRY(open_archive(root)), false, false, {}, path_from(root, ".").value_or("")};
-  Library library{TRY(archive_in_memory(root)), true, false, {}, path_from(root, ".").value_or("")};
+    return Library{TRY(open_archive(root)), false, false, false, {}, path_from(root, ".").value_or("")};
+  Library library{TRY(archive_in_memory(root)), true, false, false, {}, path_from(root, ".").value_or("")};
   SyncReport report;
   TRY(sync_into(library.open, {start}, configuration, {.read = read, .actor = "search"}, report));
+  library.is_empty = !TRY(is_index_current(library.open));
   library.took_long = report.files > quickly_read;
   library.troubles = std::move(report.troubles);
   return library;
 }
 
 Result<SearchReport> find(Library& library, const SearchWish& wish) {
+  if (library.is_empty) {  // no index was made
+    SearchReport nothing;
+    nothing.problem = search::typed::parse(wish.query).problem;
+    return nothing;
+  }
   return advised(library.open.archive.look([&]() -> Result<SearchReport> {
     auto opened = TRY(open_index(library.open));
     return Finder(library, opened.index).find(wish);

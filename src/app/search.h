@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/archived.h"
 #include "app/check_settings.h"
+#include "app/in_vain.h"
 #include "archive/records.h"
 #include "base/result.h"
 #include "search/index.h"
@@ -22,6 +23,7 @@ namespace hindcast::app {
 struct Library {
   OpenArchive open;
   bool is_in_memory = false;  // no archive was there: the documents were read for this once
+  bool is_empty = false;      // likewise, and there were none
   bool took_long = false;     // so many that a second passes meanwhile
   std::vector<Trouble> troubles;
   std::string here{};  // the current folder from the archive's root; "" for the root itself or outside of it
@@ -64,10 +66,9 @@ struct SearchReport {
   bool is_exact = true;         // false: at least so many
   std::uint64_t documents = 0;  // that were searched
   std::vector<search::Facet> facets;
-  std::string suggestion;  // the query with other words, which finds something; "" for none
-  std::vector<search::Marker::Tally>
-      words;               // where nothing was found: in how many documents each word stands
-  bool is_behind = false;  // the archive knows more than the index: 'hindcast sync' makes up for it
+  std::string suggestion;        // the query with other words, which finds something; "" for none
+  std::vector<AskedPart> parts;  // of a search that found nothing
+  bool is_behind = false;        // the archive knows more than the index: 'hindcast sync' makes up for it
   std::optional<search::typed::Problem> problem;  // then nothing else
 };
 

@@ -30,7 +30,7 @@ std::string found_by(Library& library, const std::string& query) {
   return out;
 }
 std::string found_by(const Team& team, const std::string& query) {
-  Library library{team.open(), false, false, {}};
+  Library library{team.open(), false, false, false, {}};
   return found_by(library, query);
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("path: is also told from the current folder") {
   team.write("a/docs/x.md", outage("Tills froze", "Restart the tills"));
   team.write("b/docs/x.md", outage("Doors froze", "Oil the doors"));
   team.sync();
-  Library library{team.open(), false, false, {}, "a"};
+  Library library{team.open(), false, false, false, {}, "a"};
   CHECK(found_by(library, "path:docs/x.md -path:b/") == "a/docs/x.md");
   CHECK(found_by(library, "path:./docs") == "a/docs/x.md");
   CHECK(found_by(library, "path:../b") == "b/docs/x.md");
@@ -122,7 +122,7 @@ TEST_CASE("a search is answered while syncs make and merge the index") {
   });
   std::string wrong;
   for (int i = 0; i < 400 && wrong.empty(); ++i) {
-    Library library{team.open(), false, false, {}};
+    Library library{team.open(), false, false, false, {}};
     const auto found = find(library, {.query = "tills OR doors", .limit = 5});
     if (!found.ok()) wrong = found.error().message;
     if (found.ok() && (found->is_behind || found->total < 30)) wrong = "behind";
@@ -135,7 +135,7 @@ TEST_CASE("whatever can be typed is answered, or refused with the place in it") 
   const Team team;
   team.write("a.md", outage("Tills froze", "Restart the tills"));
   team.sync();
-  Library library{team.open(), false, false, {}};
+  Library library{team.open(), false, false, false, {}};
   const auto answer = [&](const std::string& query) -> std::string {
     const auto found = find(library, {.query = query});
     if (!found.ok()) return found.error().message;
@@ -152,4 +152,71 @@ TEST_CASE("whatever can be typed is answered, or refused with the place in it") 
   for (int i = 0; i < 51; ++i)
     many += "(state:owed owner:a) OR ";
   CHECK(answer(many + "x").find("refused: ") == 0);
+}
+
+TEST_CASE("where nothing is found, each part of the query is told, and what was probably meant") {
+  const Team team;
+  team.write("a.md", "---\nservices: [card desk]\ntags: [reentrancy]\n---\n" +
+                         outage("Tills froze", "Restart (owner: Nobody Smith)"));
+  team.write("b.md", outage("Doors froze", "Oil the doors (owner: Ada Ruiz)"));
+  team.sync();
+  Library library{team.open(), false, false, false, {}};
+  const auto told = [&](const std::string& query) {
+    const auto found = find(library, {.query = query});
+    REQUIRE(found.ok());
+    std::string out = found->suggestion;
+    for (const auto& part : found->parts) {
+      out.append(out.empty() ? "" : " | ")
+          .append(part.is_denied ? "not " : "")
+          .append(part.text)
+          .append(" ")
+          .append(std::to_string(part.documents));
+      if (!part.meant.empty()) out.append(" ~").append(part.meant);
+      for (const auto& known : part.known)
+        out.append(" ").append(known);
+    }
+    return out;
+  };
+  CHECK(told("owner:nobdy") == "owner:nobody | owner:nobdy 0 ~nobody");
+  CHECK(told("tag:reentrncy") == "tag:reentrancy | tag:reentrncy 0 ~reentrancy");
+  CHECK(told("service:\"cart desk\"") == "service:\"card desk\" | service:\"cart desk\" 0 ~\"card desk\"");
+  CHECK(told("lang:jp") == "lang:jp 0 en");
+  CHECK(told("severity:foo") == "severity:foo 0");
+  CHECK(told("service:xyzzy,qqq") == "service:xyzzy 0 card desk | service:qqq 0 card desk");
+  CHECK(told("\"tlls froze\" -doors") ==
+        "\"tills froze\" -doors | \"tlls froze\" 0 ~tills froze | not doors 1");
+  CHECK(told("title:dors state:owed") == "title:doors state:owed | title:dors 0 ~doors | state:owed 2");
+  CHECK(told("tills doors") == "tills 1 | doors 1");
+  CHECK(told("tills owner:adda") == "tills 1 | owner:adda 0 ~ada");
+  CHECK(told("tills") == "");
+}
+
+TEST_CASE("without an archive a folder without documents has nothing to search") {
+  const Team team;
+  auto library = open_library(team.root(), {}, {});
+  REQUIRE(library.ok());
+  const auto found = find(*library, {.query = "tills"});
+  REQUIRE(found.ok());
+  CHECK(found->documents == 0);
+  CHECK(found->total == 0);
+  CHECK(find(*library, {.query = "(tills"})->problem);
+}
+
+TEST_CASE("severities are counted by level, or by how they begin") {
+  const Team team;
+  const auto with = [](const std::string& severity) {
+    return "# Postmortem: Tills\n\n**Severity**: " + severity + "\n\nThey froze.\n";
+  };
+  team.write("a.md", with("SEV-1"));
+  team.write("b.md", with("Sev 1 (critical)"));
+  team.write("c.md", with("All of the tills of the northern shops stood still"));
+  team.sync();
+  Library library{team.open(), false, false, false, {}};
+  const auto found = find(library, {.query = "kind:postmortem", .wants_facets = true});
+  REQUIRE(found.ok());
+  std::string told;
+  for (const auto& facet : found->facets)
+    for (const auto& value : facet.values)
+      if (facet.name == "severity") told += value.value + " " + std::to_string(value.documents) + "; ";
+  CHECK(told == "SEV1 2; All of the tills… 1; ");
 }

@@ -19,20 +19,18 @@ using app::SearchReport;
 
 constexpr std::size_t margin = 8;  // line numbers stand in it
 
-// A text with its hits: in yellow, or between ** where there is no colour.
+// A text with its hits, which are in yellow where there is colour.
 struct Marked {
   std::string text;
   std::vector<Span> inked;
 
-  Marked(std::string_view from, const std::vector<Span>& hits, const Style& style) {
+  Marked(std::string_view from, const std::vector<Span>& hits) {
     std::size_t at = 0;
     for (const Span& hit : hits) {
       text += harmless(from.substr(at, hit.begin - at));
-      if (!style.color) text += "**";
       const auto begin = static_cast<std::uint32_t>(text.size());
       text += harmless(from.substr(hit.begin, hit.end - hit.begin));
       inked.push_back({begin, static_cast<std::uint32_t>(text.size())});
-      if (!style.color) text += "**";
       at = hit.end;
     }
     text += harmless(from.substr(at));
@@ -80,7 +78,7 @@ std::size_t room_in(const Style& style) {
 
 std::string passage_text(const app::FoundPassage& found, const Style& style) {
   const std::string ellipsis(style.sign("…", "..."));
-  Marked marked(found.passage.text, found.passage.hits, style);
+  Marked marked(found.passage.text, found.passage.hits);
   if (found.passage.is_cut_after) marked.text += " " + ellipsis;
   if (found.passage.is_cut_before) {
     marked.text.insert(0, ellipsis + " ");
@@ -107,7 +105,7 @@ std::string document_text(const FoundDocument& one, bool says_why, const Style& 
   const auto& facts = one.document.facts;
   std::string out;
   const auto width = static_cast<std::size_t>(style.columns);
-  for (const auto& line : lines_of(Marked(facts.title, one.title_hits, style), width, Ink::bold, style))
+  for (const auto& line : lines_of(Marked(facts.title, one.title_hits), width, Ink::bold, style))
     out += line + "\n";
   std::string about = harmless(one.path);
   if (!facts.date.empty()) about += "  " + facts.date;
@@ -158,15 +156,33 @@ std::string found_text(const SearchReport& report, bool says_why, const Style& s
   return out + style.paint(Ink::bold, line + ".") + "\n";
 }
 
-std::string nothing_text(const SearchReport& report, const Style& style) {
-  const auto line = "Nothing found in " + counted(report.documents, "document") + ".";
+// "  owner:nobdy: nowhere; did you mean nobody?"
+std::string part_text(const app::AskedPart& part, bool is_corrected) {
+  const auto documents = counted(part.documents, "document");
+  if (part.is_denied) return "  -" + harmless(part.text) + ": leaves out " + documents + "\n";
+  std::string out = "  " + harmless(part.text) + ": " + (part.documents == 0 ? "nowhere" : documents);
+  if (!part.meant.empty() && !is_corrected) out += "; did you mean " + harmless(part.meant) + "?";
+  for (std::size_t i = 0; i < part.known.size(); ++i)
+    out += (i == 0 ? "; there is " : ", ") + harmless(part.known[i]);
+  return out + (part.has_more_known ? " and more" : "") + "\n";
+}
+
+std::string nothing_text(const SearchReport& report, bool is_similar, const Style& style) {
+  auto line = "Nothing found in " + counted(report.documents, "document") + ".";
+  if (is_similar) line = "No other document shares words that few documents have.";
+  if (report.documents == 0) line = "There is no document here: those below this folder are searched.";
   std::string out = style.paint(Ink::bold, line) + "\n";
+  if (report.documents == 0) return out;
   if (!report.suggestion.empty()) out += "Did you mean: " + harmless(report.suggestion) + "\n";
-  if (report.words.size() < 2) return out;
-  for (const auto& word : report.words)
-    out += "  " + harmless(word.text) + ": " +
-           (word.count == 0 ? std::string("nowhere") : counted(word.count, "document")) + "\n";
-  return out + "All must be in one document; OR between them asks for any.\n";
+  std::size_t wanted = 0, found = 0;
+  for (const auto& part : report.parts) {
+    if (!part.is_denied) ++wanted;
+    if (!part.is_denied && part.documents > 0) ++found;
+    const bool says_more = !part.known.empty() || (!part.meant.empty() && report.suggestion.empty());
+    if (report.parts.size() > 1 || says_more) out += part_text(part, !report.suggestion.empty());
+  }
+  return wanted < 2 || found == 0 ? out
+                                  : out + "All must be in one document; OR between them asks for any.\n";
 }
 
 // The query with a caret under what is wrong in it.
@@ -210,7 +226,7 @@ int answer(const SearchReport& report, bool says_why, const Arguments& arguments
     terminal.out(app::search_json(report));
   else
     terminal.out(without_trailing_spaces(report.total > 0 ? found_text(report, says_why, desk.style)
-                                                          : nothing_text(report, desk.style)));
+                                                          : nothing_text(report, says_why, desk.style)));
   if (report.is_behind)
     terminal.err("hindcast: the archive knows more than its search index; 'hindcast sync' makes up for it\n");
   if (!desk.library.troubles.empty()) return 2;
