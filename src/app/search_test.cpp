@@ -191,6 +191,20 @@ TEST_CASE("where nothing is found, each part of the query is told, and what was 
   CHECK(told("tills") == "");
 }
 
+TEST_CASE("a word that most documents have makes none alike") {
+  const Team team;
+  team.write("a.md", "# Tills froze\n\nThe tills were cold.\n");
+  team.write("b.md", "# Doors froze\n\nThe doors were shut, the tills as well.\n");
+  team.write("c.md", "# The of\n\n- the\n");
+  team.sync();
+  Library library{team.open(), false, false, false, {}};
+  const auto alike = [&](const std::string& name) {
+    return find_similar(library, team.at(name), 10, {})->total;
+  };
+  CHECK(alike("c.md") == 0);
+  CHECK(alike("a.md") == 1);
+}
+
 TEST_CASE("without an archive a folder without documents has nothing to search") {
   const Team team;
   auto library = open_library(team.root(), {}, {});

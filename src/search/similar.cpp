@@ -49,6 +49,11 @@ float telling_weight(float count, std::uint64_t with, std::uint64_t all) {
   return weight_of(with, all) * count / (count + 2);
 }
 
+// Says nothing about what a text is about: "the".
+bool is_everywhere(std::uint64_t with, std::uint64_t all) {
+  return with >= 3 && 2 * with > all;
+}
+
 }  // namespace
 
 Result<Plan> plan_similar(Planner& planner, const Entry& like, bool is_indexed) {
@@ -68,7 +73,7 @@ Result<Plan> plan_similar(Planner& planner, const Entry& like, bool is_indexed) 
     if (plan.parts.size() == telling_words_max || telling.weight <= 0) break;
     Plan word = TRY(planner.plan_term(telling.term, 0));
     const std::uint64_t with = word.places.front().documents;
-    if (with < (is_indexed ? 2u : 1u)) continue;
+    if (with < (is_indexed ? 2u : 1u) || is_everywhere(with, planner.documents)) continue;
     word.weight = telling_weight(telling.count, with, planner.documents) * weight_of(with, planner.documents);
     plan.parts.push_back(std::move(word));
   }
