@@ -48,6 +48,22 @@ class Looker {
          std::string_view here)
       : index_(index), text_(text), typed_(typed), here_(here) {}
 
+  // Values of fields that no document has.
+  Result<std::vector<AskedPart>> unknown() {
+    std::vector<AskedPart> out;
+    for (const auto& [at, is_denied] : parts()) {
+      const Node& node = typed_.nodes[at];
+      if (!is_named(node) || node.is_prefix || node.field == Field::path) continue;
+      if (TRY(index_.search(query_of(typed_, at, here_), {.hits_max = 0})).total > 0) continue;
+      AskedPart part;
+      part.text = text_of(node);
+      part.is_denied = is_denied;
+      TRY(find_meant(node, part));
+      out.push_back(std::move(part));
+    }
+    return out;
+  }
+
   Result<InVain> run() {
     InVain out;
     for (const auto& [node, is_denied] : parts()) {
@@ -105,10 +121,16 @@ class Looker {
     return name.append(":").append(typed);  // one of a list
   }
 
+  // The value of a field whose values the index tells; "none" is no value.
+  static bool is_named(const Node& node) {
+    const bool is_none = !node.is_phrase && lower(node.text) == "none";
+    return node.ask == Ask::value && !is_none && !counted_name(node.field).empty();
+  }
+
   Status find_meant(const Node& node, AskedPart& part) {
     if (node.ask == Ask::words) return find_words(node, part);
+    if (!is_named(node)) return Ok();
     const auto name = counted_name(node.field);
-    if (node.ask != Ask::value || name.empty()) return Ok();
     TRY(learn_values(name));
     const auto& values = values_[name];
     std::vector<std::string> names;
@@ -193,6 +215,11 @@ class Looker {
 Result<InVain> looked_into(search::Index& index, std::string_view text, const search::typed::Query& typed,
                            std::string_view here) {
   return Looker(index, text, typed, here).run();
+}
+
+Result<std::vector<AskedPart>> unknown_values(search::Index& index, std::string_view text,
+                                              const search::typed::Query& typed, std::string_view here) {
+  return Looker(index, text, typed, here).unknown();
 }
 
 }  // namespace hindcast::app

@@ -34,5 +34,8 @@ struct InVain {
 // `typed` is the query as parsed from `text`; `here` as for asked().
 Result<InVain> looked_into(search::Index&, std::string_view text, const search::typed::Query& typed,
                            std::string_view here);
+// Values of fields that no document has, of a query that found something all the same: -owner:nobdy.
+Result<std::vector<AskedPart>> unknown_values(search::Index&, std::string_view text,
+                                              const search::typed::Query& typed, std::string_view here);
 
 }  // namespace hindcast::app

@@ -102,6 +102,8 @@ class Finder {
       auto in_vain = TRY(looked_into(index_, wish.query, parsed.query, library_.here));
       report.suggestion = std::move(in_vain.other);
       report.parts = std::move(in_vain.parts);
+    } else {
+      report.parts = TRY(unknown_values(index_, wish.query, parsed.query, library_.here));
     }
     return report;
   }

@@ -67,7 +67,7 @@ struct SearchReport {
   std::uint64_t documents = 0;  // that were searched
   std::vector<search::Facet> facets;
   std::string suggestion;        // the query with other words, which finds something; "" for none
-  std::vector<AskedPart> parts;  // of a search that found nothing
+  std::vector<AskedPart> parts;  // of a search that found nothing; of others, values that nothing has
   bool is_behind = false;        // the archive knows more than the index: 'hindcast sync' makes up for it
   std::optional<search::typed::Problem> problem;  // then nothing else
 };

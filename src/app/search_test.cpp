@@ -189,6 +189,10 @@ TEST_CASE("where nothing is found, each part of the query is told, and what was 
   CHECK(told("tills doors") == "tills 1 | doors 1");
   CHECK(told("tills owner:adda") == "tills 1 | owner:adda 0 ~ada");
   CHECK(told("tills") == "");
+  CHECK(told("tills owner:none") == "tills 1 | owner:none 0");
+  CHECK(told("tills -owner:adda") == "not owner:adda 0 ~ada");
+  CHECK(told("owner:nobody,adda") == "owner:adda 0 ~ada");
+  CHECK(told("tills -state:blocked -canary -tag:x*") == "");
 }
 
 TEST_CASE("a word that most documents have makes none alike") {

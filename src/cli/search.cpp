@@ -156,11 +156,13 @@ std::string found_text(const SearchReport& report, bool says_why, const Style& s
   return out + style.paint(Ink::bold, line + ".") + "\n";
 }
 
-// "  owner:nobdy: nowhere; did you mean nobody?"
+// "owner:nobdy: nowhere; did you mean nobody?"
 std::string part_text(const app::AskedPart& part, bool is_corrected) {
   const auto documents = counted(part.documents, "document");
-  if (part.is_denied) return "  -" + harmless(part.text) + ": leaves out " + documents + "\n";
-  std::string out = "  " + harmless(part.text) + ": " + (part.documents == 0 ? "nowhere" : documents);
+  if (part.is_denied && part.documents > 0)
+    return "-" + harmless(part.text) + ": leaves out " + documents + "\n";
+  std::string out = (part.is_denied ? "-" : "") + harmless(part.text) + ": " +
+                    (part.documents == 0 ? "nowhere" : documents);
   if (!part.meant.empty() && !is_corrected) out += "; did you mean " + harmless(part.meant) + "?";
   for (std::size_t i = 0; i < part.known.size(); ++i)
     out += (i == 0 ? "; there is " : ", ") + harmless(part.known[i]);
@@ -179,7 +181,7 @@ std::string nothing_text(const SearchReport& report, bool is_similar, const Styl
     if (!part.is_denied) ++wanted;
     if (!part.is_denied && part.documents > 0) ++found;
     const bool says_more = !part.known.empty() || (!part.meant.empty() && report.suggestion.empty());
-    if (report.parts.size() > 1 || says_more) out += part_text(part, !report.suggestion.empty());
+    if (report.parts.size() > 1 || says_more) out += "  " + part_text(part, !report.suggestion.empty());
   }
   return wanted < 2 || found == 0 ? out
                                   : out + "All must be in one document; OR between them asks for any.\n";
@@ -227,6 +229,9 @@ int answer(const SearchReport& report, bool says_why, const Arguments& arguments
   else
     terminal.out(without_trailing_spaces(report.total > 0 ? found_text(report, says_why, desk.style)
                                                           : nothing_text(report, says_why, desk.style)));
+  if (report.total > 0)
+    for (const auto& part : report.parts)
+      terminal.err("hindcast: " + part_text(part, false));
   if (report.is_behind)
     terminal.err("hindcast: the archive knows more than its search index; 'hindcast sync' makes up for it\n");
   if (!desk.library.troubles.empty()) return 2;

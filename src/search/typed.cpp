@@ -192,7 +192,7 @@ class Parser {
   void take_word(const Token& token, Field field, std::vector<std::uint32_t>& any) {
     const auto text = token.text;
     if (field == Field::text) {
-      const bool is_near = token.at.begin == phrase_end_ && (text[0] == '~' || text[0] == '^');
+      const bool is_near = token.at.begin == closed_at_ && (text[0] == '~' || text[0] == '^');
       return is_near ? refuse_sign(text, token.at) : take_value(text, field, token.at, any);
     }
     for (std::size_t from = 0; from < text.size() && !problem_;) {
@@ -256,7 +256,7 @@ class Parser {
   }
 
   void take_phrase(const Token& token, Field field, std::vector<std::uint32_t>& any) {
-    phrase_end_ = token.at.end;
+    closed_at_ = token.at.end;
     const auto text = trimmed(token.text);
     if (!token.is_closed)
       return say({token.at.begin, token.at.begin + 1}, "this quotation mark is never closed",
@@ -349,6 +349,7 @@ class Parser {
       return say({open.begin, at.end}, "there is nothing between these brackets", "");
     const auto made = close_group();
     if (problem_) return;
+    closed_at_ = at.end;
     groups_.pop_back();
     put(made);
   }
@@ -442,7 +443,7 @@ class Parser {
   std::vector<bool> about_item_;  // of each node: only what an item has, and it can be asked of one item
   std::vector<Group> groups_;
   std::size_t terms_ = 0;
-  std::uint32_t phrase_end_ = UINT32_MAX;  // of the one before
+  std::uint32_t closed_at_ = UINT32_MAX;  // where the last phrase or group ends
   std::optional<Problem> problem_;
 };
 
