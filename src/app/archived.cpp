@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <unordered_map>
 
+#include "app/backup.h"
 #include "app/files.h"
 #include "app/items.h"
 #include "disk/disk.h"
@@ -34,9 +35,23 @@ archive::ItemFacts archived(const facts::Item& item) {
   return made;
 }
 
+// Where there was one, a backup tells; without it whatever comes next begins a new history.
+Error no_archive(const std::string& root) {
+  const auto file = archive_file(root);
+  const auto newest = newest_backup(root);
+  auto what = disk::exists(file) ? file + ": " + archive::not_begun : "there is no archive here";
+  if (newest.empty())
+    what += disk::exists(file) ? "; 'hindcast sync' begins one" : " yet; 'hindcast sync' makes one";
+  else
+    what += " any more; 'hindcast restore " + newest +
+            "' brings its newest backup back, and 'hindcast sync' begins anew, without its history";
+  return {disk::exists(file) ? ErrorCode::corrupt : ErrorCode::not_found, std::move(what)};
+}
+
 Result<OpenArchive> opened_at(const std::string& root, const archive::SqliteOptions& options) {
   const auto file = archive_file(root);
   auto opened = archive::open_sqlite(file, options);
+  if (!opened.ok() && opened.error().message == archive::not_begun) return no_archive(root);
   if (!opened.ok()) return std::move(opened).error().while_(file);
   auto workspace = opened->workspace(main_workspace);
   if (!workspace.ok()) return std::move(workspace).error().while_(file);
@@ -63,8 +78,7 @@ std::string archive_root(const std::string& start, const Configuration& configur
 }
 
 Result<OpenArchive> open_archive(const std::string& root) {
-  if (!disk::exists(archive_file(root)))
-    return Error{ErrorCode::not_found, "there is no archive here yet; 'hindcast sync' makes one"};
+  if (!disk::exists(archive_file(root))) return no_archive(root);
   return opened_at(root, {.may_create = false});
 }
 
@@ -73,6 +87,20 @@ Result<OpenArchive> open_or_begin_archive(const std::string& root) {
   auto open = TRY(opened_at(root, {}));
   if (is_new) TRY(disk::make_private(archive_file(root)));
   return open;
+}
+
+Result<std::string> note_of_history_before(OpenArchive& open) {
+  const auto newest = newest_backup(open.root);
+  if (newest.empty() || TRY(open.archive.last_event(open.workspace)) > 0) return std::string();
+  return "the archive is begun anew, without the history that the backups of an earlier one tell; 'hindcast "
+         "restore " +
+         newest + "' brings the newest back, and keeps what is there now";
+}
+
+Error of_archive(Error error, const std::string& root) {
+  const auto file = archive_file(root);
+  if (error.message.compare(0, file.size(), file) == 0) return error;
+  return std::move(error).while_(file);
 }
 
 Result<OpenArchive> archive_in_memory(const std::string& root) {

@@ -28,10 +28,14 @@ struct OpenArchive {
   archive::Archive archive;
   archive::Id workspace = 0;
 };
-// An archive that is there; `not_found` says how to make one.
+// An archive that is there; `not_found` says how to make one, or to bring one back.
 Result<OpenArchive> open_archive(const std::string& root);
 // The archive of `root`, for its user alone when it is begun here. REQUIRES: the workplace is held
 Result<OpenArchive> open_or_begin_archive(const std::string& root);
+// What failed with the archive of `root`, with its file in front.
+Error of_archive(Error, const std::string& root);
+// A sentence where backups tell of an archive before this one, which is empty; "" mostly.
+Result<std::string> note_of_history_before(OpenArchive&);
 // An empty one, of which nothing is kept.
 Result<OpenArchive> archive_in_memory(const std::string& root);
 // The one of `start`, a file or folder that must be there.

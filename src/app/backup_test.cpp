@@ -8,7 +8,9 @@
 
 #include "app/archived.h"
 #include "app/export.h"
+#include "app/sync.h"
 #include "app/testing_team.h"
+#include "app/verify.h"
 #include "archive/migrate.h"
 #include "archive/sqlite.h"
 #include "disk/disk.h"
@@ -194,7 +196,11 @@ TEST_CASE("an archive that is not whole is not backed up, and nothing is left of
   team.sync();
   damage(archive_file(team.root()));
   const auto why = backed_up(team, team.at("one.db"));
-  CHECK(why == archive_file(team.root()) + ": is damaged; restore a backup, or remove it and sync again");
+  CHECK(why == archive_file(team.root()) +
+                   ": is damaged; restore a backup: what is removed and synced again has no history");
+  SyncOptions options;
+  options.actor = "ada";
+  CHECK(app::sync(team.root(), {}, Configuration(), options).error().message == why);
   CHECK_FALSE(disk::exists(team.at("one.db")));
   for (const auto& name : names_in(team.root()))
     CHECK(name.find(".part") == std::string::npos);
@@ -276,4 +282,59 @@ TEST_CASE("a backup of a newer Hindcast is refused, one of an older is brought t
   }
   restored(team, team.at("old.db"));
   CHECK(team.verified() == "whole: 0 documents, 0 events");
+}
+
+TEST_CASE("an archive that is not there any more, or empty, is told of with its newest backup") {
+  Team team;
+  team.write("a.md", outage("Tills", "Restart them"));
+  const auto archive = archive_file(team.root());
+  const auto why = [&] {
+    const auto open = open_archive(team.root());
+    return open.ok() ? "opened" : open.error().message;
+  };
+  CHECK(why() == "there is no archive here yet; 'hindcast sync' makes one");
+  team.sync();
+  const auto file = backed_up(team, "");
+  std::filesystem::remove(archive);
+  const auto way = " any more; 'hindcast restore " + file +
+                   "' brings its newest backup back, and 'hindcast sync' begins anew, without its history";
+  CHECK(why() == "there is no archive here" + way);
+  REQUIRE(disk::create_file(archive, "").ok());
+  const auto empty = archive + ": is empty: there is no archive in it";
+  CHECK(why() == empty + way);
+  CHECK(why() == empty + way);  // looking at it makes no archive of it
+  std::filesystem::remove_all(team.at(".hindcast/backups"));
+  CHECK(why() == empty + "; 'hindcast sync' begins one");
+}
+
+TEST_CASE("a sync that begins anew says that backups tell of an earlier archive, once") {
+  Team team;
+  team.write("a.md", outage("Tills", "Restart them"));
+  SyncOptions options;
+  options.actor = "ada";
+  const auto notes = [&] { return app::sync(team.root(), {}, Configuration(), options)->notes; };
+  CHECK(notes().empty());
+  const auto file = backed_up(team, "");
+  std::filesystem::remove(archive_file(team.root()));
+  const auto told = notes();
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].find(file) != std::string::npos);
+  CHECK(notes().empty());
+}
+
+TEST_CASE("an archive whose tables are gone is damaged") {
+  Team team;
+  team.write("a.md", outage("Tills", "Restart them"));
+  team.sync();
+  {
+    auto database =
+        archive::Database::open(archive_file(team.root()), {.application_id = archive::application_id});
+    REQUIRE(database.ok());
+    REQUIRE(database->run("DROP TABLE events").ok());
+  }
+  auto open = team.open();
+  const auto report = verify_archive(open);
+  REQUIRE_FALSE(report.ok());
+  CHECK(report.error().code == ErrorCode::corrupt);
+  CHECK(report.error().message.find(archive_file(team.root()) + ": is damaged") == 0);
 }

@@ -294,10 +294,15 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   SyncFiles& files = *listed;
   report.files = files.all().size();
   auto open = TRY(is_tried_on_nothing ? archive_in_memory(root) : open_or_begin_archive(root));
-  auto named = TRY(named_documents(open, files));
-  files.compare(TRY(remembered(open, named)));
+  auto named = [&]() -> Result<std::optional<Named>> {
+    if (auto note = TRY(note_of_history_before(open)); !note.empty()) report.notes.push_back(std::move(note));
+    auto asked = TRY(named_documents(open, files));
+    files.compare(TRY(remembered(open, asked)));
+    return asked;
+  }();
+  if (!named.ok()) return std::move(named).error().while_(file);
   const bool has_changes = !files.fresh().empty() || files.has_vanished();
-  Sync one(files, open, std::move(named), options, report);
+  Sync one(files, open, *std::move(named), options, report);
   auto done = has_changes ? one.run(place ? place->since() : 0) : one.make_up();
   report.is_stopped = report.is_stopped || (!done.ok() && says_stopped(done.error()));
   if (!done.ok() && !report.is_stopped) return std::move(done).error().while_(file);

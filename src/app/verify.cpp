@@ -6,7 +6,7 @@
 namespace hindcast::app {
 
 Result<VerifyReport> verify_archive(OpenArchive& open, const Watch* watch) {
-  return open.archive.look([&]() -> Result<VerifyReport> {
+  auto verified = open.archive.look([&]() -> Result<VerifyReport> {
     VerifyReport report;
     report.problems = TRY(open.archive.verify(
         open.workspace, [&](std::size_t done, std::size_t total) { hear(watch, "documents", done, total); }));
@@ -18,6 +18,8 @@ Result<VerifyReport> verify_archive(OpenArchive& open, const Watch* watch) {
       report.index_problems = TRY(verify_index(open));
     return report;
   });
+  if (!verified.ok()) return of_archive(std::move(verified).error(), open.root);
+  return verified;
 }
 
 }  // namespace hindcast::app

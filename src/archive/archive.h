@@ -165,7 +165,9 @@ struct SqliteOptions {
   bool keeps_old_schema = true;  // a copy of an older archive, beside it, before it is brought to today's
 };
 // The archive in the file at `path`, brought to today's schema after a copy beside it. `unsupported` when a
-// newer Hindcast wrote it. It is not touched then.
+// newer Hindcast wrote it. It is not touched then. `not_found`, and `not_begun` for a message, when it may
+// not be created and holds nothing: it is not taken for an archive without documents.
+inline constexpr const char* not_begun = "is empty: there is no archive in it";
 Result<Archive> open_sqlite(const std::string& path, const SqliteOptions& = {});
 Archive in_memory();
 

@@ -31,6 +31,9 @@ ErrorCode code_of(int code) {
   }
 }
 
+constexpr const char* damaged =
+    "is damaged; restore a backup: what is removed and synced again has no history";
+
 std::string message_of(int code, const char* detail) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -40,7 +43,7 @@ std::string message_of(int code, const char* detail) {
     case SQLITE_NOTADB:
       return "is no archive of Hindcast";
     case SQLITE_CORRUPT:
-      return "is damaged; restore a backup, or remove it and sync again";
+      return damaged;
     case SQLITE_CANTOPEN:
       return "can't be opened; check that its folder is there and may be written";
     case SQLITE_READONLY:
@@ -151,6 +154,8 @@ Result<Rows> Database::rows(const char* sql, std::initializer_list<Value> values
   if (statement == nullptr) {
     const int code =
         sqlite3_prepare_v3(impl_->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code == SQLITE_ERROR)  // a table that the schema has is not there
+      return Error{ErrorCode::corrupt, std::string(damaged) + " (" + sqlite3_errmsg(impl_->connection) + ")"};
     if (code != SQLITE_OK) return failed(code);
   }
   if (impl_->is_distrusted && sqlite3_stmt_readonly(statement) == 0) return distrusted();

@@ -259,6 +259,17 @@ class Sqlite : public Home {
   Database database_;
 };
 
+// `not_found` for a file in which nothing was begun. Who is beginning it now is waited for.
+Status is_begun(Database& database) {
+  const auto has_schema = [&]() -> Result<bool> { return TRY(database.number("PRAGMA user_version")) != 0; };
+  if (TRY(has_schema())) return Ok();
+  TRY(database.run(sql::begin));
+  const auto has_now = has_schema();
+  TRY(database.run(sql::roll_back));
+  if (TRY(has_now)) return Ok();
+  return Error{ErrorCode::not_found, not_begun};
+}
+
 }  // namespace
 
 Result<Archive> open_sqlite(const std::string& path, const SqliteOptions& options) {
@@ -266,6 +277,7 @@ Result<Archive> open_sqlite(const std::string& path, const SqliteOptions& option
                                             .busy_ms_max = options.busy_ms_max,
                                             .checkpoint_pages = options.checkpoint_pages,
                                             .application_id = application_id}));
+  if (!options.may_create) TRY(is_begun(database));
   TRY(migrate(database, options.keeps_old_schema ? path : "", schema_steps()));
   return Archive(std::make_unique<Sqlite>(std::move(database)));
 }
