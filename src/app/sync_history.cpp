@@ -1,6 +1,7 @@
 // The history that git keeps, told to the archive as if it had been synced at every commit.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "app/archived.h"
@@ -9,6 +10,7 @@
 #include "app/sync.h"
 #include "app/watch.h"
 #include "disk/history.h"
+#include "disk/ignore.h"
 #include "disk/workplace.h"
 
 namespace hindcast::app {
@@ -133,14 +135,19 @@ class History {
   std::int64_t last_event_ = 0;
 };
 
+// What a sync of the folder leaves out is not told of before either: it would be gone with the next one.
 void drop_unwanted(const std::string& root, const Configuration& configuration,
                    std::vector<disk::PastCommit>& commits) {
-  const auto& documents = configuration.config.documents;
-  if (configuration.folder != root || (documents.include.value.empty() && documents.exclude.value.empty()))
-    return;
+  std::set<std::string> paths;
+  for (const auto& commit : commits)
+    for (const auto& change : commit.changes)
+      paths.insert(change.path);
+  const auto ignored = disk::ignored_among(root, {paths.begin(), paths.end()});
+  const bool has_globs = configuration.folder == root;
   for (auto& commit : commits)
     std::erase_if(commit.changes, [&](const disk::PastChange& change) {
-      return !config::is_included(configuration.config, change.path);
+      return std::binary_search(ignored.begin(), ignored.end(), change.path) ||
+             (has_globs && !config::is_included(configuration.config, change.path));
     });
   std::erase_if(commits, [](const disk::PastCommit& commit) { return commit.changes.empty(); });
 }
@@ -209,6 +216,7 @@ Result<HistoryReport> sync_history(const std::string& root, const Configuration&
   const auto place = TRY(disk::Workplace::hold(root));
   auto open = TRY(open_or_begin_archive(root));
   HistoryReport report;
+  if (auto note = TRY(note_of_history_before(open)); !note.empty()) report.notes.push_back(std::move(note));
   if (const auto shallow = disk::is_shallow(root); shallow.ok() && *shallow)
     report.notes.emplace_back(
         "this clone is shallow: git has nothing here that is older than its first commit. To begin the "

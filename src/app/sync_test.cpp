@@ -294,6 +294,23 @@ TEST_CASE("the history of a repository is told as it was committed") {
   CHECK(open->archive.verify(open->workspace)->empty());
 }
 
+TEST_CASE("what .gitignore leaves out is not in the history either, though git has it") {
+  Team team;
+  const auto run = [](const std::string& command) { REQUIRE(std::system(command.c_str()) == 0); };
+  run("git init -q -b main " + team.root());
+  team.write("a.md", outage({"Rotate the keys"}));
+  team.write("old/b.md", outage({"Buy tea"}, "The shop"));
+  team.write("docs/draft-c.md", outage({"Call everybody"}, "The phone"));
+  team.write("docs/keep.md", outage({"Look again"}, "The pump"));
+  run("cd " + team.root() + " && git add . && git -c user.name=ada -c user.email=x commit -q -m x");
+  team.write(".gitignore", "old/\n");
+  team.write("docs/.gitignore", "draft-*\n");
+  const auto past = sync_history(team.root(), {}, {.actor = "eve"});
+  REQUIRE(past.ok());
+  CHECK(past->documents == 2);
+  CHECK(team.sync_now() == Lines{});
+}
+
 TEST_CASE("what a shallow clone lacks is said, and can't be told behind it") {
   Team team, clone;
   const auto run = [](const std::string& command) { REQUIRE(std::system(command.c_str()) == 0); };

@@ -207,4 +207,28 @@ bool Ignores::is_ignored(std::string_view path, bool is_folder) const {
   return false;
 }
 
+std::vector<std::string> ignored_among(const std::string& root, const std::vector<std::string>& paths) {
+  Ignores ignores(root);
+  ignores.enter("");
+  std::vector<std::string> ignored;
+  std::vector<std::string> entered;  // each within the one before
+  for (const auto& path : paths) {
+    while (!entered.empty() && path.compare(0, entered.back().size() + 1, entered.back() + "/") != 0) {
+      ignores.leave();
+      entered.pop_back();
+    }
+    bool is_out = false;
+    auto slash = path.find('/', entered.empty() ? 0 : entered.back().size() + 1);
+    for (; slash != path.npos && !is_out; slash = path.find('/', slash + 1)) {
+      auto folder = path.substr(0, slash);
+      is_out = ignores.is_ignored(folder, true);
+      if (is_out) break;
+      ignores.enter(folder);
+      entered.push_back(std::move(folder));
+    }
+    if (is_out || ignores.is_ignored(path, false)) ignored.push_back(path);
+  }
+  return ignored;
+}
+
 }  // namespace hindcast::disk

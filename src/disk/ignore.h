@@ -59,4 +59,8 @@ class Ignores {
   std::vector<Level> levels_;
 };
 
+// Those of `paths` below `root` that the .gitignore files which lie there now leave out, as a walk through
+// its folders would, in their order. They need not be there.
+std::vector<std::string> ignored_among(const std::string& root, const std::vector<std::string>& paths);
+
 }  // namespace hindcast::disk
