@@ -5,6 +5,7 @@
 
 #include "app/archived.h"
 #include "base/nearest.h"
+#include "disk/disk.h"
 
 namespace hindcast::app {
 namespace {
@@ -63,6 +64,8 @@ Result<Document> document_of(OpenArchive& open, const Target& target) {
             (by_path ? path == document.path : document.facts.slug == target.document))
           found.push_back(&document);
     }
+  if (found.empty() && disk::is_folder(target.document))
+    return Error{ErrorCode::invalid, target.document + ": is a folder; name a document, such as one in it"};
   if (found.empty()) return unknown(target, documents);
   if (found.size() == 1 || !found[0]->is_here) return *found.back();
   std::string message = in_ticks(target.document) + " names several documents; write the path of one:";

@@ -2,6 +2,7 @@
 // whole.
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "app/archived.h"
@@ -86,12 +87,28 @@ std::string short_id_of(const StoryLine& line) {
   return harmless(line.item.substr(std::min(line.item.rfind('#'), line.item.size())));
 }
 
+// All of one document in one place, where it is told of first; there its own changes come before its items'.
+std::vector<const StoryLine*> by_document(const std::vector<StoryLine>& changes) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  std::vector<const StoryLine*> lines;
+  for (const StoryLine& line : changes) {
+    places.emplace(line.document, places.size());
+    lines.push_back(&line);
+  }
+  std::stable_sort(lines.begin(), lines.end(), [&](const StoryLine* a, const StoryLine* b) {
+    return std::pair(places[a->document], a->event.item != 0) <
+           std::pair(places[b->document], b->event.item != 0);
+  });
+  return lines;
+}
+
 // A line for each document, and under it one for each change of its items.
 std::string changes_text(const app::SyncReport& report, const Style& style) {
   std::string out;
   std::size_t added = 0;
   const std::string* heading = nullptr;
-  for (const StoryLine& line : report.changes) {
+  for (const StoryLine* told : by_document(report.changes)) {
+    const StoryLine& line = *told;
     const bool is_added = line.event.what == "document_added";
     if (is_added && ++added > added_shown_max) continue;
     const bool is_same = heading && *heading == line.document;
@@ -281,6 +298,8 @@ int run_log(const Arguments& arguments, const Terminal& terminal) {
   auto opened = app::open_archive_above(".", *configuration);
   if (!opened) return refuse(terminal, opened.error().message);
   auto story = app::story_of(*opened, first_operand(arguments));
+  if (!story && story.error().code == ErrorCode::corrupt)
+    return refuse(terminal, app::of_archive(std::move(story).error(), opened->root).message);
   if (!story) return refuse(terminal, story.error().message);
   if (arguments.value("format") == "text") {
     terminal.out(story_text(*story, *zone, *style));
@@ -301,7 +320,8 @@ int run_verify(const Arguments& arguments, const Terminal& terminal) {
   auto opened = app::open_archive_above(first_operand(arguments), {});
   const auto refuse_with_way_back = [&](const Error& error) {
     const auto status = refuse(terminal, error.message);
-    if (error.code == ErrorCode::corrupt)
+    const bool tells_way = error.message.find("'hindcast ") != error.message.npos;
+    if (error.code == ErrorCode::corrupt && !tells_way)
       terminal.err(way_back(app::archive_root(first_operand(arguments), {})));
     return status;
   };
