@@ -177,14 +177,14 @@ TEST_CASE("no link leads what is written out of the folder") {
 }
 
 TEST_CASE("an archive that has begun is not imported into") {
-  const Team team, place;
+  const Team team, place, other;
   live_through(team);
   REQUIRE(exported(team, place.at("one")) == "fine");
-  team.write("a.md", outage("Tills", "Sell them"));
-  team.sync(9'000);
-  const auto before = team.verified();
-  CHECK(imported(team, place.at("one")).find("has begun already") != std::string::npos);
-  CHECK(team.verified() == before);
+  other.write("a.md", outage("Tills", "Sell them"));
+  other.sync(9'000);
+  const auto before = other.verified();
+  CHECK(imported(other, place.at("one")).find("has begun already") != std::string::npos);
+  CHECK(other.verified() == before);
 }
 
 TEST_CASE("an import that was cut short is repeated") {
@@ -221,6 +221,27 @@ TEST_CASE("documents that an import brings without their files are said to be mi
   CHECK(other.verified() == "whole: 2 documents, 4 events");
   other.sync();
   CHECK(other.verified() == "whole: 2 documents, 4 events");
+}
+
+TEST_CASE("an import that was done is done, though more has happened since") {
+  const Team team, place, other;
+  team.write("a.md", outage("Tills", "Restart them"));
+  team.sync();
+  REQUIRE(exported(team, place.at("one")) == "fine");
+  REQUIRE(import_archive(other.root(), place.at("one"), {}).ok());
+  other.sync();
+  const auto since = other.verified();
+  const auto again = import_archive(other.root(), place.at("one"), {});
+  REQUIRE(again.ok());
+  CHECK(again->was_there);
+  CHECK(other.verified() == since);
+}
+
+TEST_CASE("a folder that is no export is said to be none") {
+  const Team place, other;
+  CHECK(import_archive(other.root(), place.root(), {}).error().message ==
+        place.root() + ": is no export of Hindcast, which has a manifest.json");
+  CHECK_FALSE(disk::exists(archive_file(other.root())));
 }
 
 TEST_CASE("every file is held against the manifest before anything is taken") {

@@ -100,6 +100,9 @@ class Importer {
 
   // The manifest, and every file held against it.
   Status check() {
+    if (!disk::exists(folder_ + "/" + std::string(manifest_file)))
+      return Error{ErrorCode::invalid,
+                   folder_ + ": is no export of Hindcast, which has a " + std::string(manifest_file)};
     auto text = whole_text(std::string(manifest_file), manifest_bytes_max);
     if (!text.ok()) return std::move(text).error().while_(folder_ + ": " + std::string(manifest_file));
     auto manifest = read_manifest(*text);
@@ -144,12 +147,13 @@ class Importer {
     return Ok();
   }
 
-  // Is the archive the one that was exported, and nothing has happened since?
+  // Is the archive the one that was exported, with or without what has happened since? The seal of an event
+  // stands for all before it.
   Result<bool> is_in(OpenArchive& open) const {
     const auto last = TRY(open.archive.last_event(open.workspace));
-    if (last != manifest_.events) return false;
-    const auto events = TRY(open.archive.events(open.workspace, {.after = last - 1}));
-    return !events.empty() && events.back().seal == manifest_.seal;
+    if (last < manifest_.events || manifest_.events == 0) return false;
+    const auto events = TRY(open.archive.events(open.workspace, {.after = manifest_.events - 1}));
+    return !events.empty() && events.front().seal == manifest_.seal;
   }
 
   // Those of the documents of today that are missing beneath the archive's folder; their number.
@@ -248,8 +252,8 @@ Result<ExportReport> import_archive(const std::string& root, const std::string& 
   if (!was_there)
     TRY(open.archive.fill(open.workspace, [&](archive::Filling& filling) { return importer.fill(filling); }));
   TRY(make_index_current(open, options.read));
-  TRY(expect_files(open));
   const auto& manifest = importer.manifest();
+  if (events <= manifest.events) TRY(expect_files(open));  // a sync since has looked for them
   ExportReport report;
   report.folder = folder;
   report.files = manifest.files.size();
