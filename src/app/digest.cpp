@@ -29,6 +29,20 @@ bool names(std::string_view who, std::string_view wanted) {
   return !who.empty() && holds(who, bare(wanted));
 }
 
+// As whole words: "ops" is in "Ops team" and in "Shop/Ops", not in "DevOps".
+bool names_team(std::string_view who, std::string_view wanted) {
+  const auto text = lower(who), words = lower(bare(wanted));
+  const auto parts = [](char c) { return !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'); };
+  for (auto at = words.empty() ? text.npos : text.find(words); at != text.npos;
+       at = text.find(words, at + 1)) {
+    const auto end = at + words.size();
+    const bool begins = at == 0 || parts(text[at]) || parts(text[at - 1]);
+    const bool ends = end == text.size() || parts(text[end - 1]) || parts(text[end]);
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
 std::string days_ago(std::int64_t days) {
   return std::to_string(days) + (days == 1 ? " day ago" : " days ago");
 }
@@ -86,7 +100,7 @@ class Maker {
   bool is_meant(const Subject& subject, std::string_view who) const {
     if (!query_.person.empty() && !names(who, query_.person)) return false;
     if (query_.team.empty()) return true;
-    if (team_ == nullptr) return names(who, query_.team);
+    if (team_ == nullptr) return names_team(who, query_.team);
     const auto is_member = [&](const std::string& member) { return facts::is_called(who, member); };
     if (is_member(team_->name)) return true;
     if (std::any_of(team_->members.begin(), team_->members.end(), is_member)) return true;
@@ -308,18 +322,41 @@ bool Digest::is_empty() const {
          documents.empty() && items.empty() && lessons.empty();
 }
 
+namespace {
+
+// Nothing when one of them is `meant`; else the one nearest to `name`.
+template <typename Meant>
+std::optional<std::string> nearest_unless(const std::set<std::string_view>& known, const std::string& name,
+                                          const Meant& meant) {
+  if (std::any_of(known.begin(), known.end(), meant)) return std::nullopt;
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  return std::string(closest(name, names).value_or(""));
+}
+
+void add_owners(const PolicyRun& run, std::set<std::string_view>& names) {
+  for (const auto& subject : run.subjects)
+    for (const auto& thing : subject.things)
+      if (!thing.who.empty()) names.insert(bare(thing.who));
+}
+
+}  // namespace
+
 std::optional<std::string> unknown_person(const config::Config& config, const PolicyRun& run,
                                           const std::string& person) {
   std::set<std::string_view> people;
   for (const auto& team : config.teams)
     people.insert(team.members.begin(), team.members.end());
-  for (const auto& subject : run.subjects)
-    for (const auto& thing : subject.things)
-      if (!thing.who.empty()) people.insert(bare(thing.who));
-  if (std::any_of(people.begin(), people.end(), [&](std::string_view one) { return names(one, person); }))
-    return std::nullopt;
-  const std::vector<std::string_view> known(people.begin(), people.end());
-  return std::string(closest(person, known).value_or(""));
+  add_owners(run, people);
+  return nearest_unless(people, person, [&](std::string_view one) { return names(one, person); });
+}
+
+std::optional<std::string> unknown_team(const config::Config& config, const PolicyRun& run,
+                                        const std::string& team) {
+  for (const auto& one : config.teams)
+    if (lower(one.name) == lower(team)) return std::nullopt;
+  std::set<std::string_view> owners;
+  add_owners(run, owners);
+  return nearest_unless(owners, team, [&](std::string_view one) { return names_team(one, team); });
 }
 
 std::size_t shown_of(const std::vector<DigestLine>& lines, std::size_t most) {
@@ -341,9 +378,14 @@ Result<std::optional<DigestEvents>> digest_events(const std::string& start,
   if (!disk::exists(archive_file(made.root))) return std::optional<DigestEvents>();
   auto open = TRY(open_archive(made.root));
   const auto zone = TRY(team_zone(configuration));
-  const auto events = TRY(events_since(open, zone.start(since), zone.end(today), made.began_since));
+  const auto listed = [&]() -> Result<std::vector<StoryLine>> {
+    return told(open.archive, open.workspace,
+                TRY(events_since(open, zone.start(since), zone.end(today), made.began_since)));
+  };
+  auto lines = listed();
+  if (!lines.ok()) return of_archive(std::move(lines).error(), made.root);
   std::map<std::string, std::pair<std::string, DigestEvents::One>> last;  // by item: state, and who set it
-  for (auto& line : TRY(told(open.archive, open.workspace, events))) {
+  for (auto& line : *lines) {
     const auto hash = line.item.rfind('#');
     DigestEvents::One one{line.document, hash == line.item.npos ? "" : line.item.substr(hash + 1), line.text,
                           zone.day(line.event.at), line.event.actor};

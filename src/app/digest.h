@@ -17,7 +17,7 @@ namespace hindcast::app {
 struct DigestQuery {
   Date today, since;   // both days are meant too
   std::string person;  // "": everybody's; else a part of the name, letter case aside
-  std::string team;    // "": every team's; else one of the configuration, or a part of a team's name
+  std::string team;    // "": every team's; else one of the configuration, or words of an owner's name
   int ahead_days = 7;  // due so soon
 };
 
@@ -79,6 +79,8 @@ Digest digest_of(const config::Config&, const PolicyRun&, const std::optional<Di
 // Nothing when somebody, in a document or a team, is called `person`; else the name that is nearest, "" when
 // none is near.
 std::optional<std::string> unknown_person(const config::Config&, const PolicyRun&, const std::string& person);
+// The same of `team`: one of the configuration, or words of an owner's name.
+std::optional<std::string> unknown_team(const config::Config&, const PolicyRun&, const std::string& team);
 
 // How many lines of a list are shown where `most` are to be: more when more are errors, which stand first.
 std::size_t shown_of(const std::vector<DigestLine>&, std::size_t most);

@@ -146,6 +146,22 @@ TEST_CASE("a person whom nobody knows is told from one who owes nothing") {
   CHECK(unknown_person(config_of("[teams.Shop]\nmembers = ['Cy Example']\n"), run, "cy") == std::nullopt);
 }
 
+TEST_CASE("a team is asked for by whole words, and one that owns nothing is told of") {
+  const auto run = [] {
+    PolicyRun made;
+    const auto document = document::read(
+        {"docs/till.md", "# Till\n\n## Actions\n\n- Raise the limit (DevOps)\n- Buy tea (Shop Team)\n"},
+        document::builtin_forms());
+    made.subjects.push_back(policy_subject("docs/till.md", document, nullptr));
+    return made;
+  }();
+  CHECK(!unknown_team({}, run, "shop"));
+  CHECK(!unknown_team({}, run, "shop team"));
+  CHECK(unknown_team({}, run, "ops") == "");
+  CHECK(unknown_team({}, run, "devop") == "DevOps");
+  CHECK(!unknown_team(config_of("[teams.Ops]\nmembers = ['Cy Example']\n"), run, "ops"));
+}
+
 TEST_CASE("a line of Markdown goes on behind a sentence, and a narrow page has narrow lines") {
   Asked asked;
   asked.text =

@@ -93,6 +93,11 @@ int run_digest(const Arguments& arguments, const Terminal& terminal) {
     if (const auto near = app::unknown_person(configuration->config, run, query->person))
       terminal.err("hindcast: nobody in these documents is called " + quoted(query->person) +
                    (near->empty() ? "" : "; did you mean " + quoted(*near) + "?") + "\n");
+  if (!query->team.empty())
+    if (const auto near = app::unknown_team(configuration->config, run, query->team))
+      terminal.err("hindcast: hindcast.toml has no team " + quoted(query->team) +
+                   ", and no owner in these documents is called so" +
+                   (near->empty() ? "" : "; did you mean " + quoted(*near) + "?") + "\n");
   say_troubles(terminal, run.troubles);
   if (!run.troubles.empty()) return 2;
   const auto fail_on = arguments.value("fail-on");
