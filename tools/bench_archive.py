@@ -79,6 +79,6 @@ def benchmark(shared: pathlib.Path, work: pathlib.Path, run, programs: pathlib.P
         return "no generator of documents beside the project: nothing to measure\n"
     rows = [grown(documents(shared, work, count), count, run, programs / "hindcast", programs / "bench/bench_peers")
             for count in sizes or SIZES]
-    if not sizes:
+    if len(rows) > 1:
         draw(rows, picture)
     return table(rows)
