@@ -185,6 +185,7 @@ class Finder {
       const auto path = open.root + "/" + one.document.path;
       one.has_changed =
           !disk::read_file(path, document_bytes_max, now).ok() || sha256(now) != one.document.digest;
+      one.is_gone = one.has_changed && !disk::exists(path);
     }
     return std::optional<FoundDocument>(std::move(one));
   }

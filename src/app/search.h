@@ -58,6 +58,7 @@ struct FoundDocument {
   std::size_t items_more = 0;
   std::vector<std::string> reasons;
   bool has_changed = false;  // its file is not what the archive knows
+  bool is_gone = false;      // there is none any more
 };
 
 struct SearchReport {

@@ -114,7 +114,10 @@ std::string document_text(const FoundDocument& one, bool says_why, const Style& 
   out += style.paint(Ink::dim, about) + "\n";
   const std::string blank(margin, ' ');
   if (one.has_changed)
-    out += blank + style.paint(Ink::red, "its file has changed since the last sync") + "\n";
+    out += blank +
+           style.paint(Ink::red, one.is_gone ? "its file is gone; 'hindcast sync' records that"
+                                             : "its file has changed since the last sync") +
+           "\n";
   for (std::size_t i = 0; says_why && i < one.reasons.size(); ++i)
     for (const auto& line :
          wrap(harmless(one.reasons[i]), static_cast<int>(std::max<std::size_t>(20, room_in(style)))))
