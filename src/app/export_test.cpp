@@ -235,6 +235,10 @@ TEST_CASE("an import that was done is done, though more has happened since") {
   REQUIRE(again.ok());
   CHECK(again->was_there);
   CHECK(other.verified() == since);
+  const auto files = import_archive(other.root(), place.at("one"), {.read = {}, .writes_documents = true});
+  REQUIRE(files.ok());
+  CHECK(files->written == 1);
+  CHECK(other.text_of("a.md") == team.text_of("a.md"));
 }
 
 TEST_CASE("a folder that is no export is said to be none") {

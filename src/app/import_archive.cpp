@@ -156,9 +156,17 @@ class Importer {
     return !events.empty() && events.front().seal == manifest_.seal;
   }
 
-  // Those of the documents of today that are missing beneath the archive's folder; their number.
-  Result<std::size_t> write_documents(OpenArchive& open) const {
-    const auto missing = TRY(missing_documents(open));
+  // Those of the export's documents that are missing beneath the archive's folder, a sync has told so or not;
+  // their number. What moved or was rewritten since is not brought back.
+  Result<std::size_t> write_documents(OpenArchive& open) {
+    std::vector<std::string> missing;
+    TRY(rows(documents_file, manifest_.documents, [&](std::string_view line) -> Status {
+      const auto row = TRY(document_row(line));
+      const auto known = TRY(open.archive.document(open.workspace, row.id));
+      const bool is_same = known && known->path == row.path && known->digest == row.digest;
+      if (row.is_here && is_same && !disk::exists(open.root + "/" + row.path)) missing.push_back(row.path);
+      return Ok();
+    }));
     for (const auto& path : missing) {
       if (!may_be_document(path))
         return Error{ErrorCode::denied, path + ": is no name of a document; it is not written"};
