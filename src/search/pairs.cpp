@@ -19,7 +19,8 @@ constexpr std::uint32_t group_documents = 64;      // whose positions are looked
 constexpr std::size_t groups_at_once = 8;
 constexpr std::uint64_t rows_min = 64, rows_max = 16'384;
 constexpr std::uint64_t rows_a_word = 4;  // about two words of five have a common neighbour behind them
-constexpr std::size_t positions_held_max = 24u << 20;
+constexpr std::size_t positions_held_least = 24u << 20;
+constexpr std::size_t words_at_place_max = 64;  // a name and its parts are fewer
 constexpr std::size_t head_bytes = sizeof(std::uint64_t);
 
 std::uint64_t words_of(std::uint32_t documents) {
@@ -42,10 +43,9 @@ class Walker {
   static Result<Walker> open(Region& postings, const DictionaryEntry& entry, std::uint32_t documents) {
     Walker made;
     made.entry_ = entry;
-    const auto* bytes = TRY(postings.at(entry.postings_at, entry.postings_size));
-    made.bytes_.assign(reinterpret_cast<const char*>(bytes),
-                       static_cast<std::size_t>(entry.postings_size) + slack_bytes);
-    made.documents_ = documents;
+    if (!made.list_.open(TRY(postings.at(entry.postings_at, entry.postings_size)),
+                         static_cast<std::size_t>(entry.postings_size), entry.documents, documents))
+      return corrupt("a list is cut off");
     return made;
   }
 
@@ -56,8 +56,11 @@ class Walker {
       for (; next_ < block_.size && block_.document[next_] < end; ++next_) {
         std::uint32_t position = ~0u;
         for (std::uint32_t i = 0; i < block_.count[next_]; ++i) {
-          position += packed_at(reinterpret_cast<const unsigned char*>(places_.data()), index_++, bits_);
-          if (position > position_max) return corrupt("a position lies where none can");
+          const auto further =
+              packed_at(reinterpret_cast<const unsigned char*>(places_.data()), index_++, bits_);
+          position += further;
+          if (position > position_max || (further == 0 && position < position_max))
+            return corrupt("a position lies where none can");
           each(block_.document[next_], position);
         }
       }
@@ -71,16 +74,12 @@ class Walker {
  private:
   // False where no block is left, or the next one begins behind `end`.
   Result<bool> read_block(std::uint32_t end, Region& positions) {
-    List list;
-    if (!list.open(reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size() - slack_bytes,
-                   entry_.documents, documents_))
-      return corrupt("a list is cut off");
-    if (block_at_ >= list.blocks()) return false;
-    if (block_at_ > 0 && list.last(block_at_ - 1) + 1 >= end) return false;
-    if (!list.decode_documents(block_at_, block_) || !list.decode_counts(block_at_, block_, bits_))
+    if (block_at_ >= list_.blocks()) return false;
+    if (block_at_ > 0 && list_.last(block_at_ - 1) + 1 >= end) return false;
+    if (!list_.decode_documents(block_at_, block_) || !list_.decode_counts(block_at_, block_, bits_))
       return corrupt("a block of a list is none");
     const auto count = std::accumulate(block_.count, block_.count + block_.size, std::uint64_t{0});
-    const std::uint64_t begin = list.positions_at(block_at_), size = packed_bytes(count, bits_);
+    const std::uint64_t begin = list_.positions_at(block_at_), size = packed_bytes(count, bits_);
     if (begin > entry_.positions_size || size > entry_.positions_size - begin)
       return corrupt("positions are cut off");
     const auto* bytes = TRY(positions.at(entry_.positions_at + begin, size));
@@ -94,9 +93,10 @@ class Walker {
   }
 
   DictionaryEntry entry_;
-  std::string bytes_, places_;  // of the list, of the block's positions; with slack
+  List list_;
+  std::string places_;  // the block's positions, with slack
   Block block_;
-  std::uint32_t documents_ = 0, block_at_ = 0, next_ = 0, bits_ = 0,
+  std::uint32_t block_at_ = 0, next_ = 0, bits_ = 0,
                 told_ = 0;  // documents below it are in blocks that were read
   std::uint64_t index_ = 0;
   bool is_read_ = false;
@@ -140,13 +140,15 @@ class Maker {
       : info_(info),
         common_(common),
         rows_(rows),
-        positions_(store, info.number, Part::positions, info.sizes[4]) {}
+        postings_(store, info.number, Part::postings, info.sizes[3]),
+        positions_(store, info.number, Part::positions, info.sizes[4]),
+        // Every walker stands in a block of its own; dropped sooner, each would be read again and again.
+        positions_held_max_(std::max(positions_held_least, 2 * common.size() * block_bytes_max)) {}
 
-  Status open(Store& store) {
+  Status open() {
     if (common_.size() > common_max) return corrupt("a segment has more common words than can be");
-    Region postings(store, info_.number, Part::postings, info_.sizes[3]);
     for (const DictionaryEntry& entry : common_)
-      walkers_.push_back(TRY(Walker::open(postings, entry, info_.documents)));
+      walkers_.push_back(TRY(Walker::open(postings_, entry, info_.documents)));
     return Ok();
   }
 
@@ -174,13 +176,15 @@ class Maker {
       TRY(walkers_[i].advance(end, positions_, [&](std::uint32_t document, std::uint32_t position) {
         standing_.push_back((std::uint64_t{document - from} << position_bits | position) << word_bits | i);
       }));
-    if (positions_.held_bytes() > positions_held_max) positions_.drop();
+    if (positions_.held_bytes() > positions_held_max_) positions_.drop();
     sort_by_place(standing_, sorting_);
     // Words that stand at one place, such as the parts of a name, share their neighbours.
     for (std::size_t begin = 0, behind = 0; begin < standing_.size(); begin = behind) {
       const std::uint64_t place = place_of(standing_[begin]);
       while (behind < standing_.size() && place_of(standing_[behind]) == place)
         ++behind;
+      if (behind - begin > words_at_place_max && (place & ((1u << position_bits) - 1)) < position_max)
+        return corrupt("more words stand at one place than can");
       for (std::size_t second = behind; second < standing_.size() && place_of(standing_[second]) == place + 1;
            ++second)
         for (std::size_t first = begin; first < behind; ++first)
@@ -197,7 +201,8 @@ class Maker {
   const SegmentInfo& info_;
   std::span<const DictionaryEntry> common_;
   std::uint64_t rows_, words_ = 0;
-  Region positions_;
+  Region postings_, positions_;
+  std::size_t positions_held_max_;
   std::vector<Walker> walkers_;
   std::vector<Standing> standing_, sorting_;
   // Rows lie so far apart that the processor keeps few of them near: they are filled a line of memory at
@@ -225,7 +230,7 @@ Status make_pairs(Store& store, const SegmentInfo& info, std::span<const Diction
   put_fixed(head, rows);
   TRY(sink.take(head));
   Maker maker(store, info, common, rows);
-  TRY(maker.open(store));
+  TRY(maker.open());
   for (std::uint32_t from = 0; from < info.documents; from += chunk_documents)
     TRY(maker.chunk(from, sink));
   return Ok();

@@ -35,7 +35,8 @@ class Sink {
 };
 
 // The bytes of the part, piece by piece, from the lists of the common words, in the dictionary's order. Costs
-// what reading their positions costs; memory holds the bits of 65,536 documents.
+// what reading their positions costs; memory holds their lists without positions (about 200 bytes a
+// document), the bits of 65,536 documents and some blocks of positions.
 Status make_pairs(Store&, const SegmentInfo&, std::span<const DictionaryEntry> common, std::uint64_t rows,
                   Sink&);
 
