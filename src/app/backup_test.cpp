@@ -201,6 +201,7 @@ TEST_CASE("an archive that is not whole is not backed up, and nothing is left of
   SyncOptions options;
   options.actor = "ada";
   CHECK(app::sync(team.root(), {}, Configuration(), options).error().message == why);
+  CHECK(export_archive(team.root(), team.at("export"), "test").error().message == why);
   CHECK_FALSE(disk::exists(team.at("one.db")));
   for (const auto& name : names_in(team.root()))
     CHECK(name.find(".part") == std::string::npos);

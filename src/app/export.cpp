@@ -57,7 +57,7 @@ class Exporter {
 
   Result<Manifest> run() {
     const auto problems = TRY(open_.archive.verify(open_.workspace));
-    if (!problems.empty()) return Error{ErrorCode::corrupt, "the archive is not whole: " + problems[0]};
+    if (!problems.empty()) return Error{ErrorCode::corrupt, "is not whole: " + problems[0]};
     documents_ = TRY(open_.archive.documents(open_.workspace));
     std::sort(documents_.begin(), documents_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     manifest_.documents = static_cast<std::int64_t>(documents_.size());
@@ -178,12 +178,15 @@ Result<ExportReport> export_archive(const std::string& root, const std::string& 
   const auto staging = TRY(disk::Staging::beside(whole));
   const auto made = staging.path_of("export");
   TRY(disk::create_folders(made));
-  const auto manifest = TRY(open.archive.look([&] { return Exporter(open, made, program).run(); }));
+  const auto manifest = open.archive.look([&] { return Exporter(open, made, program).run(); });
+  if (!manifest.ok() && manifest.error().code == ErrorCode::corrupt)
+    return of_archive(manifest.error(), root);
+  if (!manifest.ok()) return manifest.error();
   // Within the archive's folder it would be read as documents of its own.
   if (path_from(root, whole)) TRY(disk::create_file(made + "/.gitignore", "*\n"));
   TRY(disk::sync_all(made));
   TRY(disk::publish(made, whole, disk::Existing::replace));
-  auto report = report_of(manifest, folder);
+  auto report = report_of(*manifest, folder);
   if (path_from(root, whole))
     report.notes.push_back(
         folder +

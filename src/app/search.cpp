@@ -293,11 +293,13 @@ Result<SearchReport> similar_now(Library& library, const std::string& target, st
 }
 
 // What a reader can do about damage.
-Result<SearchReport> advised(Result<SearchReport> report) {
+Result<SearchReport> advised(Result<SearchReport> report, const std::string& root) {
   if (report.ok() || report.error().code != ErrorCode::corrupt) return report;
-  return Error{ErrorCode::corrupt, report.error().message +
-                                       "; 'hindcast sync --reindex' makes the index anew, and 'hindcast "
-                                       "verify' tells whether all else is whole"};
+  return of_archive(
+      {ErrorCode::corrupt, report.error().message +
+                               "; 'hindcast sync --reindex' makes the index anew, and 'hindcast "
+                               "verify' tells whether all else is whole"},
+      root);
 }
 
 }  // namespace
@@ -322,15 +324,17 @@ Result<SearchReport> find(Library& library, const SearchWish& wish) {
     nothing.problem = search::typed::parse(wish.query).problem;
     return nothing;
   }
-  return advised(library.open.archive.look([&]() -> Result<SearchReport> {
+  auto found = library.open.archive.look([&]() -> Result<SearchReport> {
     auto opened = TRY(open_index(library.open));
     return Finder(library, opened.index).find(wish);
-  }));
+  });
+  return advised(std::move(found), library.open.root);
 }
 
 Result<SearchReport> find_similar(Library& library, const std::string& target, std::size_t limit,
                                   const ReadOptions& read) {
-  return advised(library.open.archive.look([&] { return similar_now(library, target, limit, read); }));
+  return advised(library.open.archive.look([&] { return similar_now(library, target, limit, read); }),
+                 library.open.root);
 }
 
 }  // namespace hindcast::app
