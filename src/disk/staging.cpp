@@ -26,23 +26,36 @@ std::string beginning_beside(const std::string& path) {
   return path.substr(0, name) + "." + path.substr(name) + ".part-";
 }
 
-// Open while nobody else has it so.
-Handle locked(const std::string& folder) {
-  Handle made(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (made.is_open() && ::flock(made.fd(), LOCK_EX | LOCK_NB) != 0) return Handle();
-  return made;
+struct Held {
+  Handle folder;  // open unless another holds it, or it can't be opened
+  bool is_locked = false;
+};
+
+// Locks it, where the file system knows locks.
+Held hold(const std::string& path) {
+  Held held{Handle(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))};
+  if (!held.folder.is_open()) return held;
+  held.is_locked = ::flock(held.folder.fd(), LOCK_EX | LOCK_NB) == 0;
+  if (!held.is_locked && errno == EWOULDBLOCK) return Held();
+  return held;
 }
 
-// Is that folder still the one at `path`, and this user's alone?
+// Is that folder still the one at `path`?
 bool is_still(const Handle& folder, const std::string& path) {
   struct stat opened {
   }, named{};
   return ::fstat(folder.fd(), &opened) == 0 && ::lstat(path.c_str(), &named) == 0 &&
-         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino && opened.st_uid == ::geteuid() &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+// As Staging makes them. Some file systems give all folders one owner or mode: there nothing looks so.
+bool is_of_this_user_alone(const Handle& folder) {
+  struct stat opened {};
+  return ::fstat(folder.fd(), &opened) == 0 && opened.st_uid == ::geteuid() &&
          (opened.st_mode & 0777) == 0700;
 }
 
-// Those that nobody holds any more.
+// Those that nobody holds any more; none where there are no locks to tell by.
 void remove_abandoned(const std::string& beginning) {
   const auto slash = beginning.rfind('/');
   const auto folder = slash == beginning.npos ? "." : beginning.substr(0, slash + 1);
@@ -52,8 +65,8 @@ void remove_abandoned(const std::string& beginning) {
     const auto found = at->path().filename().string();
     if (found.size() != name.size() + letters.size() || found.compare(0, name.size(), name) != 0) continue;
     const auto path = beginning + found.substr(name.size());
-    const Handle lock = locked(path);
-    if (lock.is_open() && is_still(lock, path)) remove_all(path);
+    const Held held = hold(path);
+    if (held.is_locked && is_still(held.folder, path) && is_of_this_user_alone(held.folder)) remove_all(path);
   }
 }
 
@@ -65,13 +78,13 @@ Result<Staging> Staging::beside(const std::string& path) {
   for (int tries = 0; tries < 100; ++tries) {
     auto folder = beginning + std::string(letters);
     if (::mkdtemp(folder.data()) == nullptr) return system_error(errno);
-    auto lock = locked(folder);
-    if (!lock.is_open() && errno != EWOULDBLOCK && errno != ENOENT) {
-      const auto failure = errno;
-      (void)::rmdir(folder.c_str());
-      return system_error(failure);
-    }
-    if (lock.is_open() && is_still(lock, folder)) return Staging(std::move(folder), std::move(lock));
+    errno = 0;
+    auto held = hold(folder);
+    const auto failure = errno;
+    if (held.folder.is_open() && is_still(held.folder, folder))
+      return Staging(std::move(folder), std::move(held.folder));
+    (void)::rmdir(folder.c_str());
+    if (!held.folder.is_open() && failure != EWOULDBLOCK && failure != ENOENT) return system_error(failure);
   }  // another took it for abandoned between its making and its lock
   return Error{ErrorCode::unavailable, "others are at work at the same name; try again"};
 }

@@ -3,9 +3,13 @@
 
 #include <doctest/doctest.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 
 #include "disk/disk.h"
@@ -17,6 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool has_locks = true;  // the file system of these tests
+
 struct Folder {
   std::string path = fs::temp_directory_path() / "hindcast-staging-XXXXXX";
   Folder() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
@@ -27,6 +33,13 @@ struct Folder {
 };
 
 }  // namespace
+
+// In place of the C library's, in this program.
+extern "C" int flock(int fd, int operation) noexcept {
+  if (has_locks) return static_cast<int>(::syscall(SYS_flock, fd, operation));
+  errno = ENOLCK;
+  return -1;
+}
 
 TEST_CASE("two make the same at once, each in a folder of its own, and leave nothing") {
   const Folder folder;
@@ -60,6 +73,29 @@ TEST_CASE("what a killed process left goes when the next is made, and what is th
   fs::permissions(folder.path + "/.copy.db.part-secret", fs::perms(0755));
   CHECK(Staging::beside(folder.path + "/copy.db").ok());
   CHECK(folder.entries() == 3);
+}
+
+TEST_CASE("where the file system gives folders a mode of its own, one is made all the same") {
+  const Folder folder;
+  const auto usual = ::umask(0200);
+  const auto staging = Staging::beside(folder.path + "/copy.db");
+  ::umask(usual);
+  CHECK(staging.ok());
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("where the file system knows no locks, one is made, and nobody's is taken for abandoned") {
+  const Folder folder;
+  has_locks = false;
+  {
+    const auto one = Staging::beside(folder.path + "/copy.db");
+    const auto other = Staging::beside(folder.path + "/copy.db");
+    CHECK(one.ok());
+    CHECK(other.ok());
+    CHECK(folder.entries() == 2);
+  }
+  CHECK(folder.entries() == 0);
+  has_locks = true;
 }
 
 TEST_CASE("where no folder can be made, that is said") {
