@@ -41,10 +41,10 @@ Result<std::optional<Named>> named_documents(OpenArchive& open, const SyncFiles&
   return std::optional(std::move(named));
 }
 
-// What is remembered of the folders in question.
+// What is remembered of the folders in question, and of a history that was cut short: any sync ends it.
 Result<std::vector<archive::Listing>> remembered(OpenArchive& open, const std::optional<Named>& named) {
   if (!named) return open.archive.listings(open.workspace);
-  std::set<std::string> folders;
+  std::set<std::string> folders{std::string(history_so_far)};
   for (const auto& [key, document] : *named)
     folders.insert(key.substr(0, key.rfind('/') == key.npos ? 0 : key.rfind('/')));
   std::vector<archive::Listing> listings;
@@ -145,10 +145,14 @@ class Sync {
   Status write() {
     TRY(read_anew());
     if (Recorder::hangs_together(step_))
-      return change([&](archive::Changes& changes) { return recorder_.record(changes, step_); });
+      return change([&](archive::Changes& changes) -> Status {
+        TRY(changes.remember({std::string(history_so_far), ""}));  // by now, should this be cut short
+        return recorder_.record(changes, step_);
+      });
     const std::span<const Incoming> all = step_.added;
     for (std::size_t at = 0; at < all.size(); at += documents_a_change)
-      TRY(change([&](archive::Changes& changes) {
+      TRY(change([&](archive::Changes& changes) -> Status {
+        TRY(changes.remember({std::string(history_so_far), ""}));
         return recorder_.add(changes, all.subspan(at, std::min(documents_a_change, all.size() - at)));
       }));
     return Ok();

@@ -130,6 +130,9 @@ std::string_view SyncFiles::remembered_of(std::string_view folder) const {
 
 void SyncFiles::compare(std::vector<archive::Listing> remembered) {
   remembered_ = std::move(remembered);
+  std::erase_if(remembered_, [](const archive::Listing& listing) {
+    return listing.folder == history_first || listing.folder == history_last;
+  });
   const auto is_there = [&](const std::string& key) {
     const auto at =
         std::lower_bound(folders_.begin(), folders_.end(), key,

@@ -14,6 +14,13 @@
 
 namespace hindcast::app {
 
+// Under these names, which no folder of documents has, the archive remembers of a history that git keeps
+// the last commit that was told while it is not told to its end: any sync forgets that, and the history can't
+// go on over what the sync recorded. The first and, once it is told to its end, the last are kept.
+inline constexpr std::string_view history_so_far = ".git";
+inline constexpr std::string_view history_first = ".git/first";
+inline constexpr std::string_view history_last = ".git/last";
+
 struct SeenFile {
   std::string key;   // its path from the archive's root
   std::string path;  // as this process opens it

@@ -8,6 +8,7 @@
 #include "app/check_settings.h"
 #include "app/record.h"
 #include "app/sync.h"
+#include "app/sync_files.h"
 #include "app/watch.h"
 #include "disk/history.h"
 #include "disk/ignore.h"
@@ -18,10 +19,6 @@ namespace {
 
 constexpr std::size_t blobs_at_once = 256;  // git is asked for so many: memory stays flat
 
-// Under this name the archive remembers the last commit of a history that is not told to its end. No folder
-// of documents is called that, so that a sync from the folder in between forgets it.
-constexpr const char* told_so_far = ".git";
-
 class History {
  public:
   History(OpenArchive& open, const SyncOptions& options, HistoryReport& report)
@@ -31,7 +28,9 @@ class History {
         recorder_(open, read_),
         report_(report) {}
 
-  Status run(std::vector<disk::PastCommit> commits) {
+  // `first` and `last` of all that git has, whether they are told in this run or were before.
+  Status run(const std::vector<disk::PastCommit>& commits, std::string first, const std::string& last) {
+    first_ = std::move(first);
     TRY(begin());
     for (std::size_t begin = 0; begin < commits.size() && !report_.is_stopped;) {
       std::size_t end = begin, blobs = 0;
@@ -42,10 +41,11 @@ class History {
       begin = end;
     }
     report_.troubles = recorder_.take_troubles();
-    return report_.is_stopped ? Ok()
-                              : open_.archive.change(open_.workspace, {}, [](archive::Changes& changes) {
-                                  return changes.remember({told_so_far, ""});
-                                });
+    if (report_.is_stopped) return Ok();
+    return open_.archive.change(open_.workspace, {}, [&](archive::Changes& changes) -> Status {
+      TRY(changes.remember({std::string(history_last), last}));
+      return changes.remember({std::string(history_so_far), ""});
+    });
   }
 
  private:
@@ -120,7 +120,8 @@ class History {
     const archive::By by{commit.author.empty() ? "unknown" : commit.author, commit.at, "git:" + commit.id};
     return open_.archive.change(open_.workspace, by, [&](archive::Changes& changes) -> Status {
       TRY(recorder_.record(changes, step));
-      return changes.remember({told_so_far, commit.id});
+      if (!first_.empty()) TRY(changes.remember({std::string(history_first), std::exchange(first_, "")}));
+      return changes.remember({std::string(history_so_far), commit.id});
     });
   }
 
@@ -129,6 +130,7 @@ class History {
   ReadOptions read_;
   Recorder recorder_;
   HistoryReport& report_;
+  std::string first_;                              // to be remembered
   std::map<std::string, archive::Document> here_;  // by path
   std::map<archive::Id, archive::Document> gone_;
   std::unordered_map<archive::Id, std::string> paths_;
@@ -155,24 +157,23 @@ void drop_unwanted(const std::string& root, const Configuration& configuration,
 // How much of the history the archive knows.
 struct Told {
   bool has_begun = false;
-  bool is_unfinished = false;
-  std::string last;   // commit of an unfinished one
-  std::string first;  // commit with which the archive began; "" when it began with the folder
+  std::string first;     // commit with which the archive began; "" when it began with the folder
+  std::string last;      // commit of one that can go on; "" when there is none
+  bool is_torn = false;  // cut short, and a sync came since
 };
 
 Result<Told> told_of(OpenArchive& open) {
   Told told;
   told.has_begun = TRY(open.archive.last_event(open.workspace)) > 0;
   if (!told.has_begun) return told;
-  for (const auto& listing : TRY(open.archive.listings(open.workspace)))
-    if (listing.folder == told_so_far) {
-      told.is_unfinished = true;
-      told.last = listing.stamps;
-    }
+  const auto remembered = [&](std::string_view name) { return open.archive.listing(open.workspace, name); };
+  told.last = TRY(remembered(history_so_far)).stamps;
   constexpr std::string_view from_git = "git:";
   const auto first = TRY(open.archive.revisions(open.workspace, 1));  // ids are counted up
   if (!first.empty() && first[0].source.compare(0, from_git.size(), from_git) == 0)
     told.first = first[0].source.substr(from_git.size());
+  const auto kept = TRY(remembered(history_first)).stamps;
+  told.is_torn = !kept.empty() && told.last.empty() && TRY(remembered(history_last)).stamps.empty();
   return told;
 }
 
@@ -194,7 +195,9 @@ Status drop_told(OpenArchive& open, std::vector<disk::PastCommit>& commits, Hist
                      "git has " + older + (older == "1" ? " commit" : " commits") +
                          " from before the archive's first, and what was before can't be told after it");
   }
-  if (told.is_unfinished) {
+  if (told.is_torn)
+    return has_begun(open, "its history was cut short, and what was left can't be told after the sync since");
+  if (!told.last.empty()) {
     if (const auto last = place_of(told.last); last != commits.end()) {
       commits.erase(commits.begin(), last + 1);
       return Ok();
@@ -223,8 +226,10 @@ Result<HistoryReport> sync_history(const std::string& root, const Configuration&
         "archive "
         "with all of it, move " +
         archive_file(root) + " away, then 'git fetch --unshallow' and 'hindcast sync --history'");
+  const auto first = commits.empty() ? "" : commits.front().id;
+  const auto last = commits.empty() ? "" : commits.back().id;
   TRY(drop_told(open, commits, report));
-  if (!report.was_told) TRY(History(open, options, report).run(std::move(commits)));
+  if (!report.was_told) TRY(History(open, options, report).run(commits, first, last));
   for (const auto& document : TRY(open.archive.documents(open.workspace))) {
     ++report.documents;
     report.revisions += static_cast<std::size_t>(document.revision);

@@ -311,6 +311,40 @@ TEST_CASE("what .gitignore leaves out is not in the history either, though git h
   CHECK(team.sync_now() == Lines{});
 }
 
+TEST_CASE("a history that was stopped goes on, but not over a sync in between, whatever that was of") {
+  Team team;
+  const auto run = [](const std::string& command) { REQUIRE(std::system(command.c_str()) == 0); };
+  run("git init -q -b main " + team.root());
+  for (const char* action : {"Rotate the keys", "Buy tea", "Call everybody"}) {
+    team.write_long_ago("a.md", outage({action}));
+    run("cd " + team.root() + " && git add a.md && git -c user.name=ada -c user.email=x commit -q -m x");
+  }
+  Watch watch;
+  std::size_t told = 0;
+  watch.hear = [&](auto...) { ++told; };
+  watch.is_stopped = [&] { return told == 1; };
+  SyncOptions options;
+  options.actor = "eve";
+  options.read.watch = &watch;
+  const auto history = [&] { return sync_history(team.root(), {}, options); };
+  REQUIRE(history()->is_stopped);
+  watch = {};
+
+  SUBCASE("without a sync it goes on") {
+    CHECK(history()->commits == 2);
+  }
+  SUBCASE("of the folder") {
+    team.sync_now();
+    CHECK(history().error().code == ErrorCode::conflict);
+  }
+  SUBCASE("of a file that is known") {
+    team.write_long_ago("a.md", outage({"Look again"}));
+    CHECK(team.sync_now({"a.md"}).front() == "changed a.md");
+    CHECK(history().error().code == ErrorCode::conflict);
+    CHECK(team.sync_now() == Lines{});
+  }
+}
+
 TEST_CASE("what a shallow clone lacks is said, and can't be told behind it") {
   Team team, clone;
   const auto run = [](const std::string& command) { REQUIRE(std::system(command.c_str()) == 0); };
