@@ -120,7 +120,10 @@ class History {
     const archive::By by{commit.author.empty() ? "unknown" : commit.author, commit.at, "git:" + commit.id};
     return open_.archive.change(open_.workspace, by, [&](archive::Changes& changes) -> Status {
       TRY(recorder_.record(changes, step));
-      if (!first_.empty()) TRY(changes.remember({std::string(history_first), std::exchange(first_, "")}));
+      if (!first_.empty()) {
+        TRY(changes.remember({std::string(history_first), std::exchange(first_, "")}));
+        TRY(changes.remember({std::string(history_last), ""}));  // of one in which nothing could be read
+      }
       return changes.remember({std::string(history_so_far), commit.id});
     });
   }
@@ -173,6 +176,7 @@ Result<Told> told_of(OpenArchive& open) {
   if (!first.empty() && first[0].source.compare(0, from_git.size(), from_git) == 0)
     told.first = first[0].source.substr(from_git.size());
   const auto kept = TRY(remembered(history_first)).stamps;
+  if (!told.first.empty() && !kept.empty()) told.first = kept;  // of which nothing may have been recorded
   told.is_torn = !kept.empty() && told.last.empty() && TRY(remembered(history_last)).stamps.empty();
   return told;
 }

@@ -345,6 +345,43 @@ TEST_CASE("a history that was stopped goes on, but not over a sync in between, w
   }
 }
 
+TEST_CASE("a history of which the first commit can't be read goes on, and is told once") {
+  Team team;
+  const auto run = [](const std::string& command) { REQUIRE(std::system(command.c_str()) == 0); };
+  run("git init -q -b main " + team.root());
+  const auto commit = [&](const std::string& name, const std::string& text) {
+    team.write_long_ago(name, text);
+    run("cd " + team.root() + " && git add . && git -c user.name=ada -c user.email=x commit -q -m x");
+  };
+  commit("notes.md", std::string("\xff\xfe#\0 \0A\0\n\0", 10));
+  commit("a.md", outage({"Rotate the keys"}));
+  commit("a.md", outage({"Rotate the keys @bo"}));
+  Watch watch;
+  std::size_t told = 0, stop_at = 0;
+  watch.hear = [&](auto...) { ++told; };
+  watch.is_stopped = [&] { return told == stop_at; };
+  SyncOptions options;
+  options.actor = "eve";
+  options.read.watch = &watch;
+  const auto history = [&] { return sync_history(team.root(), {}, options); };
+
+  SUBCASE("stopped before anything was recorded") {
+    stop_at = 1;
+  }
+  SUBCASE("stopped later") {
+    stop_at = 2;
+  }
+  REQUIRE(history()->is_stopped);
+  watch = {};
+  const auto rest = history();
+  REQUIRE(rest.ok());
+  CHECK(rest->revisions == 2);
+  team.sync_now();
+  const auto again = history();
+  REQUIRE(again.ok());
+  CHECK(again->was_told);
+}
+
 TEST_CASE("what a shallow clone lacks is said, and can't be told behind it") {
   Team team, clone;
   const auto run = [](const std::string& command) { REQUIRE(std::system(command.c_str()) == 0); };
