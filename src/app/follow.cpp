@@ -44,17 +44,23 @@ class Scope {
     return Ok();
   }
 
-  // The documents that have items which this one did not have.
+  // The documents that have items which this one did not have, where their files still are: that of another
+  // may be what was moved elsewhere, which this edit does not look for.
   Status add_origins(const FileChange& edit, const archive::Document& known) {
     std::set<std::string> had;
     for (const auto& item : TRY(open_.archive.items(open_.workspace, known.id)))
       if (item.is_here) had.insert(item.facts.short_id);
-    for (const auto& item : document::read({.path = known.path, .text = edit.after}, forms_.all()).items) {
-      if (had.count(item.id) > 0) continue;
-      for (const auto& other : TRY(open_.archive.items_called(open_.workspace, archive::stem_of(item.id))))
-        if (const auto origin = TRY(open_.archive.document(open_.workspace, other.document)))
-          paths_.insert(path_of(*origin));
-    }
+    std::set<std::string_view> stems;
+    const auto now = document::read({.path = known.path, .text = edit.after}, forms_.all());
+    for (const auto& item : now.items)
+      if (had.count(item.id) == 0) stems.insert(archive::stem_of(item.id));
+    std::set<archive::Id> origins;
+    for (const auto stem : stems)
+      for (const auto& other : TRY(open_.archive.items_called(open_.workspace, stem)))
+        origins.insert(other.document);
+    for (const auto id : origins)
+      if (const auto origin = TRY(open_.archive.document(open_.workspace, id)))
+        if (const auto path = path_of(*origin); disk::exists(path)) paths_.insert(path);
     return Ok();
   }
 

@@ -84,3 +84,18 @@ TEST_CASE("a document that was moved before it is edited stays the same document
         "document_changed b.md\n"
         "item_changed b.md state: open -> done\n");
 }
+
+TEST_CASE("a document that was moved is not taken for gone by an edit of another that promises the same") {
+  const Team team;
+  team.write("old.md", outage("Tills froze", "Restart the tills"));
+  team.write("b.md", outage("Labels lost", "Print labels twice"));
+  team.sync();
+  team.move("old.md", "new.md");
+  team.write("b.md", outage("Labels lost", "Restart the tills"));
+  CHECK(recorded(team, "b.md", ticked(team.text_of("b.md"))).find("old.md") == std::string::npos);
+  const auto last = *team.open().archive.last_event(1);
+  team.sync();
+  const auto events = *team.open().archive.events(1, {.after = last});
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].what == "document_moved");
+}
