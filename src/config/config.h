@@ -144,7 +144,8 @@ struct Problem {
 // `config` is worth something only when there are no problems.
 struct Parsed {
   Config config;
-  std::vector<Problem> problems;  // in the order of the file; at least the first of a file that is no TOML
+  // In the order of the file; at least the first of a file that is no TOML. A hundred, then how many more.
+  std::vector<Problem> problems;
 };
 Parsed parse(std::string_view text, const Known&);
 

@@ -267,6 +267,42 @@ TEST_CASE("the key of a wrong value is named, wherever it stands") {
         "4:36: 'text' needs a text in quotes, not a number");
 }
 
+TEST_CASE("a key is looked for in front of its value no farther than lists are long") {
+  const auto list = [](int lines) {
+    std::string text = "forms = [\n";
+    for (int i = 0; i < lines; ++i)
+      text += "'a form',\n";
+    return text + "3]\n";
+  };
+  CHECK(refused(list(400)) == "402:1: 'forms' needs a path in quotes, not a number");
+  CHECK(refused(list(500)) == "502:1: needs a path in quotes, not a number");
+  const auto after = [](std::size_t bytes) {  // so many from the beginning of the key to the value
+    return refused("forms = [\n#" + std::string(bytes - 12, '=') + "\n3]\n");
+  };
+  CHECK(after(4096) == "3:1: 'forms' needs a path in quotes, not a number");
+  CHECK(after(4097) == "3:1: needs a path in quotes, not a number");  // not 'orms'
+}
+
+TEST_CASE("after a hundred problems only their number is told") {
+  const auto problems = [](int count) {
+    std::string text = "profile = 7\nforms = [\n";
+    for (int i = 1; i < count; ++i)
+      text += "3,\n";
+    return parse(text + "]\n", known).problems;
+  };
+  CHECK(problems(100).size() == 100);
+  CHECK(problems(100).back().message == "'forms' needs a path in quotes, not a number");
+  for (const int count : {101, 80'000}) {
+    const auto told = problems(count);
+    CHECK(told.size() == 101);
+    CHECK(told[0].message.starts_with("'profile' needs "));
+    CHECK(told[99].message == "'forms' needs a path in quotes, not a number");
+    CHECK(told[100].origin == Origin{102, 1});
+    const auto more = std::to_string(count - 100);
+    CHECK(told[100].message == "and " + more + " more from here on; mend the problems above first");
+  }
+}
+
 TEST_CASE("what is no TOML is refused where it stops being it") {
   CHECK(refused("profile = \n").starts_with("1:11: is no TOML: "));
   CHECK(refused("profile = 'sre'\nprofile = 'sre'\n").starts_with("2:"));

@@ -33,6 +33,7 @@ namespace {
 
 constexpr std::size_t bytes_max = 256 << 10;  // far more than a person writes
 constexpr std::size_t key_parts_max = 16;     // the library recurses over nested tables when it lets them go
+constexpr std::size_t problems_max = 100;     // told one by one
 constexpr std::uint32_t warnings_max = 1'000'000'000;
 
 Origin origin_of(const toml::source_region& region) {
@@ -374,26 +375,39 @@ class Reader {
   Config& config_;
 };
 
-// The key whose value stands at that place, as it is written in front of it: "zone" before "'Berlin'". ""
-// where none can be told.
-std::string_view key_before(std::string_view text, const Origin& origin) {
-  std::size_t at = 0;
-  for (std::uint32_t line = 1; line < origin.line && at < text.size(); ++line)
-    at = std::min(text.find('\n', at), text.size() - 1) + 1;
-  auto before = text.substr(0, at + std::max<std::size_t>(origin.column, 1) - 1);
-  constexpr std::size_t looked_at_max = 4096;  // a list may begin some lines above
-  const auto floor = before.size() - std::min(before.size(), looked_at_max);
+// Where each line begins.
+std::vector<std::size_t> line_starts(std::string_view text) {
+  std::vector<std::size_t> starts = {0};
+  for (auto end = text.find('\n'); end != text.npos; end = text.find('\n', end + 1))
+    starts.push_back(end + 1);
+  return starts;
+}
+
+// What stands in front of a value, as far back as its key is looked for: a list may begin some lines above.
+std::string_view in_front_of(std::string_view text, const std::vector<std::size_t>& starts,
+                             const Origin& origin) {
+  constexpr std::size_t looked_at_max = 4096;
+  const auto line = std::clamp<std::size_t>(origin.line, 1, starts.size()) - 1;
+  const auto at = std::min(starts[line] + std::max<std::size_t>(origin.column, 1) - 1, text.size());
+  const auto size = std::min(at, looked_at_max);
+  return text.substr(at - size, size);
+}
+
+// The key whose value comes after `before`, as it is written there: "zone" of "zone = ". "" where none can be
+// told: a key that `before` may have cut is none.
+std::string_view key_before(std::string_view before, bool is_cut) {
   const auto is_of_key = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-' || c == '.';
   };
-  for (auto equals = before.rfind('='); equals != before.npos && equals > floor; equals = before.rfind('=')) {
+  for (auto equals = before.rfind('='); equals != before.npos; equals = before.rfind('=')) {
     before = before.substr(0, equals);
     const auto words = before.substr(0, before.find_last_not_of(" \t") + 1);
     auto begin = words.size();
     while (begin > 0 && is_of_key(words[begin - 1]))
       --begin;
-    const bool stands_free = begin == 0 || std::string_view("\n {,\t").find(words[begin - 1]) != words.npos;
+    const bool stands_free =
+        begin == 0 ? !is_cut : std::string_view("\n {,\t").find(words[begin - 1]) != words.npos;
     if (begin < words.size() && stands_free) return words.substr(begin);
   }
   return {};
@@ -401,12 +415,24 @@ std::string_view key_before(std::string_view text, const Origin& origin) {
 
 // "needs a text" says little without whose value it is.
 void name_keys(std::string_view text, std::vector<Problem>& problems) {
+  const auto starts = line_starts(text);
   for (auto& problem : problems) {
     const bool is_of_value = problem.message.starts_with("needs ") || problem.message.starts_with("is ") ||
                              problem.message.starts_with("cannot be ");
-    const auto key = is_of_value ? key_before(text, problem.origin) : std::string_view();
+    if (!is_of_value) continue;
+    const auto before = in_front_of(text, starts, problem.origin);
+    const auto key = key_before(before, before.data() != text.data());
     if (!key.empty()) problem.message = shown(key) + " " + problem.message;
   }
+}
+
+// Nobody reads more; the first of the others tells how many there are. Returns that one.
+std::optional<Problem> cut(std::vector<Problem>& problems) {
+  if (problems.size() <= problems_max) return std::nullopt;
+  const auto more = std::to_string(problems.size() - problems_max);
+  const Origin origin = problems[problems_max].origin;
+  problems.resize(problems_max);
+  return Problem{origin, "and " + more + " more from here on; mend the problems above first"};
 }
 
 }  // namespace
@@ -430,10 +456,12 @@ Parsed parse(std::string_view text, const Known& known) {
     parsed.problems.push_back({{1, 1}, std::string("is no TOML: ") + error.what()});
     return parsed;
   }
-  name_keys(text, parsed.problems);
   auto place = [](const Origin& origin) { return std::pair(origin.line, origin.column); };
   std::stable_sort(parsed.problems.begin(), parsed.problems.end(),
                    [&](const Problem& a, const Problem& b) { return place(a.origin) < place(b.origin); });
+  auto more = cut(parsed.problems);
+  name_keys(text, parsed.problems);
+  if (more) parsed.problems.push_back(*std::move(more));
   auto by_place = [&](const RuleSetting& a, const RuleSetting& b) {
     return place(a.origin) < place(b.origin);
   };
