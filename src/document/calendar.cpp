@@ -185,10 +185,6 @@ bool is_any(std::string_view word, std::initializer_list<std::string_view> words
   return false;
 }
 
-char char_at(std::string_view text, std::size_t at) {
-  return at < text.size() ? text[at] : '\0';
-}
-
 std::size_t after_any(std::string_view text, std::size_t at, std::initializer_list<std::string_view> words) {
   for (const std::string_view word : words) {
     const std::size_t end = scan::after_folded(text, at, word);
@@ -440,6 +436,11 @@ void take_weekday(std::string_view text, std::size_t floor, Written& date) {
 }
 
 }  // namespace
+
+void append_two(int value, std::string& out) {
+  out.push_back(static_cast<char>('0' + value / 10 % 10));
+  out.push_back(static_cast<char>('0' + value % 10));
+}
 
 Number number_at(std::string_view text, std::size_t at) {
   Number number{0, at, 0};

@@ -4,12 +4,20 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/time.h"
 #include "document/dates.h"
 
 namespace hindcast::document::calendar {
+
+// 0 beyond the end.
+inline char char_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? text[at] : '\0';
+}
+// The last two digits: "07".
+void append_two(int value, std::string& out);
 
 // A date as far as it is written.
 struct Written {

@@ -11,6 +11,8 @@
 namespace hindcast::document {
 namespace {
 
+using calendar::append_two;
+using calendar::char_at;
 using calendar::Number;
 using calendar::Written;
 using Words = std::initializer_list<std::string_view>;
@@ -28,9 +30,6 @@ struct Stamp {
   std::size_t begin = 0, end = 0;
 };
 
-char char_at(std::string_view text, std::size_t at) {
-  return at < text.size() ? text[at] : '\0';
-}
 bool digit_at(std::string_view text, std::size_t at) {
   return scan::is_digit(static_cast<unsigned char>(char_at(text, at)));
 }
@@ -295,22 +294,17 @@ std::optional<Stamp> stamp_at(std::string_view text, std::size_t at, DateOrder o
   return stamp;
 }
 
-void append_two(std::string& out, int value) {
-  out.push_back(static_cast<char>('0' + value / 10 % 10));
-  out.push_back(static_cast<char>('0' + value % 10));
-}
-
 std::string iso(Date day, const std::optional<Clock>& clock) {
   if (!clock || clock->minute < 0) return to_iso(day);
   const bool is_midnight_after = clock->hour == 24 && day < Date{9999, 12, 31};
   std::string out = to_iso(is_midnight_after ? calendar::plus_days(day, 1) : day);
   out.push_back('T');
-  append_two(out, clock->hour % 24);
+  append_two(clock->hour % 24, out);
   out.push_back(':');
-  append_two(out, clock->minute);
+  append_two(clock->minute, out);
   if (clock->second >= 0) {
     out.push_back(':');
-    append_two(out, std::min(clock->second, 59));
+    append_two(std::min(clock->second, 59), out);
   }
   append_offset(clock->zone_minutes, out);
   return out;

@@ -12,6 +12,8 @@
 namespace hindcast::document {
 namespace {
 
+using calendar::append_two;
+using calendar::char_at;
 using calendar::Number;
 
 constexpr std::size_t clock_end = 16;  // of "2024-02-12T14:02"
@@ -29,15 +31,6 @@ constexpr std::array kZones = {
     Zone{"AEST", 600},    Zone{"AEDT", 660},   Zone{"NZST", 720},   Zone{"NZDT", 780},   Zone{"CST", kNoZone},
     Zone{"IST", kNoZone}, Zone{"PT", kNoZone}, Zone{"ET", kNoZone}, Zone{"CT", kNoZone}, Zone{"MT", kNoZone},
 };
-
-char char_at(std::string_view text, std::size_t at) {
-  return at < text.size() ? text[at] : '\0';
-}
-
-void append_two(int value, std::string& out) {
-  out.push_back(static_cast<char>('0' + value / 10 % 10));
-  out.push_back(static_cast<char>('0' + value % 10));
-}
 
 // "+09:00", "+0900", "+9"; leaves `minutes` alone where there is none.
 std::size_t after_offset(std::string_view text, std::size_t at, int& minutes) {
