@@ -169,7 +169,7 @@ Result<Story> story_now(OpenArchive& open, const Target& written) {
   }
   story.lines = TRY(told(open.archive, open.workspace, std::move(events)));
   for (StoryLine& line : story.lines)
-    if (line.event.what == "item_added") line.path_then = TRY(path_at(open, line.event));
+    if (story.item && line.event.what == "item_added") line.path_then = TRY(path_at(open, line.event));
   return story;
 }
 

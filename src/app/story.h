@@ -13,7 +13,7 @@ struct StoryLine {
   std::string document;      // the path today, or the last one
   std::string item;          // "outage#x7k2p"; "" for an event of the document
   std::string role, text;    // of the item
-  std::string path_then;     // the document's when an item came with it, where it has moved since
+  std::string path_then;     // in an item's story, the path that the document had when the item came with it
   bool is_left_out = false;  // a document that is gone has its file still, which is read no more
   bool operator==(const StoryLine&) const = default;
 };

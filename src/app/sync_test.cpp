@@ -503,3 +503,16 @@ TEST_CASE("the story of an item tells with which document it came, as that was c
   CHECK(story->lines.at(0).path_then == "old/a.md");
   CHECK(story->document.path == "new/a.md");
 }
+
+TEST_CASE("the story of a document looks up no path of its own for every item that came") {
+  const testing::Team team;
+  team.write("a.md", testing::outage("Tills froze", "Restart the tills"));
+  team.sync();
+  team.write("a.md", testing::outage("Tills froze", "Restart the tills") + "- [ ] Oil the tills @ada\n");
+  team.sync();
+  auto open = team.open();
+  const auto story = story_of(open, "a");
+  REQUIRE(story.ok());
+  CHECK(story->lines.back().event.what == "item_added");
+  CHECK(story->lines.back().path_then == "");
+}
