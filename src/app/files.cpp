@@ -51,14 +51,9 @@ std::string absolute(const std::string& path) {
 }
 
 std::string from_here(const std::string& folder) {
-  const auto whole = disk::absolute(folder), here = disk::absolute(".");
-  if (whole == here) return ".";
-  const auto above = whole == "/" ? whole : whole + "/";
-  if (!here.starts_with(above)) return folder;
-  std::string up = "..";
-  for (const char c : here.substr(above.size()))
-    if (c == '/') up += "/..";
-  return up;
+  auto path = disk::path_between(disk::absolute("."), disk::absolute(folder));
+  if (!path.empty()) path.pop_back();
+  return path.empty() ? "." : path;
 }
 
 std::string folder_of(const std::string& path) {

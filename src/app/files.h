@@ -44,7 +44,7 @@ std::string as_listed(std::string path);
 std::string absolute(const std::string& path);
 std::string folder_of(const std::string& path);
 
-// A folder at or above the current one, as one writes it there: ".", "../..". Any other as it is.
+// A folder as the current one's programs open it: ".", "../..", "../team".
 std::string from_here(const std::string& folder);
 
 // Paths beside `path` in its folder, sorted, written as `path` is: what may have been meant when it does

@@ -74,11 +74,13 @@ TEST_CASE("a row that another one lists between its two is a part of that, and l
   CHECK(ledger.folded == 1);
 }
 
-TEST_CASE("a folder above is written from here") {
+TEST_CASE("a folder is written from here") {
   CHECK(from_here(".") == ".");
   CHECK(from_here(folder_of(".")) == "..");
   CHECK(from_here(folder_of(folder_of("."))) == "../..");
-  CHECK(from_here("/nowhere") == "/nowhere");
+  CHECK(from_here(folder_of(".") + "/team") == "../team");
+  CHECK(from_here("team/./a/") == "team/a");
+  CHECK(absolute(from_here("/nowhere")) == "/nowhere");
 }
 
 }  // namespace hindcast::app

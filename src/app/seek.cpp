@@ -5,6 +5,7 @@
 #include "app/archived.h"
 #include "app/check_settings.h"
 #include "app/documents.h"
+#include "app/files.h"
 #include "base/nearest.h"
 #include "disk/disk.h"
 
@@ -13,13 +14,6 @@ namespace {
 
 constexpr std::size_t near_max = 4;
 constexpr int far = 2;  // letters of an id that are wrong: more are another id
-
-// A folder as the current one's programs open it: ".", "..", "../team".
-std::string from_here(const std::string& folder) {
-  auto path = disk::path_between(disk::absolute("."), folder);
-  if (!path.empty()) path.pop_back();
-  return path.empty() ? "." : path;
-}
 
 std::string joined(const std::string& folder, const std::string& key) {
   return folder == "." ? key : folder + "/" + key;
