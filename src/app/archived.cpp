@@ -83,10 +83,10 @@ Result<OpenArchive> open_archive(const std::string& root) {
 }
 
 Result<OpenArchive> open_or_begin_archive(const std::string& root) {
-  const bool is_new = !disk::exists(archive_file(root));
-  auto open = TRY(opened_at(root, {}));
-  if (is_new) TRY(disk::make_private(archive_file(root)));
-  return open;
+  // SQLite gives what it puts beside the database the same mode, so the file has it before there is any.
+  const auto made = disk::create_private(archive_file(root));
+  if (!made.ok() && made.error().code != ErrorCode::conflict) return made.error();
+  return opened_at(root, {});
 }
 
 Result<std::string> note_of_history_before(OpenArchive& open) {

@@ -189,6 +189,19 @@ TEST_CASE("an archive is its user's alone, begun or restored") {
   CHECK(mode() == (perms::owner_read | perms::owner_write));
 }
 
+TEST_CASE("what lies beside an archive is its user's alone from the beginning") {
+  Team team;
+  std::filesystem::create_directory(team.at(".hindcast"));
+  const auto open = open_or_begin_archive(team.root());
+  REQUIRE(open.ok());
+  for (const char* beside : {"", "-wal", "-shm"}) {
+    CAPTURE(beside);
+    using std::filesystem::perms;
+    CHECK(std::filesystem::status(archive_file(team.root()) + beside).permissions() ==
+          (perms::owner_read | perms::owner_write));
+  }
+}
+
 TEST_CASE("an archive that is not whole is not backed up, and nothing is left of the try") {
   Team team;
   for (int n = 0; n < 40; ++n)

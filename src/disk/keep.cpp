@@ -80,8 +80,10 @@ Status move_file(const std::string& from, const std::string& to) {
   return system_error(errno).while_(to);
 }
 
-Status make_private(const std::string& path) {
-  if (::chmod(path.c_str(), 0600) == 0) return Ok();
+Status create_private(const std::string& path) {
+  const Handle made(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (made.is_open()) return Ok();
+  if (errno == EEXIST) return Error{ErrorCode::conflict, path + ": exists already"};
   return system_error(errno).while_(path);
 }
 

@@ -21,8 +21,9 @@ Status publish(const std::string& made, const std::string& path, Existing);
 
 // Gives a file another name, whatever has that one; fine when there is no such file.
 Status move_file(const std::string& from, const std::string& to);
-// A file is for its user alone, to read and to write.
-Status make_private(const std::string& path);
+// An empty file of its user alone, to read and to write, whatever the umask; `conflict` when there is
+// something at `path`.
+Status create_private(const std::string& path);
 // Fine when there is none.
 Status remove_file(const std::string& path);
 
