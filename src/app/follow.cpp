@@ -54,11 +54,8 @@ class Scope {
     const auto now = document::read({.path = known.path, .text = edit.after}, forms_.all());
     for (const auto& item : now.items)
       if (had.count(item.id) == 0) stems.insert(archive::stem_of(item.id));
-    std::set<archive::Id> origins;
-    for (const auto stem : stems)
-      for (const auto& other : TRY(open_.archive.items_called(open_.workspace, stem)))
-        origins.insert(other.document);
-    for (const auto id : origins)
+    const std::vector<std::string_view> sorted(stems.begin(), stems.end());
+    for (const auto id : TRY(open_.archive.documents_with(open_.workspace, sorted)))
       if (const auto origin = TRY(open_.archive.document(open_.workspace, id)))
         if (const auto path = path_of(*origin); disk::exists(path)) paths_.insert(path);
     return Ok();

@@ -1,9 +1,11 @@
 #include "archive/archive.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "archive/home.h"
 #include "archive/seal.h"
+#include "base/assert.h"
 
 namespace hindcast::archive {
 namespace {
@@ -76,6 +78,14 @@ Result<std::optional<Item>> Archive::item(Id workspace, Id item) {
 }
 Result<std::vector<Item>> Archive::items_called(Id workspace, std::string_view short_id) {
   return home_->items_called(workspace, short_id);
+}
+Result<std::vector<Id>> Archive::documents_with(Id workspace, std::span<const std::string_view> short_ids) {
+  HC_ASSERT(std::is_sorted(short_ids.begin(), short_ids.end()));
+  if (short_ids.empty()) return std::vector<Id>();
+  auto documents = TRY(home_->documents_with(workspace, short_ids));
+  std::sort(documents.begin(), documents.end());
+  documents.erase(std::unique(documents.begin(), documents.end()), documents.end());
+  return documents;
 }
 Result<std::vector<Revision>> Archive::revisions(Id workspace, Id document) {
   return home_->revisions(workspace, document);

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -129,6 +130,9 @@ class Archive {
   Result<std::optional<Item>> item(Id workspace, Id item);
   // Those that are here, by id. Costs a look at each item of the workspace.
   Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id);
+  // The documents, by id, with items that are here and are called one of these. One look at each item for
+  // all. REQUIRES: sorted
+  Result<std::vector<Id>> documents_with(Id workspace, std::span<const std::string_view> short_ids);
   Result<std::vector<Revision>> revisions(Id workspace, Id document);  // without their texts
   Result<std::string> text(Id workspace, Id document, std::int64_t revision);
   Result<std::vector<Event>> events(Id workspace, const EventQuery&);

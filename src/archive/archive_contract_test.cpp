@@ -101,8 +101,17 @@ TEST_CASE("an item is found by the id that people cite") {
     REQUIRE(add(archive, w, ada, "a.md", "a", {{{}, keys}, {{}, tea}}).ok());
     CHECK(value_of(archive.items_called(w, "x7k2p")) == std::vector<Item>{{2, 1, true, 1, keys}});
     CHECK(value_of(archive.items_called(w, "x7k2q")).empty());
+    REQUIRE(add(archive, w, ada, "b.md", "b", {{{}, tea}}).ok());
+    const auto with = [&](const std::vector<std::string_view>& ids) {
+      return value_of(archive.documents_with(w, ids));
+    };
+    const auto a = document(archive, w, "a.md").id, b = document(archive, w, "b.md").id;
+    CHECK(with({"h2m8c", "x7k2p"}) == std::vector<Id>{a, b});
+    CHECK(with({"x7k2p", "x7k2q"}) == std::vector<Id>{a});
+    CHECK(with({"x7k2q"}).empty());
     REQUIRE(archive.change(w, bo, [&](Changes& c) { return c.remove(document(archive, w, "a.md")); }).ok());
     CHECK(value_of(archive.items_called(w, "x7k2p")).empty());
+    CHECK(with({"h2m8c", "x7k2p"}) == std::vector<Id>{b});
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,9 @@ class Home {
   virtual Result<std::vector<Document>> documents(Id workspace) = 0;
   virtual Result<std::vector<Item>> items(Id workspace, Id document) = 0;
   virtual Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id) = 0;
+  // Once for each such item, in any order; the ids are sorted.
+  virtual Result<std::vector<Id>> documents_with(Id workspace,
+                                                 std::span<const std::string_view> short_ids) = 0;
   virtual Result<std::vector<Revision>> revisions(Id workspace, Id document) = 0;
   virtual Result<std::string> text(Id workspace, Id document, std::int64_t revision) = 0;
   virtual Result<std::vector<Event>> events(Id workspace, const EventQuery&) = 0;

@@ -1,4 +1,5 @@
 // The archive in memory: for commands that need no history, and for tests.
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -132,6 +133,14 @@ class Memory : public Home {
     std::vector<Item> out;
     for (auto at = items_.lower_bound({workspace, 0}); is_in(at, items_, workspace); ++at)
       if (at->second.is_here && at->second.facts.short_id == short_id) out.push_back(at->second);
+    return out;
+  }
+  Result<std::vector<Id>> documents_with(Id workspace, std::span<const std::string_view> short_ids) override {
+    std::vector<Id> out;
+    for (auto at = items_.lower_bound({workspace, 0}); is_in(at, items_, workspace); ++at)
+      if (at->second.is_here &&
+          std::binary_search(short_ids.begin(), short_ids.end(), at->second.facts.short_id))
+        out.push_back(at->second.document);
     return out;
   }
   Result<std::vector<Revision>> revisions(Id workspace, Id document) override {

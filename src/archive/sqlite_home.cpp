@@ -1,4 +1,5 @@
 // The archive in a SQLite file.
+#include <algorithm>
 #include <utility>
 
 #include "archive/archive.h"
@@ -173,6 +174,14 @@ class Sqlite : public Home {
   }
   Result<std::vector<Item>> items_called(Id workspace, std::string_view short_id) override {
     return all_of(TRY(database_.rows(sql::items_called, {workspace, short_id})), item_of);
+  }
+  Result<std::vector<Id>> documents_with(Id workspace, std::span<const std::string_view> short_ids) override {
+    std::vector<Id> out;
+    auto row = TRY(database_.rows(sql::short_ids, {workspace}));
+    while (TRY(row.next()))
+      if (std::binary_search(short_ids.begin(), short_ids.end(), row.string(0)))
+        out.push_back(row.integer(1));
+    return out;
   }
   Result<std::vector<Revision>> revisions(Id workspace, Id document) override {
     return all_of<Revision>(TRY(database_.rows(sql::revisions, {workspace, document})), [](const Rows& row) {

@@ -78,6 +78,8 @@ inline constexpr const char* items_called = R"(
   SELECT item, document, is_here, since, role, short_id, text, line, state, owner, team, priority, due,
          ticked, start_time, end_time, value
   FROM items WHERE workspace = ?1 AND short_id = ?2 AND is_here = 1 ORDER BY item)";
+inline constexpr const char* short_ids =
+    "SELECT short_id, document FROM items WHERE workspace = ?1 AND is_here = 1";
 
 inline constexpr const char* add_event = R"(
   INSERT INTO events (workspace, event, at, actor, what, document, item, revision, field, before, after, seal)
