@@ -42,7 +42,10 @@ def events(root: pathlib.Path) -> int:
     """How many the archive tells; -1 when it is not whole."""
     if not (root / ".hindcast" / "archive.db").exists():
         return 0
-    told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?[.;]", hindcast(root, "verify").stdout)
+    verified = hindcast(root, "verify")
+    if "is empty: there is no archive in it" in verified.stderr:  # killed before it was begun
+        return 0
+    told = re.match(r"The archive is whole: \d+ documents?, (\d+) events?[.;]", verified.stdout)
     return int(told[1]) if told else -1
 
 
