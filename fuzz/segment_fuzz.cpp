@@ -19,7 +19,8 @@ namespace {
 using namespace hindcast;
 using namespace hindcast::search;
 
-constexpr IndexOptions small = {.build_bytes_max = 1u << 20, .documents_max = 200, .paired_documents_min = 100};
+constexpr IndexOptions small = {
+    .build_bytes_max = 1u << 20, .documents_max = 200, .paired_documents_min = 100};
 
 class Blocks final : public Store {
  public:
