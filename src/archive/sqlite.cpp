@@ -155,7 +155,8 @@ Result<Rows> Database::rows(const char* sql, std::initializer_list<Value> values
     const int code =
         sqlite3_prepare_v3(impl_->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code == SQLITE_ERROR)  // a table that the schema has is not there
-      return Error{ErrorCode::corrupt, std::string(damaged) + " (" + sqlite3_errmsg(impl_->connection) + ")"};
+      return Error{ErrorCode::corrupt,
+                   std::string(damaged).append(" (").append(sqlite3_errmsg(impl_->connection)).append(")")};
     if (code != SQLITE_OK) return failed(code);
   }
   if (impl_->is_distrusted && sqlite3_stmt_readonly(statement) == 0) return distrusted();
