@@ -77,8 +77,10 @@ def draw(rows: list[Growth], path: pathlib.Path) -> None:
 def benchmark(shared: pathlib.Path, work: pathlib.Path, run, programs: pathlib.Path, picture: pathlib.Path, sizes) -> str:
     if not (shared / "tools/gen_documents.py").exists():
         return "no generator of documents beside the project: nothing to measure\n"
-    rows = [grown(documents(shared, work, count), count, run, programs / "hindcast", programs / "bench/bench_peers")
-            for count in sizes or SIZES]
+    rows = []
+    for count in sizes or SIZES:
+        rows.append(grown(documents(shared, work, count), count, run, programs / "hindcast", programs / "bench/bench_peers"))
+        print(table(rows[-1:]).splitlines()[-1], file=sys.stderr, flush=True)  # the next one may take hours
     if len(rows) > 1:
         draw(rows, picture)
     return table(rows)
