@@ -53,6 +53,21 @@ Result<std::vector<archive::Listing>> remembered(OpenArchive& open, const std::o
   return listings;
 }
 
+// The same once the files were compared: those that may have changed, where every file is a document that is
+// known and every document has its file. So nothing came, went or moved, whatever else there is.
+Result<std::optional<Named>> changed_documents(OpenArchive& open, const SyncFiles& files) {
+  const auto here = TRY(open.archive.documents_here(open.workspace));
+  if (static_cast<std::size_t>(here) != files.all().size()) return std::optional<Named>();
+  Named changed;
+  for (const auto file : files.fresh()) {
+    const auto& key = files.all()[file].key;
+    auto document = TRY(open.archive.document_at(open.workspace, key));
+    if (!document) return std::optional<Named>();
+    changed.emplace(key, std::move(*document));
+  }
+  return std::optional(std::move(changed));
+}
+
 class Sync {
  public:
   Sync(SyncFiles& files, OpenArchive& open, std::optional<Named> named, const SyncOptions& options,
@@ -302,7 +317,8 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
     if (auto note = TRY(note_of_history_before(open)); !note.empty()) report.notes.push_back(std::move(note));
     auto asked = TRY(named_documents(open, files));
     files.compare(TRY(remembered(open, asked)));
-    return asked;
+    if (asked) return asked;
+    return changed_documents(open, files);
   }();
   if (!named.ok()) return std::move(named).error().while_(file);
   const bool has_changes = !files.fresh().empty() || files.has_vanished();
