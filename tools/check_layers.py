@@ -12,7 +12,8 @@ import pathlib, re, sys
 HEAVY = {  # header pattern -> the only files allowed to include it
     r"utf8proc": {"cli/width.cpp", "search/letters.cpp"},
     r"libstemmer": {"search/stem.cpp"},
-    r"toml\+\+": {"config/parse.cpp"},
+    r"toml\+\+": {"data/toml.cpp"},
+    r"libfyaml": {"data/yaml.cpp"},
     r"sqlite3": {"archive/sqlite.cpp"},
     r"(regex|iostream|future|sstream|fstream)$": set(),
     r"(ranges|source_location|format)$": set(),  # clang 14's tools cannot read these

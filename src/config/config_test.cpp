@@ -315,7 +315,7 @@ TEST_CASE("what is no TOML is refused where it stops being it") {
   std::string deep = "a";
   for (int i = 0; i < 100'000; ++i)
     deep += ".a";
-  CHECK(refused(deep + " = 1").ends_with("a key of so many parts is none of Hindcast's"));
+  CHECK(refused(deep + " = 1").ends_with("has a key of more than 16 parts"));
   CHECK(refused(std::string(100'000, '[')).starts_with("1:"));
   CHECK(refused("a = " + std::string(100'000, '[')).starts_with("1:"));
   CHECK(refused("#" + std::string(300'000, 'x')) == "1:1: is larger than 256 KiB, which no configuration is");

@@ -1,0 +1,8 @@
+// Every built-in guard, by the function that describes it. A new one is a line here and a line in guard.cpp.
+#pragma once
+
+#include "guards/guard.h"
+
+namespace hindcast::guards {
+// BuiltIn deploy_order();
+}  // namespace hindcast::guards
