@@ -159,10 +159,7 @@ Applied applied(const Config&, std::string_view path);
 // False when a document found in a folder is not to be looked at.
 bool is_included(const Config&, std::string_view path);
 
-// "*" is any run without "/", "**" any run, "**/" any folders or none, "?" one character but "/". A glob
-// without
-// "/" matches at any depth, and one that names a folder matches all that lies in it. Letter case counts.
-// Work is the product of the two lengths.
+// As base/glob.h says.
 bool matches(std::string_view glob, std::string_view path);
 
 // What `hindcast config` prints.
