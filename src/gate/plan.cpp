@@ -1,0 +1,188 @@
+#include "gate/plan.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.h"
+#include "document/ids.h"
+
+namespace hindcast::gate {
+namespace {
+
+using facts::ItemRole;
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Dashes, quotes, dots and blanks beyond ASCII: how many bytes such a mark takes at `at`, 0 for none.
+std::size_t mark_at(std::string_view text, std::size_t at) {
+  const auto pair = text.substr(at, 2);
+  if (pair == "\xE2\x80" || pair == "\xE2\x81" || pair == "\xE3\x80") return 3;
+  return pair.size() == 2 && pair[0] == '\xC2' ? 2 : 0;
+}
+
+bool is_article(std::string_view word) {
+  return word == "a" || word == "an" || word == "the";
+}
+
+// "verify that", "make sure", "ensure": they say that it is a question, and not which.
+bool opens_question(std::string_view word) {
+  static constexpr std::string_view words[] = {"verify", "ensure", "confirm", "check",
+                                               "make",   "sure",   "that"};
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+template <typename Value>
+bool holds(const std::vector<Value>& values, const Value& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+Origin origin_of(const Source& source, const Asked& asked, std::string why) {
+  Origin origin;
+  origin.document = source.path;
+  origin.slug = source.slug;
+  origin.title = source.title;
+  origin.date = source.date;
+  origin.item = source.slug + "#" + asked.item;
+  origin.line = asked.line;
+  origin.role = asked.role;
+  origin.sentence = asked.text;
+  origin.why = std::move(why);
+  return origin;
+}
+
+bool is_before(const Origin& a, const Origin& b) {
+  if (a.date != b.date) return a.date > b.date;  // the newest first, those without a date last
+  return std::tie(a.document, a.line, a.item) < std::tie(b.document, b.line, b.item);
+}
+
+// Questions that grow as their origins come.
+class Merged {
+ public:
+  void add(const Source& source, const Asked& asked, std::string why, bool may_block) {
+    auto key = merge_key(asked.text);
+    const auto [known, is_new] = by_key_.try_emplace(std::move(key), questions_.size());
+    if (is_new) {
+      questions_.emplace_back();
+      questions_.back().is_blocking = false;
+      keys_.push_back(&known->first);
+    }
+    auto& question = questions_[known->second];
+    question.is_blocking = question.is_blocking || may_block;
+    for (const auto& guard : asked.guards)
+      if (!holds(question.guards, guard)) question.guards.push_back(guard);
+    question.origins.push_back(origin_of(source, asked, std::move(why)));
+  }
+
+  std::vector<Question> take() {
+    name();
+    for (auto& question : questions_) {
+      std::sort(question.origins.begin(), question.origins.end(), is_before);
+      std::sort(question.guards.begin(), question.guards.end());
+      question.text = question.origins[0].sentence;
+    }
+    std::sort(questions_.begin(), questions_.end(),
+              [](const Question& a, const Question& b) { return is_before(a.origins[0], b.origins[0]); });
+    return std::move(questions_);
+  }
+
+ private:
+  // Ids come from the words alone; of two with one id the second, by its words, gets ".2".
+  void name() {
+    std::vector<std::size_t> order(questions_.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+      order[i] = i;
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return *keys_[a] < *keys_[b]; });
+    std::unordered_map<std::string, int> times;
+    for (const auto i : order) {
+      auto id = document::item_id(ItemRole::check, *keys_[i]);
+      const int time = ++times[id];
+      questions_[i].id = time == 1 ? id : id + "." + std::to_string(time);
+    }
+  }
+
+  std::vector<Question> questions_;
+  std::vector<const std::string*> keys_;  // of the questions, in the map
+  std::unordered_map<std::string, std::size_t> by_key_;
+};
+
+// What hindcast.toml binds, by the short ids of items.
+class Bindings {
+ public:
+  explicit Bindings(const std::vector<PlanOptions::Binding>& bindings) {
+    for (const auto& binding : bindings)
+      if (const auto hash = binding.item.rfind('#'); hash != binding.item.npos)
+        by_id_[binding.item.substr(hash + 1)].push_back({binding.item.substr(0, hash), lower(binding.guard)});
+  }
+
+  void add_to(const Source& source, Asked& asked) const {
+    const auto found = by_id_.find(asked.item);
+    if (found == by_id_.end()) return;
+    for (const auto& [slug, guard] : found->second)
+      if ((slug.empty() || slug == source.slug) && !holds(asked.guards, guard)) asked.guards.push_back(guard);
+  }
+  bool is_empty() const { return by_id_.empty(); }
+
+ private:
+  std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> by_id_;
+};
+
+}  // namespace
+
+std::string merge_key(std::string_view text) {
+  std::string key, word;
+  const auto put = [&] {
+    if (!word.empty() && !is_article(word) && !(key.empty() && opens_question(word)))
+      key.append(key.empty() ? "" : " ").append(word);
+    word.clear();
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char small = lower(text[at]);
+    if (const auto mark = mark_at(text, at); mark > 0) {
+      put();
+      at += mark - 1;
+    } else if (is_word_byte(small)) {
+      word += small;
+    } else if (small != '\'') {  // "can't" is a word
+      put();
+    }
+  }
+  put();
+  return key;
+}
+
+Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOptions& options) {
+  Plan plan;
+  Merged asked, untold, elsewhere;
+  const Bindings bindings(options.bindings);
+  for (const auto& source : sources)
+    for (const auto& item : source.asked) {
+      if (!holds(options.asks, item.role)) continue;
+      auto reach = change.reach({item.scope, source.written, source.document},
+                                options.wants_untold || options.wants_elsewhere);
+      if (reach.applies == Applies::unknown) ++plan.untold_items;
+      if (reach.applies == Applies::no) ++plan.elsewhere_items;
+      if (reach.applies == Applies::unknown && !options.wants_untold) continue;
+      if (reach.applies == Applies::no && !options.wants_elsewhere) continue;
+      auto& list = reach.applies == Applies::yes ? asked : reach.applies == Applies::no ? elsewhere : untold;
+      const bool may_block = holds(options.may_block, item.role);
+      if (bindings.is_empty()) {
+        list.add(source, item, std::move(reach.why), may_block);
+      } else {
+        auto bound = item;
+        bindings.add_to(source, bound);
+        list.add(source, bound, std::move(reach.why), may_block);
+      }
+    }
+  plan.questions = asked.take();
+  plan.untold = untold.take();
+  plan.elsewhere = elsewhere.take();
+  return plan;
+}
+
+}  // namespace hindcast::gate

@@ -1,0 +1,69 @@
+// Which questions the lessons of an organisation ask of one release. Pure: documents' facts in, questions
+// out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "facts/facts.h"
+#include "gate/question.h"
+#include "gate/scope.h"
+
+namespace hindcast::gate {
+
+// What one item asks of releases, before anybody knows of which.
+struct Asked {
+  facts::ItemRole role{};
+  std::string item;  // its short id
+  std::uint32_t line = 0;
+  std::string text;  // its words, without what is written on it for the gate
+  Scope scope;       // written on it
+  std::vector<std::string> guards;
+};
+
+// What one document asks.
+struct Source {
+  std::string path, slug, title;
+  std::optional<Date> date;
+  Scope written, document;  // applies_when, and what the document is about
+  std::vector<Asked> asked;
+};
+
+// Check items of postmortems, retrospectives, lessons learned and checklists, whether their boxes were ticked
+// then or not; actions and improvements that are open. A release record asks nothing, nor do steps that are
+// about their document ("all sections are filled out"). Which documents are templates is the caller's to
+// know.
+Source source_of(const facts::Document&, std::string_view path, std::string_view text);
+
+// Words by which the same question is known again in several documents: letter case, marks, articles and a
+// "verify that" in front aside. Nothing else is: one answer must not do for two questions.
+std::string merge_key(std::string_view text);
+
+struct PlanOptions {
+  std::vector<facts::ItemRole> asks = {facts::ItemRole::check, facts::ItemRole::action,
+                                       facts::ItemRole::improvement};
+  std::vector<facts::ItemRole> may_block = {facts::ItemRole::check, facts::ItemRole::action};
+  // Guards that hindcast.toml binds to items: "outage#x7k2p", or "#x7k2p" of any document.
+  struct Binding {
+    std::string item, guard;
+  };
+  std::vector<Binding> bindings;
+  bool wants_untold = true;      // the questions of which nobody can tell, beside their number
+  bool wants_elsewhere = false;  // those that do not apply
+};
+
+struct Plan {
+  // Each with the reason of each origin; by the newest origin, then by where it stands. Items that apply and
+  // items that don't are never merged.
+  std::vector<Question> questions;
+  std::vector<Question> untold, elsewhere;  // without answers; as far as wanted
+  std::size_t untold_items = 0, elsewhere_items = 0;
+};
+Plan plan_of(std::span<const Source>, const Change&, const PlanOptions& = {});
+
+}  // namespace hindcast::gate

@@ -1,0 +1,266 @@
+#include "gate/scope.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "base/glob.h"
+#include "base/text.h"
+
+namespace hindcast::gate {
+namespace {
+
+std::string quoted(std::string_view text) {
+  return std::string("`").append(text).append("`");
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t shown_max = 3;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), shown_max); ++i)
+    out.append(i == 0 ? "" : ", ").append(names[i]);
+  if (names.size() > shown_max)
+    out.append(" and ").append(std::to_string(names.size() - shown_max)).append(" more");
+  return out;
+}
+
+std::string noun(std::string_view word, std::size_t count) {
+  return std::string(word) + (count == 1 ? " " : "s ");
+}
+
+// What is known of one service, by its name in small letters.
+struct Touch {
+  Applies applies = Applies::unknown;
+  std::string why;  // "", or the path by which it is touched
+};
+
+}  // namespace
+
+struct Change::Impl {
+  ChangeFacts facts;
+  std::unordered_map<std::string, std::size_t> places;   // paths and the folders above them, "db", to a path
+  std::unordered_map<std::string, std::size_t> names;    // files and folders alone, at any depth
+  std::unordered_map<std::string, std::size_t> folders;  // likewise, in small letters
+  std::unordered_map<std::string, std::string> kinds;    // to the path that tells of it, "" for one by name
+  std::unordered_map<std::string, std::optional<std::size_t>> globs;  // looked up already
+  std::unordered_map<std::string, Touch> services;                    // likewise
+
+  void take_path(std::size_t number);
+  std::optional<std::size_t> touching(const std::string& path);
+  const Touch& touch(const std::string& service);
+  Touch touch_of(const std::string& small);
+  Touch touch_by_paths(const std::string& small);
+  Touch touch_of_team(const DeclaredTeam&);
+
+  Reach where(const Scope&, std::string_view source, bool with_why);
+  Reach missed(const Scope&, const std::vector<std::string>& untold, std::string_view source,
+               bool with_why) const;
+  bool is_in_phase(const Scope&) const;
+};
+
+void Change::Impl::take_path(std::size_t number) {
+  const std::string& path = (*facts.paths)[number];
+  for (std::size_t slash = 0, begin = 0; slash != path.npos; begin = slash + 1) {
+    slash = path.find('/', begin);
+    const auto end = std::min(slash, path.size());
+    if (end == begin) continue;
+    places.emplace(path.substr(0, end), number);
+    auto name = path.substr(begin, end - begin);
+    if (slash != path.npos) folders.emplace(lower(name), number);
+    names.emplace(std::move(name), number);
+  }
+  for (const auto kind : kinds_of_change(path))
+    kinds.emplace(kind, path);
+}
+
+// The number of a changed path that `path`, a path or a glob, is about.
+std::optional<std::size_t> Change::Impl::touching(const std::string& path) {
+  if (!facts.paths) return std::nullopt;
+  const auto [known, is_new] = globs.try_emplace(path);
+  if (!is_new) return known->second;
+  std::string_view place = path;
+  while (place.starts_with("./"))
+    place.remove_prefix(2);
+  while (place.ends_with('/'))
+    place.remove_suffix(1);
+  if (is_glob(place)) {
+    for (std::size_t i = 0; i < facts.paths->size() && !known->second; ++i)
+      if (matches_glob(place, (*facts.paths)[i])) known->second = i;
+    return known->second;
+  }
+  const bool is_name = place.find('/') == place.npos && !path.ends_with('/');
+  if (place.starts_with('/')) place.remove_prefix(1);
+  const auto& where = is_name ? names : places;
+  if (const auto found = where.find(std::string(place)); found != where.end()) known->second = found->second;
+  return known->second;
+}
+
+Touch Change::Impl::touch_by_paths(const std::string& small) {
+  for (const auto& service : facts.declared) {
+    if (lower(service.name) != small) continue;
+    for (const auto& glob : service.paths)
+      if (const auto number = touching(glob)) return {Applies::yes, (*facts.paths)[*number]};
+    return {facts.paths ? Applies::no : Applies::unknown, {}};
+  }
+  // A folder of its name is it, where nobody said what it is made of.
+  if (const auto found = folders.find(small); found != folders.end())
+    return {Applies::yes, (*facts.paths)[found->second]};
+  return {};
+}
+
+Touch Change::Impl::touch_of_team(const DeclaredTeam& team) {
+  Touch worst{team.services.empty() ? Applies::unknown : Applies::no, {}};
+  for (const auto& service : team.services) {
+    const auto small = lower(service);
+    const bool is_team = std::any_of(facts.teams.begin(), facts.teams.end(),
+                                     [&](const DeclaredTeam& other) { return lower(other.name) == small; });
+    if (is_team) continue;  // a team in a team is a slip, and must not go round
+    const auto& one = touch(service);
+    if (one.applies == Applies::yes) return one;
+    if (one.applies == Applies::unknown) worst.applies = Applies::unknown;
+  }
+  return worst;
+}
+
+Touch Change::Impl::touch_of(const std::string& small) {
+  if (facts.services) {
+    for (const auto& named : *facts.services)
+      if (lower(named) == small) return {Applies::yes, {}};
+    for (const auto& team : facts.teams)  // a team that was named stands for its services
+      for (const auto& named : *facts.services)
+        if (lower(named) == lower(team.name) &&
+            std::any_of(team.services.begin(), team.services.end(),
+                        [&](const std::string& service) { return lower(service) == small; }))
+          return {Applies::yes, {}};
+  }
+  auto touch = touch_by_paths(small);
+  if (touch.applies == Applies::unknown)
+    for (const auto& team : facts.teams)
+      if (lower(team.name) == small) touch = touch_of_team(team);
+  if (touch.applies == Applies::unknown && facts.services) touch.applies = Applies::no;  // all were named
+  return touch;
+}
+
+const Touch& Change::Impl::touch(const std::string& service) {
+  auto small = lower(service);
+  if (const auto known = services.find(small); known != services.end()) return known->second;
+  auto found = touch_of(small);
+  return services.emplace(std::move(small), std::move(found)).first->second;
+}
+
+// Why a scope of which nothing is touched does not apply, or why nobody can tell.
+Reach Change::Impl::missed(const Scope& scope, const std::vector<std::string>& untold,
+                           std::string_view source, bool with_why) const {
+  const bool is_blind = !facts.paths && !scope.paths.empty();
+  const Applies applies = untold.empty() && !is_blind ? Applies::no : Applies::unknown;
+  if (!with_why) return {applies, {}};
+  if (!untold.empty() && !facts.paths)
+    return {applies, "nobody said which " + noun("service", 2) + "are changed"};
+  if (!untold.empty())
+    return {applies, "it is about " + noun("service", untold.size()) + listed(untold) + " (" +
+                         std::string(source) + "), and nobody said which paths " +
+                         (untold.size() == 1 ? "that is" : "those are")};
+  if (is_blind)
+    return {applies, "it is about " + listed(scope.paths) + " (" + std::string(source) +
+                         "), and nobody said which paths are changed"};
+  std::string about;
+  const auto add = [&](std::string_view word, const std::vector<std::string>& list) {
+    if (list.empty()) return;
+    about.append(about.empty() ? "" : "; ").append(noun(word, list.size())).append(listed(list));
+  };
+  add("service", scope.services);
+  add("path", scope.paths);
+  add("change kind", scope.kinds);
+  return {applies, "nothing of it is changed: " + about + " (" + std::string(source) + ")"};
+}
+
+Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with_why) {
+  const auto from = " (" + std::string(source) + ")";
+  if (scope.is_always) return {Applies::yes, "asked of every release" + from};
+  for (const auto& path : scope.paths)
+    if (const auto number = touching(path)) {
+      const auto& changed = (*facts.paths)[*number];
+      return {Applies::yes,
+              "path " + quoted(changed) + (changed == path ? "" : " is in " + quoted(path)) + from};
+    }
+  std::vector<std::string> untold;
+  for (const auto& service : scope.services) {
+    const auto& one = touch(service);
+    if (one.applies == Applies::unknown) untold.push_back(service);
+    if (one.applies == Applies::yes)
+      return {Applies::yes,
+              "service " + service + (one.why.empty() ? "" : ", by path " + quoted(one.why)) + from};
+  }
+  bool is_strange = false;
+  for (const auto& kind : scope.kinds) {
+    const auto meant = kind_meant(kind);
+    const auto found = kinds.find(meant ? std::string(*meant) : lower(kind));
+    if (found != kinds.end())
+      return {Applies::yes, "kind of change " + std::string(found->first) +
+                                (found->second.empty() ? "" : ", by path " + quoted(found->second)) + from};
+    is_strange = is_strange || (!facts.kinds && (!meant || !facts.paths));
+  }
+  if (is_strange && untold.empty())
+    return {Applies::unknown,
+            with_why ? "nobody said whether this is a change of kind " + listed(scope.kinds) + from : ""};
+  return missed(scope, untold, source, with_why);
+}
+
+bool Change::Impl::is_in_phase(const Scope& scope) const {
+  if (scope.phases.empty() || facts.phases.empty()) return true;
+  return std::any_of(scope.phases.begin(), scope.phases.end(), [&](const std::string& one) {
+    return std::any_of(facts.phases.begin(), facts.phases.end(),
+                       [&](const std::string& now) { return lower(one) == lower(now); });
+  });
+}
+
+Change::Change(ChangeFacts facts) : impl_(std::make_unique<Impl>()) {
+  impl_->facts = std::move(facts);
+  if (impl_->facts.paths)
+    for (std::size_t i = 0; i < impl_->facts.paths->size(); ++i)
+      impl_->take_path(i);
+  if (impl_->facts.kinds)
+    for (const auto& kind : *impl_->facts.kinds) {
+      const auto meant = kind_meant(kind);
+      impl_->kinds.emplace(meant ? std::string(*meant) : lower(kind), "");
+    }
+}
+
+Change::Change(Change&&) noexcept = default;
+Change::~Change() = default;
+
+const ChangeFacts& Change::facts() const {
+  return impl_->facts;
+}
+
+bool Change::is_everything() const {
+  return !impl_->facts.paths && !impl_->facts.services && !impl_->facts.kinds;
+}
+
+std::vector<std::string> Change::services() const {
+  std::set<std::string> found;
+  if (impl_->facts.services) found.insert(impl_->facts.services->begin(), impl_->facts.services->end());
+  for (const auto& service : impl_->facts.declared)
+    if (impl_->touch(service.name).applies == Applies::yes) found.insert(service.name);
+  return {found.begin(), found.end()};
+}
+
+Reach Change::reach(const Scopes& scopes, bool with_why) const {
+  const Scope& phased = scopes.item.phases.empty() ? scopes.written : scopes.item;
+  if (!impl_->is_in_phase(phased))
+    return {Applies::no,
+            with_why ? "it is asked in " + noun("phase", phased.phases.size()) + listed(phased.phases) : ""};
+  if (is_everything())
+    return {Applies::yes, phased.phases.empty() || impl_->facts.phases.empty()
+                              ? "everything is asked"
+                              : "phase " + listed(impl_->facts.phases)};
+  if (scopes.item.names_a_place()) return impl_->where(scopes.item, "the item", with_why);
+  if (scopes.written.names_a_place()) return impl_->where(scopes.written, "applies_when", with_why);
+  if (!phased.phases.empty() && !impl_->facts.phases.empty())
+    return {Applies::yes, "phase " + listed(impl_->facts.phases)};
+  if (scopes.document.names_a_place()) return impl_->where(scopes.document, "the document", with_why);
+  return {Applies::unknown, with_why ? "neither it nor its document says what it is about" : ""};
+}
+
+}  // namespace hindcast::gate

@@ -1,0 +1,117 @@
+// What one document asks of releases.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "document/about.h"
+#include "gate/plan.h"
+#include "gate/written.h"
+#include "recall/words.h"
+
+namespace hindcast::gate {
+namespace {
+
+using facts::DocumentKind;
+using facts::ItemRole;
+
+constexpr std::size_t text_bytes_max = 2000;  // of a question; a longer item is a chapter
+
+bool is_asked(const facts::Item& item, DocumentKind kind) {
+  if (item.role == ItemRole::action || item.role == ItemRole::improvement) return is_open(state_of(item));
+  return item.role == ItemRole::check &&
+         (kind == DocumentKind::postmortem || kind == DocumentKind::lessons_learned ||
+          kind == DocumentKind::retrospective || kind == DocumentKind::checklist);
+}
+
+std::vector<std::string> split(std::string_view list) {
+  std::vector<std::string> values;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    if (const auto value = trimmed(list.substr(0, end)); !value.empty()) values.emplace_back(value);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return values;
+}
+
+// "applies_when.paths", "applies-when: always".
+void add_field(const facts::Field& field, Scope& scope) {
+  auto key = lower(field.key);
+  std::replace(key.begin(), key.end(), '-', '_');
+  constexpr std::string_view mark = "applies_when";
+  if (key.substr(0, mark.size()) != mark) return;
+  const auto rest = std::string_view(key).substr(mark.size());
+  auto values = split(field.value);
+  if (rest.empty())
+    for (const auto& value : values) {
+      const auto small = lower(value);
+      scope.is_always =
+          scope.is_always || small == "always" || small == "any release" || small == "every release";
+    }
+  const auto put = [&](std::vector<std::string>& list) {
+    list.insert(list.end(), values.begin(), values.end());
+  };
+  if (rest == ".paths" || rest == ".path") put(scope.paths);
+  if (rest == ".services" || rest == ".service") put(scope.services);
+  if (rest == ".phases" || rest == ".phase") put(scope.phases);
+  if (rest == ".kinds" || rest == ".kind" || rest == ".kinds_of_change" || rest == ".changes")
+    put(scope.kinds);
+}
+
+// The bytes of the item, from the marker to its end.
+std::string_view bytes_of(const facts::Item& item, std::string_view text) {
+  if (item.span.end > text.size() || item.span.begin > item.span.end) return item.text;
+  return text.substr(item.span.begin, item.span.end - item.span.begin);
+}
+
+Asked asked_of(const facts::Item& item, std::string_view text) {
+  Asked asked;
+  asked.role = item.role;
+  asked.item = item.id;
+  asked.line = item.line;
+  const bool may_hold_notes = item.text.find_first_of("([`\xEF\xE3") != std::string::npos;
+  asked.text =
+      std::string(first_bytes(may_hold_notes ? without_notes(item.text) : item.text, text_bytes_max));
+  const auto bytes = bytes_of(item, text);
+  if (bytes.find_first_of("(<[`\xEF\xE3") == bytes.npos) return asked;
+  auto written = written_on(bytes);
+  asked.scope = std::move(written.scope);
+  asked.guards = std::move(written.guards);
+  if (!asked.scope.names_a_place()) asked.scope.paths = subject_paths(asked.text);
+  return asked;
+}
+
+// What a release was asked, in whatever form: it cites what others ask.
+bool is_release(const facts::Document& document) {
+  return document.kind == DocumentKind::release ||
+         std::any_of(document.fields.begin(), document.fields.end(), [](const facts::Field& field) {
+           const auto key = lower(field.key);
+           return key == "hindcast-record" ||
+                  ((key == "kind" || key == "type") && lower(field.value) == "release");
+         });
+}
+
+}  // namespace
+
+Source source_of(const facts::Document& document, std::string_view path, std::string_view text) {
+  Source source;
+  source.path = path;
+  source.slug = document.slug;
+  source.title = std::string(first_bytes(document.title.text, 300));
+  if (document.date) source.date = document.date->date;
+  if (is_release(document)) return source;
+  for (const auto& item : document.items)
+    if (is_asked(item, document.kind) && !recall::is_about_its_document(item.text)) {
+      auto asked = asked_of(item, text);
+      if (!merge_key(asked.text).empty()) source.asked.push_back(std::move(asked));
+    }
+  if (source.asked.empty()) return source;
+  for (const auto& field : document.fields)
+    add_field(field, source.written);
+  if (!source.written.names_a_place()) {
+    source.document.services = document::services_of(document);
+    source.document.paths = named_paths(text);
+  }
+  return source;
+}
+
+}  // namespace hindcast::gate
