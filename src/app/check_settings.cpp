@@ -83,7 +83,9 @@ Result<Configuration> load_configuration(const std::string& start, const std::st
   auto text = disk::read_file(made.file, config_bytes_max);
   if (!text.ok()) return Error{text.error().code, made.file + ": " + text.error().message};
   const auto names = rule_names();
-  auto parsed = config::parse(*text, {.rules = names, .profiles = profile_words, .views = item_view_keys()});
+  auto parsed = config::parse(
+      *text,
+      {.rules = names, .profiles = profile_words, .views = item_view_keys(), .guards = guards::built_ins()});
   if (!parsed.problems.empty()) {
     std::string message;
     for (const auto& problem : parsed.problems)

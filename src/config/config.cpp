@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 56> all_keys = {{
+constexpr std::array<Key, 73> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -66,6 +66,24 @@ constexpr std::array<Key, 56> all_keys = {{
      "the order: one key or several, each with - in front for the other way round"},
     {"views.NAME.group_by", Takes::words, "what the list is divided by"},
     {"views.NAME.columns", Takes::words, "which columns it has, in this order"},
+    {"guards.NAME.about", Takes::text, "what it is for, in your words"},
+    {"guards.NAME.use", Takes::choice, "the built-in guard that it is; its own keys stand beside"},
+    {"guards.NAME.command", Takes::texts, "what it executes, word by word; no shell reads it"},
+    {"guards.NAME.timeout", Takes::duration, "how long it may take, as in \"90 s\"; 10 min when not set"},
+    {"guards.NAME.environment", Takes::words,
+     "the environment variables that it is given; none when not set"},
+    {"guards.NAME.network", Takes::flag, "whether it may open connections; false when not set"},
+    {"guards.NAME.readable", Takes::paths, "what it may read beyond this folder and the system's programs"},
+    {"guards.NAME.writable", Takes::paths, "what it may write beyond a folder of its own that is then gone"},
+    {"guards.NAME.isolation", Takes::choice, "the isolation that it must have, else it is an error"},
+    {"guards.NAME.scope.paths", Takes::globs, "it concerns a change of these files"},
+    {"guards.NAME.scope.services", Takes::words, "it concerns a change of these services"},
+    {"guards.NAME.scope.phases", Takes::words, "it concerns these phases of a release"},
+    {"guards.NAME.severity", Takes::choice, "whether it fails or warns"},
+    {"guards.NAME.needs", Takes::words, "guards that must pass before it runs"},
+    {"guards.NAME.items", Takes::words, "the items that it answers, as SLUG#id"},
+    {"guards.NAME.blocks.by", Takes::text, "who let it block a release before a replay has shown its worth"},
+    {"guards.NAME.blocks.because", Takes::text, "why"},
 }};
 
 std::string quoted(std::string_view text) {

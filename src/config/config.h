@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "data/data.h"
 #include "diag/diagnostic.h"
+#include "guards/guard.h"
 #include "policy/policy.h"
 
 namespace hindcast::config {
@@ -74,6 +76,27 @@ struct View {
   Origin origin;
 };
 
+// A check that a team declared: [guards.NAME]. A document may name one and never says what it runs.
+struct Guard {
+  std::string name, about;
+  std::string use;                   // a built-in's name; "" for a command
+  data::Value settings;              // a table: the built-in's own keys, checked against its settings
+  std::vector<std::string> command;  // what is executed, word by word, by no shell; empty for a built-in
+  std::int64_t timeout_ms = 600'000;
+  std::vector<std::string> environment;         // names of the variables that it is given
+  std::vector<std::string> readable, writable;  // paths beyond what every command may read and write
+  bool may_use_network = false;
+  std::string isolation;  // the level that it must have: "process", "namespaces"; "": the best there is
+  struct Scope {
+    std::vector<std::string> paths, services, phases;  // globs, and names; empty: any
+  } scope;
+  bool is_error = true;                   // false: severity = "warning"
+  std::vector<std::string> needs;         // guards that must pass before it runs
+  std::vector<std::string> items;         // "slug#id": what it answers
+  std::string blocks_by, blocks_because;  // who gave it the right to block before a replay did, and why
+  Origin origin;
+};
+
 // Every path and glob is meant from the folder of the file.
 struct Config {
   Text profile{"default", {}};
@@ -117,7 +140,8 @@ struct Config {
   std::vector<policy::Policy> policies;
   std::vector<Team> teams;
   std::vector<View> views;
-  std::vector<Line> stated;  // what is said of these three, value by value
+  std::vector<Guard> guards;  // in the order of the file
+  std::vector<Line> stated;   // what is said of these four, value by value
 };
 
 // A key that a view may have.
@@ -134,6 +158,7 @@ struct Known {
   std::span<const std::string_view> rules;
   std::span<const std::string_view> profiles;
   std::span<const ViewKey> views = {};
+  std::span<const guards::BuiltIn> guards = {};
 };
 
 struct Problem {
@@ -179,7 +204,8 @@ enum class Takes : std::uint8_t {
   profile,
   words,     // a text or a list of them
   duration,  // "30 days"
-  choice     // one of a few words
+  choice,    // one of a few words
+  flag       // true or false
 };
 struct Key {
   std::string_view

@@ -12,6 +12,7 @@ std::string_view type_words(Entry::Type type) {
     case Entry::Type::text:
       return "a text";
     case Entry::Type::number:
+    case Entry::Type::decimal:
       return "a number";
     case Entry::Type::truth:
       return "true or false";

@@ -12,11 +12,11 @@
 namespace hindcast::config {
 
 struct Entry {
-  enum class Type : std::uint8_t { text, number, truth, day, list, table, other };
+  enum class Type : std::uint8_t { text, number, decimal, truth, day, list, table, other };
   std::string key;  // "" of a member of a list
   Origin key_at, at;
   Type type{};
-  std::string text;            // of a text, a number or a day (ISO)
+  std::string text;            // of a text, a number, a truth or a day (ISO)
   std::vector<Entry> members;  // of a list or a table, in the order of the file
 };
 
@@ -35,6 +35,7 @@ void read_policies(const Entry&, Reading&);
 void read_teams(const Entry&, Reading&);
 void read_views(const Entry&, Reading&);
 void read_calendar(const Entry&, Reading&);
+void read_guards(const Entry&, Reading&);
 
 // Words of messages.
 std::string shown(std::string_view typed);                    // in quotes, and not too long

@@ -43,13 +43,13 @@ Entry::Type type_of(data::Type type) {
 
 // A value as it was written; nothing deeper than any key of ours is followed.
 Entry entry_of(const data::Value& value, int depth) {
-  constexpr int depth_max = 4;
+  constexpr int depth_max = 12;  // a table of settings in a list of them in a guard
   Entry entry{value.key, origin_of_key(value), origin_of(value), type_of(value.type), {}, {}};
-  const bool is_whole = value.type != data::Type::number || value.integer();
+  if (value.type == data::Type::number && !value.integer())
+    entry.type = value.number() ? Entry::Type::decimal : Entry::Type::other;
   const bool is_day = value.type != data::Type::date || parse_iso_date(value.text);
-  if (!is_whole || !is_day) entry.type = Entry::Type::other;  // no key of ours takes a fraction or a time
-  if (entry.type == Entry::Type::text || entry.type == Entry::Type::number || entry.type == Entry::Type::day)
-    entry.text = value.text;
+  if (!is_day) entry.type = Entry::Type::other;  // no key of ours takes a time
+  if (entry.type != Entry::Type::other) entry.text = value.text;
   if (depth < depth_max)
     for (const data::Value& member : value.members)
       entry.members.push_back(entry_of(member, depth + 1));
@@ -76,7 +76,7 @@ class Reader {
       else if (!own_table(*value) && !set(name, *value))
         unknown_key(*value, "",
                     {"rules", "overrides", "documents", "check", "doctor", "owners", "policy", "teams",
-                     "views", "calendar"});
+                     "views", "calendar", "guards"});
     }
   }
 
@@ -84,7 +84,11 @@ class Reader {
   // The tables whose members a team names itself.
   bool own_table(const data::Value& value) {
     static constexpr std::pair<std::string_view, void (*)(const Entry&, Reading&)> tables[] = {
-        {"policy", read_policies}, {"teams", read_teams}, {"views", read_views}, {"calendar", read_calendar}};
+        {"policy", read_policies},
+        {"teams", read_teams},
+        {"views", read_views},
+        {"calendar", read_calendar},
+        {"guards", read_guards}};
     for (const auto& [name, read] : tables)
       if (name == value.key) {
         Reading reading{known_, config_, parsed_.problems};

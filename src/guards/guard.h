@@ -66,6 +66,9 @@ struct BuiltIn {
   // `settings` is a table with what hindcast.toml says under the guard's name, checked against `settings`
   // above: required keys are there and of their type. Never throws; a failure to look is `error`.
   Outcome (*run)(const data::Value& settings, World&) = nullptr;
+  // Whether it opens connections: then `network = true` has to stand in hindcast.toml, and the guard is run
+  // only once it was approved, as commands are.
+  bool reaches_network = false;
 };
 
 // In the order of the documentation.

@@ -1,0 +1,36 @@
+// Runs the guards of hindcast.toml: built-in ones look, commands are executed in isolation, and each waits
+// for those that it needs.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/watch.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "gate/question.h"
+
+namespace hindcast::app {
+
+struct Configuration;
+
+struct GuardOptions {
+  std::string commit, base;  // what is about to be released and what it is compared with; "" when not known
+  Timestamp now = 0;
+  int threads = 0;               // so many guards at a time; 0: one per core
+  const Watch* watch = nullptr;  // asked to stop, every process of every guard is killed
+  std::string config_folder;     // where the approvals of this user lie (approval.h); "" for none
+  // A revision whose hindcast.toml is believed instead of approvals: what differs from it is not run.
+  std::string policy_from;
+};
+
+// A result for each of `names`, in their order. What these need is run too, and not told of. Never fails:
+// what could not be run is `error` with the reason in `summary`; a guard that needs one which did not pass,
+// or that was not begun because somebody asked to stop, is `inconclusive`.
+std::vector<gate::GuardResult> run_guards(const Configuration&, const std::vector<std::string>& names,
+                                          const GuardOptions&);
+
+}  // namespace hindcast::app
