@@ -11,6 +11,8 @@
 
 #include "data/data.h"
 #include "diag/diagnostic.h"
+#include "facts/facts.h"
+#include "facts/verdict.h"
 #include "guards/guard.h"
 #include "policy/policy.h"
 
@@ -61,6 +63,13 @@ struct Line {
 struct Team {
   std::string name;
   std::vector<std::string> services, members;
+  Origin origin;
+};
+
+// What a service is made of: [services.NAME].
+struct Service {
+  std::string name;
+  std::vector<std::string> paths;  // globs
   Origin origin;
 };
 
@@ -137,11 +146,24 @@ struct Config {
     Texts holidays;  // paths of files
   } calendar;
 
+  // What `hindcast gate` asks, and what stops a release.
+  struct Gate {
+    Setting<bool> is_advisory{false, {}};
+    Setting<std::vector<facts::Verdict>> blocks{
+        {facts::Verdict::fail, facts::Verdict::missing, facts::Verdict::inconclusive, facts::Verdict::error},
+        {}};
+    Setting<std::vector<facts::ItemRole>> asks{
+        {facts::ItemRole::check, facts::ItemRole::action, facts::ItemRole::improvement}, {}};
+    Setting<std::vector<facts::ItemRole>> tells{{facts::ItemRole::improvement},
+                                                {}};  // asked, and stop nothing
+  } gate;
+
+  std::vector<Service> services;
   std::vector<policy::Policy> policies;
   std::vector<Team> teams;
   std::vector<View> views;
   std::vector<Guard> guards;  // in the order of the file
-  std::vector<Line> stated;   // what is said of these four, value by value
+  std::vector<Line> stated;   // what is said of these tables, value by value
 };
 
 // A key that a view may have.

@@ -95,8 +95,9 @@ TEST_CASE("the docs name exactly the keys that the parser knows") {
 TEST_CASE("every key that is published is read") {
   for (const Key& key : keys()) {
     std::string name(key.name), value;
-    if (name.starts_with("policy[]") || name.starts_with("views.")) continue;  // below
-    if (name.starts_with("guards.")) continue;                                 // guards_test.cpp
+    if (name.starts_with("policy[]") || name.starts_with("views.") || name.starts_with("gate."))
+      continue;                                 // below
+    if (name.starts_with("guards.")) continue;  // guards_test.cpp
     switch (key.takes) {
       case Takes::text:
       case Takes::path:
@@ -149,6 +150,39 @@ TEST_CASE("every key of a policy is read") {
   for (const Key& key : keys())
     if (key.name.starts_with("policy[]."))
       CHECK_MESSAGE(all.find("]" + std::string(key.name.substr(8)) + "=") != all.npos, key.name);
+}
+
+TEST_CASE("services are made of paths, and the gate says what stops a release") {
+  const auto config = accepted(
+      "[services.till]\npaths = ['cmd/till/**', 'db/till']\n[services.basket]\npaths = "
+      "'basket'\n[gate]\nmode = "
+      "'advisory'\nblocks = ['fail', 'warn']\nasks = 'check'\ntells = []\n");
+  REQUIRE(config.services.size() == 2);
+  CHECK(config.services[0].name == "till");
+  CHECK(config.services[0].paths == std::vector<std::string>{"cmd/till/**", "db/till"});
+  CHECK(config.gate.is_advisory.value);
+  CHECK(config.gate.blocks.value == std::vector{facts::Verdict::fail, facts::Verdict::warn});
+  CHECK(config.gate.asks.value == std::vector{facts::ItemRole::check});
+  CHECK(config.gate.tells.value.empty());
+  CHECK_FALSE(accepted("").gate.is_advisory.value);
+  std::string stated;
+  for (const auto& line : lines(config))
+    if (line.key.starts_with("gate.") || line.key.starts_with("services."))
+      stated += line.key + "=" + line.value + " ";
+  CHECK(stated ==
+        "gate.mode=\"advisory\" gate.blocks=[\"fail\", \"warn\"] gate.asks=\"check\" gate.tells=[] "
+        "services.till.paths=[\"cmd/till/**\", \"db/till\"] services.basket.paths=\"basket\" ");
+}
+
+TEST_CASE("a gate that can't be meant is refused where it is wrong") {
+  CHECK(refused("[gate]\nmode = 'strict'\n") ==
+        "2:8: unknown mode 'strict'; choose 'enforcing' or 'advisory'");
+  CHECK(refused("[gate]\nblocks = ['pass']\n") ==
+        "2:11: unknown verdict 'pass'; choose 'warn', 'missing', 'inconclusive', 'fail' or 'error'");
+  CHECK(refused("[gate]\nblocks = []\n").find("advisory") != std::string::npos);
+  CHECK(refused("[gate]\nblock = 'fail'\n") == "2:1: unknown key 'block'; did you mean 'blocks'?");
+  CHECK(refused("[services.till]\n").find("a service needs 'paths'") != std::string::npos);
+  CHECK(refused("services = 3\n").find("is a table: write [services.NAME]") != std::string::npos);
 }
 
 TEST_CASE("a policy is what its table says") {

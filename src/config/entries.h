@@ -36,6 +36,8 @@ void read_teams(const Entry&, Reading&);
 void read_views(const Entry&, Reading&);
 void read_calendar(const Entry&, Reading&);
 void read_guards(const Entry&, Reading&);
+void read_services(const Entry&, Reading&);
+void read_gate(const Entry&, Reading&);
 
 // Words of messages.
 std::string shown(std::string_view typed);                    // in quotes, and not too long

@@ -76,7 +76,7 @@ class Reader {
       else if (!own_table(*value) && !set(name, *value))
         unknown_key(*value, "",
                     {"rules", "overrides", "documents", "check", "doctor", "owners", "policy", "teams",
-                     "views", "calendar", "guards"});
+                     "views", "calendar", "guards", "services", "gate"});
     }
   }
 
@@ -84,11 +84,9 @@ class Reader {
   // The tables whose members a team names itself.
   bool own_table(const data::Value& value) {
     static constexpr std::pair<std::string_view, void (*)(const Entry&, Reading&)> tables[] = {
-        {"policy", read_policies},
-        {"teams", read_teams},
-        {"views", read_views},
-        {"calendar", read_calendar},
-        {"guards", read_guards}};
+        {"policy", read_policies},   {"teams", read_teams},   {"views", read_views},
+        {"calendar", read_calendar}, {"guards", read_guards}, {"services", read_services},
+        {"gate", read_gate}};
     for (const auto& [name, read] : tables)
       if (name == value.key) {
         Reading reading{known_, config_, parsed_.problems};
