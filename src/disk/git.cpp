@@ -141,17 +141,11 @@ bool is_for_git(const std::string& path) {
          status.st_size <= hashed_bytes_max && ::access(path.c_str(), R_OK) == 0;
 }
 
-Result<std::string> commit_to_compare(const std::string& folder, const std::string& revision) {
-  // A word that starts with a dash would be an option; git allows no such name either.
-  if (revision.empty() || revision[0] == '-')
-    return Error{ErrorCode::invalid, "`" + revision + "` is no revision; name a branch, a tag or a commit"};
-  auto commit = ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}"});
-  if (!commit.ok())
-    return Error{ErrorCode::invalid,
-                 "git knows no revision `" + revision +
-                     "` here; fetch it (a shallow clone holds few), or check its spelling"};
-  const auto base = ask_git({"-C", folder, "merge-base", first_line(*commit), "HEAD"});
-  return first_line(base.ok() && !base->empty() ? *base : *commit);
+Result<std::string> commit_to_compare(const std::string& folder, const std::string& revision,
+                                      const std::string& head) {
+  auto commit = TRY(commit_of(folder, revision));
+  const auto base = ask_git({"-C", folder, "merge-base", commit, head});
+  return base.ok() && !base->empty() ? first_line(*base) : commit;
 }
 
 }  // namespace
@@ -196,7 +190,7 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
   if (!top.ok())
     return Error{ErrorCode::invalid, "`" + folder + "` is in no git repository; leave the option out"};
   const auto root = fs::path(first_line(*top));
-  const auto commit = TRY(commit_to_compare(folder, revision));
+  const auto commit = TRY(commit_to_compare(folder, revision, "HEAD"));
   const auto blobs = blobs_of(TRY(ask_git({"-C", folder, "ls-tree", "-r", "-z", "--full-tree", commit})));
 
   std::string input;
@@ -229,6 +223,35 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
     if (was == blobs.end() || was->second != hash) changed.push_back(files[i]);
   }
   return changed;
+}
+
+Result<std::string> commit_of(const std::string& folder, const std::string& revision) {
+  // A word that starts with a dash would be an option; git allows no such name either.
+  if (revision.empty() || revision[0] == '-')
+    return Error{ErrorCode::invalid, "`" + revision + "` is no revision; name a branch, a tag or a commit"};
+  auto commit = ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  if (!commit.ok() && commit.error().code == ErrorCode::unavailable) return std::move(commit).error();
+  if (!commit.ok())
+    return Error{ErrorCode::invalid,
+                 "git knows no revision `" + revision +
+                     "` here; fetch it (a shallow clone holds few), or check its spelling"};
+  return first_line(*commit);
+}
+
+Result<std::vector<std::string>> paths_changed_between(const std::string& folder, const std::string& base,
+                                                       const std::string& head) {
+  const auto to = TRY(commit_of(folder, head));
+  const auto from = TRY(commit_to_compare(folder, base, to));
+  const auto listing = TRY(ask_git({"-C", folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames",
+                                    "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", from, to}));
+  std::vector<std::string> paths;
+  for (std::string_view left = listing; !left.empty();) {
+    const auto end = std::min(left.find('\0'), left.size());
+    if (end > 0) paths.emplace_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 }  // namespace hindcast::disk

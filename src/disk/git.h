@@ -11,7 +11,7 @@
 namespace hindcast::disk {
 
 // What `git ARGUMENTS` prints in the current folder. The error holds git's own first line. Callers name
-// only plumbing that never filters: rev-parse, merge-base, ls-tree, hash-object --no-filters.
+// only plumbing that never filters: rev-parse, merge-base, ls-tree, diff-tree, hash-object --no-filters.
 Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input = {});
 
 // Those of `files` whose bytes are not what they were where this branch left `revision` (the merge base with
@@ -19,5 +19,14 @@ Result<std::string> ask_git(const std::vector<std::string>& arguments, std::stri
 // of the first file. `invalid` when there is no such revision, no repository, or a file outside of it.
 Result<std::vector<std::string>> files_changed_since(const std::string& revision,
                                                      const std::vector<std::string>& files);
+
+// The commit that a revision of the repository of `folder` names, in full. `invalid` where there is none.
+Result<std::string> commit_of(const std::string& folder, const std::string& revision);
+
+// The paths, from the root of the repository of `folder`, that `head` has otherwise than where it left `base`
+// (their merge base; `base` itself where there is none), sorted; what is gone is among them, and of a file
+// that was renamed both names.
+Result<std::vector<std::string>> paths_changed_between(const std::string& folder, const std::string& base,
+                                                       const std::string& head);
 
 }  // namespace hindcast::disk

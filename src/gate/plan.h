@@ -29,6 +29,7 @@ struct Asked {
 // What one document asks.
 struct Source {
   std::string path, slug, title;
+  facts::DocumentKind kind{};
   std::optional<Date> date;
   Scope written, document;  // applies_when, and what the document is about
   std::vector<Asked> asked;

@@ -96,6 +96,7 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
   Source source;
   source.path = path;
   source.slug = document.slug;
+  source.kind = document.kind;
   source.title = std::string(first_bytes(document.title.text, 300));
   if (document.date) source.date = document.date->date;
   if (is_release(document)) return source;
