@@ -130,6 +130,9 @@ TEST_CASE("a bomb of aliases is refused before it goes off") {
 TEST_CASE("what is no YAML says on which line") {
   CHECK(yaml("a:\n\tb: 2\n") == "line 2: is no YAML: tab character may not be used as indentation");
   CHECK(yaml("a: [1, 2\n").starts_with("line "));
+  CHECK(yaml("a: 1\nb: \xFF\n") == "line 2: is no YAML: it is not written in UTF-8");
+  CHECK(yaml("%YAML 1.2\n---\na") == "['a']");
+  CHECK(yaml("%Y\xC3\xA4,") == "line 1: a directive other than '%YAML 1.2' is not supported");
   CHECK(yaml("? [a]\n: 1\n") == "line 1: a list or a table as a key is not supported");
 }
 

@@ -81,6 +81,27 @@ void set_bare(std::string_view word, Value& value) {
   }
 }
 
+// What the library must not see: it never comes back from some directives that hold no UTF-8.
+Status inspect(std::string_view text) {
+  bool at_line_start = true;
+  for (std::size_t at = 0, line = 1; at < text.size();) {
+    const char c = text[at];
+    if (c == '\0') return wrong(line, "is no YAML: it holds a NUL byte");
+    if (at_line_start && c == '%') {
+      const auto rest = text.substr(at, text.find_first_of("\r\n", at) - at);
+      const auto directive = rest.substr(0, rest.find_last_not_of(" \t") + 1);
+      if (directive != "%YAML 1.1" && directive != "%YAML 1.2")
+        return wrong(line, "a directive other than '%YAML 1.2' is not supported");
+    }
+    const auto size = utf8_sequence(text.substr(at, 4));
+    if (size == 0) return wrong(line, "is no YAML: it is not written in UTF-8");
+    at_line_start = c == '\n' || c == '\r';
+    if (c == '\n') ++line;
+    at += size;
+  }
+  return Ok();
+}
+
 class YamlReader {
  public:
   YamlReader(std::string_view text, const Limits& limits) : text_(text), limits_(limits) {}
@@ -373,6 +394,7 @@ void YamlReader::merge(Value& table) {
 
 Result<Value> read_yaml(std::string_view text, const Limits& limits) {
   TRY(admit(text, limits));
+  TRY(inspect(text));
   return YamlReader(text, limits).run();
 }
 

@@ -4,5 +4,7 @@
 #include "guards/guard.h"
 
 namespace hindcast::guards {
-// BuiltIn deploy_order();
+
+BuiltIn deploy_order();
+
 }  // namespace hindcast::guards

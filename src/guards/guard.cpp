@@ -10,6 +10,7 @@ namespace hindcast::guards {
 std::span<const BuiltIn> built_ins() {
   static const std::vector<BuiltIn> all = {
       // one line a guard, in the order of the documentation
+      deploy_order(),
   };
   return all;
 }

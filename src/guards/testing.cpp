@@ -54,11 +54,14 @@ Result<std::string> MemoryWorld::fingerprint_key() {
 }
 
 std::string outcome(std::string_view guard, std::string_view settings, World& world) {
+  const auto read = data::read_toml(settings);
+  return read ? outcome(guard, *read, world) : read.error().message;
+}
+
+std::string outcome(std::string_view guard, const data::Value& settings, World& world) {
   const BuiltIn* built_in = find_built_in(guard);
   if (built_in == nullptr) return "no such guard";
-  const auto read = data::read_toml(settings);
-  if (!read) return read.error().message;
-  const Outcome found = built_in->run(*read, world);
+  const Outcome found = built_in->run(settings, world);
   std::string out;
   out.append(facts::word(found.verdict)).append(": ").append(found.summary).append("\n");
   for (const Finding& one : found.findings) {

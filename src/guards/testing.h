@@ -31,5 +31,6 @@ class MemoryWorld : public World {
 // Runs a built-in guard with these settings, written as TOML, and says what came of it: the verdict and the
 // summary on one line, then a line for each finding: "fail env/a.env:3: PORT is empty".
 std::string outcome(std::string_view guard, std::string_view settings, World&);
+std::string outcome(std::string_view guard, const data::Value& settings, World&);
 
 }  // namespace hindcast::guards::testing

@@ -1,0 +1,228 @@
+#include "guards/deploy_log.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "base/text.h"
+
+namespace hindcast::guards {
+namespace {
+
+using data::Value;
+using facts::Verdict;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+std::optional<int> two_digits(std::string_view text) {
+  if (text.size() < 2 || !is_digit(text[0]) || !is_digit(text[1])) return std::nullopt;
+  return (text[0] - '0') * 10 + text[1] - '0';
+}
+
+// What a word says of an event; nothing for a word that says none.
+std::optional<DeployEvent> event_of(std::string_view word) {
+  static constexpr std::array<std::string_view, 10> ready = {
+      "ready",     "healthy",   "initialized", "initialised", "available",
+      "completed", "succeeded", "verified",    "up",          "live"};
+  static constexpr std::array<std::string_view, 8> failed = {"failed",    "failure", "error",    "crashed",
+                                                             "unhealthy", "fatal",   "reverted", "timeout"};
+  static constexpr std::array<std::string_view, 10> started = {
+      "started",  "starting", "deployed", "deploying", "created",
+      "creating", "applying", "deploy",   "start",     "initializing"};
+  const auto is_in = [&](const auto& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  if (is_in(failed)) return DeployEvent::failed;
+  if (is_in(ready)) return DeployEvent::ready;
+  if (is_in(started)) return DeployEvent::started;
+  return std::nullopt;
+}
+
+std::string_view name_of(const Value& one) {
+  return one.is_scalar() ? std::string_view(one.text)
+                         : word_in(one, {"name", "service", "contract", "component", "node", "id"});
+}
+
+// "3. Oracle", "- Oracle # reads no one".
+std::string_view name_on_line(std::string_view line) {
+  line = trimmed(line.substr(0, line.find(" #")));
+  if (line.starts_with("- ") || line.starts_with("* ")) line = trimmed(line.substr(2));
+  const auto number = std::min(line.find_first_not_of("0123456789"), line.size());
+  if (number > 0 && number < line.size() && (line[number] == '.' || line[number] == ')'))
+    line = trimmed(line.substr(number + 1));
+  return line;
+}
+
+// Calls `use` with each line that is neither blank nor a comment, and its number.
+template <typename Use>
+void each_line(std::string_view text, Use use) {
+  for (std::uint32_t number = 1; !text.empty(); ++number) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const auto inner = trimmed(line);
+    if (!inner.empty() && !inner.starts_with('#')) use(inner, number);
+  }
+}
+
+class LogReader {
+ public:
+  LogReader(const File& file, const DeployGraph& graph, std::vector<Finding>& findings)
+      : file_(file), graph_(graph), findings_(findings) {}
+
+  std::vector<DeployStep> run() {
+    if (data::format_of(file_.path)) {
+      for (const Value& document : documents_of(file_, findings_))
+        entries(document);
+    } else {
+      each_line(file_.text, [&](std::string_view line, std::uint32_t number) {
+        line.starts_with('{') ? json_line(line, number) : text_line(line, number);
+      });
+    }
+    const bool have_times =
+        std::all_of(steps_.begin(), steps_.end(), [](const DeployStep& step) { return step.at.has_value(); });
+    if (have_times)
+      std::stable_sort(steps_.begin(), steps_.end(),
+                       [](const DeployStep& a, const DeployStep& b) { return *a.at < *b.at; });
+    return std::move(steps_);
+  }
+
+ private:
+  void entries(const Value& document) {
+    const Value* all = &document;
+    for (const std::string_view name : {"events", "steps", "log", "deployed", "deploy"})
+      if (const Value* inner = document.find(name); inner != nullptr && !inner->is_scalar()) all = inner;
+    for (const Value& one : all->members)
+      entry(one, one.line);
+  }
+
+  void entry(const Value& one, std::uint32_t line) {
+    const auto name = one.key.empty() || one.is_list() ? name_of(one) : std::string_view(one.key);
+    if (name.empty()) return;
+    DeployStep step;
+    step.name = name;
+    step.path = file_.path;
+    step.line = line;
+    const auto said = word_in(one, {"event", "state", "status", "phase", "action"});
+    step.event = event_of(lower(said)).value_or(DeployEvent::started);
+    step.at = moment_in(one.is_scalar() ? std::string_view(one.text)
+                                        : word_in(one, {"time", "at", "timestamp", "ts", "when"}));
+    steps_.push_back(std::move(step));
+  }
+
+  void json_line(std::string_view line, std::uint32_t number) {
+    const auto read = data::read_json(line);
+    if (!read) {
+      auto finding = unreadable(file_.path, read.error());
+      finding.line = number;
+      findings_.push_back(std::move(finding));
+      return;
+    }
+    entry(*read, number);
+  }
+
+  // A line of a log: of its words one names a node, and one says what happened.
+  void text_line(std::string_view line, std::uint32_t number) {
+    DeployStep step;
+    step.path = file_.path;
+    step.line = number;
+    step.at = moment_in(line);
+    std::optional<DeployEvent> event;
+    for (std::size_t at = 0; at < line.size();) {
+      const auto is_of_word = [&](char c) {
+        return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '-' || c == '.' ||
+               c == '/' || static_cast<unsigned char>(c) >= 0x80;
+      };
+      auto end = at;
+      while (end < line.size() && is_of_word(line[end]))
+        ++end;
+      auto word = line.substr(at, end - at);
+      at = end + 1;
+      while (word.ends_with('.'))
+        word.remove_suffix(1);
+      if (word.empty()) continue;
+      if (step.name.empty()) {
+        const DeployNode* node = graph_.find(word);
+        if (node == nullptr) node = graph_.find(word.substr(word.rfind('/') + 1));  // deployment.apps/oracle
+        if (node != nullptr) step.name = node->name;
+        if (node != nullptr) continue;
+      }
+      if (const auto said = event_of(lower(word)); said && (!event || *said > *event)) event = said;
+    }
+    if (step.name.empty() || !event) return;
+    step.event = *event;
+    steps_.push_back(std::move(step));
+  }
+
+  const File& file_;
+  const DeployGraph& graph_;
+  std::vector<Finding>& findings_;
+  std::vector<DeployStep> steps_;
+};
+
+}  // namespace
+
+std::optional<Timestamp> moment_in(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t[\"'"), text.size()));
+  const auto date = parse_iso_date(text.substr(0, 10));
+  if (!date || text.size() < 16 || (text[10] != 'T' && text[10] != ' ' && text[10] != 't'))
+    return std::nullopt;
+  const auto hours = two_digits(text.substr(11)), minutes = two_digits(text.substr(14));
+  if (!hours || !minutes || text[13] != ':') return std::nullopt;
+  Timestamp out = start_of(*date) + (*hours * 60 + *minutes) * 60'000;
+  text.remove_prefix(16);
+  if (text.starts_with(':'))
+    if (const auto seconds = two_digits(text.substr(1))) {
+      out += *seconds * 1000;
+      text.remove_prefix(3);
+    }
+  if (text.size() > 1 && (text[0] == '.' || text[0] == ',') && is_digit(text[1])) {
+    std::size_t digit = 1;
+    for (int worth = 100; digit < text.size() && is_digit(text[digit]); ++digit, worth /= 10)
+      out += worth * (text[digit] - '0');
+    text.remove_prefix(digit);
+  }
+  if (text.starts_with('+') || text.starts_with('-')) {
+    const auto off = two_digits(text.substr(1));
+    const auto rest =
+        off ? two_digits(text.substr(text.substr(3, 1) == ":" ? 4 : std::min<std::size_t>(3, text.size())))
+            : std::nullopt;
+    if (off) out -= (text[0] == '+' ? 1 : -1) * (*off * 60 + rest.value_or(0)) * 60'000;
+  }
+  return out;
+}
+
+std::vector<DeployStep> read_plan(const File& file, std::vector<Finding>& findings) {
+  std::vector<DeployStep> plan;
+  const auto add = [&](std::string_view name, std::uint32_t line) {
+    DeployStep step;
+    step.name = name;
+    step.path = file.path;
+    step.line = line;
+    plan.push_back(std::move(step));
+  };
+  if (!data::format_of(file.path)) {
+    each_line(file.text,
+              [&](std::string_view line, std::uint32_t number) { add(name_on_line(line), number); });
+    return plan;
+  }
+  for (const Value& document : documents_of(file, findings)) {
+    const Value* all = &document;
+    for (const std::string_view name : {"deploy", "steps", "order"})
+      if (const Value* inner = document.find(name); inner != nullptr && inner->is_list()) all = inner;
+    for (const Value& one : all->members) {
+      // A list in the list is a step in which several go at once, in any order: here, as they stand.
+      for (const Value& inner : one.is_list() ? one.members : std::vector<Value>{one})
+        if (const auto name = name_of(inner); !name.empty()) add(name, inner.line);
+    }
+  }
+  return plan;
+}
+
+std::vector<DeployStep> read_log(const File& file, const DeployGraph& graph, std::vector<Finding>& findings) {
+  return LogReader(file, graph, findings).run();
+}
+
+}  // namespace hindcast::guards

@@ -1,0 +1,138 @@
+// The examples of docs/guards/ are run: each block of code that is named after a file is that file from there
+// on, `hindcast.toml` has the guard's settings, and a block named `outcome` says what comes of it.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "guards/guard.h"
+#include "guards/testing.h"
+
+namespace hindcast::guards {
+namespace {
+
+std::string page_of(std::string_view guard) {
+  std::FILE* file = std::fopen((HINDCAST_ROOT "/docs/guards/" + std::string(guard) + ".md").c_str(), "rb");
+  REQUIRE_MESSAGE(file != nullptr, guard);
+  std::string text;
+  char bytes[4096];
+  for (std::size_t size = 0; (size = std::fread(bytes, 1, sizeof bytes, file)) > 0;)
+    text.append(bytes, size);
+  std::fclose(file);
+  return text;
+}
+
+struct Block {
+  std::string name, text;
+};
+
+// Blocks with two words behind their fence: the language and the name.
+std::vector<Block> blocks_of(std::string_view page) {
+  std::vector<Block> blocks;
+  bool is_open = false, is_named = false;
+  for (std::size_t at = 0; at < page.size();) {
+    const auto end = std::min(page.find('\n', at), page.size());
+    const auto line = page.substr(at, end - at);
+    at = end + 1;
+    if (line.starts_with("```")) {
+      is_open = !is_open;
+      const auto blank = line.find(' ');
+      is_named = is_open && blank != line.npos;
+      if (is_named) blocks.push_back({std::string(line.substr(blank + 1)), ""});
+    } else if (is_named && is_open) {
+      blocks.back().text.append(line).append("\n");
+    }
+  }
+  return blocks;
+}
+
+// Plays a page: what it shows, and what came of it.
+struct Played {
+  std::size_t outcomes = 0, passes = 0;
+  std::string wrong;
+};
+
+Played play(std::string_view guard, std::string_view page) {
+  Played played;
+  testing::MemoryWorld world;
+  world.key = std::string(32, 'k');
+  world.commit_id = "4f2a9c1d7e8b3a6054f2a9c1d7e8b3a6054f2a9c";
+  world.now_ms = 1'935'705'600'000;  // 2031-05-04T20:00:00Z
+  std::string settings;
+  for (const Block& block : blocks_of(page)) {
+    if (block.name == "hindcast.toml") {
+      settings = block.text;
+    } else if (block.name == "outcome") {
+      ++played.outcomes;
+      const auto read = data::read_toml(settings);
+      const data::Value* table = read ? read->at("guards." + std::string(guard)) : nullptr;
+      if (table == nullptr) return {0, 0, "no [guards." + std::string(guard) + "] before an outcome"};
+      const auto outcome = testing::outcome(guard, *table, world);
+      played.passes += outcome.starts_with("pass");
+      if (outcome != block.text) played.wrong += "said:\n" + block.text + "is:\n" + outcome;
+    } else {
+      const auto same = std::find_if(world.files.begin(), world.files.end(),
+                                     [&](const auto& file) { return file.first == block.name; });
+      if (same != world.files.end()) world.files.erase(same);
+      world.files.emplace_back(block.name, block.text);
+    }
+  }
+  return played;
+}
+
+}  // namespace
+
+TEST_CASE("every built-in guard has a page whose examples do what they say") {
+  for (const BuiltIn& guard : built_ins()) {
+    CAPTURE(guard.name);
+    const auto page = page_of(guard.name);
+    const auto played = play(guard.name, page);
+    CHECK_MESSAGE(played.wrong.empty(), played.wrong);
+    CHECK_MESSAGE(played.passes > 0, "no example passes");
+    CHECK_MESSAGE(played.outcomes > played.passes, "no example fails");
+  }
+}
+
+TEST_CASE("every setting of a guard stands on its page") {
+  for (const BuiltIn& guard : built_ins()) {
+    const auto page = page_of(guard.name);
+    for (const Setting& setting : guard.settings)
+      CHECK_MESSAGE(page.find("\n| `" + std::string(setting.name) + "` |") != page.npos, guard.name, ": ",
+                    setting.name);
+    CHECK_MESSAGE(page.find(std::string(guard.summary)) != page.npos, guard.name, " without its summary");
+  }
+}
+
+TEST_CASE("no guard passes over nothing: without a file and over files without content it is missing") {
+  for (const BuiltIn& guard : built_ins()) {
+    CAPTURE(guard.name);
+    for (const bool is_empty : {false, true}) {
+      testing::MemoryWorld world;
+      data::Value settings;
+      settings.type = data::Type::table;
+      for (const Setting& setting : guard.settings) {
+        if (!setting.is_required) continue;
+        data::Value value;
+        value.key = setting.name;
+        value.type = data::Type::text;
+        value.text = "nothing." + std::string(setting.name);
+        if (is_empty) world.files.emplace_back(value.text, "");
+        settings.members.push_back(std::move(value));
+      }
+      const Outcome outcome = guard.run(settings, world);
+      CHECK(outcome.verdict >= facts::Verdict::missing);
+    }
+  }
+}
+
+TEST_CASE("a page that says another outcome is caught") {
+  const std::string page =
+      "```toml hindcast.toml\n[guards.deploy-order]\ngraph = 'a.txt'\n```\n```text outcome\npass: all "
+      "well\n```\n";
+  CHECK(!play("deploy-order", page).wrong.empty());
+}
+
+}  // namespace hindcast::guards
