@@ -7,6 +7,22 @@
 
 namespace hindcast::guards {
 
+Result<ProbeAnswer> World::probe(const Probe&) {
+  return Error{ErrorCode::unavailable, "nothing can be asked from here"};
+}
+
+Result<std::string> World::variable(const std::string& name) {
+  return Error{ErrorCode::unavailable, "the variable " + name + " is not given to this guard"};
+}
+
+Status World::pause(std::int64_t) {
+  return Error{ErrorCode::unavailable, "no time passes here"};
+}
+
+Status World::keep(const std::string& path, const std::string&) {
+  return Error{ErrorCode::unavailable, "'" + path + "' can't be written from here"};
+}
+
 std::span<const BuiltIn> built_ins() {
   static const std::vector<BuiltIn> all = {
       // one line a guard, in the order of the documentation

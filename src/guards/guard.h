@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "data/data.h"
 #include "facts/verdict.h"
+#include "guards/probe.h"
 
 namespace hindcast::guards {
 
@@ -47,6 +48,19 @@ class World {
   // A secret of this team with which values are made into fingerprints; never shown. `not_found` where none
   // was made yet: the message says which command makes it.
   virtual Result<std::string> fingerprint_key() = 0;
+
+  // What follows is there only for guards that say so in hindcast.toml; a world has it or says why not.
+  // Asks and waits for the answer. An error means that the question could not be put at all.
+  virtual Result<ProbeAnswer> probe(const Probe&);
+  // The value of an environment variable that the guard's `environment` names. Whoever asks shows it to
+  // nobody.
+  virtual Result<std::string> variable(const std::string& name);
+  // Milliseconds that only count up while the guard runs, where `now` may stand still.
+  virtual std::int64_t steady_ms() { return now(); }
+  // Lets time pass. An error where somebody asks to stop.
+  virtual Status pause(std::int64_t milliseconds);
+  // Keeps a report (JUnit, samples) as the file that hindcast.toml names for it.
+  virtual Status keep(const std::string& path, const std::string& text);
 };
 
 // A key that the guard takes beside those that every guard has.

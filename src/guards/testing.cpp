@@ -53,6 +53,26 @@ Result<std::string> MemoryWorld::fingerprint_key() {
   return key;
 }
 
+Result<ProbeAnswer> MemoryWorld::probe(const Probe& probe) {
+  return answers ? answers(probe) : World::probe(probe);
+}
+
+Result<std::string> MemoryWorld::variable(const std::string& name) {
+  for (const auto& [one, value] : variables)
+    if (one == name) return value;
+  return World::variable(name);
+}
+
+Status MemoryWorld::pause(std::int64_t milliseconds) {
+  now_ms += milliseconds;
+  return Ok();
+}
+
+Status MemoryWorld::keep(const std::string& path, const std::string& text) {
+  kept.emplace_back(path, text);
+  return Ok();
+}
+
 std::string outcome(std::string_view guard, std::string_view settings, World& world) {
   const auto read = data::read_toml(settings);
   return read ? outcome(guard, *read, world) : read.error().message;

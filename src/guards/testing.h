@@ -1,6 +1,7 @@
 // For tests: a world that stands in memory.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,10 +23,17 @@ class MemoryWorld : public World {
   std::string commit() override { return commit_id; }
   std::string base() override { return base_id; }
   Result<std::string> fingerprint_key() override;
+  // What `answers` says; nothing can be asked while it is empty.
+  Result<ProbeAnswer> probe(const Probe&) override;
+  Result<std::string> variable(const std::string& name) override;
+  Status pause(std::int64_t milliseconds) override;  // the clock goes on
+  Status keep(const std::string& path, const std::string& text) override;
 
   std::vector<std::pair<std::string, std::string>> files;
   Timestamp now_ms = 0;
   std::string commit_id, base_id, key;
+  std::function<Result<ProbeAnswer>(const Probe&)> answers;
+  std::vector<std::pair<std::string, std::string>> variables, kept;
 };
 
 // Runs a built-in guard with these settings, written as TOML, and says what came of it: the verdict and the
