@@ -6,5 +6,6 @@
 namespace hindcast::guards {
 
 BuiltIn deploy_order();
+BuiltIn env_sync();
 
 }  // namespace hindcast::guards

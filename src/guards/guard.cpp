@@ -27,6 +27,7 @@ std::span<const BuiltIn> built_ins() {
   static const std::vector<BuiltIn> all = {
       // one line a guard, in the order of the documentation
       deploy_order(),
+      env_sync(),
   };
   return all;
 }

@@ -1,0 +1,307 @@
+// env-sync: every environment has what the schema asks for, and no value is behind the others.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "guards/built_ins.h"
+#include "guards/env_schema.h"
+#include "guards/env_values.h"
+#include "guards/looking.h"
+
+namespace hindcast::guards {
+namespace {
+
+using facts::Verdict;
+
+// What names of secrets look like, where no schema says which they are.
+constexpr std::array<std::string_view, 8> secret_names = {"*SECRET*",      "*PASSWORD*",  "*PASSWD*",
+                                                          "*TOKEN*",       "*API_KEY*",   "*APIKEY*",
+                                                          "*PRIVATE_KEY*", "*CREDENTIAL*"};
+
+bool is_same_key(std::string_view a, std::string_view b) {
+  return !a.empty() && key_id_of(a) == key_id_of(b);
+}
+
+class SyncCheck {
+ public:
+  SyncCheck(const data::Value& settings, World& world) : settings_(settings), world_(world) {}
+
+  Outcome run() {
+    auto key = world_.fingerprint_key();
+    has_key_ = key.ok();
+    if (!has_key_) no_key_ = key.error().message;
+    // Without a key the values of one run can still be held against each other.
+    const Fingerprints fingerprints(has_key_ ? *std::move(key) : std::string());
+    read_environments(fingerprints);
+    read_baselines(fingerprints);
+    for (const File& file : files_of(texts_in(settings_, "schema"), world_, findings_)) {
+      schema_ = read_env_schema(file, findings_);
+      has_schema_ = true;
+    }
+    if (!environments_.empty()) {
+      for (const Environment& one : environments_)
+        check(one);
+      for (const std::string& name : names_)
+        compare(name);
+    }
+    return outcome_of(std::move(findings_), summary(), !environments_.empty() && !was_blind_);
+  }
+
+ private:
+  void found(Verdict verdict, std::string_view kind, std::string message, const std::string& path,
+             std::uint32_t line) {
+    ++counts_[std::string(kind)];
+    findings_.push_back({verdict, std::move(message), path, line});
+  }
+
+  std::string summary() const {
+    std::string out = counted(environments_.size(), "environment", "environments") + ", " +
+                      counted(names_.size(), "variable", "variables") + ": ";
+    if (counts_.empty()) return out + "in step";
+    bool is_first = true;
+    for (const auto& [kind, count] : counts_) {
+      out.append(is_first ? "" : ", ").append(std::to_string(count)).append(" ").append(kind);
+      is_first = false;
+    }
+    return out;
+  }
+
+  void read_environments(const Fingerprints& fingerprints) {
+    const data::Value* all = settings_.find("environments");
+    if (all == nullptr || !all->is_table() || all->members.empty()) was_blind_ = true;
+    if (all == nullptr) return;
+    for (const data::Value& one : all->members) {
+      const auto before = environments_.size();
+      for (const File& file : files_of(texts_in(*all, one.key), world_, findings_)) {
+        for (Environment& made : read_environment(one.key, file, fingerprints, findings_)) {
+          for (const EnvValue& value : made.values)
+            names_.insert(value.name);
+          if (environments_.size() > before)
+            environments_.back().lay_over(std::move(made));
+          else
+            environments_.push_back(std::move(made));
+        }
+      }
+      if (environments_.size() == before) was_blind_ = true;  // one that nobody saw is no pass
+    }
+  }
+
+  void read_baselines(const Fingerprints& fingerprints) {
+    for (const File& file : files_of(texts_in(settings_, "baseline"), world_, findings_))
+      for (Environment& made : read_environment("", file, fingerprints, findings_)) {
+        if (!made.is_snapshot)
+          found(Verdict::inconclusive, "unreadable", "a baseline is a snapshot, and this is none", made.path,
+                0);
+        else
+          baselines_.push_back(std::move(made));
+      }
+  }
+
+  // One environment by itself
+
+  void check(const Environment& one) {
+    for (const EnvRule& rule : schema_.rules) {
+      if (rule.name.find('*') != std::string::npos) continue;
+      names_.insert(rule.name);
+      if (rule.is_required && one.find(rule.name) == nullptr)
+        found(Verdict::fail, "missing", quoted(rule.name) + " is missing in " + one.name, one.path, 0);
+    }
+    const auto undeclared = text_in(settings_, "undeclared", "warn");
+    for (const EnvValue& value : one.values) {
+      const EnvRule* rule = schema_.find(value.name);
+      check_value(one, value, rule);
+      if (has_schema_ && rule == nullptr && undeclared != "allow")
+        found(undeclared == "fail" ? Verdict::fail : Verdict::warn, "undeclared",
+              quoted(value.name) + " is in " + one.name + ", and not in the schema", value.path, value.line);
+      if (rule != nullptr) stale(one, value, *rule);
+      secret(one, value, rule);
+    }
+  }
+
+  void check_value(const Environment& one, const EnvValue& value, const EnvRule* rule) {
+    const std::string here = quoted(value.name) + " ";
+    if (value.repeated_line != 0)
+      found(value.is_repeated_otherwise ? Verdict::fail : Verdict::warn, "duplicated",
+            here + "stands twice in " + one.name +
+                (value.is_repeated_otherwise ? ", with different values: the last one counts" : ""),
+            value.path, value.repeated_line);
+    if (value.sealed != Sealed::clear) return;
+    if (value.is_empty) {
+      if (rule == nullptr || !rule->may_be_empty)
+        found(rule == nullptr ? Verdict::warn : Verdict::fail, "empty", here + "is empty in " + one.name,
+              value.path, value.line);
+      return;
+    }
+    if (value.is_placeholder)
+      found(Verdict::fail, "to be filled in", here + "still holds a placeholder in " + one.name, value.path,
+            value.line);
+    const bool has_kind = rule == nullptr || rule->kind.empty() || rule->kind == "text" ||
+                          std::find(value.kinds.begin(), value.kinds.end(), rule->kind) != value.kinds.end();
+    if (!has_kind)
+      found(Verdict::fail, "of the wrong kind", here + "is no " + rule->kind + " in " + one.name, value.path,
+            value.line);
+  }
+
+  void secret(const Environment& one, const EnvValue& value, const EnvRule* rule) {
+    if (one.is_snapshot || value.sealed != Sealed::clear || value.is_empty || value.is_placeholder) return;
+    const auto wanted = text_in(settings_, "secrets_in_clear", "fail");
+    if (wanted == "allow") return;
+    const auto named = texts_in(settings_, "secrets");
+    const auto is_like = [&](std::string_view pattern) { return matches_name(pattern, value.name); };
+    const bool is_stated =
+        (rule != nullptr && rule->is_secret) || std::any_of(named.begin(), named.end(), is_like);
+    if (!is_stated && !std::any_of(secret_names.begin(), secret_names.end(), is_like)) return;
+    found(is_stated && wanted == "fail" ? Verdict::fail : Verdict::warn, "in clear",
+          quoted(value.name) + (is_stated ? " is a secret" : " looks like a secret by its name") +
+              ", and stands in clear in " + one.name,
+          value.path, value.line);
+  }
+
+  void stale(const Environment& one, const EnvValue& value, const EnvRule& rule) {
+    for (const auto& [environment, fingerprint] : rule.expected) {
+      if (!environment.empty() && environment != one.name) continue;
+      if (!is_same_key(value.fingerprint, fingerprint))
+        found(Verdict::inconclusive, "not comparable",
+              quoted(value.name) + " in " + one.name +
+                  " cannot be held against the expected fingerprint: " + why_not(value),
+              value.path, value.line);
+      else if (value.fingerprint != fingerprint)
+        found(Verdict::fail, "stale",
+              quoted(value.name) + " is stale in " + one.name + ": it is not the expected value", value.path,
+              value.line);
+    }
+    for (const std::string& other : rule.changes_with)
+      changed_with(one, value, other);
+  }
+
+  // A value that depends on another one and stayed as it was when that one changed.
+  void changed_with(const Environment& one, const EnvValue& value, const std::string& other) {
+    const EnvValue* partner = one.find(other);
+    const auto baseline = std::find_if(baselines_.begin(), baselines_.end(),
+                                       [&](const Environment& before) { return before.name == one.name; });
+    if (partner == nullptr) return;
+    const EnvValue* before = baseline == baselines_.end() ? nullptr : baseline->find(value.name);
+    const EnvValue* partner_before = baseline == baselines_.end() ? nullptr : baseline->find(other);
+    if (before == nullptr || partner_before == nullptr)
+      return found(Verdict::inconclusive, "not comparable",
+                   "no baseline tells whether " + quoted(value.name) + " changed with " + quoted(other) +
+                       " in " + one.name,
+                   value.path, value.line);
+    if (!is_same_key(before->fingerprint, value.fingerprint) ||
+        !is_same_key(partner_before->fingerprint, partner->fingerprint))
+      return found(
+          Verdict::inconclusive, "not comparable",
+          quoted(value.name) + " in " + one.name + " cannot be held against the baseline: " + why_not(value),
+          value.path, value.line);
+    if (partner_before->fingerprint != partner->fingerprint && before->fingerprint == value.fingerprint)
+      found(Verdict::fail, "stale",
+            quoted(value.name) + " is stale in " + one.name + ": " + quoted(other) + " changed since " +
+                (baseline->made.empty() ? "the baseline" : baseline->made) + ", and it did not",
+            value.path, value.line);
+  }
+
+  std::string why_not(const EnvValue& value) const {
+    if (value.fingerprint.empty()) return "its value is not known here";
+    return has_key_ ? "they were made with different keys" : no_key_;
+  }
+
+  // One variable over all environments
+
+  void compare(const std::string& name) {
+    const EnvRule* rule = schema_.find(name);
+    std::vector<std::pair<const Environment*, const EnvValue*>> all;
+    for (const Environment& one : environments_) {
+      const EnvValue* value = one.find(name);
+      if (value != nullptr) all.emplace_back(&one, value);
+    }
+    if (!has_schema_ && environments_.size() > 1)
+      for (const Environment& one : environments_)
+        if (one.find(name) == nullptr && !all.empty())
+          found(Verdict::fail, "missing",
+                quoted(name) + " is missing in " + one.name + ", and " + all.front().first->name + " has it",
+                one.path, 0);
+    Among same, differ;
+    for (const EnvRule& one : schema_.rules)
+      if (&one == rule || (one.name.find('*') != std::string::npos && matches_name(one.name, name))) {
+        if (one.same.is_asked) same = one.same;
+        if (one.differ.is_asked) differ = one.differ;
+      }
+    for (const std::string& pattern : texts_in(settings_, "same"))
+      same.is_asked = same.is_asked || matches_name(pattern, name);
+    for (const std::string& pattern : texts_in(settings_, "differ"))
+      differ.is_asked = differ.is_asked || matches_name(pattern, name);
+    pairs(name, all, same, true);
+    pairs(name, all, differ, false);
+  }
+
+  // Each value is held against the first that is the same or is another: as many comparisons as environments.
+  void pairs(const std::string& name, const std::vector<std::pair<const Environment*, const EnvValue*>>& all,
+             const Among& among, bool must_be_same) {
+    const Environment* first = nullptr;
+    const EnvValue* first_value = nullptr;
+    std::map<std::string_view, const Environment*> seen;
+    for (const auto& [environment, value] : all) {
+      if (!among.holds_for(environment->name)) continue;
+      if (value->fingerprint.empty() ||
+          (first_value != nullptr && !is_same_key(first_value->fingerprint, value->fingerprint))) {
+        found(Verdict::inconclusive, "not comparable",
+              quoted(name) + " in " + environment->name +
+                  " cannot be held against the others: " + why_not(*value),
+              value->path, value->line);
+        continue;
+      }
+      if (must_be_same && first_value != nullptr && first_value->fingerprint != value->fingerprint)
+        found(Verdict::fail, "stale or different",
+              quoted(name) + " in " + environment->name + " is not the value that " + first->name + " has",
+              value->path, value->line);
+      const auto [same, is_new] = seen.emplace(value->fingerprint, environment);
+      if (!must_be_same && !is_new)
+        found(Verdict::fail, "shared",
+              quoted(name) + " in " + environment->name + " is the value that " + same->second->name + " has",
+              value->path, value->line);
+      if (first_value == nullptr) {
+        first = environment;
+        first_value = value;
+      }
+    }
+  }
+
+  const data::Value& settings_;
+  World& world_;
+  std::vector<Finding> findings_;
+  std::vector<Environment> environments_, baselines_;
+  EnvSchema schema_;
+  std::set<std::string> names_;
+  std::map<std::string, std::size_t> counts_;
+  bool has_schema_ = false, has_key_ = false, was_blind_ = false;
+  std::string no_key_;
+};
+
+Outcome run(const data::Value& settings, World& world) {
+  return SyncCheck(settings, world).run();
+}
+
+constexpr std::array<std::string_view, 3> strictness = {"fail", "warn", "allow"};
+constexpr std::array<Setting, 8> settings = {{
+    {"environments", Takes::table, "Each environment's name, and the file or files that hold its variables",
+     true},
+    {"schema", Takes::path, "What every environment must have: a schema, or an example such as .env.example"},
+    {"same", Takes::texts, "Variables that have the same value everywhere; \"*\" is any run of characters"},
+    {"differ", Takes::texts, "Variables that have the same value nowhere"},
+    {"baseline", Takes::paths, "Snapshots of the last release, for values that must change with others"},
+    {"secrets", Takes::texts, "Variables that are secrets, beside those that a schema calls so"},
+    {"secrets_in_clear", Takes::choice, "What a secret in a file that is not encrypted comes to", false,
+     strictness},
+    {"undeclared", Takes::choice, "What a variable that the schema does not name comes to", false,
+     strictness},
+}};
+
+}  // namespace
+
+BuiltIn env_sync() {
+  return {"env-sync", "every environment has what the schema asks for, and no value is behind the others",
+          settings, run};
+}
+
+}  // namespace hindcast::guards
