@@ -90,6 +90,8 @@ TEST_CASE("every built-in guard has a page whose examples do what they say") {
     CAPTURE(guard.name);
     const auto page = page_of(guard.name);
     const auto played = play(guard.name, page);
+    // A guard that asks the world beyond files may show sessions instead, which the documents' own test runs.
+    if (played.outcomes == 0 && page.find("$ hindcast guard run") != page.npos) continue;
     CHECK_MESSAGE(played.wrong.empty(), played.wrong);
     CHECK_MESSAGE(played.passes > 0, "no example passes");
     CHECK_MESSAGE(played.outcomes > played.passes, "no example fails");
