@@ -23,6 +23,7 @@ BUDGETS = {  # headers that may cost more, each with its reason
     "recall/alike.h": 42,  # <memory>: how rare each word is, is owned
     "disk/disk.h": 42,  # <functional>: a listing asks which files are wanted
     "guards/testing.h": 42,  # <functional>: a test says what the network answers
+    "sandbox/": 42,  # <functional>: who runs a command may ask to stop it
     "net/net.h": 42,  # <memory>: a client is owned
     "cli/reporting.h": 54,  # both: a report is owned, and the command line calls back
     "cli/": 42,  # <functional>: the terminal is two functions

@@ -19,6 +19,7 @@
 
 #include "base/time.h"
 #include "cli/cli.h"
+#include "sandbox/sandbox.h"
 
 namespace {
 
@@ -207,6 +208,7 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
 }  // namespace
 
 int main(int count, char** words) {
+  if (const auto status = hindcast::sandbox::stage(count, words)) return *status;
   // The end of a pipe that nobody reads any more ends the program, quietly, even where the parent ignores it.
   std::signal(SIGPIPE, SIG_DFL);
   ProgressLine line;
