@@ -7,5 +7,6 @@ namespace hindcast::guards {
 
 BuiltIn deploy_order();
 BuiltIn env_sync();
+BuiltIn migration_index();
 
 }  // namespace hindcast::guards

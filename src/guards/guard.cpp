@@ -23,11 +23,16 @@ Status World::keep(const std::string& path, const std::string&) {
   return Error{ErrorCode::unavailable, "'" + path + "' can't be written from here"};
 }
 
+Result<std::vector<std::string>> World::changed_since(const std::string& ref) {
+  return Error{ErrorCode::unsupported, "what changed since '" + ref + "' is not known here"};
+}
+
 std::span<const BuiltIn> built_ins() {
   static const std::vector<BuiltIn> all = {
       // one line a guard, in the order of the documentation
       deploy_order(),
       env_sync(),
+      migration_index(),
   };
   return all;
 }

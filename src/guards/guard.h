@@ -45,6 +45,8 @@ class World {
   // said.
   virtual std::string commit() = 0;
   virtual std::string base() = 0;
+  // The files that have another content than at that commit, branch or tag, or were not there.
+  virtual Result<std::vector<std::string>> changed_since(const std::string& ref);
   // A secret of this team with which values are made into fingerprints; never shown. `not_found` where none
   // was made yet: the message says which command makes it.
   virtual Result<std::string> fingerprint_key() = 0;

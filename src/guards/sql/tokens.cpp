@@ -73,8 +73,10 @@ void Reader::skip_blank() {
 }
 
 bool Reader::skip_comment() {
-  const bool is_dashed = starts_with("--") && (!is_mysql(dialect_) || pos_ + 2 == text_.size() ||
-                                               is_blank(at(2)) || static_cast<unsigned char>(at(2)) < 0x20);
+  // MySQL wants a blank behind the dashes; marks of migration tools at the start of a line have none.
+  const bool is_dashed = starts_with("--") &&
+                         (!is_mysql(dialect_) || pos_ + 2 == text_.size() || is_blank(at(2)) ||
+                          static_cast<unsigned char>(at(2)) < 0x20 || (is_line_start_ && begins_word(at(2))));
   if (is_dashed || (at() == '#' && is_mysql(dialect_))) {
     const bool is_start = is_line_start_;
     skip_line();
