@@ -8,5 +8,7 @@ namespace hindcast::guards {
 BuiltIn deploy_order();
 BuiltIn env_sync();
 BuiltIn migration_index();
+BuiltIn parity();
+BuiltIn version_compat();
 
 }  // namespace hindcast::guards

@@ -33,6 +33,8 @@ std::span<const BuiltIn> built_ins() {
       deploy_order(),
       env_sync(),
       migration_index(),
+      parity(),
+      version_compat(),
   };
   return all;
 }
