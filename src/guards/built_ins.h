@@ -10,5 +10,6 @@ BuiltIn env_sync();
 BuiltIn migration_index();
 BuiltIn parity();
 BuiltIn version_compat();
+BuiltIn smoke();
 
 }  // namespace hindcast::guards

@@ -35,6 +35,7 @@ std::span<const BuiltIn> built_ins() {
       migration_index(),
       parity(),
       version_compat(),
+      smoke(),
   };
   return all;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,38 @@ std::vector<Block> blocks_of(std::string_view page) {
   return blocks;
 }
 
+// What the network of a page answers: a block that is named after a URL has a status, headers and a body; one
+// named "tcp host:port" or "dns host" has "open", addresses, or why nobody answers.
+Result<ProbeAnswer> page_answer(World& world, const Probe& probe) {
+  ProbeAnswer answer;
+  answer.lasted_ms = 20;
+  const bool is_http = probe.kind == ProbeKind::http;
+  const auto place = probe.kind == ProbeKind::dns ? "dns " + probe.host
+                                                  : "tcp " + probe.host + ":" + std::to_string(probe.port);
+  const auto block = world.read(is_http ? probe.url : place);
+  if (!block || block->starts_with("refused")) {
+    answer.reached = block ? Reached::unreachable : Reached::no_such_host;
+    answer.message = block ? "the connection is refused" : "there is no host of that name";
+    return answer;
+  }
+  std::string_view text = *block;
+  const auto line = [&] {
+    const auto found = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(found.size() + 1, text.size()));
+    return found;
+  };
+  if (is_http) {
+    answer.status = std::atoi(std::string(line()).c_str());
+    for (auto header = line(); !header.empty(); header = line())
+      answer.headers.push_back({std::string(header.substr(0, header.find(": "))),
+                                std::string(header.substr(header.find(": ") + 2))});
+    answer.body = text;
+  }
+  while (probe.kind == ProbeKind::dns && !text.empty())
+    answer.addresses.emplace_back(line());
+  return answer;
+}
+
 // Plays a page: what it shows, and what came of it.
 struct Played {
   std::size_t outcomes = 0, passes = 0;
@@ -60,7 +93,9 @@ Played play(std::string_view guard, std::string_view page) {
   testing::MemoryWorld world;
   world.key = std::string(32, 'k');
   world.commit_id = "4f2a9c1d7e8b3a6054f2a9c1d7e8b3a6054f2a9c";
-  world.now_ms = 1'935'705'600'000;  // 2031-05-04T20:00:00Z
+  world.now_ms = 1'935'705'600'000;  // 2031-05-05T00:00:00Z
+  world.answers = [&](const Probe& probe) { return page_answer(world, probe); };
+  world.variables = {{"SMOKE_PASSWORD", "warp and weft"}};
   std::string settings;
   for (const Block& block : blocks_of(page)) {
     if (block.name == "hindcast.toml") {
