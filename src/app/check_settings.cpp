@@ -72,6 +72,22 @@ std::string toml_list(const std::vector<std::string>& texts) {
 
 }  // namespace
 
+Result<config::Config> read_settings(std::string_view text, const std::string& name) {
+  const auto names = rule_names();
+  auto parsed = config::parse(
+      text,
+      {.rules = names, .profiles = profile_words, .views = item_view_keys(), .guards = guards::built_ins()});
+  if (parsed.problems.empty()) return std::move(parsed.config);
+  std::string message;
+  for (const auto& problem : parsed.problems)
+    message.append(message.empty() ? "" : "\n")
+        .append(name)
+        .append(":" + std::to_string(problem.origin.line))
+        .append(":" + std::to_string(problem.origin.column) + ": ")
+        .append(problem.message);
+  return Error{ErrorCode::invalid, message};
+}
+
 Result<Configuration> load_configuration(const std::string& start, const std::string& file) {
   Configuration made;
   made.file = file.empty() ? disk::find_above(start, std::string(file_name)) : file;
@@ -82,18 +98,7 @@ Result<Configuration> load_configuration(const std::string& start, const std::st
   made.folder = disk::absolute(folder_of(made.file));
   auto text = disk::read_file(made.file, config_bytes_max);
   if (!text.ok()) return Error{text.error().code, made.file + ": " + text.error().message};
-  const auto names = rule_names();
-  auto parsed = config::parse(
-      *text,
-      {.rules = names, .profiles = profile_words, .views = item_view_keys(), .guards = guards::built_ins()});
-  if (!parsed.problems.empty()) {
-    std::string message;
-    for (const auto& problem : parsed.problems)
-      message += (message.empty() ? "" : "\n") + made.file + ":" + std::to_string(problem.origin.line) + ":" +
-                 std::to_string(problem.origin.column) + ": " + problem.message;
-    return Error{ErrorCode::invalid, message};
-  }
-  made.config = std::move(parsed.config);
+  made.config = TRY(read_settings(*text, made.file));
   return made;
 }
 

@@ -24,6 +24,9 @@ struct Configuration {
 // above it, up to the root of its repository. The error has a line for each problem.
 Result<Configuration> load_configuration(const std::string& start, const std::string& file);
 
+// What a hindcast.toml says that is not on the disk; `name` calls it in messages.
+Result<config::Config> read_settings(std::string_view text, const std::string& name);
+
 // A path of the configuration as the current folder's programs open it.
 std::string path_in(const Configuration&, const std::string& path);
 

@@ -6,12 +6,17 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/watch.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "gate/question.h"
+
+namespace hindcast::config {
+struct Guard;
+}
 
 namespace hindcast::app {
 
@@ -25,7 +30,13 @@ struct GuardOptions {
   std::string config_folder;     // where the approvals of this user lie (approval.h); "" for none
   // A revision whose hindcast.toml is believed instead of approvals: what differs from it is not run.
   std::string policy_from;
+  // Hears of each guard as it ends, with what its command printed, redacted; on the thread that called. May
+  // be empty.
+  std::function<void(const gate::GuardResult&, std::string_view output)> hear_result = {};
 };
+
+// The variables that a guard's command is given.
+std::vector<std::pair<std::string, std::string>> guard_environment(const config::Guard&, const GuardOptions&);
 
 // A result for each of `names`, in their order. What these need is run too, and not told of. Never fails:
 // what could not be run is `error` with the reason in `summary`; a guard that needs one which did not pass,

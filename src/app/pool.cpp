@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -66,6 +67,58 @@ void runs_in_order(const Shares& share, const RunStep& make, const RunStep& take
     hold.unlock();
     taken.notify_all();
   }
+  for (auto& worker : workers)
+    worker.join();
+}
+
+void in_order_of_needs(const std::vector<std::vector<std::size_t>>& needs, int threads,
+                       const std::function<void(std::size_t)>& make,
+                       const std::function<void(std::size_t)>& take) {
+  std::vector<std::vector<std::size_t>> needed_by(needs.size());
+  std::vector<std::size_t> waits_for(needs.size());
+  std::deque<std::size_t> ready, made;  // both under `lock`
+  std::size_t left = needs.size();
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    waits_for[i] = needs[i].size();
+    for (const std::size_t need : needs[i])
+      needed_by[need].push_back(i);
+    if (needs[i].empty()) ready.push_back(i);
+  }
+  std::mutex lock;
+  std::condition_variable has_ready, has_made;
+  bool is_over = needs.empty();
+  const auto work = [&] {
+    std::unique_lock hold(lock);
+    for (;;) {
+      has_ready.wait(hold, [&] { return is_over || !ready.empty(); });
+      if (ready.empty()) return;
+      const std::size_t mine = ready.front();
+      ready.pop_front();
+      hold.unlock();
+      make(mine);
+      hold.lock();
+      made.push_back(mine);
+      has_made.notify_one();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (int i = 0; i < shares(needs.size(), threads).threads && !needs.empty(); ++i)
+    workers.emplace_back(work);
+  std::unique_lock hold(lock);
+  while (left > 0) {
+    has_made.wait(hold, [&] { return !made.empty(); });
+    const std::size_t done = made.front();
+    made.pop_front();
+    --left;
+    hold.unlock();
+    take(done);
+    hold.lock();
+    for (const std::size_t next : needed_by[done])
+      if (--waits_for[next] == 0) ready.push_back(next);
+    is_over = left == 0;
+    has_ready.notify_all();
+  }
+  hold.unlock();
   for (auto& worker : workers)
     worker.join();
 }

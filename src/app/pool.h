@@ -25,6 +25,12 @@ Shares shares(std::size_t size, int threads_wanted);
 using RunStep = std::function<void(std::size_t run, std::size_t slot)>;
 void runs_in_order(const Shares&, const RunStep& make, const RunStep& take);
 
+// make(i) on at most so many threads, each once all that needs[i] names were taken; take(i) on the calling
+// thread as they end. REQUIRES: no cycle
+void in_order_of_needs(const std::vector<std::vector<std::size_t>>& needs, int threads,
+                       const std::function<void(std::size_t)>& make,
+                       const std::function<void(std::size_t)>& take);
+
 // Who works, who watches, and what of.
 struct Crew {
   int threads = 0;               // 0: one per core

@@ -14,10 +14,9 @@ using guards::BuiltIn;
 using Type = Entry::Type;
 
 // Those that every guard has, and those that only a command has.
-constexpr std::array<std::string_view, 9> shared_keys = {"about",    "use",   "timeout", "network", "scope",
-                                                         "severity", "needs", "items",   "blocks"};
-constexpr std::array<std::string_view, 5> command_keys = {"command", "environment", "readable", "writable",
-                                                          "isolation"};
+constexpr std::array<std::string_view, 10> shared_keys = {
+    "environment", "about", "use", "timeout", "network", "scope", "severity", "needs", "items", "blocks"};
+constexpr std::array<std::string_view, 4> command_keys = {"command", "readable", "writable", "isolation"};
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -181,6 +180,7 @@ class GuardReader {
     if (key == "network") made_.may_use_network = truth_of(entry);
     if (key == "needs") made_.needs = texts_of(entry, "a guard's name", reading_);
     if (key == "items") set_items(entry);
+    if (key == "environment") set_environment(entry);
     if (key == "severity")
       if (const auto found = choice_of(entry, "severity", weights, reading_)) made_.is_error = *found == 1;
   }
@@ -194,12 +194,6 @@ class GuardReader {
     if (key == "isolation")
       if (const auto found = choice_of(entry, "isolation", levels, reading_))
         made_.isolation = levels[*found];
-    if (key == "environment") {
-      made_.environment = texts_of(entry, "the name of a variable", reading_);
-      for (const auto& name : made_.environment)
-        if (!is_variable_name(name))
-          problem(entry, "needs names of variables, as in [\"PATH\"]; " + shown(name) + " is none");
-    }
   }
 
   void set_command(const Entry& entry) {
@@ -224,6 +218,13 @@ class GuardReader {
     if (!ms || *ms <= 0 || *ms > ms_max)
       return problem(entry, "needs a duration of at most a day, as in \"90 s\" or \"10 min\"");
     made_.timeout_ms = *ms;
+  }
+
+  void set_environment(const Entry& entry) {
+    made_.environment = texts_of(entry, "the name of a variable", reading_);
+    for (const auto& name : made_.environment)
+      if (!is_variable_name(name))
+        problem(entry, "needs names of variables, as in [\"PATH\"]; " + shown(name) + " is none");
   }
 
   void set_items(const Entry& entry) {

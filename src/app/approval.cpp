@@ -1,0 +1,252 @@
+#include "app/approval.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/check_settings.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "disk/beneath.h"
+#include "disk/disk.h"
+#include "disk/git.h"
+#include "disk/own_file.h"
+#include "json/json.h"
+#include "json/value.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::uint64_t approvals_bytes_max = 16u << 20;
+constexpr std::uint64_t script_bytes_max = 64u << 20;
+
+std::string as_json(std::string_view text) {
+  std::string out;
+  json::Writer(out).text(text);
+  return out;
+}
+std::string as_json(const std::vector<std::string>& texts) {
+  std::string out;
+  json::Writer writer(out);
+  writer.open_array();
+  for (const auto& text : texts)
+    writer.text(text);
+  writer.close_array().finish();
+  return out;
+}
+
+// Depth is limited by what the configuration reads.
+void put(json::Writer& writer, const data::Value& value) {
+  switch (value.type) {
+    case data::Type::list:
+      writer.open_array();
+      for (const auto& one : value.members)
+        put(writer, one);
+      writer.close_array();
+      return;
+    case data::Type::table:
+      writer.open_object();
+      for (const auto& one : value.members) {
+        writer.key(one.key);
+        put(writer, one);
+      }
+      writer.close_object();
+      return;
+    case data::Type::boolean:
+      writer.boolean(value.is_true());
+      return;
+    case data::Type::null:
+      writer.null();
+      return;
+    default:
+      // A number stays what was written: 1 and "1" are told apart by the word in front.
+      writer.text((value.type == data::Type::number ? "number " : "") + value.text);
+  }
+}
+
+// A word of a command as a path from the folder; "" for what can't be one.
+std::string path_of(std::string_view word, const std::string& folder) {
+  if (word.empty() || word[0] == '-' || word.find('\0') != word.npos) return {};
+  if (word[0] == '/') {
+    if (!word.starts_with(folder + "/")) return {};
+    word.remove_prefix(folder.size() + 1);
+  }
+  while (word.starts_with("./"))
+    word.remove_prefix(2);
+  return word.empty() || word.ends_with('/') ? std::string() : std::string(word);
+}
+
+std::optional<std::string> read_here(const std::string& folder, const std::string& path) {
+  auto file = disk::BlockReader::open(folder, path);
+  if (!file.ok() || file->size() > script_bytes_max) return std::nullopt;
+  std::string text;
+  for (;;) {
+    const auto block = file->next();
+    if (!block.ok() || text.size() > script_bytes_max) return std::nullopt;
+    if (block->empty()) return text;
+    text += *block;
+  }
+}
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+// The guards of hindcast.toml as a revision has it: name and hash of each.
+Result<std::vector<std::pair<std::string, std::string>>> definitions_at(const Configuration& configuration,
+                                                                        const std::string& revision) {
+  const auto& folder = configuration.folder;
+  if (revision.empty() || revision[0] == '-') return Error{ErrorCode::invalid, "is no revision"};
+  const auto commit =
+      disk::ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  if (!commit.ok())
+    return Error{ErrorCode::invalid, "git knows no such revision here; a shallow clone holds few"};
+  const auto prefix = first_line(TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"})));
+  const auto read = [&](const std::string& path) -> std::optional<std::string> {
+    auto text = disk::ask_git(
+        {"-C", folder, "cat-file", "blob", first_line(*commit).append(":").append(prefix).append(path)});
+    return text.ok() ? std::optional(*std::move(text)) : std::nullopt;
+  };
+  const auto slash = configuration.file.rfind('/');
+  const auto name = slash == std::string::npos ? configuration.file : configuration.file.substr(slash + 1);
+  const auto text = read(name);
+  if (!text) return Error{ErrorCode::not_found, "has no " + name};
+  const auto there = TRY(read_settings(*text, name + " of " + revision));
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const auto& guard : there.guards)
+    found.emplace_back(guard.name, definition_of(guard, folder, read).hash);
+  return found;
+}
+
+}  // namespace
+
+Definition definition_of(const config::Guard& guard, const std::string& folder, const ReadFile& read) {
+  std::string text;
+  const auto line = [&](std::string_view key, std::string_view value) {
+    text.append(key).append(" ").append(value).append("\n");
+  };
+  if (!guard.use.empty()) {
+    line("use", as_json(guard.use));
+    for (const auto& setting : guard.settings.members) {
+      std::string value;
+      json::Writer writer(value);
+      put(writer, setting);
+      writer.finish();
+      line("setting " + setting.key, value);
+    }
+  }
+  if (!guard.command.empty()) line("command", as_json(guard.command));
+  for (const auto& word : guard.command)
+    if (const auto path = path_of(word, folder); !path.empty())
+      if (const auto bytes = read(path)) line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
+  line("timeout", std::to_string(guard.timeout_ms) + " ms");
+  line("network", guard.may_use_network ? "yes" : "no");
+  line("environment", as_json(guard.environment));
+  line("readable", as_json(guard.readable));
+  line("writable", as_json(guard.writable));
+  line("isolation", guard.isolation.empty() ? "best" : guard.isolation);
+  auto hash = hex(sha256("hindcast guard 1\n" + text));
+  return {std::move(text), std::move(hash)};
+}
+
+Definition definition_of(const config::Guard& guard, const Configuration& configuration) {
+  return definition_of(guard, configuration.folder,
+                       [&](const std::string& path) { return read_here(configuration.folder, path); });
+}
+
+bool needs_approval(const config::Guard& guard) {
+  const auto* built_in = guards::find_built_in(guard.use);
+  const bool only_looks = built_in != nullptr && !built_in->reaches_network;
+  return !only_looks || guard.may_use_network || !guard.environment.empty();
+}
+
+Result<Approvals> Approvals::load(const std::string& config_folder, const Configuration& configuration) {
+  Approvals made;
+  if (config_folder.empty())
+    return Error{ErrorCode::unavailable,
+                 "there is no folder to keep approvals in; set HOME or XDG_CONFIG_HOME"};
+  made.folder_ = configuration.folder;
+  constexpr std::size_t name_bytes = 16;
+  made.path_ = config_folder + "/approved/" + hex(sha256(made.folder_)).substr(0, 2 * name_bytes) + ".json";
+  auto text = disk::read_own_file(made.path_, approvals_bytes_max);
+  if (!text.ok() && text.error().code == ErrorCode::not_found) return made;
+  if (!text.ok()) return std::move(text).error().while_(made.path_);
+  const auto tree = json::Tree::read(*text);
+  if (!tree.ok()) return Error{ErrorCode::corrupt, made.path_ + ": " + tree.error().message};
+  if (tree->first()["folder"].text() != made.folder_) return made;  // of another folder with that digest
+  for (auto one = tree->first()["guards"].first(); one; one = one.next())
+    made.approved_.push_back(
+        {one["name"].text(), one["hash"].text(), one["definition"].text(), one["approved"].text()});
+  return made;
+}
+
+bool Approvals::holds(std::string_view guard, const Definition& definition) const {
+  return std::any_of(approved_.begin(), approved_.end(),
+                     [&](const Approved& one) { return one.guard == guard && one.hash == definition.hash; });
+}
+
+std::string Approvals::text_of(std::string_view guard) const {
+  for (const auto& one : approved_)
+    if (one.guard == guard) return one.text;
+  return {};
+}
+
+void Approvals::set(std::string guard, const Definition& definition, Date day) {
+  std::erase_if(approved_, [&](const Approved& one) { return one.guard == guard; });
+  approved_.push_back({std::move(guard), definition.hash, definition.text, to_iso(day)});
+}
+
+Status Approvals::save(const Configuration& configuration) const {
+  std::string text;
+  json::Writer writer(text);
+  writer.open_object().key("folder").text(folder_).key("guards").open_array();
+  for (const auto& one : approved_) {
+    const auto& guards = configuration.config.guards;
+    if (std::none_of(guards.begin(), guards.end(),
+                     [&](const auto& guard) { return guard.name == one.guard; }))
+      continue;
+    writer.open_object().key("name").text(one.guard).key("hash").text(one.hash);
+    writer.key("definition").text(one.text).key("approved").text(one.day).close_object();
+  }
+  writer.close_array().close_object().finish();
+  auto saved = disk::write_own_file(path_, text + "\n");
+  if (!saved.ok()) return std::move(saved).error().while_(path_);
+  return Ok();
+}
+
+Trust Trust::of(const Configuration& configuration, const GuardOptions& options) {
+  Trust made;
+  made.is_by_revision_ = !options.policy_from.empty();
+  made.revision_ = options.policy_from;
+  if (made.is_by_revision_) {
+    auto there = definitions_at(configuration, options.policy_from);
+    if (there.ok())
+      made.definitions_ = *std::move(there);
+    else
+      made.failure_ = "policy from " + options.policy_from + ": " + there.error().message;
+    return made;
+  }
+  auto approvals = Approvals::load(options.config_folder, configuration);
+  if (approvals.ok())
+    made.approvals_ = *std::move(approvals);
+  else
+    made.failure_ = approvals.error().message;
+  return made;
+}
+
+std::string Trust::refusal(const config::Guard& guard, const Definition& definition) const {
+  if (!needs_approval(guard)) return {};
+  if (!failure_.empty()) return failure_;
+  if (is_by_revision_) {
+    for (const auto& [name, hash] : definitions_)
+      if (name == guard.name)
+        return hash == definition.hash ? std::string()
+                                       : "is not what it is in " + revision_ + ", and is not run";
+    return "is not declared in " + revision_ + ", and is not run";
+  }
+  if (approvals_->holds(guard.name, definition)) return {};
+  const auto how = "'hindcast policy approve " + guard.name + "'";
+  if (approvals_->text_of(guard.name).empty()) return "is not approved; look at it with " + how;
+  return "has changed since it was approved; look at it with " + how;
+}
+
+}  // namespace hindcast::app

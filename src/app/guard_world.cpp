@@ -1,0 +1,171 @@
+#include "app/guard_world.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "app/check_settings.h"
+#include "base/glob.h"
+#include "disk/beneath.h"
+#include "disk/confine.h"
+#include "disk/output.h"
+#include "disk/own_file.h"
+#include "disk/tree.h"
+#include "net/probe.h"
+#include "sandbox/redact.h"
+#include "sandbox/sandbox.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::uint64_t file_bytes_max = 32u << 20;
+
+class LocalWorld : public guards::World {
+ public:
+  LocalWorld(const Configuration& configuration, const config::Guard& guard, const GuardOptions& options,
+             bool is_approved)
+      : configuration_(configuration), guard_(guard), options_(options), is_approved_(is_approved) {}
+
+  Result<std::string> read(const std::string& path) override {
+    auto file = TRY(disk::BlockReader::open(configuration_.folder, path));
+    if (file.size() > file_bytes_max)
+      return Error{ErrorCode::invalid, "is larger than 32 MiB, which no guard reads"};
+    std::string text;
+    for (;;) {
+      const auto block = TRY(file.next());
+      if (block.empty()) return text;
+      text += block;
+      if (text.size() > file_bytes_max) return Error{ErrorCode::invalid, "grows while it is read"};
+    }
+  }
+
+  Result<std::vector<std::string>> find(const std::string& glob) override {
+    if (!is_listed_) files_ = TRY(disk::files_beneath(configuration_.folder));
+    is_listed_ = true;
+    std::vector<std::string> found;
+    for (const auto& file : files_)
+      if (matches_glob(glob, file)) found.push_back(file);
+    return found;
+  }
+
+  Timestamp now() override { return options_.now; }
+  std::string commit() override { return options_.commit; }
+  std::string base() override { return options_.base; }
+
+  Result<std::string> fingerprint_key() override {
+    constexpr std::uint64_t key_bytes_max = 4096;
+    if (const char* key = std::getenv("HINDCAST_FINGERPRINT_KEY"); key != nullptr && *key != '\0')
+      return std::string(key);
+    auto key = disk::read_own_file(configuration_.folder + "/.hindcast/fingerprint.key", key_bytes_max);
+    if (key.ok() && !key->empty()) return key;
+    if (!key.ok() && key.error().code != ErrorCode::not_found)
+      return std::move(key).error().while_(".hindcast/fingerprint.key");
+    return Error{ErrorCode::not_found,
+                 "there is no key to make fingerprints with; set HINDCAST_FINGERPRINT_KEY, or let 'hindcast "
+                 "env snapshot' make one"};
+  }
+
+  Result<guards::ProbeAnswer> probe(const guards::Probe& question) override {
+    if (!is_approved_) return Error{ErrorCode::denied, "was not approved, and asks nobody"};
+    if (question.kind == guards::ProbeKind::command) return execute(question);
+    if (!guard_.may_use_network)
+      return Error{ErrorCode::denied, "may open no connection; set network = true in hindcast.toml"};
+    return net::probe(question, "hindcast-guard");
+  }
+
+  Result<std::string> variable(const std::string& name) override {
+    const auto& names = guard_.environment;
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      return Error{ErrorCode::denied, name + " is not named by 'environment' in hindcast.toml"};
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) return Error{ErrorCode::not_found, name + " is not set"};
+    return std::string(value);
+  }
+
+  std::int64_t steady_ms() override { return hindcast::steady_ms(); }
+
+  Status pause(std::int64_t milliseconds) override {
+    constexpr std::int64_t step_ms = 50;
+    const auto end = hindcast::steady_ms() + milliseconds;
+    for (;;) {
+      if (is_stopped(options_.watch)) return stopped();
+      const auto left = end - hindcast::steady_ms();
+      if (left <= 0) return Ok();
+      std::this_thread::sleep_for(std::chrono::milliseconds(std::min(left, step_ms)));
+    }
+  }
+
+  Status keep(const std::string& path, const std::string& text) override {
+    const auto place = TRY(disk::find_place({configuration_.folder}, configuration_.folder + "/" + path));
+    auto file = TRY(disk::OutputFile::create(place.folder.path + "/" + place.name));
+    file.put(text);
+    return file.finish();
+  }
+
+ private:
+  Result<guards::ProbeAnswer> execute(const guards::Probe& question) {
+    sandbox::Request request;
+    request.command = question.command;
+    request.folder = configuration_.folder;
+    request.may_use_network = guard_.may_use_network;
+    request.limits.wall_ms = std::min(question.answer_ms_max, guard_.timeout_ms);
+    request.environment = guard_environment(guard_, options_);
+    if (request.command.empty()) return Error{ErrorCode::invalid, "is a command without a word"};
+    const auto outcome = sandbox::run(request, [&] { return is_stopped(options_.watch); });
+    guards::ProbeAnswer answer;
+    answer.lasted_ms = outcome.lasted_ms;
+    answer.is_cut = outcome.is_cut;
+    answer.body = sandbox::redacted(outcome.output, request.environment);
+    answer.status = outcome.code;
+    switch (outcome.end) {
+      case sandbox::End::exited:
+        answer.reached = guards::Reached::answered;
+        break;
+      case sandbox::End::timed_out:
+        answer.reached = guards::Reached::timed_out;
+        answer.message = "took longer than its limit";
+        break;
+      case sandbox::End::signalled:
+        answer.reached = guards::Reached::unreachable;
+        answer.message = "was ended by signal " + std::to_string(outcome.code);
+        break;
+      case sandbox::End::stopped:
+        return stopped();
+      case sandbox::End::refused:
+        return Error{ErrorCode::unavailable, outcome.why};
+    }
+    return answer;
+  }
+
+  const Configuration& configuration_;
+  const config::Guard& guard_;
+  const GuardOptions& options_;
+  bool is_approved_ = false, is_listed_ = false;
+  std::vector<std::string> files_;
+};
+
+}  // namespace
+
+std::unique_ptr<guards::World> guard_world(const Configuration& configuration, const config::Guard& guard,
+                                           const GuardOptions& options, bool is_approved) {
+  return std::make_unique<LocalWorld>(configuration, guard, options, is_approved);
+}
+
+std::vector<std::pair<std::string, std::string>> guard_environment(const config::Guard& guard,
+                                                                   const GuardOptions& options) {
+  std::vector<std::pair<std::string, std::string>> variables;
+  const auto is_named = [&](std::string_view name) {
+    return std::find(guard.environment.begin(), guard.environment.end(), name) != guard.environment.end();
+  };
+  for (const auto& name : guard.environment)
+    if (const char* value = std::getenv(name.c_str())) variables.emplace_back(name, value);
+  if (!is_named("PATH")) variables.emplace_back("PATH", "/usr/local/bin:/usr/bin:/bin");
+  if (!is_named("LANG")) variables.emplace_back("LANG", "C.UTF-8");
+  variables.emplace_back("HINDCAST_GUARD", guard.name);
+  if (!options.commit.empty()) variables.emplace_back("HINDCAST_COMMIT", options.commit);
+  if (!options.base.empty()) variables.emplace_back("HINDCAST_BASE", options.base);
+  return variables;
+}
+
+}  // namespace hindcast::app

@@ -1,0 +1,32 @@
+#include "disk/tree.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace hindcast::disk {
+
+Result<std::vector<std::string>> files_beneath(const std::string& folder, std::size_t files_max) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> files, folders = {""};
+  for (std::size_t at = 0; at < folders.size(); ++at) {
+    std::error_code failure;
+    const auto prefix = folders[at];
+    auto entry = fs::directory_iterator(folder + "/" + prefix, failure);
+    if (failure && at == 0) return Error{ErrorCode::unavailable, failure.message()};
+    for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+      const auto name = entry->path().filename().string();
+      std::error_code ignored;  // what went meanwhile is no file
+      const auto status = entry->symlink_status(ignored);
+      if (fs::is_directory(status) && name != ".git" && name != ".hindcast" && name != "node_modules")
+        folders.push_back(std::string(prefix).append(name).append("/"));
+      if (fs::is_regular_file(status)) files.push_back(std::string(prefix).append(name));
+      if (files.size() > files_max || folders.size() > files_max)
+        return Error{ErrorCode::invalid, "holds more files than a guard looks through"};
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace hindcast::disk
