@@ -5,6 +5,7 @@
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
 #include "cli/exchange_commands.h"
+#include "cli/gate_commands.h"
 #include "cli/handlers.h"
 #include "cli/items_command.h"
 #include "cli/ledger_commands.h"
@@ -288,6 +289,15 @@ constexpr Command table[] = {
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_digest},
+    {.name = "gate",
+     .summary = "tell whether a release may go out, by what past incidents taught",
+     .operands = "[PATH...]",
+     .about = gate_about,
+     .options = gate_options,
+     .examples = gate_examples,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_gate},
     {.name = "search",
      .summary = "find documents by what they say",
      .operands = "QUERY...",

@@ -11,6 +11,7 @@ int run_check(const Arguments&, const Terminal&);
 int run_doctor(const Arguments&, const Terminal&);
 int run_policy_list(const Arguments&, const Terminal&);
 int run_policy_explain(const Arguments&, const Terminal&);
+int run_gate(const Arguments&, const Terminal&);
 int run_digest(const Arguments&, const Terminal&);
 int run_sync(const Arguments&, const Terminal&);
 int run_log(const Arguments&, const Terminal&);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "document/ids.h"
+#include "gate/change.h"
 
 namespace hindcast::gate {
 namespace {

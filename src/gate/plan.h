@@ -58,6 +58,8 @@ struct PlanOptions {
   bool wants_elsewhere = false;  // those that do not apply
 };
 
+class Change;  // change.h
+
 struct Plan {
   // Each with the reason of each origin; by the newest origin, then by where it stands. Items that apply and
   // items that don't are never merged.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "gate/change.h"
 
 namespace hindcast::gate {
 namespace {
@@ -80,6 +81,12 @@ TEST_CASE("words that change the question keep questions apart") {
   CHECK(merge_key("can't") == "cant");
   CHECK(merge_key("データベース") == "データベース");
   CHECK(merge_key("… — !").empty());
+}
+
+TEST_CASE("a path that one item is about does not make its document be about it") {
+  const std::vector sources = {source("march.md", march)};
+  CHECK(shown(plan_of(sources, Change(paths({"db/orders.sql"}))).questions) ==
+        "Is there an index for `db/orders.sql`? < march\n");
 }
 
 TEST_CASE("what nobody can tell is counted and listed apart") {

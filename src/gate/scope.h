@@ -1,9 +1,7 @@
-// What of an organisation's lessons a change touches: what is known of the change, where an item says it is
-// meant for, and whether the two meet. Pure.
+// What is known of a change, and where an item says it is meant for: plain values. change.h holds one against
+// the other.
 #pragma once
 
-#include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,32 +45,6 @@ struct ChangeFacts {
   std::vector<std::string> phases;
   std::vector<DeclaredService> declared;
   std::vector<DeclaredTeam> teams;
-};
-
-enum class Applies : std::uint8_t { yes, no, unknown };
-struct Reach {
-  Applies applies = Applies::unknown;
-  std::string why;  // "path db/0064.sql is in db/** (applies_when)"
-};
-
-class Change {
- public:
-  explicit Change(ChangeFacts);
-  Change(Change&&) noexcept;
-  ~Change();
-
-  const ChangeFacts& facts() const;
-  bool is_everything() const;
-  // The services that it touches: those that were named, and those whose declared paths it changes. Sorted.
-  std::vector<std::string> services() const;
-
-  // Remembers what it has looked up: asking for many scopes of few places costs little. `with_why` false
-  // leaves out the reasons of `no` and `unknown`.
-  Reach reach(const Scopes&, bool with_why = true) const;
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
 };
 
 // What kinds of change a path tells of: "migration", "dependencies", "infrastructure", "pipeline",

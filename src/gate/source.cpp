@@ -90,6 +90,18 @@ bool is_release(const facts::Document& document) {
          });
 }
 
+// What the document says beside the items that have a scope of their own.
+std::string without_scoped(std::string_view text, const std::vector<Span>& scoped) {
+  std::string rest;
+  std::uint32_t from = 0;
+  for (const auto& span : scoped) {
+    if (span.begin < from || span.end > text.size()) continue;
+    rest += text.substr(from, span.begin - from);
+    from = span.end;
+  }
+  return rest.append(text.substr(from));
+}
+
 }  // namespace
 
 Source source_of(const facts::Document& document, std::string_view path, std::string_view text) {
@@ -100,9 +112,11 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
   source.title = std::string(first_bytes(document.title.text, 300));
   if (document.date) source.date = document.date->date;
   if (is_release(document)) return source;
+  std::vector<Span> scoped;
   for (const auto& item : document.items)
     if (is_asked(item, document.kind) && !recall::is_about_its_document(item.text)) {
       auto asked = asked_of(item, text);
+      if (asked.scope.names_a_place()) scoped.push_back(item.span);
       if (!merge_key(asked.text).empty()) source.asked.push_back(std::move(asked));
     }
   if (source.asked.empty()) return source;
@@ -110,7 +124,7 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
     add_field(field, source.written);
   if (!source.written.names_a_place()) {
     source.document.services = document::services_of(document);
-    source.document.paths = named_paths(text);
+    source.document.paths = scoped.empty() ? named_paths(text) : named_paths(without_scoped(text, scoped));
   }
   return source;
 }

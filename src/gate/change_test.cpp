@@ -1,4 +1,4 @@
-#include "gate/scope.h"
+#include "gate/change.h"
 
 #include <doctest/doctest.h>
 

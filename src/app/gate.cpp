@@ -1,0 +1,296 @@
+#include "app/gate.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "app/archived.h"
+#include "app/documents.h"
+#include "app/files.h"
+#include "app/pool.h"
+#include "base/glob.h"
+#include "base/text.h"
+#include "disk/git.h"
+#include "document/document.h"
+#include "gate/change.h"
+#include "lint/rules/look.h"
+
+namespace hindcast::app {
+namespace {
+
+using facts::DocumentKind;
+
+struct Read {
+  Status outcome = Ok();
+  bool is_template = false;
+  gate::Source source;
+};
+
+Read read_one(const std::string& path, std::span<const document::Form> forms) {
+  Read made;
+  const auto text = read_bytes(path);
+  if (!text.ok()) {
+    made.outcome = text.error();
+    return made;
+  }
+  made.is_template = lint::is_template_file(path);
+  if (!made.is_template) made.source = gate::source_of(document::read({path, *text}, forms), path, *text);
+  return made;
+}
+
+bool teaches(DocumentKind kind) {
+  return kind != DocumentKind::release && kind != DocumentKind::other;
+}
+
+// Globs of the file are meant from its folder, those of the gate from the repository's root.
+std::string from_root(const std::string& glob, const std::string& prefix) {
+  if (prefix.empty()) return glob;
+  std::string_view rest = glob;
+  while (rest.starts_with("./"))
+    rest.remove_prefix(2);
+  if (rest.starts_with('/')) rest.remove_prefix(1);
+  const bool is_deep = rest.find('/') == rest.npos;  // such a glob matches at any depth
+  return prefix + (is_deep ? "/**/" : "/") + std::string(rest);
+}
+
+// The configuration's folder from the root of the current folder's repository; "" for the root itself.
+std::string folder_below_root(const Configuration& configuration) {
+  if (configuration.folder.empty()) return {};
+  const auto top = disk::ask_git({"rev-parse", "--show-toplevel"});
+  if (!top.ok()) return {};
+  return path_from(top->substr(0, top->find('\n')), configuration.folder).value_or("");
+}
+
+void declare(const Configuration& configuration, gate::ChangeFacts& facts) {
+  const auto& config = configuration.config;
+  const auto prefix =
+      config.services.empty() || !facts.paths ? std::string() : folder_below_root(configuration);
+  for (const auto& service : config.services) {
+    facts.declared.push_back({service.name, {}});
+    for (const auto& glob : service.paths)
+      facts.declared.back().paths.push_back(from_root(glob, prefix));
+  }
+  for (const auto& team : config.teams)
+    facts.teams.push_back({team.name, team.services});
+}
+
+// "main..HEAD": where it begins and ends. Two dots or three: what the head's side has done since.
+std::pair<std::string, std::string> ends_of(const std::string& diff) {
+  const auto dots = diff.find("..");
+  if (dots == diff.npos) return {diff, "HEAD"};
+  auto head = diff.substr(dots + 2);
+  if (head.starts_with('.')) head.erase(0, 1);
+  return {dots == 0 ? "HEAD" : diff.substr(0, dots), head.empty() ? "HEAD" : head};
+}
+
+template <typename Value>
+bool holds(const std::vector<Value>& values, const Value& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+void name_from_root(std::vector<gate::Question>& questions, const std::string& root) {
+  for (auto& question : questions)
+    for (auto& origin : question.origins)
+      if (auto path = path_from(root, origin.document)) origin.document = *std::move(path);
+}
+
+// The guards that the questions are bound to, each once.
+std::vector<std::string> bound_guards(const std::vector<gate::Question>& questions) {
+  std::set<std::string> names;
+  for (const auto& question : questions)
+    names.insert(question.guards.begin(), question.guards.end());
+  return {names.begin(), names.end()};
+}
+
+const config::Guard* declared_guard(const std::string& name, const Configuration& configuration) {
+  for (const auto& guard : configuration.config.guards)
+    if (lower(guard.name) == name) return &guard;
+  return nullptr;
+}
+
+// Runs what is bound and declared, and tells each question of its guards.
+void run_bound(const Configuration& configuration, const GateWish& wish, GateReport& report) {
+  std::vector<std::string> names;
+  std::vector<gate::GuardResult> results;
+  for (const auto& name : bound_guards(report.questions)) {
+    if (const auto* guard = declared_guard(name, configuration)) {
+      names.push_back(guard->name);
+      continue;
+    }
+    gate::GuardResult nobodys;
+    nobodys.guard = name;
+    nobodys.summary = "hindcast.toml declares no [guards." + name + "]";
+    nobodys.may_block = true;
+    results.push_back(std::move(nobodys));
+  }
+  if (wish.runs_guards && wish.run && !names.empty()) {
+    report.guards_run = names;
+    for (auto& result : wish.run(names, report.change)) {
+      result.guard = lower(result.guard);
+      results.push_back(std::move(result));
+    }
+  }
+  for (auto& question : report.questions)
+    for (const auto& result : results)
+      if (holds(question.guards, result.guard)) question.results.push_back(result);
+}
+
+void say_undecided(const AskedSources& asked, GateReport& report) {
+  if (!asked.troubles.empty())
+    report.undecided.push_back(std::to_string(asked.troubles.size()) +
+                               (asked.troubles.size() == 1 ? " path" : " paths") + " could not be read");
+  else if (asked.lessons == 0)
+    report.undecided.push_back("none of " + std::to_string(asked.documents) +
+                               (asked.documents == 1 ? " document" : " documents") +
+                               " is a postmortem, a retrospective, lessons learned or a checklist");
+}
+
+}  // namespace
+
+std::string_view word(GateOutcome outcome) {
+  return outcome == GateOutcome::go ? "go" : outcome == GateOutcome::no_go ? "no-go" : "undecided";
+}
+
+GateOutcome GateReport::outcome() const {
+  if (!undecided.empty()) return GateOutcome::undecided;
+  return decision.may_go ? GateOutcome::go : GateOutcome::no_go;
+}
+
+Result<KnownChange> known_change(const ChangeWish& wish, const Configuration& configuration) {
+  KnownChange known;
+  known.facts.paths = wish.paths;
+  known.facts.services = wish.services;
+  known.facts.kinds = wish.kinds;
+  known.facts.phases = wish.phases;
+  std::string head = wish.commit;
+  if (!wish.diff.empty()) {
+    const auto [base, end] = ends_of(wish.diff);
+    auto changed = TRY(disk::paths_changed_between(".", base, end));
+    auto& paths = known.facts.paths ? *known.facts.paths : known.facts.paths.emplace();
+    paths.insert(paths.end(), std::make_move_iterator(changed.begin()),
+                 std::make_move_iterator(changed.end()));
+    known.base = TRY(disk::commit_of(".", base));
+    if (head.empty()) head = end;
+  }
+  if (known.facts.paths)
+    for (auto& path : *known.facts.paths)
+      while (path.starts_with("./"))
+        path.erase(0, 2);
+  if (head.empty()) {
+    const auto here = disk::commit_of(".", "HEAD");
+    if (here.ok()) known.commit = *here;
+  } else {
+    known.commit = TRY(disk::commit_of(".", head));
+  }
+  declare(configuration, known.facts);
+  return known;
+}
+
+AskedSources read_sources(const std::vector<std::string>& paths, const Configuration& configuration,
+                          const ReadOptions& options) {
+  AskedSources asked;
+  const auto where = paths.empty() ? std::vector<std::string>{"."} : paths;
+  asked.root = archive_root(where.front(), configuration);
+  auto list = documents_beneath(where, configuration);
+  asked.troubles = std::move(list.troubles);
+  const Forms forms(options);
+  in_runs<std::vector<Read>>(
+      list.files.size(), {options.threads, options.watch},
+      [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
+        run.clear();
+        for (auto i = begin; i < end; ++i)
+          run.push_back(read_one(list.files[i], forms.all()));
+      },
+      [&](std::size_t begin, std::vector<Read>& run) {
+        for (std::size_t i = 0; i < run.size(); ++i) {
+          if (!run[i].outcome.ok()) {
+            asked.troubles.push_back({list.files[begin + i], std::move(run[i].outcome).error()});
+            continue;
+          }
+          ++asked.documents;
+          if (run[i].is_template) continue;
+          if (teaches(run[i].source.kind)) ++asked.lessons;
+          if (!run[i].source.asked.empty()) asked.sources.push_back(std::move(run[i].source));
+        }
+      });
+  if (is_stopped(options.watch)) asked.troubles.push_back({"", stopped()});
+  return asked;
+}
+
+gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
+                     const Configuration& configuration, bool wants_elsewhere) {
+  const auto& config = configuration.config;
+  gate::PlanOptions options;
+  options.asks = config.gate.asks.value;
+  options.may_block.clear();
+  for (const auto role : options.asks)
+    if (!holds(config.gate.tells.value, role)) options.may_block.push_back(role);
+  for (const auto& guard : config.guards)
+    for (const auto& item : guard.items)
+      options.bindings.push_back({item, guard.name});
+  options.wants_elsewhere = wants_elsewhere;
+  auto plan = gate::plan_of(asked.sources, change, options);
+  for (auto* questions : {&plan.questions, &plan.untold, &plan.elsewhere})
+    name_from_root(*questions, asked.root);
+  return plan;
+}
+
+GateReport run_gate(const Configuration& configuration, const GateWish& wish) {
+  const auto& config = configuration.config.gate;
+  GateReport report;
+  report.diff = wish.change.diff;
+  report.release = wish.release;
+  report.rules.today = wish.today;
+  report.rules.blocks = config.blocks.value;
+  report.rules.mode =
+      wish.mode.value_or(config.is_advisory.value ? gate::Mode::advisory : gate::Mode::enforcing);
+
+  auto known = known_change(wish.change, configuration);
+  if (!known.ok()) {
+    report.undecided.push_back(known.error().message);
+    return report;
+  }
+  report.change = *std::move(known);
+  report.rules.commit = report.change.commit;
+
+  auto asked = read_sources(wish.paths, configuration, wish.read);
+  report.root = asked.root;
+  report.documents = asked.documents;
+  say_undecided(asked, report);
+  report.troubles = std::move(asked.troubles);
+
+  const gate::Change change(report.change.facts);
+  report.services = change.services();
+  auto plan = plan_gate(asked, change, configuration, wish.wants_elsewhere);
+  report.questions = std::move(plan.questions);
+  report.untold = std::move(plan.untold);
+  report.elsewhere = std::move(plan.elsewhere);
+  report.untold_items = plan.untold_items;
+  report.elsewhere_items = plan.elsewhere_items;
+
+  run_bound(configuration, wish, report);
+  for (auto& question : report.questions)
+    judge(question, report.rules);
+  sort_by_urgency(report.questions, report.rules);
+  report.decision = decide(report.questions, report.rules);
+  return report;
+}
+
+std::string answer_command(const gate::Question& question, const GateReport& report) {
+  std::string file = report.release.empty() ? "RELEASE.md" : report.release;
+  // What a shell takes apart or expands is quoted; a quote in a name ends the quoting around itself.
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/._-+,@").find(c) != std::string_view::npos;
+  };
+  if (!std::all_of(file.begin(), file.end(), is_plain)) {
+    std::string quoted = "'";
+    for (const char c : file)
+      quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    file = quoted + "'";
+  }
+  return "hindcast release attest " + file + " " + question.id + " --evidence LINK";
+}
+
+}  // namespace hindcast::app

@@ -1,0 +1,324 @@
+// The command `gate`.
+#include "app/gate.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/files.h"
+#include "app/forms.h"
+#include "app/gate_reports.h"
+#include "cli/configuring.h"
+#include "cli/handlers.h"
+#include "cli/progress.h"
+#include "cli/reading.h"
+#include "cli/reporting.h"
+#include "cli/style.h"
+#include "cli/suggest.h"
+#include "cli/version.h"
+#include "cli/width.h"
+
+namespace hindcast::cli {
+namespace {
+
+using app::GateOutcome;
+using app::GateReport;
+using facts::Verdict;
+using gate::Question;
+
+constexpr std::size_t untold_shown_max = 5;
+constexpr std::size_t origins_shown_max = 3;
+
+Ink ink_of(const Question& question, const GateReport& report) {
+  if (blocks(question, report.rules)) return Ink::red;
+  return question.verdict == Verdict::pass ? Ink::green : Ink::yellow;
+}
+
+std::string_view sign_of(const Question& question, const GateReport& report, const Style& style) {
+  if (blocks(question, report.rules)) return style.sign("✗", "x");
+  if (question.verdict == Verdict::pass) return style.sign("✓", "+");
+  return question.verdict == Verdict::waived ? style.sign("◌", "~") : style.sign("!", "!");
+}
+
+void add_lines(std::string& out, std::string_view lead, const std::string& text, Ink ink,
+               const Style& style) {
+  constexpr int columns_min = 20;
+  std::string before(lead);
+  for (const auto& line : wrap(text, std::max(columns_min, style.columns - columns_of(lead)))) {
+    out.append(before).append(style.paint(ink, line)).append("\n");
+    before.assign(static_cast<std::size_t>(columns_of(lead)), ' ');
+  }
+}
+
+std::string place_of(const gate::Origin& origin, const GateReport& report) {
+  return harmless(written_here(report.root + "/" + origin.document)) + ":" + std::to_string(origin.line);
+}
+
+// The incident, where it stands, its sentence where it is not the question's own, and why it is asked.
+void add_origin(std::string& out, const gate::Origin& origin, const Question& question,
+                const GateReport& report, const Style& style) {
+  std::string incident = harmless(origin.title);
+  if (origin.date) incident += ", " + to_iso(*origin.date);
+  if (origin.role != facts::ItemRole::check)
+    incident += " (" + std::string(word(origin.role)) + ", still open)";
+  add_lines(out, "    ", incident, Ink::bold, style);
+  out += "    " + style.paint(Ink::dim, place_of(origin, report) + "  " + harmless(origin.item)) + "\n";
+  if (origin.sentence != question.text)
+    add_lines(out, "    ", "\"" + harmless(origin.sentence) + "\"", Ink::plain, style);
+  add_lines(out, "    ", "asked because: " + harmless(origin.why), Ink::plain, style);
+}
+
+void add_origins(std::string& out, const Question& question, const GateReport& report, const Style& style) {
+  const auto shown = std::min(question.origins.size(), origins_shown_max);
+  for (std::size_t i = 0; i < shown; ++i)
+    add_origin(out, question.origins[i], question, report, style);
+  if (question.origins.size() > shown)
+    out += "    and " + counted(question.origins.size() - shown, "incident") + " before\n";
+}
+
+std::string full_text(const Question& question, const GateReport& report, const Style& style) {
+  const std::string verdict(word(question.verdict));
+  const auto head = std::string(sign_of(question, report, style)) + " " + verdict;
+  std::string out = style.paint(ink_of(question, report), head) + "  " + question.id + "  ";
+  const auto indent = columns_of(head) + 4 + static_cast<int>(question.id.size());
+  std::string lead;
+  for (const auto& line : wrap(harmless(question.text), std::max(20, style.columns - indent))) {
+    out += lead + style.paint(Ink::bold, line) + "\n";
+    lead.assign(static_cast<std::size_t>(indent), ' ');
+  }
+  add_origins(out, question, report, style);
+  add_lines(out, "    ", harmless(question.why), ink_of(question, report), style);
+  for (const auto& result : question.results)
+    if (result.verdict > Verdict::pass)
+      for (const auto& finding : result.findings)
+        add_lines(out, "      ", harmless(finding), Ink::plain, style);
+  if (blocks(question, report.rules))
+    out += "    answer it: " + style.paint(Ink::cyan, harmless(app::answer_command(question, report))) + "\n";
+  return out;
+}
+
+std::string brief_text(const Question& question, const GateReport& report, const Style& style) {
+  std::string out;
+  const auto head = std::string(sign_of(question, report, style)) + " " + std::string(word(question.verdict));
+  add_lines(out, style.paint(Ink::plain, head + "  " + question.id + "  "),
+            harmless(question.text) + " (" + harmless(question.why) + ")", ink_of(question, report), style);
+  return out;
+}
+
+// "main..HEAD: 12 paths; services orders, till; phase rollout; commit 4be1f00"
+std::string change_line(const GateReport& report) {
+  const auto& facts = report.change.facts;
+  std::string out;
+  const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
+  const auto names = [&](std::string_view noun, const std::vector<std::string>& list) {
+    constexpr std::size_t named_max = 8;
+    std::string text = counted(list.size(), noun);
+    for (std::size_t i = 0; i < std::min(list.size(), named_max); ++i)
+      text += (i == 0 ? " " : ", ") + harmless(list[i]);
+    add(list.size() > named_max ? text + " …" : text);
+  };
+  if (facts.paths)
+    add((report.diff.empty() ? "" : harmless(report.diff) + ": ") +
+        counted(facts.paths->size(), "changed path"));
+  if (!report.services.empty()) names("service", report.services);
+  if (facts.kinds) names("kind", *facts.kinds);
+  if (!facts.phases.empty()) names("phase", facts.phases);
+  if (!facts.paths && !facts.services && !facts.kinds) add("no change was named, so everything is asked");
+  if (!report.change.commit.empty()) add("commit " + report.change.commit.substr(0, 12));
+  return out;
+}
+
+std::string apart_text(std::string_view head, const std::vector<Question>& questions, std::size_t shown_max,
+                       const GateReport& report, const Style& style) {
+  std::string out = "\n" + style.paint(Ink::bold, std::string(head)) + "\n";
+  for (std::size_t i = 0; i < std::min(questions.size(), shown_max); ++i) {
+    const auto& origin = questions[i].origins[0];
+    add_lines(out, "  ", harmless(questions[i].text), Ink::plain, style);
+    out += "    " + style.paint(Ink::dim, place_of(origin, report)) + "\n";
+    add_lines(out, "    ", harmless(origin.why), Ink::dim, style);
+  }
+  if (questions.size() > shown_max)
+    out += "  and " + std::to_string(questions.size() - shown_max) + " more; --all lists them\n";
+  return out;
+}
+
+std::string counts_line(const GateReport& report) {
+  std::string out;
+  for (int i = static_cast<int>(Verdict::error); i >= 0; --i)
+    if (const auto count = report.decision.by_verdict[i]; count > 0)
+      out += (out.empty() ? "" : ", ") + std::to_string(count) + " " +
+             std::string(word(static_cast<Verdict>(i)));
+  return out;
+}
+
+std::string closing_text(const GateReport& report, const Style& style) {
+  const auto outcome = report.outcome();
+  const auto verdict = outcome == GateOutcome::go      ? "GO"
+                       : outcome == GateOutcome::no_go ? "NO GO"
+                                                       : "UNDECIDED";
+  const auto ink = outcome == GateOutcome::go ? Ink::green : Ink::red;
+  std::string out = "\n" + style.paint(ink, verdict) + "  ";
+  out += harmless(gate_sentence(report)) + "\n";
+  if (report.questions.empty()) return out;
+  out += "  " + counts_line(report) + "\n";
+  if (outcome == GateOutcome::no_go && report.release.empty())
+    out +=
+        "  Answers are kept in a release record: 'hindcast release new' begins one, and --release FILE\n"
+        "  reads it here.\n";
+  if (report.rules.mode == gate::Mode::advisory && outcome == GateOutcome::no_go)
+    out += "  The gate is advisory: enforcing, the exit status would be 1.\n";
+  return out;
+}
+
+std::string report_text(const GateReport& report, bool shows_all, const Style& style) {
+  std::string out = style.paint(Ink::bold, "Release gate") + "\n";
+  add_lines(out, "  ", change_line(report), Ink::plain, style);
+  add_lines(
+      out, "  ",
+      counted(report.documents, "document") + ", " + counted(report.questions.size(), "question") + "; " +
+          counted(report.elsewhere_items, "item") + " about something else" +
+          (report.untold_items > 0 ? ", " + counted(report.untold_items, "item") + " of which nobody can tell"
+                                   : ""),
+      Ink::plain, style);
+  bool was_full = true;
+  for (const auto& question : report.questions) {
+    const bool is_full = blocks(question, report.rules) || question.verdict != Verdict::pass || shows_all;
+    if (is_full || was_full) out += "\n";
+    was_full = is_full;
+    out += is_full ? full_text(question, report, style) : brief_text(question, report, style);
+  }
+  if (!report.untold.empty())
+    out += apart_text("Nobody can tell whether these are meant; they are not asked", report.untold,
+                      shows_all ? report.untold.size() : untold_shown_max, report, style);
+  if (!report.elsewhere.empty())
+    out += apart_text("These are about something else", report.elsewhere, report.elsewhere.size(), report,
+                      style);
+  return out + closing_text(report, style);
+}
+
+Result<std::string> formatted(std::string_view format, const GateReport& report) {
+  if (format == "json") return app::gate_json(report);
+  if (format == "sarif") return app::gate_sarif(report, version_number());
+  if (format == "junit") return app::gate_junit(report);
+  if (format == "github") return app::gate_github(report);
+  if (format == "markdown") return app::gate_markdown(report);
+  return Error{ErrorCode::invalid, ""};
+}
+
+std::optional<std::vector<std::string>> listed(const Arguments& arguments, std::string_view option) {
+  if (!arguments.has(option)) return std::nullopt;
+  const auto values = arguments.values(option);
+  return std::vector<std::string>(values.begin(), values.end());
+}
+
+// One a line; a NUL ends one too, as with git's -z.
+Result<std::vector<std::string>> paths_from_input(const Terminal& terminal) {
+  constexpr std::uint64_t bytes_max = 64u << 20;
+  if (!terminal.in) return Error{ErrorCode::unavailable, "--paths -: there is no standard input"};
+  auto text = terminal.in(bytes_max);
+  if (!text.ok()) return std::move(text).error().while_("--paths -");
+  std::vector<std::string> paths;
+  std::string_view left = *text;
+  constexpr std::string_view ends("\n\0", 2);
+  while (!left.empty()) {
+    const auto end = std::min(left.find_first_of(ends), left.size());
+    auto path = left.substr(0, end);
+    if (path.ends_with('\r')) path.remove_suffix(1);
+    if (!path.empty()) paths.emplace_back(path);
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return paths;
+}
+
+Result<app::ChangeWish> change_of(const Arguments& arguments, const Terminal& terminal) {
+  app::ChangeWish wish;
+  wish.diff = arguments.value("diff");
+  if (arguments.has("diff") && wish.diff.empty())
+    return Error{ErrorCode::invalid, "--diff cannot be ''; write BASE..HEAD, as in origin/main..HEAD"};
+  wish.commit = arguments.value("commit");
+  wish.services = listed(arguments, "services");
+  wish.kinds = listed(arguments, "kinds");
+  wish.phases = listed(arguments, "phase").value_or(std::vector<std::string>());
+  wish.paths = listed(arguments, "paths");
+  if (wish.paths && *wish.paths == std::vector<std::string>{"-"})
+    wish.paths = TRY(paths_from_input(terminal));
+  return wish;
+}
+
+// Writes the files of --output. What could not be is said; how many.
+Result<std::size_t> write_outputs(const Arguments& arguments, const GateReport& report,
+                                  const Terminal& terminal) {
+  std::size_t failed = 0;
+  for (const auto& [name, value] : arguments.given) {
+    if (name != "output") continue;
+    const auto equals = value.find('=');
+    const auto text = formatted(value.substr(0, equals), report);
+    if (!text.ok() || equals == value.npos || equals + 1 == value.size())
+      return Error{ErrorCode::invalid,
+                   "--output cannot be " + quoted(value) +
+                       "; write FORMAT=FILE, with json, sarif, junit, github or markdown"};
+    const std::string path(value.substr(equals + 1));
+    auto file = app::ReportFile::create(path);
+    auto done = file.ok() ? Ok() : Status(file.error());
+    if (file.ok()) {
+      file->put(*text);
+      done = file->finish();
+    }
+    if (done.ok()) continue;
+    ++failed;
+    say_trouble(terminal, path, done.error().message);
+  }
+  return failed;
+}
+
+int status_of(const GateReport& report) {
+  switch (report.outcome()) {
+    case GateOutcome::go:
+      return 0;
+    case GateOutcome::no_go:
+      return report.rules.mode == gate::Mode::advisory ? 0 : 1;
+    case GateOutcome::undecided:
+      return 2;
+  }
+  return 2;
+}
+
+Result<int> run(const Arguments& arguments, const Terminal& terminal, const Style& style) {
+  Progress progress(terminal);
+  const auto configuration = TRY(configuration_of(arguments));
+  app::GateWish wish;
+  wish.paths = paths_of(arguments);
+  wish.change = TRY(change_of(arguments, terminal));
+  wish.release = arguments.value("release");
+  wish.runs_guards = !arguments.has("no-guards");
+  wish.wants_elsewhere = arguments.has("all");
+  wish.today = TRY(today_of(arguments, terminal, configuration));
+  wish.read = TRY(read_options(arguments, terminal));
+  TRY(app::add_configured_forms(configuration, wish.read));
+  wish.read.watch = progress.watch();
+  if (arguments.has("mode"))
+    wish.mode = arguments.value("mode") == "advisory" ? gate::Mode::advisory : gate::Mode::enforcing;
+  const auto report = app::run_gate(configuration, wish);
+  say_troubles(terminal, report.troubles);
+  if (report.troubles.empty())
+    for (const auto& why : report.undecided)
+      (void)refuse(terminal, why);
+  const auto format = arguments.value("format");
+  const auto text = formatted(format, report);
+  terminal.out(text.ok() ? *text : report_text(report, arguments.has("all"), style));
+  const auto failed = TRY(write_outputs(arguments, report, terminal));
+  return failed > 0 ? 2 : status_of(report);
+}
+
+}  // namespace
+
+int run_gate(const Arguments& arguments, const Terminal& terminal) {
+  const auto style = style_of(arguments, terminal);
+  if (!style) return refuse(terminal, style.error().message);
+  const auto status = run(arguments, terminal, *style);
+  return status.ok() ? *status : refuse_lines(terminal, status.error().message);
+}
+
+}  // namespace hindcast::cli

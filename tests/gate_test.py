@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""The gate in a repository: what a diff asks, what the exit status says, and that no document gives a forge a command,
+markup or a mention, whatever it holds.
+
+    tests/gate_test.py build/dev/hindcast
+"""
+import json, os, pathlib, re, subprocess, sys, tempfile
+import xml.etree.ElementTree as ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+import schema
+
+program = pathlib.Path(sys.argv[1]).resolve()
+problems: list[str] = []
+checks = 0
+
+
+def check(holds: bool, what: str) -> None:
+    global checks
+    checks += 1
+    if not holds:
+        problems.append(what)
+
+
+def gate(folder: pathlib.Path, *words: str, status: int | None = None, given: bytes = b"") -> bytes:
+    done = subprocess.run([program, "gate", "--now", "2031-05-10", *words], cwd=folder, input=given, capture_output=True, timeout=60)
+    if status is not None:
+        check(done.returncode == status, f"gate {' '.join(words)}: exit {done.returncode}, not {status}: {done.stderr.decode(errors='replace')}")
+    return done.stdout
+
+
+def told(folder: pathlib.Path, *words: str, status: int | None = None, given: bytes = b"") -> dict:
+    found = json.loads(gate(folder, *words, "--format", "json", status=status, given=given))
+    for problem in schema.check(found, json.loads((ROOT / "docs/schema/gate.json").read_text())):
+        check(False, f"gate {' '.join(words)}: {problem}")
+    return found
+
+
+def texts(found: dict) -> list[str]:
+    return [question["text"] for question in found["questions"]]
+
+
+def git(folder: pathlib.Path, *words: str) -> str:
+    identity = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "a@example.com"}
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True, timeout=60,
+                          env=os.environ | identity | {"GIT_CONFIG_GLOBAL": "/dev/null"}).stdout.strip()
+
+
+POSTMORTEM = """# Postmortem: stale prices
+
+**Date**: 2031-03-01
+**Services**: till
+
+## Pre-Release Checklist
+
+- [ ] Are the prices fresh?
+- [ ] Is the query on `db/orders.sql` explained?
+- [ ] Is the page cached? (services: storefront)
+
+## Action Items
+
+- [ ] Alert on stale prices @ada
+- [x] Page the right team @bo
+"""
+
+
+def repository(folder: pathlib.Path) -> None:
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "docs").mkdir()
+    (folder / "docs/prices.md").write_text(POSTMORTEM)
+    (folder / "hindcast.toml").write_text('[services.till]\npaths = ["cmd/pay/**"]\n[services.storefront]\npaths = "web"\n')
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "begin")
+    git(folder, "checkout", "-q", "-b", "work")
+    (folder / "cmd/pay").mkdir(parents=True)
+    (folder / "cmd/pay/a b\n.go").write_text("package pay\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "pay")
+    git(folder, "checkout", "-q", "main")
+    (folder / "web").mkdir()
+    (folder / "web/a.ts").write_text("//\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "web")
+    git(folder, "checkout", "-q", "work")
+
+
+def check_change(folder: pathlib.Path) -> None:
+    repository(folder)
+    found = told(folder, "--diff", "main..HEAD", "docs", status=1)
+    check(texts(found) == ["Are the prices fresh?", "Alert on stale prices"], f"diff: {texts(found)}")
+    check(found["change"]["paths"] == ["cmd/pay/a b\n.go"], f"diff: what main did meanwhile is no part of it: {found['change']}")
+    check(found["change"]["services"] == ["till"], f"diff: {found['change']}")
+    check(found["change"]["commit"] == git(folder, "rev-parse", "HEAD"), "diff: another commit")
+    check(found["elsewhere"]["items"] == 2 and not found["elsewhere"]["questions"], f"diff: {found['elsewhere']}")
+    check(len(told(folder, "--diff", "main..HEAD", "docs", "--all")["elsewhere"]["questions"]) == 2, "--all lists nothing")
+    check(texts(told(folder, "--diff", "work..main", "docs", status=1)) == ["Is the page cached?"], "diff of main")
+    given = texts(told(folder, "--paths", "-", "docs", status=1, given=b"./db/orders.sql\r\n"))
+    check(given == ["Is the query on `db/orders.sql` explained?"], f"paths from standard input: {given}")
+    check(texts(told(folder, "--paths", "-", "docs", status=0)) == [], "no path at all touches nothing")
+    check(texts(told(folder, "--services", "storefront", "docs", status=1)) == ["Is the page cached?"], "services")
+    check(len(texts(told(folder, "docs", status=1))) == 4, "everything")
+    gate(folder, "--mode", "advisory", "docs", status=0)
+    gate(folder, "--diff", "nowhere..HEAD", "docs", status=2)
+    gate(folder, "--diff=--output=x..HEAD", "docs", status=2)
+    check(not (folder / "x").exists(), "git was given an option")
+    gate(folder, "--diff", "", "docs", status=2)
+    gate(folder, "cmd", status=2)
+    gate(folder, "docs", "missing", status=2)
+    (folder / "docs/notes.md").write_text("# Notes\n\nNothing.\n")
+    gate(folder, "docs/notes.md", status=2)
+    (folder / "docs/bytes.md").write_bytes(b"\x00\x01\x02" * 100)
+    check(told(folder, "docs", status=2)["decision"] == "undecided", "an unreadable document decides")
+    (folder / "docs/bytes.md").unlink()
+    (folder / "hindcast.toml").write_text('[gate]\nblocks = ["fail"]\n')
+    gate(folder, "docs", status=0)
+    (folder / "hindcast.toml").write_text('[gate]\nasks = "check"\ntells = "check"\n')
+    check(told(folder, "docs", status=0)["blocking"] == 0, "what is only told blocks")
+    (folder / "hindcast.toml").write_text('[gate]\nblocks = "pass"\n')
+    gate(folder, "docs", status=2)
+
+
+# Each stands in a title, in a question, and in a file's name where it may.
+HOSTILE = [
+    "::error file=x::owned", "%0A::error::owned", "a\r::warning::owned", "\x1b[31mred\x1b[0m", "\x07bell", "@everyone and @org/team", "#1 GH-1",
+    "<script>alert(1)</script>", "<!-- hindcast-gate -->", "-->", "]]>", "![x](https://evil.example/p.png)", "[x](javascript:alert(1))", "`; reboot`",
+    "``` \n", "| a | b |", "$(reboot)", "'; reboot; '", "\u202egnp.exe", "\ufeff\u200b", "https://evil.example/x", "www.evil.example",
+    "&lt;b&gt;", "\\", "*bold* _it_ ~~no~~", "# heading", "- item", "1. item", "<details>", "caf\u00e9 \U0001f4a5", "\x00", "\udcff\udcfe", "\ufffe\uffff",
+    "</testcase>", '" onload="x', "{{ secrets.TOKEN }}", "${{ github.token }}", "x" * 5000]
+WORDS = "owned reboot evil everyone".split()
+
+
+def hostile_text(text: str) -> bytes:
+    line = text.encode("utf-8", "surrogateescape")
+    return (b"# Postmortem: " + line + b"\n\n**Date**: 2031-03-01\n**Services**: " + line + b"\n\n## Pre-Release Checklist\n\n- [ ] Is it so? " + line +
+            b" (services: " + line + b")\n- [ ] `" + line + b"` (guard: " + line + b")\n\n## Action Items\n\n- [ ] Do " + line + b"\n\n" + b"Nothing else. " * 50 + b"\n")
+
+
+def check_hostile(folder: pathlib.Path) -> None:
+    git(folder, "init", "-q")
+    for number, text in enumerate(HOSTILE):
+        name = text.encode("utf-8", "surrogateescape").replace(b"/", b"_").replace(b"\x00", b"_")[:60]
+        (folder / os.fsdecode(b"%d " % number + name + b".md")).write_bytes(hostile_text(text))
+    for words in ([], ["--services", "till"], ["--paths", "a\x1b[31m::error::owned\n::error::owned"], ["--all"], ["--phase", "\x1b[1m@all"]):
+        found = told(folder, *words)
+        check(bool(found["questions"] or found["untold"]["questions"]), f"{words}: nothing is asked")
+        plain = gate(folder, *words).decode()  # must be UTF-8
+        check(not re.search(r"[\x00-\x09\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]", plain), f"{words}: the text steers a terminal")
+        check_github(gate(folder, *words, "--format", "github").decode(), words)
+        check_markdown(gate(folder, *words, "--format", "markdown").decode(), words)
+        cases = ElementTree.fromstring(gate(folder, *words, "--format", "junit")).findall(".//testcase")
+        check(len(cases) == len(found["questions"]), f"{words}: JUnit has {len(cases)} cases")
+        sarif = json.loads(gate(folder, *words, "--format", "sarif"))
+        check(len(sarif["runs"][0]["results"]) == len(found["questions"]), f"{words}: SARIF has other results")
+
+
+def check_github(text: str, words: list[str]) -> None:
+    for line in text.splitlines():
+        check(re.match(r"::(error|warning|notice) file=[^,\x00-\x1f]*,line=[0-9]+", line) is not None, f"{words}: a command of a document: {line[:200]!r}")
+        check(not re.search(r"[\x00-\x1f\x7f]", line), f"{words}: a control character in {line[:200]!r}")
+
+
+def check_markdown(text: str, words: list[str]) -> None:
+    check(text.startswith("<!-- hindcast-gate -->\n") and text.count("<!-- hindcast-gate -->") == 1, f"{words}: the mark is not alone")
+    bare = re.sub(r"^\s*(<br>)?`[a-z0-9 .\-/A-Z]*`$|`[a-z0-9.]+`", "", text.replace("<!-- hindcast-gate -->", ""), flags=re.M)
+    bare = re.sub(r"</?(details|summary)>|<br>|<!-- -->", "\x01", bare)
+    for bad in ("<script", "<!--", "<details", "@org", "@everyone", "#1", "://", "www.", "](", "```"):
+        at = bare.find(bad)
+        check(at < 0 or bare[at - 1] == "\\", f"{words}: {bad!r} stands as it is in {bare[max(at - 60, 0):at + 60]!r}")
+    check(not re.search(r"[\x00\x02-\x09\x0b-\x1f\x7f]", bare), f"{words}: a control character")
+
+
+with tempfile.TemporaryDirectory() as made:
+    check_change(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_hostile(pathlib.Path(made))
+# The checks themselves must be able to say no.
+seen = len(problems)
+check_github("::error file=a,line=1::x\n::add-mask::secret", [])
+check_markdown("<!-- hindcast-gate -->\n<!-- hindcast-gate --> @everyone", [])
+if len(problems) < seen + 3:
+    problems.append("the checks let a command, a second mark or a mention through")
+else:
+    del problems[seen:]
+print("\n".join(problems[:40]) or f"gate: {checks} checks hold")
+sys.exit(1 if problems else 0)
