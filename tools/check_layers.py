@@ -13,6 +13,7 @@ HEAVY = {  # header pattern -> the only files allowed to include it
     r"utf8proc": {"cli/width.cpp", "search/letters.cpp"},
     r"libstemmer": {"search/stem.cpp"},
     r"toml\+\+": {"data/toml.cpp"},
+    r"expat\.h": {"guards/xml.cpp"},
     r"libfyaml": {"data/yaml.cpp"},
     r"sqlite3": {"archive/sqlite.cpp"},
     r"curl/": {"net/curl.h"},

@@ -5,10 +5,12 @@
 
 namespace hindcast::guards {
 
+BuiltIn alert_exists();
 BuiltIn deploy_order();
 BuiltIn env_sync();
 BuiltIn migration_index();
 BuiltIn parity();
+BuiltIn tests_ran();
 BuiltIn version_compat();
 BuiltIn smoke();
 
