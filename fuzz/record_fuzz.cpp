@@ -64,7 +64,7 @@ void reads_back(std::string_view input) {
   Texts texts{input};
   Record record;
   for (std::string* text : {&record.title, &record.commit, &record.base, &record.policy, &record.tool,
-                            &record.level, &record.phase, &record.decided_by, &record.decision, &record.seal})
+                            &record.level, &record.decided_by, &record.decision, &record.seal})
     *text = texts.next();
   record.paths = {texts.next(), texts.next()};
   for (std::size_t i = 0; i < 4; ++i)
@@ -76,6 +76,8 @@ void reads_back(std::string_view input) {
   HC_ASSERT(read.is_record && read.findings.empty());
   HC_ASSERT(read.record.questions.size() == 3 && read.record.gone.size() == 1);
   const Record wanted = as_written(record);
+  if (!says_same(read.record, wanted))
+    std::fprintf(stderr, "meant:\n%s\nsaid:\n%s\n", text.c_str(), write_record(read.record, path).c_str());
   HC_ASSERT(says_same(read.record, wanted));
   for (const Question& each : read.record.questions) {
     const std::size_t number = each.id == "x7k2p" ? 0 : each.id == "b2d9q" ? 1 : 2;

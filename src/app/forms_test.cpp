@@ -35,7 +35,8 @@ TEST_CASE("a form is found by name, by kind and by path; a slip of the pen is an
   Result<document::Form> unknown = find_form("cookbook");
   REQUIRE_FALSE(unknown.ok());
   CHECK(unknown.error().message ==
-        "no form `cookbook`; forms are lessons-learned, retrospective, postmortem, or a template's path");
+        "no form `cookbook`; forms are lessons-learned, retrospective, postmortem, release, or a template's "
+        "path");
   CHECK_FALSE(find_form("nowhere/at-all.md").ok());
 }
 

@@ -78,6 +78,8 @@ struct Form {
   std::uint32_t lines_before = 0;  // lines of the file before `text`, for a template in a fence of a guide
   std::vector<std::uint32_t> by_title;  // the sections that do not repeat, by `key`: for find_section
   bool ordered = true;  // sections stand in this order; `ordered: false` under `hindcast:` says otherwise
+  // Of release records: a document follows it by saying so in its front matter, never by its headings.
+  bool is_record = false;
 };
 
 // Compiles a template. Never fails; what it can't tell is said in `not_inferred`.
@@ -101,6 +103,8 @@ std::uint64_t heading_key(std::string_view heading);
 // by a title that starts alike. Below `form_fit_min` no form is named. Cheap:
 // one pass over headings and sections, no allocation per form.
 inline constexpr double form_fit_min = 0.5;
+// The key of front matter with which a document says that it is a release record (gate/record.h).
+inline constexpr std::string_view record_key = "hindcast-record";
 struct FormFit {
   const Form* form = nullptr;
   double score = 0;
@@ -112,7 +116,7 @@ FormFit best_form(std::span<const Form>, std::string_view title, std::span<const
 const FormSection* find_section(const Form&, std::uint64_t key);
 const FormSection* find_section(const Form&, std::string_view heading);
 
-// The three built-in forms: lessons-learned, retrospective, postmortem.
+// The four built-in forms: lessons-learned, retrospective, postmortem, release.
 std::span<const Form> builtin_forms();
 
 // True when `text` is nothing but slots, guidance or punctuation of a template:

@@ -178,6 +178,7 @@ void Compiler::front_matter(std::uint32_t n) {
   for (const facts::Field& entry : read.fields) {
     Span value{entry.value_at.begin + body.begin, entry.value_at.end + body.begin};
     if (value.end > body.end || value.begin > value.end) continue;
+    form_.is_record = form_.is_record || entry.key == record_key;
     if (entry.key == "hindcast" && entry.value.empty()) continue;  // the map's own name
     if (entry.key.substr(0, 9) == "hindcast." || entry.key == "hindcast") {
       Span key{entry.key_at.begin + body.begin, std::min(entry.key_at.end + body.begin, body.end)};

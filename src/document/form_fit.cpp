@@ -58,6 +58,7 @@ FormFit best_form(std::span<const Form> forms, std::string_view title,
   if (theirs.empty()) return best;
   const std::string folded_title = forms::folded_title(title);
   for (const Form& form : forms) {
+    if (form.is_record) continue;
     double fits = score(form, folded_title, theirs);
     if (fits >= form_fit_min && fits > best.score) best = {&form, fits};
   }

@@ -155,7 +155,9 @@ void remove_front_matter(std::string_view text, std::vector<Change>& out) {
     std::string_view words = text.substr(line.begin, line.end - line.begin);
     bool blank = trimmed(words).empty();
     bool starts = !blank && (toml ? words[0] == '[' : words[0] != ' ' && words[0] != '\t' && words[0] != '-');
-    if (starts) ours = words.substr(0, toml ? 9 : 8) == (toml ? "[hindcast" : "hindcast");
+    if (starts)
+      ours = words.substr(0, toml ? 9 : 8) == (toml ? "[hindcast" : "hindcast") &&
+             words.substr(0, record_key.size()) != record_key;
     if (!ours) {
       rest |= !blank;
       continue;

@@ -64,9 +64,25 @@ TEST_CASE("a document begun from a built-in form states boxes and values to come
       CHECK((item.ticked || item.value));
     }
     for (const auto& field : document.fields)
-      CHECK(field.value == "2031-05-04");
+      CHECK((form.is_record || field.value == "2031-05-04"));
     CHECK(document.causal_chain.empty());
   }
+}
+
+TEST_CASE("a release record states no items, whatever it cites, and follows its form by its own word alone") {
+  const std::string body =
+      "# Postmortem viewer 2\n\n## Questions\n\n## Action items\n\n- [ ] Rotate the keys @ada\n- **By:** "
+      "Ada\n";
+  const auto record =
+      read({"a.md", "---\nhindcast-record: 1\ndate: 2024-03-18\n---\n" + body}, builtin_forms());
+  CHECK(record.form == "release");
+  CHECK(record.kind == facts::DocumentKind::release);
+  CHECK(record.title.text == "Postmortem viewer 2");
+  CHECK(record.date->date == Date{2024, 3, 18});
+  CHECK(record.items.empty());
+  const auto other = read({"a.md", "---\nkind: release\n---\n" + body}, builtin_forms());
+  CHECK(other.form == "");
+  CHECK(other.items.size() == 2);
 }
 
 }  // namespace

@@ -89,6 +89,39 @@ void give_ids(const Tree& tree, std::string_view text, Document& document) {
   }
 }
 
+// Does it say of itself that it is a release record?
+bool is_release_record(const Tree& tree, std::string_view text) {
+  const auto front = markdown::front_matter_node(tree);
+  if (front == 0) return false;
+  const auto& node = tree.nodes[front];
+  for (std::uint32_t i = 0; i < node.line_count; ++i) {
+    const auto line = tree.lines[node.first_line + i];
+    if (text.substr(line.begin, line.end - line.begin).substr(0, record_key.size()) == record_key)
+      return true;
+  }
+  return false;
+}
+
+// A record quotes what other documents ask. Its parts say nothing but what the gate reads in them, so they
+// have no roles and state no items: else every question would be asked again by its own record.
+Document read_release_record(const Source& source, const Tree& tree, std::span<const Form> forms) {
+  Document document;
+  const auto form = std::find_if(forms.begin(), forms.end(), [](const Form& one) { return one.is_record; });
+  auto outline = outline_of(tree, source.text, headings_of(tree, source.text), nullptr);
+  for (std::size_t i = 0; i < outline.sections.size(); ++i) {
+    outline.sections[i].role = outline.parts[i].around = SectionRole::none;
+    outline.parts[i].skip = true;
+  }
+  read_head(source, tree, outline, nullptr, document);
+  document.kind = DocumentKind::release;
+  if (form != forms.end()) document.form = form->name;
+  DateContext context;
+  context.order = date_order(source.text, document.language);
+  document.date = stated_date(source, document, context);
+  document.sections = std::move(outline.sections);
+  return document;
+}
+
 const Form* form_of(const Headings& headings, std::span<const Form> forms) {
   if (forms.empty()) return nullptr;
   std::vector<std::uint64_t> sections;
@@ -147,6 +180,7 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
 }  // namespace
 
 Document read(const Source& source, const Tree& tree, std::span<const Form> forms) {
+  if (is_release_record(tree, source.text)) return read_release_record(source, tree, forms);
   Document document;
   const auto headings = headings_of(tree, source.text);
   const auto* form = form_of(headings, forms);

@@ -59,8 +59,7 @@ struct Record {
 
   // What the questions were collected for: nothing said is everything.
   std::vector<std::string> documents;  // files and folders that were read, from the root
-  std::vector<std::string> paths, services;
-  std::string phase;
+  std::vector<std::string> paths, services, kinds, phases;
 
   // Once it is released or stopped.
   std::optional<Date> decided;
@@ -95,9 +94,6 @@ struct ReadRecord {
   bool is_record = false;                          // it says of itself that it is one
   bool is_sound() const;                           // a record without an error
 };
-
-// Does the front matter say that this is a release record? Cheap.
-bool is_record(std::string_view text);
 
 // Reads any bytes. `path` is the file's, from the root that Origin::document counts from; links in the record
 // are relative to it. Linear in the text.

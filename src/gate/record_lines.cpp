@@ -185,9 +185,11 @@ std::optional<Origin> origin_of(std::string_view written, std::string_view recor
 RecordLine result_line(const GuardResult& result) {
   RecordLine out{Label::result, std::string(facts::word(result.verdict)), {}};
   out.value += ", " + escaped(result.guard, within_quotes) + ": " + in_quotes(result.summary) + " (";
+  bool is_first = true;
   const auto part = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
-    if (out.value.back() != '(') out.value += ", ";
+    if (!is_first) out.value += ", ";
+    is_first = false;
     out.value += name;
     out.value += escaped(value, within_brackets);
   };

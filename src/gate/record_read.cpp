@@ -55,6 +55,7 @@ class Reader {
       block(child);
     finish_question();
     if (out_.is_record && !out_.title) tell(1, "there is no title; write `# Release: NAME`");
+    out_.record = as_written(std::move(out_.record));
     unique_ids();
     std::stable_sort(out_.findings.begin(), out_.findings.end(),
                      [](const RecordFinding& a, const RecordFinding& b) { return a.line < b.line; });
@@ -164,7 +165,10 @@ class Reader {
   }
 
   void finish_question() {
-    if (current_) out_.questions.push_back(std::move(*current_));
+    if (current_) {
+      make_plain(current_->question);
+      out_.questions.push_back(std::move(*current_));
+    }
     current_.reset();
   }
 

@@ -80,7 +80,8 @@ std::string edited(std::string_view text, const Record& wanted) {
 TEST_CASE("a fresh record is a page that a person reads") {
   Record one = release();
   one.questions.resize(1);
-  CHECK(write_record(one, at) == R"(---
+  CHECK(write_record(one, at) ==
+        R"(---
 hindcast-record: 1
 kind: release
 date: 2024-03-18
@@ -91,15 +92,16 @@ tool: Hindcast 0.5.0
 
 # Release: storefront 53
 
-Every question below needs an answer before this goes out. Write one behind **Answer:**, or let
+## Questions
+
+Each of these needs an answer before this goes out. Write one behind "Answer", or let
 `hindcast release` do it: `attested` (add By, Commit and Evidence), `not applicable` (By, Reason),
 `waived` (Approver, Reason, and Until, the last day on which it holds), or leave it to a guard.
 
-## Questions
-
 ### `x7k2p` Every new query has the index that it needs
 
-- **From:** [Orders went missing](../postmortems/orders.md#L41) of 2023-09-08, check orders#x7k2p: "Does every new query have the index that it needs?" (path db/0064_orders.sql)
+- **From:** [Orders went missing](../postmortems/orders.md#L41) of 2023-09-08, check orders#x7k2p: )"
+        R"("Does every new query have the index that it needs?" (path db/0064_orders.sql)
 - **Verdict:** missing, nobody has answered
 - **Answer:**
 )");

@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, label_count> labels = {
     "From", "Blocks",   "Gone", "Guard", "Result", "Verdict",  "Answer",
     "By",   "Approver", "When", "Until", "Commit", "Evidence", "Reason"};
 constexpr std::array<std::string_view, key_count> keys = {
-    "hindcast-record", "kind",    "date",       "state",    "commit", "base",
-    "documents",       "paths",   "services",   "phase",    "policy", "tool",
-    "isolation",       "decided", "decided-by", "decision", "seal"};
+    "hindcast-record", "kind",       "date",     "state",  "commit", "base", "documents",
+    "paths",           "services",   "kinds",    "phases", "policy", "tool", "isolation",
+    "decided",         "decided-by", "decision", "seal"};
 
 bool is_alnum(char c) {
   return small_letters[static_cast<unsigned char>(c)] != 0;
@@ -179,7 +179,8 @@ std::array<std::string, key_count> values_of(const Record& record) {
           joined(record.documents),
           joined(record.paths),
           joined(record.services),
-          record.phase,
+          joined(record.kinds),
+          joined(record.phases),
           record.policy,
           record.tool,
           record.level,
@@ -254,8 +255,12 @@ std::string take(Key key, std::string_view value, Record& out) {
       return take_text(value, out.commit);
     case Key::base:
       return take_text(value, out.base);
-    case Key::phase:
-      return take_text(value, out.phase);
+    case Key::kinds:
+      out.kinds = split(value);
+      return {};
+    case Key::phases:
+      out.phases = split(value);
+      return {};
     case Key::policy:
       return take_text(value, out.policy);
     case Key::tool:
@@ -294,6 +299,8 @@ void make_plain_list(std::vector<std::string>& texts) {
   texts.resize(kept);
 }
 
+}  // namespace
+
 void make_plain(Question& question) {
   make_plain(question.text);
   make_plain(question.why);
@@ -320,13 +327,12 @@ void make_plain(Question& question) {
   if (answer.kind != AnswerKind::guard) answer.guard.clear();
 }
 
-}  // namespace
-
 Record as_written(Record record) {
   for (std::string* text : {&record.title, &record.commit, &record.base, &record.policy, &record.tool,
-                            &record.level, &record.phase, &record.decided_by, &record.decision, &record.seal})
+                            &record.level, &record.decided_by, &record.decision, &record.seal})
     make_plain(*text);
-  for (std::vector<std::string>* texts : {&record.documents, &record.paths, &record.services})
+  for (std::vector<std::string>* texts :
+       {&record.documents, &record.paths, &record.services, &record.kinds, &record.phases})
     make_plain_list(*texts);
   for (Question& question : record.questions)
     make_plain(question);

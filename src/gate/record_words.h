@@ -51,6 +51,8 @@ std::string heading_of(const Question&);
 // Takes a bullet into the question. What comes back says what is wrong with it; "" for nothing.
 std::string take(const RecordLine&, std::string_view record_path, Question& out, bool& is_gone);
 
+// As as_written() makes it.
+void make_plain(Question&);
 // One line of plain text, cut at what no person writes.
 std::string plain_line(std::string_view);
 // Text that Markdown shows as it is, and back. `also` are further marks that get a backslash.
@@ -72,7 +74,8 @@ enum class Key : std::uint8_t {
   documents,
   paths,
   services,
-  phase,
+  kinds,
+  phases,
   policy,
   tool,
   level,
@@ -81,7 +84,7 @@ enum class Key : std::uint8_t {
   decision,
   seal
 };
-inline constexpr std::size_t key_count = 17;
+inline constexpr std::size_t key_count = 18;
 std::string_view word(Key);
 std::array<std::string, key_count> values_of(const Record&);
 // As it stands in YAML or TOML: in quotes where it needs them.

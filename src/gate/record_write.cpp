@@ -8,7 +8,7 @@ namespace hindcast::gate {
 namespace {
 
 constexpr std::string_view introduction =
-    "Every question below needs an answer before this goes out. Write one behind **Answer:**, or let\n"
+    "Each of these needs an answer before this goes out. Write one behind \"Answer\", or let\n"
     "`hindcast release` do it: `attested` (add By, Commit and Evidence), `not applicable` (By, Reason),\n"
     "`waived` (Approver, Reason, and Until, the last day on which it holds), or leave it to a guard.\n";
 
@@ -40,9 +40,8 @@ std::string write_record(const Record& given, std::string_view path) {
       out += std::string(word(static_cast<Key>(i))) + ": " + front_matter_value(values[i], false) + "\n";
   out += "---\n\n# Release: ";
   out += escaped(record.title);
-  out += "\n\n";
+  out += "\n\n## Questions\n\n";
   out += introduction;
-  out += "\n## Questions\n";
   for (const Question& question : record.questions)
     out += "\n" + section(question, false, path);
   for (const Question& question : record.gone)
