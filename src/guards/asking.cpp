@@ -68,7 +68,6 @@ std::vector<Expectation> expected_of(const Step& step) {
 Asking::Asking(const data::Value& settings, World& world, std::int64_t deadline_ms)
     : world_(world),
       hosts_(texts_in(settings, "hosts")),
-      environment_(texts_in(settings, "environment")),
       began_(world.now()),
       began_steady_(world.steady_ms()),
       until_ms_(began_steady_ + deadline_ms),
@@ -87,20 +86,16 @@ Result<std::string> Asking::filled(const std::string& text) {
     const std::string name(trimmed(rest.substr(0, close)));
     rest.remove_prefix(close + 2);
     if (name.starts_with("env.")) {
-      const auto variable = name.substr(4);
-      if (std::find(environment_.begin(), environment_.end(), variable) == environment_.end())
-        return Error{ErrorCode::denied,
-                     "asks for the variable " + variable + ", which `environment` does not name"};
-      const auto value = TRY(world_.variable(variable));
+      const auto value = TRY(world_.variable(name.substr(4)));
       secrets_.add(value);
       out.append(value);
       continue;
     }
-    const auto found = std::find_if(captured_.rbegin(), captured_.rend(),
-                                    [&](const auto& one) { return one.first == name; });
+    const auto found =
+        std::find_if(captured_.begin(), captured_.end(), [&](const auto& one) { return one.first == name; });
     if (name == "commit" && !world_.commit().empty())
       out.append(world_.commit());
-    else if (found == captured_.rend())
+    else if (found == captured_.end())
       return Error{ErrorCode::conflict, "was not tried: no step before captured {{" + name + "}}"};
     else
       out.append(is_address ? escaped(found->second) : found->second);
@@ -144,6 +139,7 @@ void Asking::capture(const Step& step, Answered& answered, StepResult& result) {
       continue;
     }
     if (one.is_secret) secrets_.add(*value);
+    std::erase_if(captured_, [&](const auto& before) { return before.first == one.name; });
     captured_.emplace_back(one.name, *std::move(value));
   }
 }

@@ -13,5 +13,6 @@ BuiltIn parity();
 BuiltIn tests_ran();
 BuiltIn version_compat();
 BuiltIn smoke();
+BuiltIn health();
 
 }  // namespace hindcast::guards

@@ -167,7 +167,7 @@ Result<Expectation> expectation(std::string_view text) {
 }
 
 void Secrets::add(const std::string& value) {
-  if (value.empty()) return;
+  if (value.empty() || std::find(values_.begin(), values_.end(), value) != values_.end()) return;
   values_.push_back(value);
   std::stable_sort(values_.begin(), values_.end(),
                    [](const auto& a, const auto& b) { return a.size() > b.size(); });

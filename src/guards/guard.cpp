@@ -38,6 +38,7 @@ std::span<const BuiltIn> built_ins() {
       tests_ran(),
       version_compat(),
       smoke(),
+      health(),
   };
   return all;
 }

@@ -13,11 +13,10 @@ namespace {
 
 using facts::Verdict;
 
-constexpr std::array<Setting, 6> settings_taken = {{
+constexpr std::array<Setting, 5> settings_taken = {{
     {"step", Takes::table, "what is asked: [[guards.NAME.step]] with http, tcp, dns, tls or command"},
     {"file", Takes::paths, "files with more steps, in TOML, YAML or JSON"},
     {"hosts", Takes::texts, "hosts that may be of one's own network"},
-    {"environment", Takes::texts, "variables that steps may use, as {{env.NAME}}"},
     {"deadline", Takes::duration, "how long all steps may take; 5 min when not set"},
     {"junit", Takes::path, "where a report in JUnit's format is written"},
 }};

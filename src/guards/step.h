@@ -58,7 +58,7 @@ struct StepResult {
 // Asks step by step and remembers what was captured.
 class Asking {
  public:
-  // `settings` of the guard: `hosts`, `environment`. Nothing is asked after `deadline_ms` from now.
+  // `settings` of the guard: `hosts`. Nothing is asked after `deadline_ms` from now.
   Asking(const data::Value& settings, World&, std::int64_t deadline_ms);
 
   StepResult ask(const Step&);
@@ -74,7 +74,7 @@ class Asking {
   void capture(const Step&, Answered&, StepResult&);
 
   World& world_;
-  std::vector<std::string> hosts_, environment_;
+  std::vector<std::string> hosts_;
   std::int64_t began_, began_steady_, until_ms_, deadline_ms_;
   std::vector<std::pair<std::string, std::string>> captured_;
   Secrets secrets_;
