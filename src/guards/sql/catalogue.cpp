@@ -300,6 +300,9 @@ Problem Catalogue::rename_column(std::uint32_t id, const std::string& from, cons
   }
   for (ForeignKey& one : table.foreign_keys)
     replace(one.columns, from, to);
+  for (const std::uint32_t child : table.inbound)
+    for (ForeignKey& one : tables_[child].foreign_keys)
+      if (one.target == table.name) replace(one.target_columns, from, to);
   return {};
 }
 
@@ -330,10 +333,30 @@ Problem Catalogue::add_index(std::uint32_t id, Index index) {
   return {};
 }
 
+// PostgreSQL: a foreign key leads to the first unique index on what it names, and goes with it.
+void Catalogue::drop_keys_to(const Table& table, const Index& index) {
+  const auto columns = columns_of(index);
+  const auto is_equal = [&](const Index& one) { return one.is_unique && columns_of(one) == columns; };
+  const auto first = std::find_if(table.indexes.begin(), table.indexes.end(), is_equal);
+  if (first == table.indexes.end() || &*first != &index) return;
+  for (const std::uint32_t child : table.inbound) {
+    auto& keys = tables_[child].foreign_keys;
+    keys.erase(std::remove_if(keys.begin(), keys.end(),
+                              [&](const ForeignKey& one) {
+                                return one.target == table.name && !one.target_columns.empty() &&
+                                       std::is_permutation(columns.begin(), columns.end(),
+                                                           one.target_columns.begin(),
+                                                           one.target_columns.end());
+                              }),
+               keys.end());
+  }
+}
+
 void Catalogue::drop_index(std::uint32_t id, const std::string& name, std::string how, Place place) {
   Table& table = tables_[id];
   const Index* index = table.find_index(name);
   if (index == nullptr) return;
+  if (dialect_ == Dialect::postgresql && index->is_unique) drop_keys_to(table, *index);
   remember(table, *index, std::move(how), place);
   if (has_index_names()) names_->relations.erase(key({table.name.schema, name}));
   table.indexes.erase(table.indexes.begin() + (index - table.indexes.data()));
@@ -362,11 +385,14 @@ Problem Catalogue::add_foreign_key(std::uint32_t id, ForeignKey one) {
   for (const std::string& column : one.columns)
     if (table.has_known_columns && !table.has_column(column))
       return "there is no column " + ticked(column) + " in " + ticked(table.name.name);
+  if (dialect_ == Dialect::sqlite) one.target.schema = table.name.schema;  // it knows no other there
   const std::uint32_t target = find(one.target);
   const std::string index_name = one.name.empty() ? one.columns.front() : one.name;
   if (one.name.empty()) one.name = chosen_key_name(table, one);
   if (target != no_table) {
     one.target = tables_[target].name;
+    for (const Index& index : tables_[target].indexes)
+      if (one.target_columns.empty() && index.is_primary) one.target_columns = columns_of(index);
     auto& inbound = tables_[target].inbound;
     if (inbound.empty() || inbound.back() != id) inbound.push_back(id);
   } else {

@@ -51,6 +51,7 @@ struct ForeignKey {
   std::vector<std::string> columns;
   Name target;
   Place place;
+  std::vector<std::string> target_columns = {};  // its primary key where none were written
 };
 
 // An index that was there once.
@@ -138,6 +139,7 @@ class Catalogue {
   std::string chosen_key_name(const Table&, const ForeignKey&) const;
   void remember(const Table&, const Index&, std::string how, Place);
   void lead_here(std::uint32_t id);
+  void drop_keys_to(const Table&, const Index&);
   std::vector<std::uint32_t> tables_in(const std::string& schema) const;
   void drop_alone(std::uint32_t id, Place);
 

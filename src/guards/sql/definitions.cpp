@@ -26,7 +26,11 @@ bool read_reference(Cursor& at, ForeignKey& key) {
   auto target = at.qualified();
   if (!target) return false;
   key.target = std::move(*target);
-  if (at.is_symbol('(')) at.skip();
+  if (!at.is_symbol('(')) return true;
+  if (auto columns = at.names())
+    key.target_columns = std::move(*columns);
+  else
+    at.skip();
   return true;
 }
 
@@ -307,7 +311,8 @@ void merge_equal(std::vector<Index>& indexes, Dialect dialect) {
   if (dialect == Dialect::postgresql)
     std::stable_partition(indexes.begin(), indexes.end(), [](const Index& one) { return one.is_primary; });
   const auto equal = [](const Index& a, const Index& b) {
-    return a.is_constraint && b.is_constraint && a.finds == b.finds && a.includes == b.includes &&
+    return a.is_constraint && b.is_constraint && !a.is_rowid && !b.is_rowid && a.finds == b.finds &&
+           a.includes == b.includes &&
            std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
                       [](auto& one, auto& two) { return !one.column.empty() && one.column == two.column; });
   };
@@ -315,10 +320,12 @@ void merge_equal(std::vector<Index>& indexes, Dialect dialect) {
   for (Index& index : indexes) {
     const auto same =
         std::find_if(kept.begin(), kept.end(), [&](const Index& one) { return equal(one, index); });
-    if (same == kept.end())
+    if (same == kept.end()) {
       kept.push_back(std::move(index));
-    else if (same->name.empty())
-      same->name = std::move(index.name);
+      continue;
+    }
+    same->is_primary = same->is_primary || index.is_primary;
+    if (same->name.empty()) same->name = std::move(index.name);
   }
   indexes = std::move(kept);
 }

@@ -1,0 +1,1 @@
+create table Orders (id bigserial primary key, Customer_id int not null references customers (id), code text unique, constraint dates check (a > b), foreign key (a, b) references days)

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int); CREATE INDEX ON t (b, a); CREATE INDEX ON t (b, a);CREATE INDEX ON t (lower(a)); CREATE UNIQUE INDEX u ON ONLY public.t USING btree (a DESC NULLS LAST)

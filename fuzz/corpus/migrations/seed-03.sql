@@ -1,0 +1,1 @@
+CREATE TABLE "Orders" ("from ""x" int); CREATE TABLE billing.orders (id int);CREATE INDEX i ON billing.orders (id); CREATE INDEX i ON "Orders" ("from ""x")

@@ -1,0 +1,1 @@
+SET search_path TO billing, public; CREATE TABLE t (id int); ALTER TABLE t SET SCHEMA public

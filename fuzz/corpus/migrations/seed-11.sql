@@ -1,0 +1,1 @@
+CREATE TABLE `t` (`id` SERIAL, `a` int, `b` int, KEY (`b`), CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `s` (`id`)) ENGINE=InnoDB

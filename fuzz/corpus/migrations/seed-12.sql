@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int, FOREIGN KEY (a) REFERENCES s (id)); CREATE INDEX ab ON t (a, b)

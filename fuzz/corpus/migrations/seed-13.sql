@@ -1,0 +1,1 @@
+CREATE TABLE t (a int REFERENCES s (id), b varchar(99), INDEX p (b(10)), FULLTEXT KEY (b))

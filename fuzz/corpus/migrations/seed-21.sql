@@ -1,0 +1,1 @@
+CREATE TEMP TABLE t (a int); CREATE INDEX i ON t (a)CREATE TABLE t (b int)

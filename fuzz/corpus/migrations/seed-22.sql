@@ -1,0 +1,5 @@
+CREATE TABLE t (a int);
+DO $$ BEGIN
+ ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES s(id);
+EXCEPTION WHEN duplicate_object THEN null;
+END $$;

@@ -1,0 +1,2 @@
+CREATE TABLE t (a int); CREATE INDEX i ON t (a);
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'i') THEN CREATE INDEX i ON t (a); END IF; END $$;

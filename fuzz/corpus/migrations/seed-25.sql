@@ -1,0 +1,1 @@
+DO $$ BEGIN FOR i IN 1..3 LOOP CREATE TABLE t (a int); END LOOP; END $$

@@ -1,0 +1,5 @@
+
+
+FROBNICATE TABLE t;
+GRANT ALL ON t TO app;
+CREATE TABLE t (a int

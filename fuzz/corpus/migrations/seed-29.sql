@@ -1,0 +1,1 @@
+ALTER TABLE gone ADD a int; ALTER TABLE IF EXISTS gone ADD a int; ALTER TABLE elsewhere.t ADD a int

@@ -1,0 +1,3 @@
+\i other.sql
+CALL f();
+DROP TYPE mood CASCADE

@@ -1,0 +1,3 @@
+SET @s = 'DROP TABLE t';
+PREPARE p FROM @s;
+EXECUTE p

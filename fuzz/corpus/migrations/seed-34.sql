@@ -1,0 +1,1 @@
+SELECT 'never closed; CREATE TABLE t (a int)
