@@ -152,14 +152,17 @@ Result<Revision> Changes::write_revision(const Document& document, const Text& t
   return revision;
 }
 
+Item Changes::new_item(const Document& document, const ItemFacts& facts) {
+  return {.id = counters_.next_id++, .document = document.id, .since = document.revision, .facts = facts};
+}
+
 // `is_told`: an item that comes new has an event of its own, because its document was there before.
 Status Changes::write_item(const Document& document, const ItemChange& change, bool is_told) {
   if (!change.now) return drop(*change.was);
   Item item;
   if (!change.was) {
-    item = {
-        .id = counters_.next_id++, .document = document.id, .since = document.revision, .facts = *change.now};
-    TRY(home_.add(workspace_, item));
+    item = new_item(document, *change.now);
+    TRY(home_.add(workspace_, {&item, 1}));
     return is_told ? tell("item_added", document, item.id, "", "", item.facts.text) : Ok();
   }
   const Item& was = *change.was;
@@ -195,8 +198,14 @@ Result<Id> Changes::add_document(std::string path, DocumentFacts facts, const Te
   TRY(home_.put(workspace_, document));
   const auto made = TRY(write_revision(document, text));
   TRY(tell("document_added", document, 0, "", "", document.path, &made));
+  std::vector<Item> added;
+  added.reserve(items.size());
   for (const ItemChange& item : items)
-    TRY(write_item(document, item, false));
+    if (item.now && !item.was)
+      added.push_back(new_item(document, *item.now));
+    else
+      TRY(write_item(document, item, false));
+  TRY(home_.add(workspace_, added));
   return document.id;
 }
 

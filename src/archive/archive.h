@@ -58,6 +58,7 @@ class Changes {
       : home_(home), workspace_(workspace), by_(by), counters_(counters) {}
   Result<Document> current(const Document& seen);
   Result<Revision> write_revision(const Document&, const Text&);
+  Item new_item(const Document&, const ItemFacts&);
   Status write_item(const Document&, const ItemChange&, bool is_told);
   // `made` is the revision that this event made, if any.
   Status tell(std::string what, const Document&, Id item, std::string field, std::string before,

@@ -49,7 +49,7 @@ Status Filling::take(const Item& item) {
   if (!document || item.since < 1 || item.since > document->revision)
     return unfit(name + " belongs to nothing");
   if (item.is_here && !document->is_here) return unfit(name + " is here and its document is gone");
-  return home_.add(workspace_, item);
+  return home_.add(workspace_, {&item, 1});
 }
 
 Status Filling::take(const Judgement& judgement) {

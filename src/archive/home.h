@@ -39,8 +39,8 @@ class Home {
   // By id, or by id and number: a new row, or another in its place. `conflict` for a second document at a
   // path that is here.
   virtual Status put(Id workspace, const Document&) = 0;
-  virtual Status put(Id workspace, const Item&) = 0;  // one that is there
-  virtual Status add(Id workspace, const Item&) = 0;  // one that is new
+  virtual Status put(Id workspace, const Item&) = 0;            // one that is there
+  virtual Status add(Id workspace, std::span<const Item>) = 0;  // new ones
   virtual Status add(Id workspace, Id document, const Revision&, std::string_view text) = 0;
   virtual Status add(Id workspace, const Event&) = 0;
   virtual Status put(Id workspace, const Listing&) = 0;  // empty stamps: removed

@@ -56,7 +56,11 @@ class Memory : public Home {
     TRY(set(places_, {workspace, item.document, item.id}, true));
     return set(items_, {workspace, item.id}, item);
   }
-  Status add(Id workspace, const Item& item) override { return put(workspace, item); }
+  Status add(Id workspace, std::span<const Item> items) override {
+    for (const Item& item : items)
+      TRY(put(workspace, item));
+    return Ok();
+  }
   Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {
     Revision whole = revision;
     whole.text = text;

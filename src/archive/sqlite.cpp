@@ -149,7 +149,7 @@ Status Database::run(std::string_view sql) {
   return Ok();
 }
 
-Result<Rows> Database::rows(const char* sql, std::initializer_list<Value> values) {
+Result<Rows> Database::rows(const char* sql, std::span<const Value> values) {
   auto& statement = impl_->prepared[sql];
   if (statement == nullptr) {
     const int code =
@@ -168,7 +168,7 @@ Result<Rows> Database::rows(const char* sql, std::initializer_list<Value> values
   return Rows(*this, statement);
 }
 
-Result<std::int64_t> Database::change(const char* sql, std::initializer_list<Value> values) {
+Result<std::int64_t> Database::change(const char* sql, std::span<const Value> values) {
   auto done = TRY(rows(sql, values));
   while (TRY(done.next())) {
   }

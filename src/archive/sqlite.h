@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -62,9 +63,15 @@ class Database {
   // Statements without values, one after the other.
   Status run(std::string_view sql);
   // `sql` is a literal: it is prepared once and known by its address.
-  Result<Rows> rows(const char* sql, std::initializer_list<Value> values);
+  Result<Rows> rows(const char* sql, std::span<const Value> values);
+  Result<Rows> rows(const char* sql, std::initializer_list<Value> values) {
+    return rows(sql, std::span(values.begin(), values.size()));
+  }
   // The same for a statement that gives no row; the number of rows that it touched.
-  Result<std::int64_t> change(const char* sql, std::initializer_list<Value> values);
+  Result<std::int64_t> change(const char* sql, std::span<const Value> values);
+  Result<std::int64_t> change(const char* sql, std::initializer_list<Value> values) {
+    return change(sql, std::span(values.begin(), values.size()));
+  }
   // The first column of the first row, for a pragma; 0 where there is none.
   Result<std::int64_t> number(const char* sql);
 

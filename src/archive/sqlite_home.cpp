@@ -80,6 +80,8 @@ Result<std::optional<Made>> one_of(Rows&& rows, Made (*made_of)(const Rows&)) {
   return std::optional<Made>(made_of(rows));
 }
 
+constexpr std::size_t items_at_once = 8;  // rows of sql::add_items
+
 class Sqlite : public Home {
  public:
   explicit Sqlite(Database database) : database_(std::move(database)) {}
@@ -115,8 +117,16 @@ class Sqlite : public Home {
       return Error{ErrorCode::conflict, document.path + ": is in the archive already"};
     return put;
   }
-  Status add(Id workspace, const Item& item) override { return write(sql::add_item, workspace, item); }
-  Status put(Id workspace, const Item& item) override { return write(sql::update_item, workspace, item); }
+  Status add(Id workspace, std::span<const Item> items) override {
+    for (; items.size() >= items_at_once; items = items.subspan(items_at_once))
+      TRY(write(sql::add_items, workspace, items.first(items_at_once)));
+    for (const Item& item : items)
+      TRY(write(sql::add_item, workspace, {&item, 1}));
+    return Ok();
+  }
+  Status put(Id workspace, const Item& item) override {
+    return write(sql::update_item, workspace, {&item, 1});
+  }
   Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {
     return done(sql::add_revision, {workspace, document, revision.number, revision.at, revision.actor,
                                     revision.source, Blob{revision.digest}, Blob{text}});
@@ -252,12 +262,18 @@ class Sqlite : public Home {
     TRY(database_.change(statement, values));
     return Ok();
   }
-  Status write(const char* statement, Id workspace, const Item& item) {
-    const ItemFacts& facts = item.facts;
-    return done(statement,
-                {workspace, item.id, item.document, std::int64_t{item.is_here}, item.since, facts.role,
-                 facts.short_id, facts.text, facts.line, facts.state, facts.owner, facts.team, facts.priority,
-                 facts.due, facts.ticked, facts.start, facts.end, facts.value});
+  Status write(const char* statement, Id workspace, std::span<const Item> items) {
+    values_.clear();
+    values_.push_back(workspace);
+    for (const Item& item : items) {
+      const ItemFacts& facts = item.facts;
+      values_.insert(values_.end(),
+                     {item.id, item.document, std::int64_t{item.is_here}, item.since, facts.role,
+                      facts.short_id, facts.text, facts.line, facts.state, facts.owner, facts.team,
+                      facts.priority, facts.due, facts.ticked, facts.start, facts.end, facts.value});
+    }
+    TRY(database_.change(statement, values_));
+    return Ok();
   }
   Result<Id> find(std::string_view name) {
     auto row = TRY(database_.rows(sql::find_workspace, {name}));
@@ -266,6 +282,7 @@ class Sqlite : public Home {
   }
 
   Database database_;
+  std::vector<Value> values_;  // of one statement; kept for its room
 };
 
 // `not_found` for a file in which nothing was begun. Who is beginning it now is waited for.
