@@ -170,8 +170,79 @@ def check_markdown(text: str, words: list[str]) -> None:
     check(not re.search(r"[\x00\x02-\x09\x0b-\x1f\x7f]", bare), f"{words}: a control character")
 
 
+def record(questions: str, front: str = "") -> str:
+    return f"---\nhindcast-record: 1\nkind: release\ndate: 2031-05-10\nstate: open\n{front}---\n\n# Release: till 7\n\n## Questions\n\n{questions}"
+
+
+def asked(question: dict, answer: str) -> str:
+    origin = question["origins"][0]
+    return (f"### `{question['id']}` {question['text']}\n\n- **From:** [x](../{origin['document']}#L{origin['line']}), check {origin['item']}: "
+            f"\"{origin['sentence']}\" (x)\n{answer}\n")
+
+
+def verdicts(found: dict) -> list[tuple[str, str]]:
+    return sorted((question["verdict"], question["why"]) for question in found["questions"])
+
+
+def check_record(folder: pathlib.Path) -> None:
+    repository(folder)
+    path = folder / "releases/7.md"
+    path.parent.mkdir()
+    commit = git(folder, "rev-parse", "HEAD")
+    fresh, alert = told(folder, "--services", "till", "docs", status=1)["questions"]
+    attested = f"- **Answer:** attested\n- **By:** Ada\n- **When:** 2031-05-10\n- **Evidence:** run 7\n- **Commit:** {commit}\n"
+    waived = "- **Answer:** waived\n- **By:** Ada\n- **Approver:** Bo\n- **Reason:** no user sees it\n- **Until:** 2031-05-10\n"
+    path.write_text(record(asked(fresh, attested) + "\n" + asked(alert, waived), "services: [till]\ndocuments: [docs]\n"))
+    found = told(folder, "--release", "releases/7.md", status=0)
+    check(verdicts(found) == [("pass", "attested by Ada on 2031-05-10: run 7"), ("waived", "waived until 2031-05-10 by Bo: no user sees it")],
+          f"record: {verdicts(found)}")
+    check(found["change"]["services"] == ["till"], f"the record tells no change: {found['change']}")
+    late = told(folder, "--release", "releases/7.md", "--now", "2031-05-11", status=1)
+    check(("missing", "the waiver ended on 2031-05-10") in verdicts(late), f"a waiver outlives its last day: {verdicts(late)}")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "the record")
+    told(folder, "--release", "releases/7.md", status=0)  # nothing but the record has changed
+    (folder / "cmd/pay/b.go").write_text("package pay\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "more")
+    check(("missing", "attested for another commit") in verdicts(told(folder, "--release", "releases/7.md", status=1)), "an attestation outlives its commit")
+    other = asked(fresh | {"text": "Are the prices fresh or not?"}, attested.replace(commit, git(folder, "rev-parse", "HEAD")))
+    path.write_text(record(other + "### `mine1` Did Bo look?\n\n" + "\n"))
+    found = told(folder, "--release", "releases/7.md", "docs", status=1)
+    check(all(question["verdict"] == "missing" for question in found["questions"]), "an answer to other words counts")
+    check("Did Bo look?" in texts(found), f"a question written by hand is not asked: {texts(found)}")
+    check(found["unused_answers"] == 1, f"unused answers: {found['unused_answers']}")
+    path.write_text(record(asked(fresh, attested.replace("2031-05-10", "yesterday"))))
+    gate(folder, "--release", "releases/7.md", "docs", status=2)
+    gate(folder, "--release", "docs/prices.md", "docs", status=2)
+    gate(folder, "--release", "releases/none.md", "docs", status=2)
+
+
+def check_guards(folder: pathlib.Path) -> None:
+    repository(folder)
+    (folder / "docs/prices.md").write_text(POSTMORTEM.replace("fresh?", "fresh? (guard: Prices)"))
+    missing = told(folder, "--services", "till", "docs", status=1)["questions"][0]
+    check(missing["verdict"] == "missing" and "no [guards.prices]" in missing["why"], f"an undeclared guard: {missing['why']}")
+    guard = '[gate]\nasks = "check"\n[guards.prices]\nuse = "env-sync"\nschema = "schema.toml"\nenvironments = { ci = "ci.env" }\n'
+    (folder / "hindcast.toml").write_text(guard)
+    (folder / "schema.toml").write_text('PORT = "port"\n')
+    for port, expected in (("eighty", "fail"), ("80", "pass")):
+        (folder / "ci.env").write_text(f"PORT={port}\n")
+        guarded = told(folder, "--services", "till", "docs")["questions"]
+        found = next(question for question in guarded if question["guards"])
+        check([result["guard"] for result in found["results"]] == ["prices"], f"no result: {found}")
+        check(found["results"][0]["verdict"] == expected, f"PORT={port}: {found['results']}")
+        check(found["verdict"] == ("warn" if expected == "fail" and not found["results"][0]["may_block"] else expected), f"PORT={port}: {found['verdict']}")
+    still = told(folder, "--services", "till", "--no-guards", "docs", status=1)["questions"][0]
+    check(still["why"] == "guard prices did not run", f"--no-guards: {still['why']}")
+
+
 with tempfile.TemporaryDirectory() as made:
     check_change(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_record(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_guards(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_hostile(pathlib.Path(made))
 # The checks themselves must be able to say no.

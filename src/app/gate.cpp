@@ -8,6 +8,7 @@
 #include "app/archived.h"
 #include "app/documents.h"
 #include "app/files.h"
+#include "app/gate_answers.h"
 #include "app/pool.h"
 #include "base/glob.h"
 #include "base/text.h"
@@ -98,8 +99,10 @@ void name_from_root(std::vector<gate::Question>& questions, const std::string& r
 // The guards that the questions are bound to, each once.
 std::vector<std::string> bound_guards(const std::vector<gate::Question>& questions) {
   std::set<std::string> names;
-  for (const auto& question : questions)
+  for (const auto& question : questions) {
     names.insert(question.guards.begin(), question.guards.end());
+    if (question.answer.kind == gate::AnswerKind::guard) names.insert(lower(question.answer.guard));
+  }
   return {names.begin(), names.end()};
 }
 
@@ -124,16 +127,24 @@ void run_bound(const Configuration& configuration, const GateWish& wish, GateRep
     nobodys.may_block = true;
     results.push_back(std::move(nobodys));
   }
-  if (wish.runs_guards && wish.run && !names.empty()) {
+  if (wish.runs_guards && !names.empty()) {
     report.guards_run = names;
-    for (auto& result : wish.run(names, report.change)) {
+    auto options = wish.guards;
+    options.commit = report.change.commit;
+    options.base = report.change.base;
+    for (auto& result : run_guards(configuration, names, options)) {
       result.guard = lower(result.guard);
       results.push_back(std::move(result));
     }
   }
-  for (auto& question : report.questions)
+  for (auto& question : report.questions) {
+    auto& answer = question.answer;
+    answer.guard = lower(answer.guard);
     for (const auto& result : results)
-      if (holds(question.guards, result.guard)) question.results.push_back(result);
+      if (holds(question.guards, result.guard) ||
+          (answer.kind == gate::AnswerKind::guard && answer.guard == result.guard))
+        question.results.push_back(result);
+  }
 }
 
 void say_undecided(const AskedSources& asked, GateReport& report) {
@@ -144,6 +155,19 @@ void say_undecided(const AskedSources& asked, GateReport& report) {
     report.undecided.push_back("none of " + std::to_string(asked.documents) +
                                (asked.documents == 1 ? " document" : " documents") +
                                " is a postmortem, a retrospective, lessons learned or a checklist");
+}
+
+gate::Rules rules_of(const config::Config::Gate& config, const GateWish& wish) {
+  gate::Rules rules;
+  rules.today = wish.today;
+  rules.blocks = config.blocks.value;
+  rules.mode = wish.mode.value_or(config.is_advisory.value ? gate::Mode::advisory : gate::Mode::enforcing);
+  return rules;
+}
+
+GateReport undecided(GateReport report, Error error) {
+  report.undecided.push_back(std::move(error.message));
+  return report;
 }
 
 }  // namespace
@@ -236,21 +260,23 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
   return plan;
 }
 
-GateReport run_gate(const Configuration& configuration, const GateWish& wish) {
-  const auto& config = configuration.config.gate;
+GateReport run_gate(const Configuration& configuration, const GateWish& asked_for) {
+  GateWish wish = asked_for;
   GateReport report;
-  report.diff = wish.change.diff;
   report.release = wish.release;
-  report.rules.today = wish.today;
-  report.rules.blocks = config.blocks.value;
-  report.rules.mode =
-      wish.mode.value_or(config.is_advisory.value ? gate::Mode::advisory : gate::Mode::enforcing);
+  report.rules = rules_of(configuration.config.gate, wish);
+  std::optional<ReleaseAnswers> answers;
+  if (!wish.release.empty()) {
+    report.root = archive_root(wish.paths.empty() ? "." : wish.paths.front(), configuration);
+    auto read = read_answers(wish.release, report.root);
+    if (!read.ok()) return undecided(std::move(report), std::move(read).error());
+    answers = *std::move(read);
+    take_change(answers->read.record, report.root, wish);
+  }
+  report.diff = wish.change.diff;
 
   auto known = known_change(wish.change, configuration);
-  if (!known.ok()) {
-    report.undecided.push_back(known.error().message);
-    return report;
-  }
+  if (!known.ok()) return undecided(std::move(report), std::move(known).error());
   report.change = *std::move(known);
   report.rules.commit = report.change.commit;
 
@@ -269,6 +295,10 @@ GateReport run_gate(const Configuration& configuration, const GateWish& wish) {
   report.untold_items = plan.untold_items;
   report.elsewhere_items = plan.elsewhere_items;
 
+  if (answers) {
+    report.unused_answers = give_answers(*answers, report.questions);
+    report.rules.same_commits = commits_before_record(*answers, report.rules.commit);
+  }
   run_bound(configuration, wish, report);
   for (auto& question : report.questions)
     judge(question, report.rules);

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/check_settings.h"
+#include "app/guarding.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "gate/decide.h"
@@ -56,15 +56,15 @@ gate::Plan plan_gate(const AskedSources&, const gate::Change&, const Configurati
 struct GateWish {
   std::vector<std::string> paths;  // of documents; none: the current folder
   ChangeWish change;
-  std::string release;  // the release record with the answers; "" for none
+  // The release record with the answers; "" for none. It tells the change and the documents too, where
+  // nothing is said of these.
+  std::string release;
   bool runs_guards = true;
   std::optional<gate::Mode> mode;  // nothing: hindcast.toml's
   bool wants_elsewhere = false;    // what does not apply is listed too
   Date today;
   ReadOptions read;
-  // Runs guards by their names in hindcast.toml; empty: none is run.
-  std::function<std::vector<gate::GuardResult>(const std::vector<std::string>& names, const KnownChange&)>
-      run;
+  GuardOptions guards;  // commit and base are taken from the change
 };
 
 enum class GateOutcome { go, no_go, undecided };
@@ -81,6 +81,7 @@ struct GateReport {
   std::vector<gate::Question> untold, elsewhere;
   std::size_t untold_items = 0, elsewhere_items = 0;
   std::size_t documents = 0;
+  std::size_t unused_answers = 0;  // of the release record: for what is not asked (any more)
   std::vector<std::string> guards_run;
   std::vector<std::string> undecided;  // why nothing could be decided, a sentence each; mostly nothing
   std::vector<Trouble> troubles;

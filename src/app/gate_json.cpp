@@ -128,6 +128,7 @@ std::string gate_json(const GateReport& report) {
   json.key("elsewhere").open_object().key("items").number(static_cast<std::int64_t>(report.elsewhere_items));
   put_brief(json.key("questions"), report.elsewhere);
   json.close_object();
+  json.key("unused_answers").number(static_cast<std::int64_t>(report.unused_answers));
   put_texts(json.key("undecided"), report.undecided);
   json.key("troubles").open_array();
   for (const auto& trouble : report.troubles)

@@ -161,6 +161,9 @@ std::string closing_text(const GateReport& report, const Style& style) {
   const auto ink = outcome == GateOutcome::go ? Ink::green : Ink::red;
   std::string out = "\n" + style.paint(ink, verdict) + "  ";
   out += harmless(gate_sentence(report)) + "\n";
+  if (report.unused_answers > 0)
+    out += "  " + counted(report.unused_answers, "answer") +
+           " of the release record are for nothing that is asked now.\n";
   if (report.questions.empty()) return out;
   out += "  " + counts_line(report) + "\n";
   if (outcome == GateOutcome::no_go && report.release.empty())
@@ -289,7 +292,7 @@ Result<int> run(const Arguments& arguments, const Terminal& terminal, const Styl
   Progress progress(terminal);
   const auto configuration = TRY(configuration_of(arguments));
   app::GateWish wish;
-  wish.paths = paths_of(arguments);
+  wish.paths = {arguments.operands.begin(), arguments.operands.end()};
   wish.change = TRY(change_of(arguments, terminal));
   wish.release = arguments.value("release");
   wish.runs_guards = !arguments.has("no-guards");
@@ -298,13 +301,16 @@ Result<int> run(const Arguments& arguments, const Terminal& terminal, const Styl
   wish.read = TRY(read_options(arguments, terminal));
   TRY(app::add_configured_forms(configuration, wish.read));
   wish.read.watch = progress.watch();
+  wish.guards.now = TRY(moment_of(arguments, terminal, configuration));
+  wish.guards.watch = progress.watch();
+  wish.guards.policy_from = arguments.value("policy-from");
   if (arguments.has("mode"))
     wish.mode = arguments.value("mode") == "advisory" ? gate::Mode::advisory : gate::Mode::enforcing;
   const auto report = app::run_gate(configuration, wish);
   say_troubles(terminal, report.troubles);
   if (report.troubles.empty())
     for (const auto& why : report.undecided)
-      (void)refuse(terminal, why);
+      (void)refuse_lines(terminal, why);
   const auto format = arguments.value("format");
   const auto text = formatted(format, report);
   terminal.out(text.ok() ? *text : report_text(report, arguments.has("all"), style));

@@ -10,7 +10,7 @@ namespace hindcast::cli {
 inline constexpr std::array<std::string_view, 6> gate_formats = {"text",  "json",   "sarif",
                                                                  "junit", "github", "markdown"};
 inline constexpr std::array<std::string_view, 2> gate_modes = {"enforcing", "advisory"};
-inline constexpr std::array<Option, 16> gate_options = {{
+inline constexpr std::array<Option, 17> gate_options = {{
     {.name = "diff",
      .value = "BASE..HEAD",
      .help = "what HEAD has changed since it left BASE, by the git repository of the current folder"},
@@ -36,6 +36,10 @@ inline constexpr std::array<Option, 16> gate_options = {{
      .value = "FILE",
      .help = "the release record with the answers; also tells the change, where no option does",
      .completes = Completes::file},
+    {.name = "policy-from",
+     .value = "REV",
+     .help = "believe the guards of hindcast.toml as they stand in this protected revision, instead of "
+             "approvals"},
     {.name = "no-guards", .help = "run no guard: what only a guard answers is missing"},
     {.name = "mode",
      .value = "MODE",
