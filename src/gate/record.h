@@ -56,6 +56,7 @@ struct Record {
   std::string policy;        // "sha256:…" of what decided which verdicts block
   std::string tool;          // "Hindcast 0.5.0"
   std::string level;         // the least isolation that a guard of it had
+  std::string irreversible;  // why it can't be taken back, or "yes"; "" and "no": it can
 
   // What the questions were collected for: nothing said is everything.
   std::vector<std::string> documents;  // files and folders that were read, from the root
@@ -70,6 +71,11 @@ struct Record {
   std::vector<Question> questions;  // ids are unique
   std::vector<Question> gone;       // asked once, and by no document any more; kept for the audit
 };
+
+// Does it say that it can't be taken back? Then no rollback is run.
+inline bool is_irreversible(const Record& record) {
+  return !record.irreversible.empty() && record.irreversible != "no" && record.irreversible != "false";
+}
 
 // One part that is not understood, or odd. Lower case, no final period.
 struct RecordFinding {

@@ -300,6 +300,17 @@ TEST_CASE("a record that is not understood is not edited, and no question is tak
         "refused: a question of a record is never taken out: x7k2p");
 }
 
+TEST_CASE("a record says whether there is a way back") {
+  auto record = release();
+  CHECK(!is_irreversible(record));
+  record.irreversible = "drops the column email";
+  const auto text = write_record(record, "releases/a.md");
+  CHECK(text.find("\nirreversible: drops the column email\n") != text.npos);
+  CHECK(is_irreversible(read_record(text, "releases/a.md").record));
+  record.irreversible = "no";
+  CHECK(!is_irreversible(read_record(write_record(record, "releases/a.md"), "releases/a.md").record));
+}
+
 TEST_CASE("the seal tells an edit after the record was closed") {
   Record closed = release();
   closed.seal = "open";

@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, label_count> labels = {
     "From", "Blocks",   "Gone", "Guard", "Result", "Verdict",  "Answer",
     "By",   "Approver", "When", "Until", "Commit", "Evidence", "Reason"};
 constexpr std::array<std::string_view, key_count> keys = {
-    "hindcast-record", "kind",       "date",     "state",  "commit", "base", "documents",
-    "paths",           "services",   "kinds",    "phases", "policy", "tool", "isolation",
-    "decided",         "decided-by", "decision", "seal"};
+    "hindcast-record", "kind",     "date",       "state",    "commit", "base", "documents",
+    "paths",           "services", "kinds",      "phases",   "policy", "tool", "isolation",
+    "irreversible",    "decided",  "decided-by", "decision", "seal"};
 
 bool is_alnum(char c) {
   return small_letters[static_cast<unsigned char>(c)] != 0;
@@ -184,6 +184,7 @@ std::array<std::string, key_count> values_of(const Record& record) {
           record.policy,
           record.tool,
           record.level,
+          record.irreversible,
           day(record.decided),
           record.decided_by,
           record.decision,
@@ -267,6 +268,8 @@ std::string take(Key key, std::string_view value, Record& out) {
       return take_text(value, out.tool);
     case Key::level:
       return take_text(value, out.level);
+    case Key::irreversible:
+      return take_text(value, out.irreversible);
     case Key::decided_by:
       return take_text(value, out.decided_by);
     case Key::decision:

@@ -79,12 +79,13 @@ enum class Key : std::uint8_t {
   policy,
   tool,
   level,
+  irreversible,
   decided,
   decided_by,
   decision,
   seal
 };
-inline constexpr std::size_t key_count = 18;
+inline constexpr std::size_t key_count = 19;
 std::string_view word(Key);
 std::array<std::string, key_count> values_of(const Record&);
 // As it stands in YAML or TOML: in quotes where it needs them.
