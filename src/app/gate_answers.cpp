@@ -72,7 +72,8 @@ void take_change(const gate::Record& record, const std::string& root, GateWish& 
   if (!change.is_nothing()) return;
   if (!record.paths.empty()) change.paths = record.paths;
   if (!record.services.empty()) change.services = record.services;
-  if (!record.phase.empty()) change.phases = {record.phase};
+  if (!record.kinds.empty()) change.kinds = record.kinds;
+  change.phases = record.phases;
 }
 
 std::size_t give_answers(const ReleaseAnswers& answers, std::vector<Question>& questions) {
