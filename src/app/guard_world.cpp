@@ -6,11 +6,11 @@
 #include <thread>
 
 #include "app/check_settings.h"
+#include "app/environments.h"
 #include "base/glob.h"
 #include "disk/beneath.h"
 #include "disk/confine.h"
 #include "disk/output.h"
-#include "disk/own_file.h"
 #include "disk/tree.h"
 #include "net/probe.h"
 #include "sandbox/redact.h"
@@ -53,18 +53,7 @@ class LocalWorld : public guards::World {
   std::string commit() override { return options_.commit; }
   std::string base() override { return options_.base; }
 
-  Result<std::string> fingerprint_key() override {
-    constexpr std::uint64_t key_bytes_max = 4096;
-    if (const char* key = std::getenv("HINDCAST_FINGERPRINT_KEY"); key != nullptr && *key != '\0')
-      return std::string(key);
-    auto key = disk::read_own_file(configuration_.folder + "/.hindcast/fingerprint.key", key_bytes_max);
-    if (key.ok() && !key->empty()) return key;
-    if (!key.ok() && key.error().code != ErrorCode::not_found)
-      return std::move(key).error().while_(".hindcast/fingerprint.key");
-    return Error{ErrorCode::not_found,
-                 "there is no key to make fingerprints with; set HINDCAST_FINGERPRINT_KEY, or let 'hindcast "
-                 "env snapshot' make one"};
-  }
+  Result<std::string> fingerprint_key() override { return app::fingerprint_key(options_.config_folder); }
 
   Result<guards::ProbeAnswer> probe(const guards::Probe& question) override {
     if (!is_approved_) return Error{ErrorCode::denied, "was not approved, and asks nobody"};

@@ -23,6 +23,7 @@ struct Terminal {
   bool day_is_given = false;                  // by $HINDCAST_NOW: no zone makes another day of it
   Timestamp now = 0;                          // the same day's, to the millisecond
   std::string cache_folder = {};              // for what can be made again; "" for none
+  std::string config_folder = {};             // of this user's own settings: what they approved; "" for none
   std::function<void(std::string_view)> out;  // standard output, in order
   std::function<void(std::string_view)> err;  // standard error
   // Who is at work; "" when nobody knows. May be empty. Asked only by what records it: the answer is slow.

@@ -4,6 +4,7 @@
 #include "cli/archive_commands.h"
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
+#include "cli/env_commands.h"
 #include "cli/exchange_commands.h"
 #include "cli/gate_commands.h"
 #include "cli/handlers.h"
@@ -347,6 +348,11 @@ constexpr Command table[] = {
      .operands_max = 1,
      .completes = Completes::folder,
      .run = run_verify},
+    env_key_command,
+    env_snapshot_command,
+    env_compare_command,
+    deployed_record_command,
+    deployed_list_command,
     {.name = "backup",
      .summary = "copy the archive, verified, to one file",
      .operands = "[FILE]",

@@ -111,13 +111,14 @@ std::vector<std::string> paragraphs_of(std::string_view text) {
 }
 
 std::span<const std::pair<std::string_view, std::string_view>> environment_rows() {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> rows = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> rows = {{
       {"NO_COLOR", "when set to anything, no colour is used unless --color always asks for it"},
       {"CLICOLOR_FORCE", "when set to anything but 0, colour is used even where the output is no terminal"},
       {"COLUMNS", "how wide the page is"},
       {"LC_ALL, LC_CTYPE, LANG", "the character set: lines are drawn in ASCII where it is not UTF-8"},
       {"HINDCAST_NOW", "the day (YYYY-MM-DD) to take for today"},
       {"HINDCAST_ACTOR", "who the changes that sync records are told of; else the user's name"},
+      {"HINDCAST_FINGERPRINT_KEY", "the key of fingerprints, instead of the one that 'env key' made"},
   }};
   return rows;
 }

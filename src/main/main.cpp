@@ -157,6 +157,14 @@ std::string cache_folder() {
   return {};
 }
 
+std::string config_folder() {
+  if (const auto config = environment("XDG_CONFIG_HOME"); !config.empty() && config[0] == '/')
+    return std::string(config) + "/hindcast";
+  if (const auto home = environment("HOME"); !home.empty() && home[0] == '/')
+    return std::string(home) + "/.config/hindcast";
+  return {};
+}
+
 std::string user_name() {
   if (const auto actor = environment("HINDCAST_ACTOR"); !actor.empty()) return std::string(actor);
   const passwd* user = ::getpwuid(::getuid());
@@ -183,6 +191,7 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
   terminal.unicode = has_unicode();
   terminal.columns = columns_of_terminal();
   terminal.cache_folder = cache_folder();
+  terminal.config_folder = config_folder();
   terminal.user = user_name;
   terminal.clock_ms = hindcast::steady_ms;
   terminal.is_stop_asked = is_stop_asked;
