@@ -8,6 +8,8 @@ namespace hindcast::guards {
 BuiltIn alert_exists();
 BuiltIn deploy_order();
 BuiltIn env_sync();
+BuiltIn drill();
+BuiltIn backup();
 BuiltIn migration_index();
 BuiltIn parity();
 BuiltIn tests_ran();

@@ -33,6 +33,8 @@ std::span<const BuiltIn> built_ins() {
       alert_exists(),
       deploy_order(),
       env_sync(),
+      drill(),
+      backup(),
       migration_index(),
       parity(),
       tests_ran(),
