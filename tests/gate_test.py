@@ -4,7 +4,7 @@ markup or a mention, whatever it holds.
 
     tests/gate_test.py build/dev/hindcast
 """
-import json, os, pathlib, re, subprocess, sys, tempfile
+import hashlib, json, os, pathlib, re, subprocess, sys, tempfile
 import xml.etree.ElementTree as ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -237,8 +237,52 @@ def check_guards(folder: pathlib.Path) -> None:
     check(still["why"] == "guard prices did not run", f"--no-guards: {still['why']}")
 
 
+def age(folder: pathlib.Path) -> None:
+    """As if all was written a while ago: what was written just now is never believed to stay as it is."""
+    for path in folder.rglob("*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def check_cache(folder: pathlib.Path) -> None:
+    repository(folder)
+    (folder / "docs/more.md").write_text(POSTMORTEM.replace("till", "basket").replace("fresh", "stale").replace("prices", "baskets"))
+    gate(folder, "docs", status=1)
+    cache = folder / ".hindcast/gate"
+    check(not cache.exists(), "a gate without an archive leaves a file")
+    subprocess.run([program, "sync"], cwd=folder, check=True, capture_output=True, timeout=60)
+    age(folder)
+    plain = gate(folder, "docs", "--format", "json", status=1)
+    check(cache.exists(), "nothing is remembered beside the archive")
+    kept = cache.read_bytes()
+    check(b"Is the query on" in kept, "the questions are not remembered")
+    check(gate(folder, "docs", "--format", "json", status=1) == plain, "what is remembered gives another answer")
+    check(cache.read_bytes() == kept, "it is written again though nothing has changed")
+    # It is used at all: a word that is changed in it comes out, where its digest is right.
+    for damage in (kept[:-1], kept + b"x", kept.replace(b"stale", b"stole"), b"", b"hindcast gate 1\n"):
+        cache.write_bytes(damage)
+        check(gate(folder, "docs", "--format", "json", status=1) == plain, "a damaged file is believed")
+    head = len(b"hindcast gate 1\n") + 32
+    body = kept[head + 32:].replace(b"stale", b"stole")
+    cache.write_bytes(kept[:head] + hashlib.sha256(body).digest() + body)
+    check(b"stole" in gate(folder, "docs", "--format", "json", status=1), "what is remembered is not used")
+    cache.write_bytes(kept)
+    path = folder / "docs/more.md"
+    path.write_text(path.read_text().replace("stale", "steel"))
+    age(folder)  # size and time are as they were; the inode's own time is not
+    check("Are the baskets steel?" in texts(told(folder, "docs", status=1)), "a change of the same size and time is missed")
+    path.unlink()
+    check(len(texts(told(folder, "docs", status=1))) == 4, "a file that went is still asked for")
+    (folder / "docs/new.md").write_text(POSTMORTEM.replace("fresh", "new"))
+    check("Are the prices new?" in texts(told(folder, "docs", status=1)), "a new file is missed")
+    form = folder / "form.md"
+    form.write_text("# Postmortem: [Title]\n\n## Checklist\n\n- [ ] [Question]\n")
+    told(folder, "--form", "form.md", "docs", status=1)
+
+
 with tempfile.TemporaryDirectory() as made:
     check_change(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_cache(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_record(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:

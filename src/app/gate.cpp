@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "app/archived.h"
 #include "app/documents.h"
 #include "app/files.h"
 #include "app/gate_answers.h"
+#include "app/gate_cache.h"
 #include "app/pool.h"
 #include "base/glob.h"
 #include "base/text.h"
@@ -22,10 +24,12 @@ namespace {
 
 using facts::DocumentKind;
 
+// Of which nobody can tell: who wants them all says so.
+constexpr std::size_t untold_listed_max = 100;
+
 struct Read {
   Status outcome = Ok();
-  bool is_template = false;
-  gate::Source source;
+  AskedDocument document;
 };
 
 Read read_one(const std::string& path, std::span<const document::Form> forms) {
@@ -35,13 +39,56 @@ Read read_one(const std::string& path, std::span<const document::Form> forms) {
     made.outcome = text.error();
     return made;
   }
-  made.is_template = lint::is_template_file(path);
-  if (!made.is_template) made.source = gate::source_of(document::read({path, *text}, forms), path, *text);
+  auto& document = made.document;
+  document.is_template = lint::is_template_file(path);
+  if (!document.is_template)
+    document.source = gate::source_of(document::read({path, *text}, forms), path, *text);
   return made;
 }
 
 bool teaches(DocumentKind kind) {
   return kind != DocumentKind::release && kind != DocumentKind::other;
+}
+
+void take(AskedDocument document, std::string path, AskedSources& asked) {
+  ++asked.documents;
+  if (document.is_template) return;
+  if (teaches(document.source.kind)) ++asked.lessons;
+  if (document.source.asked.empty()) return;
+  document.source.path = std::move(path);
+  asked.sources.push_back(std::move(document.source));
+}
+
+struct ListedFile {
+  std::string path, key;  // as this process opens it, and from the root
+  std::optional<disk::Stamp> stamp;
+};
+
+// The files beneath each path, in order, each once. Paths without any document are troubles.
+std::vector<ListedFile> listed(const std::vector<std::string>& paths, const std::string& root,
+                               const Configuration& configuration, std::vector<Trouble>& troubles) {
+  std::vector<ListedFile> files;
+  std::unordered_set<std::string> seen;
+  const auto here = absolute(".") + "/";
+  const auto prefix = root + "/";
+  for (const auto& path : paths) {
+    auto stamped = stamped_documents(path, configuration);
+    if (stamped.list.files.empty() && stamped.list.troubles.empty())
+      stamped.list.troubles = documents_beneath({path}, configuration).troubles;  // which says what is wrong
+    for (auto& trouble : stamped.list.troubles)
+      troubles.push_back(std::move(trouble));
+    for (std::size_t i = 0; i < stamped.list.files.size(); ++i) {
+      auto& file = stamped.list.files[i];
+      // Almost every path is plain: what is left of it behind the root is its key.
+      const bool is_plain = file[0] != '.' && file.find("/.") == file.npos && file.find("//") == file.npos;
+      auto whole = file[0] == '/' ? file : here + file;
+      if (!is_plain) whole = absolute(file);
+      if (!seen.insert(whole).second) continue;
+      auto key = whole.starts_with(prefix) ? whole.substr(prefix.size()) : whole;
+      files.push_back({std::move(file), std::move(key), stamped.stamps[i]});
+    }
+  }
+  return files;
 }
 
 // Globs of the file are meant from its folder, those of the gate from the repository's root.
@@ -216,28 +263,37 @@ AskedSources read_sources(const std::vector<std::string>& paths, const Configura
   AskedSources asked;
   const auto where = paths.empty() ? std::vector<std::string>{"."} : paths;
   asked.root = archive_root(where.front(), configuration);
-  auto list = documents_beneath(where, configuration);
-  asked.troubles = std::move(list.troubles);
+  auto list = listed(where, asked.root, configuration, asked.troubles);
+  auto cache = GateCache::open(asked.root, options);
   const Forms forms(options);
+  std::vector<std::size_t> unknown;
+  std::vector<std::optional<AskedDocument>> known(list.size());
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (list[i].stamp) known[i] = cache.find(list[i].key, *list[i].stamp);
+    if (!known[i]) unknown.push_back(i);
+  }
   in_runs<std::vector<Read>>(
-      list.files.size(), {options.threads, options.watch},
+      unknown.size(), {options.threads, options.watch},
       [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
         run.clear();
         for (auto i = begin; i < end; ++i)
-          run.push_back(read_one(list.files[i], forms.all()));
+          run.push_back(read_one(list[unknown[i]].path, forms.all()));
       },
       [&](std::size_t begin, std::vector<Read>& run) {
         for (std::size_t i = 0; i < run.size(); ++i) {
+          const auto number = unknown[begin + i];
+          const auto& file = list[number];
           if (!run[i].outcome.ok()) {
-            asked.troubles.push_back({list.files[begin + i], std::move(run[i].outcome).error()});
+            asked.troubles.push_back({file.path, std::move(run[i].outcome).error()});
             continue;
           }
-          ++asked.documents;
-          if (run[i].is_template) continue;
-          if (teaches(run[i].source.kind)) ++asked.lessons;
-          if (!run[i].source.asked.empty()) asked.sources.push_back(std::move(run[i].source));
+          if (file.stamp) cache.put(file.key, *file.stamp, run[i].document);
+          known[number] = std::move(run[i].document);
         }
       });
+  cache.finish();
+  for (std::size_t i = 0; i < list.size(); ++i)
+    if (known[i]) take(*std::move(known[i]), std::move(list[i].path), asked);
   if (is_stopped(options.watch)) asked.troubles.push_back({"", stopped()});
   return asked;
 }
@@ -254,6 +310,7 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
     for (const auto& item : guard.items)
       options.bindings.push_back({item, guard.name});
   options.wants_elsewhere = wants_elsewhere;
+  if (!wants_elsewhere) options.untold_max = untold_listed_max;
   auto plan = gate::plan_of(asked.sources, change, options);
   for (auto* questions : {&plan.questions, &plan.untold, &plan.elsewhere})
     name_from_root(*questions, asked.root);

@@ -176,13 +176,13 @@ Reach Change::Impl::missed(const Scope& scope, const std::vector<std::string>& u
 }
 
 Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with_why) {
-  const auto from = " (" + std::string(source) + ")";
-  if (scope.is_always) return {Applies::yes, "asked of every release" + from};
+  const auto from = [&] { return " (" + std::string(source) + ")"; };
+  if (scope.is_always) return {Applies::yes, "asked of every release" + from()};
   for (const auto& path : scope.paths)
     if (const auto number = touching(path)) {
       const auto& changed = (*facts.paths)[*number];
       return {Applies::yes,
-              "path " + quoted(changed) + (changed == path ? "" : " is in " + quoted(path)) + from};
+              "path " + quoted(changed) + (changed == path ? "" : " is in " + quoted(path)) + from()};
     }
   std::vector<std::string> untold;
   for (const auto& service : scope.services) {
@@ -190,7 +190,7 @@ Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with
     if (one.applies == Applies::unknown) untold.push_back(service);
     if (one.applies == Applies::yes)
       return {Applies::yes,
-              "service " + service + (one.why.empty() ? "" : ", by path " + quoted(one.why)) + from};
+              "service " + service + (one.why.empty() ? "" : ", by path " + quoted(one.why)) + from()};
   }
   bool is_strange = false;
   for (const auto& kind : scope.kinds) {
@@ -198,12 +198,12 @@ Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with
     const auto found = kinds.find(meant ? std::string(*meant) : lower(kind));
     if (found != kinds.end())
       return {Applies::yes, "kind of change " + std::string(found->first) +
-                                (found->second.empty() ? "" : ", by path " + quoted(found->second)) + from};
+                                (found->second.empty() ? "" : ", by path " + quoted(found->second)) + from()};
     is_strange = is_strange || (!facts.kinds && (!meant || !facts.paths));
   }
   if (is_strange && untold.empty())
     return {Applies::unknown,
-            with_why ? "nobody said whether this is a change of kind " + listed(scope.kinds) + from : ""};
+            with_why ? "nobody said whether this is a change of kind " + listed(scope.kinds) + from() : ""};
   return missed(scope, untold, source, with_why);
 }
 
@@ -246,8 +246,8 @@ std::vector<std::string> Change::services() const {
   return {found.begin(), found.end()};
 }
 
-Reach Change::reach(const Scopes& scopes, bool with_why) const {
-  const Scope& phased = scopes.item.phases.empty() ? scopes.written : scopes.item;
+Reach Change::reach(const Scope& item, const Scope& written, const Scope& document, bool with_why) const {
+  const Scope& phased = item.phases.empty() ? written : item;
   if (!impl_->is_in_phase(phased))
     return {Applies::no,
             with_why ? "it is asked in " + noun("phase", phased.phases.size()) + listed(phased.phases) : ""};
@@ -255,11 +255,11 @@ Reach Change::reach(const Scopes& scopes, bool with_why) const {
     return {Applies::yes, phased.phases.empty() || impl_->facts.phases.empty()
                               ? "everything is asked"
                               : "phase " + listed(impl_->facts.phases)};
-  if (scopes.item.names_a_place()) return impl_->where(scopes.item, "the item", with_why);
-  if (scopes.written.names_a_place()) return impl_->where(scopes.written, "applies_when", with_why);
+  if (item.names_a_place()) return impl_->where(item, "the item", with_why);
+  if (written.names_a_place()) return impl_->where(written, "applies_when", with_why);
   if (!phased.phases.empty() && !impl_->facts.phases.empty())
     return {Applies::yes, "phase " + listed(impl_->facts.phases)};
-  if (scopes.document.names_a_place()) return impl_->where(scopes.document, "the document", with_why);
+  if (document.names_a_place()) return impl_->where(document, "the document", with_why);
   return {Applies::unknown, with_why ? "neither it nor its document says what it is about" : ""};
 }
 

@@ -30,7 +30,8 @@ class Change {
 
   // Remembers what it has looked up: asking for many scopes of few places costs little. `with_why` false
   // leaves out the reasons of `no` and `unknown`.
-  Reach reach(const Scopes&, bool with_why = true) const;
+  Reach reach(const Scope& item, const Scope& written, const Scope& document, bool with_why = true) const;
+  Reach reach(const Scopes& scopes) const { return reach(scopes.item, scopes.written, scopes.document); }
 
  private:
   struct Impl;

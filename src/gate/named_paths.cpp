@@ -85,6 +85,12 @@ std::string_view without_line_number(std::string_view word) {
   return is_place ? word.substr(0, colon) : word;
 }
 
+// What lies in a folder of documents is read, not released.
+bool is_of_documents(std::string_view path) {
+  static constexpr std::string_view folders[] = {"docs", "doc", "documentation"};
+  return is_one_of(lower(path.substr(0, path.find('/'))), folders);
+}
+
 // The path that a word in backticks is, or "".
 std::string_view path_of(std::string_view word) {
   word = without_line_number(trimmed(word));
@@ -100,7 +106,7 @@ std::string_view path_of(std::string_view word) {
   const auto slash = word.find('/');
   if (slash == word.npos)
     return is_file_ending(ending_of(word)) && !is_everywhere(word) && word[0] != '.' ? word : "";
-  if (is_host(word.substr(0, slash))) return {};
+  if (is_host(word.substr(0, slash)) || is_of_documents(word)) return {};
   if (word.ends_with('/'))
     return slash + 1 == word.size() && is_wide_folder(word.substr(0, slash)) ? "" : word;
   const auto name = word.substr(word.rfind('/') + 1);
@@ -155,8 +161,11 @@ std::vector<std::string> named_paths(std::string_view text) {
       in_fence = !in_fence;
       continue;
     }
-    if (!in_fence)
-      each_code(line, [&](std::string_view code, std::string_view) { add(path_of(code), paths); });
+    // A folder of the root is named in passing more often than a document is about all of it.
+    const auto take = [&](std::string_view code, std::string_view) {
+      if (const auto path = path_of(code); path.find('/') + 1 != path.size()) add(path, paths);
+    };
+    if (!in_fence) each_code(line, take);
   }
   return paths;
 }

@@ -133,6 +133,46 @@ class Bindings {
   std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> by_id_;
 };
 
+struct Place {
+  const Source* source;
+  const Asked* item;
+};
+
+// In no order.
+void keep_newest(std::vector<Place>& places, std::size_t most) {
+  if (places.size() <= most) return;
+  std::nth_element(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(most), places.end(),
+                   [](const Place& a, const Place& b) {
+                     if (a.source->date != b.source->date) return a.source->date > b.source->date;
+                     return std::tie(a.source->path, a.item->line) < std::tie(b.source->path, b.item->line);
+                   });
+  places.resize(most);
+}
+
+// Puts items where they belong, with the guards that hindcast.toml binds to them.
+class Planner {
+ public:
+  Planner(const Change& change, const PlanOptions& options)
+      : change_(change), options_(options), bindings_(options.bindings) {}
+
+  void add(const Place& place, std::string why, Merged& list) const {
+    const bool may_block = holds(options_.may_block, place.item->role);
+    if (bindings_.is_empty()) return list.add(*place.source, *place.item, std::move(why), may_block);
+    auto bound = *place.item;
+    bindings_.add_to(*place.source, bound);
+    list.add(*place.source, bound, std::move(why), may_block);
+  }
+  void add_with_why(const Place& place, Merged& list) const {
+    auto reach = change_.reach(place.item->scope, place.source->written, place.source->document);
+    add(place, std::move(reach.why), list);
+  }
+
+ private:
+  const Change& change_;
+  const PlanOptions& options_;
+  Bindings bindings_;
+};
+
 }  // namespace
 
 std::string merge_key(std::string_view text) {
@@ -159,27 +199,23 @@ std::string merge_key(std::string_view text) {
 
 Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOptions& options) {
   Plan plan;
+  Planner planner(change, options);
   Merged asked, untold, elsewhere;
-  const Bindings bindings(options.bindings);
+  std::vector<Place> untold_places;
   for (const auto& source : sources)
     for (const auto& item : source.asked) {
       if (!holds(options.asks, item.role)) continue;
-      auto reach = change.reach({item.scope, source.written, source.document},
-                                options.wants_untold || options.wants_elsewhere);
-      if (reach.applies == Applies::unknown) ++plan.untold_items;
+      auto reach = change.reach(item.scope, source.written, source.document, false);
+      if (reach.applies == Applies::yes) planner.add({&source, &item}, std::move(reach.why), asked);
+      if (reach.applies == Applies::unknown) untold_places.push_back({&source, &item});
       if (reach.applies == Applies::no) ++plan.elsewhere_items;
-      if (reach.applies == Applies::unknown && !options.wants_untold) continue;
-      if (reach.applies == Applies::no && !options.wants_elsewhere) continue;
-      auto& list = reach.applies == Applies::yes ? asked : reach.applies == Applies::no ? elsewhere : untold;
-      const bool may_block = holds(options.may_block, item.role);
-      if (bindings.is_empty()) {
-        list.add(source, item, std::move(reach.why), may_block);
-      } else {
-        auto bound = item;
-        bindings.add_to(source, bound);
-        list.add(source, bound, std::move(reach.why), may_block);
-      }
+      if (reach.applies == Applies::no && options.wants_elsewhere)
+        planner.add_with_why({&source, &item}, elsewhere);
     }
+  plan.untold_items = untold_places.size();
+  keep_newest(untold_places, options.untold_max);
+  for (const auto& place : untold_places)
+    planner.add_with_why(place, untold);
   plan.questions = asked.take();
   plan.untold = untold.take();
   plan.elsewhere = elsewhere.take();

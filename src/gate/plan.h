@@ -2,6 +2,7 @@
 // out.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -54,7 +55,8 @@ struct PlanOptions {
     std::string item, guard;
   };
   std::vector<Binding> bindings;
-  bool wants_untold = true;      // the questions of which nobody can tell, beside their number
+  // So many of the items of which nobody can tell are listed, the newest; all are counted.
+  std::size_t untold_max = static_cast<std::size_t>(-1);
   bool wants_elsewhere = false;  // those that do not apply
 };
 

@@ -90,6 +90,11 @@ bool is_release(const facts::Document& document) {
          });
 }
 
+// "/loop", "https://till:9443": what a document is about, but no service's name.
+bool is_address(const std::string& name) {
+  return name.starts_with('/') || name.find("://") != name.npos;
+}
+
 // What the document says beside the items that have a scope of their own.
 std::string without_scoped(std::string_view text, const std::vector<Span>& scoped) {
   std::string rest;
@@ -124,6 +129,7 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
     add_field(field, source.written);
   if (!source.written.names_a_place()) {
     source.document.services = document::services_of(document);
+    std::erase_if(source.document.services, is_address);
     source.document.paths = scoped.empty() ? named_paths(text) : named_paths(without_scoped(text, scoped));
   }
   return source;

@@ -1,0 +1,249 @@
+#include "app/gate_cache.h"
+
+#include <cstring>
+#include <unordered_map>
+#include <utility>
+
+#include "app/archived.h"
+#include "base/sha256.h"
+#include "disk/disk.h"
+#include "disk/output.h"
+#include "disk/workplace.h"
+#include "document/reader.h"
+
+namespace hindcast::app {
+namespace {
+
+// Counted up when what is remembered of the same document would be something else: by gate/source.cpp,
+// gate/written.cpp, gate/named_paths.cpp or the form of the file.
+constexpr std::string_view format = "hindcast gate 1\n";
+constexpr std::uint64_t file_bytes_max = 1u << 30;
+
+// Whole numbers in seven bits a byte, the lowest first.
+void put_number(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7)
+    out += static_cast<char>(value | 0x80);
+  out += static_cast<char>(value);
+}
+void put_text(std::string& out, std::string_view text) {
+  put_number(out, text.size());
+  out += text;
+}
+void put_texts(std::string& out, const std::vector<std::string>& texts) {
+  put_number(out, texts.size());
+  for (const auto& text : texts)
+    put_text(out, text);
+}
+void put_scope(std::string& out, const gate::Scope& scope) {
+  const bool is_said = scope.names_a_place() || !scope.phases.empty();
+  put_number(out, !is_said ? 0 : scope.is_always ? 2 : 1);
+  if (!is_said) return;
+  for (const auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases})
+    put_texts(out, *list);
+}
+
+// Takes what was put, and remembers when there is not enough.
+class Taker {
+ public:
+  explicit Taker(std::string_view left) : left_(left) {}
+  bool is_good() const { return is_good_; }
+  bool is_at_end() const { return left_.empty(); }
+
+  std::uint64_t number() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64 && !left_.empty(); shift += 7) {
+      const auto byte = static_cast<unsigned char>(left_[0]);
+      left_.remove_prefix(1);
+      value |= std::uint64_t{byte & 0x7FU} << shift;
+      if (byte < 0x80) return value;
+    }
+    is_good_ = false;
+    return 0;
+  }
+  std::string_view text() {
+    const auto size = number();
+    if (size > left_.size()) return is_good_ = false, std::string_view();
+    const auto text = left_.substr(0, size);
+    left_.remove_prefix(size);
+    return text;
+  }
+  // How many follow: each takes a byte or more.
+  std::size_t count() {
+    const auto count = number();
+    if (count > left_.size()) return is_good_ = false, 0;
+    return count;
+  }
+  std::vector<std::string> texts() {
+    std::vector<std::string> texts(count());
+    for (auto& one : texts)
+      one = text();
+    return texts;
+  }
+  gate::Scope scope() {
+    gate::Scope scope;
+    const auto said = number();
+    if (said == 0) return scope;
+    scope.is_always = said == 2;
+    for (auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases})
+      *list = texts();
+    return scope;
+  }
+
+ private:
+  std::string_view left_;
+  bool is_good_ = true;
+};
+
+std::string packed(const AskedDocument& document) {
+  const auto& source = document.source;
+  std::string out;
+  put_number(out, document.is_template ? 1 : 0);
+  put_number(out, static_cast<std::uint64_t>(source.kind));
+  put_number(out, source.asked.size());
+  if (source.asked.empty()) return out;
+  put_text(out, source.slug);
+  put_text(out, source.title);
+  put_number(out, source.date ? static_cast<std::uint64_t>(days_from_epoch(*source.date) + 1'000'000) : 0);
+  put_scope(out, source.written);
+  put_scope(out, source.document);
+  for (const auto& asked : source.asked) {
+    put_number(out, static_cast<std::uint64_t>(asked.role));
+    put_text(out, asked.item);
+    put_number(out, asked.line);
+    put_text(out, asked.text);
+    put_scope(out, asked.scope);
+    put_texts(out, asked.guards);
+  }
+  return out;
+}
+
+std::optional<AskedDocument> unpacked(std::string_view bytes) {
+  Taker take(bytes);
+  AskedDocument document;
+  auto& source = document.source;
+  document.is_template = take.number() == 1;
+  source.kind = static_cast<facts::DocumentKind>(take.number());
+  source.asked.resize(take.count());
+  if (source.asked.empty()) return take.is_good() ? std::optional(std::move(document)) : std::nullopt;
+  source.slug = take.text();
+  source.title = take.text();
+  if (const auto days = take.number(); days != 0)
+    source.date = date_from_days(static_cast<std::int64_t>(days) - 1'000'000);
+  source.written = take.scope();
+  source.document = take.scope();
+  for (auto& asked : source.asked) {
+    asked.role = static_cast<facts::ItemRole>(take.number());
+    asked.item = take.text();
+    asked.line = static_cast<std::uint32_t>(take.number());
+    asked.text = take.text();
+    asked.scope = take.scope();
+    asked.guards = take.texts();
+  }
+  if (!take.is_good() || !take.is_at_end()) return std::nullopt;
+  return document;
+}
+
+// What reading depends on but the texts: the program and the forms.
+std::string reader_of(const ReadOptions& options) {
+  Sha256 hash;
+  hash.add(document::reader_digest());
+  for (const auto& form : options.forms)
+    hash.add(form.name).add(":").add(sha256(form.text));
+  return hash.digest();
+}
+
+void put_stamp(std::string& out, const disk::Stamp& stamp) {
+  for (const auto value : {stamp.size, stamp.changed, stamp.inode_changed, stamp.inode})
+    put_number(out, static_cast<std::uint64_t>(value));
+}
+
+}  // namespace
+
+struct GateCache::Impl {
+  struct Known {
+    disk::Stamp stamp;
+    std::string_view bytes;  // in `file`
+  };
+  std::string path, head;
+  std::optional<disk::Workplace> place;  // held: this gate may write
+  std::string file;
+  std::unordered_map<std::string_view, Known> known;  // by key, in `file`
+  std::unordered_map<std::string, std::string> fresh;
+
+  void read();
+};
+
+void GateCache::Impl::read() {
+  constexpr std::size_t digest_bytes = 32;
+  if (!disk::read_file(path, file_bytes_max, file).ok()) return;
+  std::string_view left = file;
+  if (left.size() < head.size() + digest_bytes || !left.starts_with(head)) return;
+  left.remove_prefix(head.size());
+  const auto digest = left.substr(0, digest_bytes);
+  left.remove_prefix(digest_bytes);
+  if (sha256(left) != digest) return;
+  Taker take(left);
+  while (take.is_good() && !take.is_at_end()) {
+    const auto key = take.text();
+    Known one;
+    for (auto* value : {&one.stamp.size, &one.stamp.changed, &one.stamp.inode_changed, &one.stamp.inode})
+      *value = static_cast<std::int64_t>(take.number());
+    one.bytes = take.text();
+    if (take.is_good()) known.emplace(key, one);
+  }
+}
+
+GateCache::GateCache(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+GateCache::GateCache(GateCache&&) noexcept = default;
+GateCache::~GateCache() = default;
+
+GateCache GateCache::open(const std::string& root, const ReadOptions& options) {
+  auto impl = std::make_unique<Impl>();
+  if (!disk::exists(archive_file(root))) return GateCache(std::move(impl));
+  impl->path = root + "/.hindcast/gate";
+  impl->head = std::string(format) + reader_of(options);
+  if (auto place = disk::Workplace::hold(root, 0); place.ok()) impl->place = *std::move(place);
+  impl->read();
+  return GateCache(std::move(impl));
+}
+
+std::optional<AskedDocument> GateCache::find(const std::string& key, const disk::Stamp& stamp) const {
+  const auto found = impl_->known.find(key);
+  if (found == impl_->known.end() || !(found->second.stamp == stamp)) return std::nullopt;
+  return unpacked(found->second.bytes);
+}
+
+void GateCache::put(const std::string& key, const disk::Stamp& stamp, const AskedDocument& document) {
+  if (!impl_->place || stamp.changed + disk::racy_ns > impl_->place->since()) return;
+  auto& entry = impl_->fresh[key];
+  entry.clear();
+  put_text(entry, key);
+  put_stamp(entry, stamp);
+  put_text(entry, packed(document));
+}
+
+void GateCache::finish() {
+  if (!impl_->place || impl_->fresh.empty()) return;
+  // What was not asked for this time is kept while there is not much of it: files that went are forgotten
+  // then.
+  std::string body;
+  std::size_t kept = 0;
+  const auto kept_max = 2 * impl_->fresh.size() + 20'000;
+  for (const auto& [key, one] : impl_->known) {
+    if (impl_->fresh.count(std::string(key)) > 0 || ++kept > kept_max) continue;
+    put_text(body, key);
+    put_stamp(body, one.stamp);
+    put_text(body, one.bytes);
+  }
+  for (const auto& [key, entry] : impl_->fresh)
+    body += entry;
+  auto out = disk::OutputFile::create(impl_->path);
+  if (!out.ok()) return;
+  out->put(impl_->head);
+  out->put(sha256(body));
+  out->put(body);
+  (void)out->finish();  // a cache that can't be written is made again next time
+  impl_->place.reset();
+}
+
+}  // namespace hindcast::app

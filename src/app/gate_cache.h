@@ -1,0 +1,47 @@
+// What documents ask of releases, remembered beside the archive: a gate reads only those whose files changed.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/app.h"
+#include "disk/stamp.h"
+#include "gate/plan.h"
+
+namespace hindcast::app {
+
+// What a gate knows of one document.
+struct AskedDocument {
+  bool is_template = false;
+  gate::Source source;
+};
+
+// The file ROOT/.hindcast/gate, where an archive is. It can be lost at any time, and one that is damaged or
+// of another program or other forms is as none. A file of documents is believed to be unchanged as sync
+// believes it: by size, times and inode, unless it was written in the two seconds before it was read.
+class GateCache {
+ public:
+  // Holds the folder as sync does, so that one gate writes at a time; another one only reads.
+  static GateCache open(const std::string& root, const ReadOptions&);
+  GateCache(GateCache&&) noexcept;
+  ~GateCache();
+
+  // What is known of the document at `key`, a path from the root, while its file has that stamp.
+  std::optional<AskedDocument> find(const std::string& key, const disk::Stamp&) const;
+  // `stamp` as it was before the file was read.
+  void put(const std::string& key, const disk::Stamp&, const AskedDocument&);
+  // Writes what was put, beside what was found; nothing where nothing was put. That it can't be is no
+  // trouble: the next gate reads the documents again.
+  void finish();
+
+ private:
+  struct Impl;
+  explicit GateCache(std::unique_ptr<Impl>);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hindcast::app
