@@ -5,7 +5,7 @@
 
 #include "app/check_settings.h"
 #include "base/sha256.h"
-#include "base/text.h"
+#include "data/data.h"
 #include "disk/beneath.h"
 #include "disk/disk.h"
 #include "disk/git.h"
@@ -157,6 +157,29 @@ bool needs_approval(const config::Guard& guard) {
   const auto* built_in = guards::find_built_in(guard.use);
   const bool only_looks = built_in != nullptr && !built_in->reaches_network;
   return !only_looks || guard.may_use_network || !guard.environment.empty();
+}
+
+std::string definition_shown(std::string_view approved_before, const Definition& definition) {
+  const auto lines_of = [](std::string_view text) {
+    std::vector<std::string_view> lines;
+    for (; !text.empty(); text.remove_prefix(std::min(lines.back().size() + 1, text.size())))
+      lines.push_back(text.substr(0, text.find('\n')));
+    return lines;
+  };
+  const auto before = lines_of(approved_before), now = lines_of(definition.text);
+  const auto holds = [](const auto& lines, std::string_view line) {
+    return std::find(lines.begin(), lines.end(), line) != lines.end();
+  };
+  std::string out;
+  const auto put = [&](std::string_view mark, std::string_view line) {
+    out.append(mark).append(line).append("\n");
+  };
+  // A line says all of one key: its place tells nothing.
+  for (const auto line : before)
+    if (!holds(now, line)) put("- ", line);
+  for (const auto line : now)
+    put(before.empty() || holds(before, line) ? "  " : "+ ", line);
+  return out;
 }
 
 Result<Approvals> Approvals::load(const std::string& config_folder, const Configuration& configuration) {

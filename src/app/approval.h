@@ -57,6 +57,10 @@ class Approvals {
   std::vector<Approved> approved_;
 };
 
+// What `policy approve` shows of a guard: its definition line by line, with "+ " and "- " where something
+// else was approved before.
+std::string definition_shown(std::string_view approved_before, const Definition&);
+
 // What may run in one run, and why not otherwise.
 class Trust {
  public:

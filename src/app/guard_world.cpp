@@ -1,9 +1,7 @@
 #include "app/guard_world.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
-#include <thread>
 
 #include "app/check_settings.h"
 #include "app/environments.h"
@@ -12,6 +10,7 @@
 #include "disk/confine.h"
 #include "disk/output.h"
 #include "disk/tree.h"
+#include "net/net.h"
 #include "net/probe.h"
 #include "sandbox/redact.h"
 #include "sandbox/sandbox.h"
@@ -81,7 +80,7 @@ class LocalWorld : public guards::World {
       if (is_stopped(options_.watch)) return stopped();
       const auto left = end - hindcast::steady_ms();
       if (left <= 0) return Ok();
-      std::this_thread::sleep_for(std::chrono::milliseconds(std::min(left, step_ms)));
+      net::pause(std::min(left, step_ms));
     }
   }
 

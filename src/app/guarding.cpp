@@ -14,6 +14,7 @@
 #include "config/config.h"
 #include "disk/confine.h"
 #include "disk/disk.h"
+#include "disk/git.h"
 #include "sandbox/redact.h"
 #include "sandbox/sandbox.h"
 
@@ -145,7 +146,8 @@ void execute(const Configuration& configuration, const GuardOptions& options, Ru
       result.summary = one_line(sandbox::redacted(outcome.why, request->environment), line_bytes_max);
       break;
   }
-  if (outcome.left > 0) result.summary += "; left " + std::to_string(outcome.left) + " processes, all killed";
+  if (outcome.left > 0)
+    result.summary += "; left processes behind, which were killed: " + std::to_string(outcome.left);
   if (result.verdict != Verdict::pass) result.findings = std::move(lines);
 }
 
@@ -280,6 +282,11 @@ class Runs {
 };
 
 }  // namespace
+
+std::string current_commit(const Configuration& configuration) {
+  const auto commit = disk::ask_git({"-C", configuration.folder, "rev-parse", "--verify", "--quiet", "HEAD"});
+  return commit.ok() ? commit->substr(0, commit->find('\n')) : std::string();
+}
 
 std::vector<GuardResult> run_guards(const Configuration& configuration, const std::vector<std::string>& names,
                                     const GuardOptions& options) {

@@ -35,6 +35,9 @@ struct GuardOptions {
   std::function<void(const gate::GuardResult&, std::string_view output)> hear_result = {};
 };
 
+// The commit that is checked out, in full; "" outside of a repository.
+std::string current_commit(const Configuration&);
+
 // The variables that a guard's command is given.
 std::vector<std::pair<std::string, std::string>> guard_environment(const config::Guard&, const GuardOptions&);
 

@@ -4,9 +4,11 @@
 #include "cli/archive_commands.h"
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
+#include "cli/editing_commands.h"
 #include "cli/env_commands.h"
 #include "cli/exchange_commands.h"
 #include "cli/gate_commands.h"
+#include "cli/guard_commands.h"
 #include "cli/handlers.h"
 #include "cli/items_command.h"
 #include "cli/ledger_commands.h"
@@ -74,38 +76,6 @@ constexpr std::array<Example, 1> explain_examples = {{
     {"hindcast explain action-without-owner", "What one rule finds, why, and how to mend it"},
 }};
 
-constexpr Option dry_run_option = {.name = "dry-run",
-                                   .help = "print the change as a patch and write nothing"};
-constexpr Option in_option = {
-    .name = "in",
-    .value = "PATH",
-    .help = "look for SLUG#id and #id here; default: all below the root of archive or repository",
-    .list = true,
-    .completes = Completes::file};
-constexpr std::array<Option, 5> set_options = {dry_run_option, in_option, actor_option, now_option,
-                                               form_option};
-constexpr std::array<Option, 5> tick_options = set_options;
-constexpr std::array<Option, 4> add_options = {dry_run_option, actor_option, now_option, form_option};
-constexpr std::array<Example, 5> set_examples = {{
-    {"hindcast set docs/outage.md:42 state=done", "Close the action in line 42 of a document"},
-    {"hindcast set checkout-outage#x7k2p owner=@ada due=+14d", "Give one to Ada, for the next two weeks"},
-    {"hindcast set a.md:12 b.md:40 state=wont_do", "Several at once: all of them, or none"},
-    {"hindcast set docs/outage.md field:Severity=SEV1", "Set a field, wherever the document keeps it"},
-    {"hindcast set docs/outage.md:42 due=2026-05-01 --dry-run", "Look at the change first, as a patch"},
-}};
-constexpr std::array<Example, 2> tick_examples = {{
-    {"hindcast tick release.md:31 release.md:32", "Tick two boxes of a checklist"},
-    {"hindcast tick release-41#h2m8c --in docs/releases", "Tick one by its id"},
-}};
-constexpr std::array<Example, 1> untick_examples = {{
-    {"hindcast untick release.md:31", "It does not hold after all"},
-}};
-constexpr std::array<Example, 2> add_action_examples = {{
-    {"hindcast add action outage.md \"Alert on a full disk\" owner=@ada due=2026-05-01",
-     "A row, bullet or box like those before it"},
-    {"hindcast add action outage.md \"Alert on a full disk\" --dry-run", "Look at it first, as a patch"},
-}};
-
 constexpr std::array<Option, 2> form_list_options = {{
     {.name = "format",
      .value = "FORMAT",
@@ -169,25 +139,6 @@ constexpr std::array<Example, 2> help_examples = {{
     {"hindcast help --man items | man -l -", "The same as a manual page"},
 }};
 
-constexpr std::string_view set_about =
-    "Changes one fact where a document states it, and no other byte; an archive that knows the document\n"
-    "hears of it at once. ITEM is FILE:LINE, FILE#id, or from anywhere below the root SLUG#id, or #id where\n"
-    "one item alone has it ('hindcast items --format json' lists them). VALUE is\n"
-    "\n"
-    "  state=STATE       idea, open, in_progress, blocked, done, verified, wont_do, or a word of the "
-    "document\n"
-    "  owner=NAME        a name, a team or @handle\n"
-    "  due=DATE          YYYY-MM-DD, or days from today: +14d\n"
-    "  priority=WORD     as the document writes them\n"
-    "  field:NAME=TEXT   of a FILE: front matter, **Name**: text, or a row of two cells\n"
-    "  slot:NAME=TEXT    of a FILE: the place [NAME] that its template left to fill\n"
-    "\n"
-    "States, dates and boxes are written as the document writes them elsewhere; a table without the column "
-    "gets\n"
-    "one. The result is read again before anything is written: what would change more than was asked is "
-    "refused.\n"
-    "Several items are all changed or none.";
-
 constexpr Command table[] = {
     {.name = "show",
      .summary = "print what documents say",
@@ -245,6 +196,29 @@ constexpr Command table[] = {
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_policy_explain},
+    {.name = "policy approve",
+     .summary = "look at what guards run, and let them",
+     .operands = "[NAME...]",
+     .about = approve_about,
+     .options = approve_options,
+     .examples = approve_examples,
+     .operands_max = any_number,
+     .run = run_policy_approve},
+    {.name = "guard list",
+     .summary = "list the guards, and which of them may run",
+     .operands = "",
+     .about = guard_list_about,
+     .options = guard_list_options,
+     .examples = guard_list_examples,
+     .run = run_guard_list},
+    {.name = "guard run",
+     .summary = "run guards in isolation",
+     .operands = "[NAME...]",
+     .about = guard_run_about,
+     .options = guard_run_options,
+     .examples = guard_run_examples,
+     .operands_max = any_number,
+     .run = run_guard_run},
     {.name = "ledger promises",
      .summary = "list what was promised more than once, and what became of it",
      .operands = "[PATH...]",

@@ -304,6 +304,7 @@ Result<int> run(const Arguments& arguments, const Terminal& terminal, const Styl
   wish.guards.now = TRY(moment_of(arguments, terminal, configuration));
   wish.guards.watch = progress.watch();
   wish.guards.policy_from = arguments.value("policy-from");
+  wish.guards.config_folder = terminal.config_folder;
   if (arguments.has("mode"))
     wish.mode = arguments.value("mode") == "advisory" ? gate::Mode::advisory : gate::Mode::enforcing;
   const auto report = app::run_gate(configuration, wish);

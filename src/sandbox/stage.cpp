@@ -279,7 +279,8 @@ std::string watch(const Plan& plan, pid_t child, int signals) {
   std::uint32_t left = 0;
   if ((plan->request.without & layer_tree) == 0) left = kill_descendants();
   if (!plan->own_folder.empty()) remove_private_folder(plan->own_folder);
-  if (how.starts_with("exit") || how.starts_with("signal")) report("left " + std::to_string(left));
+  // Within namespaces what is left is bubblewrap's own, and with it goes all that it holds.
+  if (plan->level == Level::process) report("left " + std::to_string(left));
   report(how);
   ::_exit(0);
 }

@@ -1,0 +1,140 @@
+#include "app/guarding.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "app/approval.h"
+#include "app/check_settings.h"
+#include "app/pool.h"
+#include "disk/disk.h"
+
+namespace hindcast::app {
+namespace {
+
+// A folder with a configuration of these lines, and one in which approvals lie.
+struct Team {
+  explicit Team(const std::string& toml) {
+    char path[] = "/tmp/hindcast-guarding-XXXXXX";
+    REQUIRE(::mkdtemp(path) != nullptr);
+    folder = path;
+    CHECK(disk::create_folders(folder + "/repo").ok());
+    CHECK(disk::create_file(folder + "/repo/hindcast.toml", toml).ok());
+    options.config_folder = folder + "/config";
+    load();
+  }
+  Team(const Team&) = delete;
+  ~Team() { (void)!::system(("rm -rf " + folder).c_str()); }
+
+  void load() {
+    auto read = load_configuration(".", folder + "/repo/hindcast.toml");
+    REQUIRE(read.ok());
+    configuration = *std::move(read);
+  }
+  void approve(const std::string& name) {
+    auto approvals = Approvals::load(options.config_folder, configuration);
+    REQUIRE(approvals.ok());
+    for (const auto& guard : configuration.config.guards)
+      if (guard.name == name) approvals->set(name, definition_of(guard, configuration), {2024, 3, 10});
+    CHECK(approvals->save(configuration).ok());
+  }
+  // "a: error: is not approved …"
+  std::string outcome(const std::vector<std::string>& names) const {
+    std::string out;
+    for (const auto& result : run_guards(configuration, names, options))
+      out.append(result.guard)
+          .append(": ")
+          .append(facts::word(result.verdict))
+          .append(": ")
+          .append(result.summary) += "\n";
+    return out;
+  }
+
+  std::string folder;
+  Configuration configuration;
+  GuardOptions options;
+};
+
+}  // namespace
+
+TEST_CASE("a command that nobody approved is not run") {
+  const Team team("[guards.a]\ncommand = ['touch', 'a']\n");
+  CHECK(team.outcome({"a"}) == "a: error: is not approved; look at it with 'hindcast policy approve a'\n");
+  CHECK(!disk::exists(team.folder + "/repo/a"));
+}
+
+TEST_CASE("what changed since it was approved is not run") {
+  Team team("[guards.a]\ncommand = ['sh', 'a.sh']\n");
+  CHECK(disk::create_file(team.folder + "/repo/a.sh", "true\n").ok());
+  team.approve("a");
+  const auto before = definition_of(team.configuration.config.guards[0], team.configuration);
+  CHECK(Trust::of(team.configuration, team.options)
+            .refusal(team.configuration.config.guards[0], before)
+            .empty());
+  (void)!::system(("echo false > " + team.folder + "/repo/a.sh").c_str());
+  CHECK(team.outcome({"a"}) ==
+        "a: error: has changed since it was approved; look at it with 'hindcast policy approve a'\n");
+}
+
+TEST_CASE("a guard waits for what it needs, and is not run where that did not pass") {
+  const Team team(
+      "[guards.a]\ncommand = ['true']\nneeds = ['b']\n[guards.b]\nuse = 'deploy-order'\ngraph = "
+      "'g.toml'\norder "
+      "= 'o.txt'\n");
+  CHECK(team.outcome({"a"}).starts_with("a: inconclusive: was not run: it needs b, which is `"));
+}
+
+TEST_CASE("a name that nobody declared is an error") {
+  const Team team("[guards.a]\ncommand = ['true']\n");
+  CHECK(team.outcome({"b"}) == "b: error: hindcast.toml declares no [guards.b]\n");
+}
+
+TEST_CASE("a revision that can't be read approves nothing") {
+  Team team("[guards.a]\ncommand = ['true']\n");
+  team.approve("a");
+  team.options.policy_from = "main";
+  CHECK(team.outcome({"a"}).starts_with("a: error: policy from main: "));
+}
+
+TEST_CASE("approvals that others could have written count for nothing") {
+  Team team("[guards.a]\ncommand = ['true']\n");
+  team.approve("a");
+  auto approvals = Approvals::load(team.options.config_folder, team.configuration);
+  REQUIRE(approvals.ok());
+  (void)!::system(("chmod 666 " + approvals->path()).c_str());
+  CHECK(team.outcome({"a"}).find("can be written by others") != std::string::npos);
+}
+
+TEST_CASE("who asks to stop has nothing begun") {
+  Team team("[guards.a]\nuse = 'deploy-order'\ngraph = 'g.toml'\norder = 'o.txt'\n");
+  const Watch watch{{}, [] { return true; }};
+  team.options.watch = &watch;
+  CHECK(team.outcome({"a"}) == "a: inconclusive: was not begun: somebody asked to stop\n");
+}
+
+TEST_CASE("a definition is what runs, not when or for whom") {
+  const auto hash = [](const std::string& more) {
+    const auto config = read_settings("[guards.a]\ncommand = ['make', 'x.sh']\n" + more, "a");
+    REQUIRE(config.ok());
+    return definition_of(config->guards[0], "/srv",
+                         [](const std::string& path) {
+                           return path == "x.sh" ? std::optional<std::string>("bytes") : std::nullopt;
+                         })
+        .hash;
+  };
+  CHECK(hash("") == hash("severity = 'warning'\nscope = { paths = ['db'] }\nabout = 'A.'\n"));
+  CHECK(hash("") == hash("timeout = '10 min'\nnetwork = false\n"));
+  CHECK(hash("") != hash("timeout = '11 min'\n"));
+  CHECK(hash("") != hash("network = true\n"));
+  CHECK(hash("") != hash("environment = ['PATH']\n"));
+  CHECK(hash("") != hash("writable = ['build']\n"));
+}
+
+TEST_CASE("work is begun when what it needs was taken") {
+  std::vector<std::size_t> taken;
+  in_order_of_needs(
+      {{1, 2}, {2}, {}}, 3, [](std::size_t) {}, [&](std::size_t i) { taken.push_back(i); });
+  CHECK(taken == std::vector<std::size_t>{2, 1, 0});
+}
+
+}  // namespace hindcast::app
