@@ -10,6 +10,7 @@ BuiltIn deploy_order();
 BuiltIn env_sync();
 BuiltIn drill();
 BuiltIn backup();
+BuiltIn duty();
 BuiltIn migration_index();
 BuiltIn parity();
 BuiltIn tests_ran();

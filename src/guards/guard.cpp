@@ -35,6 +35,7 @@ std::span<const BuiltIn> built_ins() {
       env_sync(),
       drill(),
       backup(),
+      duty(),
       migration_index(),
       parity(),
       tests_ran(),

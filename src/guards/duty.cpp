@@ -1,0 +1,270 @@
+// duty: what is to be done by a day, or comes round, and what shows that it was done.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "guards/built_ins.h"
+#include "guards/looking.h"
+#include "guards/register.h"
+#include "policy/evidence.h"
+#include "policy/recurrence.h"
+
+namespace hindcast::guards {
+namespace {
+
+using facts::Verdict;
+
+constexpr std::int64_t rule_steps_max = 1'000'000;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// The last day in a path: "2031-03-12", "20310312"; a month alone is its first day.
+std::optional<Date> day_in(std::string_view path) {
+  std::optional<Date> found;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (!is_digit(path[i]) || (i > 0 && is_digit(path[i - 1]))) continue;
+    std::size_t digits = i;
+    while (digits < path.size() && is_digit(path[digits]))
+      ++digits;
+    std::optional<Date> day = parse_iso_date(path.substr(i, 10));
+    if (!day && digits - i == 8) day = policy::basic_date(path.substr(i, 8));
+    if (!day && digits - i == 4) day = parse_iso_date(std::string(path.substr(i, 7)) + "-01");
+    if (day) found = day;
+  }
+  return found;
+}
+
+std::optional<policy::Every> every_of(std::string_view word) {
+  using policy::Every;
+  static constexpr std::array<std::pair<std::string_view, Every>, 8> words = {{{"week", Every::week},
+                                                                               {"weekly", Every::week},
+                                                                               {"month", Every::month},
+                                                                               {"monthly", Every::month},
+                                                                               {"quarter", Every::quarter},
+                                                                               {"quarterly", Every::quarter},
+                                                                               {"year", Every::year},
+                                                                               {"yearly", Every::year}}};
+  for (const auto& [name, every] : words)
+    if (name == word) return every;
+  return std::nullopt;
+}
+
+class DutyCheck {
+ public:
+  DutyCheck(const data::Value& settings, World& world)
+      : settings_(settings), world_(world), now_(world.now()), today_(date_of(world.now())) {}
+
+  Outcome run() {
+    read_calendar();
+    std::vector<Promise> duties;
+    for (const File& file : files_of(texts_in(settings_, "register"), world_, findings_))
+      for (Promise& one : read_register(file, "duty", findings_))
+        duties.push_back(std::move(one));
+    for (const File& file : files_of(texts_in(settings_, "records"), world_, findings_))
+      for (Performance& one : read_performances(file, findings_))
+        records_.push_back(std::move(one));
+    for (const Promise& duty : duties)
+      judge(duty);
+    tell_strange(records_, duties, now_, findings_);
+    return outcome_of(std::move(findings_),
+                      counted(duties.size(), "duty", "duties") + ", " +
+                          counted(shown_, "piece of evidence", "pieces of evidence"),
+                      !duties.empty());
+  }
+
+ private:
+  void read_calendar() {
+    std::vector<policy::Holiday> all;
+    for (const File& file : files_of(texts_in(settings_, "holidays"), world_, findings_)) {
+      auto read = policy::read_holidays(file.text);
+      if (!read) {
+        findings_.push_back(unreadable(file.path, read.error()));
+        continue;
+      }
+      all.insert(all.end(), read->begin(), read->end());
+    }
+    calendar_ = policy::Calendar({5, 6}, std::move(all));
+    const auto ahead = policy::parse_duration(text_in(settings_, "warn_before", "14 days"));
+    soon_ = calendar_.after(today_, ahead ? *ahead : policy::Duration{14, policy::Unit::days});
+  }
+
+  // The days on which it was done, sorted; a file without a day in its name shows no day.
+  std::vector<policy::Evidence> evidence_of(const Promise& duty, bool& has_undated) {
+    std::vector<policy::Evidence> all;
+    const auto add = [&](std::optional<Date> day) {
+      ++shown_;
+      has_undated = has_undated || !day;
+      if (day && *day <= today_) all.push_back({day, policy::nothing, policy::nothing});
+    };
+    for (const Performance* one : of_promise(records_, duty)) {
+      if (!one->when()) continue;
+      if (one->result == HowItWent::failed) continue;
+      if (one->evidence.empty() && one->verified.empty())
+        found(Verdict::missing,
+              quoted(duty.name) + " of " + day_words(*one->when()) +
+                  " is said to be done, and nothing "
+                  "shows it: `evidence` is missing",
+              *one);
+      else
+        add(date_of(*one->when()));
+    }
+    for (const std::string& glob : texts_in(duty.settings, "evidence")) {
+      auto paths = world_.find(glob);
+      if (!paths) {
+        found(Verdict::error, paths.error().message, duty);
+        continue;
+      }
+      for (const std::string& path : *paths)
+        add(day_in(path));
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return *a.day < *b.day; });
+    return all;
+  }
+
+  std::optional<Date> day_of(const Promise& duty, std::string_view key) {
+    const std::string_view text = word_in(duty.settings, {key});
+    if (text.empty()) return std::nullopt;
+    const auto day = parse_iso_date(text.substr(0, 10));
+    if (!day)
+      found(Verdict::inconclusive, quoted(key) + " of " + quoted(duty.name) + " is no day: " + quoted(text),
+            duty);
+    return day;
+  }
+
+  std::optional<policy::Duration> length_of(const Promise& duty, std::string_view key) {
+    const std::string_view text = word_in(duty.settings, {key});
+    if (text.empty()) return std::nullopt;
+    auto length = policy::parse_duration(text);
+    if (length) return *length;
+    found(Verdict::inconclusive, quoted(key) + " of " + quoted(duty.name) + ": " + length.error().message,
+          duty);
+    return std::nullopt;
+  }
+
+  void judge(const Promise& duty) {
+    bool has_undated = false;
+    const auto shown = evidence_of(duty, has_undated);
+    const std::string every = lower(word_in(duty.settings, {"every"}));
+    const std::string_view rule = word_in(duty.settings, {"rule"});
+    if (!every.empty()) return judge_round(duty, every, shown, has_undated);
+    if (!rule.empty()) return judge_rule(duty, rule, shown, has_undated);
+    auto due = day_of(duty, "due");
+    const auto after = day_of(duty, "after");
+    if (const auto within = length_of(duty, "within"); !due && after && within)
+      due = calendar_.after(*after, *within);
+    if (!due)
+      return found(Verdict::inconclusive,
+                   quoted(duty.name) +
+                       " tells no time: one of `due`, `after` with `within`, "
+                       "`every` or `rule` is needed",
+                   duty);
+    // What was shown before it was asked for answers nothing.
+    const bool is_shown = has_undated || (!shown.empty() && (!after || *shown.back().day >= *after));
+    if (!is_shown) hold(duty, *due, "nothing shows that it was done");
+  }
+
+  void judge_round(const Promise& duty, const std::string& every, const std::vector<policy::Evidence>& shown,
+                   bool has_undated) {
+    policy::Policy asked;
+    asked.name = duty.name;
+    asked.since = day_of(duty, "since");
+    if (const auto period = every_of(every)) {
+      asked.every = *period;
+    } else {
+      const auto length = length_of(duty, "every");
+      if (!length) return;
+      asked.every = policy::Every::rolling;
+      asked.rolling = *length;
+    }
+    asked.within = length_of(duty, "within").value_or(policy::Duration{});
+    if (shown.empty() && has_undated) return tell_undated(duty);
+    const policy::Round round = policy::rounds(asked, shown, calendar_, today_);
+    const bool comes_again = asked.every == policy::Every::rolling;
+    if (round.standing == policy::Standing::kept && !comes_again) return;
+    std::string why = round.why;
+    if (why.empty() && comes_again && round.last != nullptr) why = "last done on " + to_iso(*round.last->day);
+    if (why.empty()) why = "nothing shows that it was done";
+    if (round.due) return hold(duty, *round.due, why);
+    found(Verdict::missing, quoted(duty.name) + " was never done, as far as anything shows" + owned(duty),
+          duty);
+  }
+
+  // Each day of the rule is answered by what was shown after the day before it.
+  void judge_rule(const Promise& duty, std::string_view rule, const std::vector<policy::Evidence>& shown,
+                  bool has_undated) {
+    const auto read = policy::parse_recurrence(rule);
+    const auto since = day_of(duty, "since");
+    if (!read) return found(Verdict::inconclusive, quoted(duty.name) + ": " + read.error().message, duty);
+    if (!since) return found(Verdict::inconclusive, quoted(duty.name) + " has a rule and no `since`", duty);
+    std::int64_t steps = rule_steps_max;
+    const auto days = policy::occurrences(*read, *since, steps);
+    if (!days)
+      return found(Verdict::inconclusive, "the rule of " + quoted(duty.name) + " has too many days", duty);
+    if (shown.empty() && has_undated) return tell_undated(duty);
+    const auto grace = length_of(duty, "within").value_or(policy::Duration{});
+    const auto is_done_after = [&](Date day) { return !shown.empty() && *shown.back().day > day; };
+    const auto next = std::find_if(days->begin(), days->end(),
+                                   [&](Date day) { return calendar_.after(day, grace) >= today_; });
+    if (next != days->begin()) {
+      const Date last = *(next - 1);
+      const Date before = next - days->begin() > 1 ? *(next - 2) : Date{0, 1, 1};
+      if (!is_done_after(before))
+        return hold(duty, calendar_.after(last, grace), "nothing shows that it was done");
+      if (next != days->end() && !is_done_after(last)) hold(duty, calendar_.after(*next, grace), "");
+    } else if (next != days->end() && shown.empty()) {
+      hold(duty, calendar_.after(*next, grace), "");
+    }
+  }
+
+  void hold(const Promise& duty, Date due, const std::string& why) {
+    const std::string because = why.empty() ? "" : ": " + why;
+    if (due < today_)
+      found(Verdict::fail, quoted(duty.name) + " is overdue since " + to_iso(due) + because + owned(duty),
+            duty);
+    else if (due <= soon_)
+      found(Verdict::warn, quoted(duty.name) + " is due by " + to_iso(due) + owned(duty), duty);
+  }
+
+  void tell_undated(const Promise& duty) {
+    found(Verdict::inconclusive, "no file that shows " + quoted(duty.name) + " has a day in its name", duty);
+  }
+
+  template <typename At>
+  void found(Verdict verdict, std::string message, const At& at) {
+    findings_.push_back({verdict, std::move(message), at.path, at.line});
+  }
+
+  const data::Value& settings_;
+  World& world_;
+  Timestamp now_;
+  Date today_, soon_;
+  policy::Calendar calendar_;
+  std::vector<Performance> records_;
+  std::vector<Finding> findings_;
+  std::size_t shown_ = 0;
+};
+
+Outcome run(const data::Value& settings, World& world) {
+  return DutyCheck(settings, world).run();
+}
+
+constexpr std::array<Setting, 4> settings = {{
+    {"register", Takes::paths, "The files that list the duties", true},
+    {"records", Takes::paths, "The files in which it is recorded that they were done"},
+    {"holidays", Takes::paths, "Holidays, for duties that count working days"},
+    {"warn_before", Takes::duration, "How long before a duty is due it is told"},
+}};
+
+}  // namespace
+
+BuiltIn duty() {
+  return {"duty", "what is to be done by a day, or comes round, was done and is shown", settings, run};
+}
+
+}  // namespace hindcast::guards
