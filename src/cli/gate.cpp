@@ -168,7 +168,7 @@ std::string closing_text(const GateReport& report, const Style& style) {
   out += "  " + counts_line(report) + "\n";
   if (outcome == GateOutcome::no_go && report.release.empty())
     out +=
-        "  Answers are kept in a release record: 'hindcast release new' begins one, and --release FILE\n"
+        "  Answers are kept in a release record: 'hindcast release new FILE' begins one, and --release\n"
         "  reads it here.\n";
   if (report.rules.mode == gate::Mode::advisory && outcome == GateOutcome::no_go)
     out += "  The gate is advisory: enforcing, the exit status would be 1.\n";
@@ -303,6 +303,7 @@ Result<int> run(const Arguments& arguments, const Terminal& terminal, const Styl
   wish.read.watch = progress.watch();
   wish.guards.now = TRY(moment_of(arguments, terminal, configuration));
   wish.guards.watch = progress.watch();
+  wish.guards.config_folder = terminal.config_folder;
   wish.guards.policy_from = arguments.value("policy-from");
   wish.guards.config_folder = terminal.config_folder;
   if (arguments.has("mode"))
