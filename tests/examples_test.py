@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """The loom shop is what it says: its documents are clean, its repository comes out the same every time, and each planted
-incident stands where incidents.tsv says. Where the program has `guard run`, every guard tells what the table says.
+incident stands where incidents.tsv says: its guard fails on the commit that shipped it, and passes on the one that fixed it.
 
-    tests/examples_test.py HINDCAST [--seed-bug]      # --seed-bug changes one byte of the history: this must fail
+    tests/examples_test.py HINDCAST [--seed-bug]      # --seed-bug takes another commit for the first one: this must fail
 """
-import csv, os, pathlib, subprocess, sys, tempfile
+import csv, json, os, pathlib, subprocess, sys, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SERVICE = ROOT / "examples/service"
-hindcast, seeded = sys.argv[1], "--seed-bug" in sys.argv[2:]
+hindcast, seeded = str(pathlib.Path(sys.argv[1]).resolve()), "--seed-bug" in sys.argv[2:]
 os.environ["HINDCAST_NOW"] = "2025-01-02T00:00:00Z"
 
 
@@ -42,6 +42,31 @@ def table_is_whole(repository, rows):
             assert verdict in ("pass", "fail", "missing", "-"), verdict
 
 
+def verdicts(repository, commit):
+    """What each guard of today comes to on the files of that day."""
+    for command in (["checkout", "-qf", commit], ["clean", "-qfdx"], ["checkout", "main", "--", "docs", "hindcast.toml"]):
+        out("git", *command, cwd=repository, stderr=subprocess.DEVNULL)
+    done = subprocess.run([hindcast, "gate", "--policy-from", "main", "--format", "json", "docs"], cwd=repository, text=True,
+                          stdout=subprocess.PIPE)
+    assert done.returncode == 1, f"{commit}: hindcast gate ended with {done.returncode}"
+    out("git", "reset", "-q", "--hard", cwd=repository)
+    return {result["guard"]: result["verdict"] for question in json.loads(done.stdout)["questions"]
+            for result in question["results"]}
+
+
+def guards_tell_what_the_table_says(repository, rows):
+    seen, told = {}, 0
+    for row in rows:
+        for commit, want in ((row["shipped"], row["before"]), (row["fixed"], row["after"])):
+            if commit == "-" or want == "-":
+                continue
+            got = seen.setdefault(commit, None) or verdicts(repository, commit)
+            seen[commit] = got
+            assert got.get(row["guard"]) == want, f"{row['incident']}: {row['guard']} is {got.get(row['guard'])}, not {want}"
+            told += 1
+    return told
+
+
 def documents_are_clean():
     done = subprocess.run([hindcast, "check", str(ROOT / "examples")], text=True, stdout=subprocess.PIPE)
     assert done.returncode == 0, done.stdout
@@ -60,5 +85,8 @@ with tempfile.TemporaryDirectory() as home:
     table_is_whole(repository, rows)
     commits = int(out("git", "rev-list", "--count", "main", cwd=repository))
     count = documents_are_clean()
+    os.environ["HOME"] = home
+    told = guards_tell_what_the_table_says(repository, rows)
 repeats = sum(row["repeats"] != "-" for row in rows)
-print(f"examples: {count} documents are clean; {commits} commits are the same, {len(rows)} incidents, {repeats} of them repeats")
+print(f"examples: {count} documents are clean; {commits} commits are the same, {len(rows)} incidents, {repeats} of them repeats; "
+      f"guards tell {told} verdicts")

@@ -13,24 +13,21 @@ class Story:
         self.examples = examples
         self.files, self.commits = {}, []
         self.services, self.order = {}, []
+        self.running = {}  # what production runs before the next commit goes out
         self.inventories = {"staging": {}, "production": {}}
 
     # What is said of services and machines; the next commit writes it down.
 
     def service(self, name, version, needs=None, before=None):
         """A version, and for a new service what it needs and its place in the plan."""
-        known = self.services.setdefault(name, {"provides": {}, "requires": {}, "needs": []})
+        known = self.services.setdefault(name, {"provides": {}, "requires": {}, "needs": [], "contracts": {}})
         known["version"] = version
         if needs is not None:
             known["needs"] = needs
         if name not in self.order:
             self.order.insert(self.order.index(before) if before else len(self.order), name)
             self.put("deploy/plan.txt", self.plan())
-        lines = [f'name = "{name}"', f'version = "{version}.0.0"']
-        for table in ("provides", "requires"):
-            if known[table]:
-                lines += ["", f"[{table}]"] + [f'{key} = "{value}"' for key, value in sorted(known[table].items())]
-        self.put(f"services/{name}/service.toml", "\n".join(lines) + "\n")
+        known["contracts"][version] = {table: dict(known[table]) for table in ("provides", "requires")}
         self.put("compose.yaml", "services:\n" + "".join(
             f"  {one}:\n    image: registry.lantern-and-loom.example/{one}:{self.services[one]['version']}\n"
             + ("    depends_on: [" + ", ".join(self.services[one]["needs"]) + "]\n" if self.services[one]["needs"] else "")
@@ -75,8 +72,29 @@ class Story:
         """The text of a file that lies beside this one."""
         return (self.examples / "service" / name).read_text()
 
-    def commit(self, when, who, subject, changes, name=""):
-        """`changes`: a path and its text, a list of (old, new) words, or None to remove it."""
+    def contracts(self):
+        """What each version says that it provides and requires: the one that goes out, and the one that runs."""
+        for name, known in self.services.items():
+            text = ""
+            for version in dict.fromkeys((known["version"], self.running.get(name, known["version"]))):
+                text += f'[["{name}"]]\nversion = "{version}.0.0"\n'
+                for table, peers in known["contracts"][version].items():
+                    if peers:
+                        inner = ", ".join(f'{peer} = "{versions}"' for peer, versions in sorted(peers.items()))
+                        text += f"{table} = {{ {inner} }}\n"
+                text += "\n"
+            self.put(f"services/{name}/service.toml", text.rstrip("\n") + "\n")
+        self.put("state/production.toml", "# What production runs; the pipeline writes it after each deployment.\n" + "".join(
+            f'{name} = "{version}.0.0"\n' for name, version in sorted(self.running.items())))
+
+    def commit(self, when, who, subject, changes, name="", is_running=False):
+        """`changes`: a path and its text, a list of (old, new) words, or None to remove it. `is_running`: it was
+        deployed by hand before it was written down."""
+        now = {one: known["version"] for one, known in self.services.items()}
+        if is_running or not self.running:
+            self.running = now
+        self.contracts()
+        self.running = now
         for path, change in changes.items():
             if isinstance(change, list):
                 text = self.files[path]
@@ -87,9 +105,9 @@ class Story:
             self.put(path, change)
         self.commits.append({"when": when, "who": who, "subject": subject, "name": name, "files": dict(self.files)})
 
-    def release(self, when, who, service, version, subject, name=""):
+    def release(self, when, who, service, version, subject, name="", is_running=False):
         self.service(service, version)
-        self.commit(when, who, f"{subject} ({service} {version})", {}, name)
+        self.commit(when, who, f"{subject} ({service} {version})", {}, name, is_running)
 
     def with_documents(self):
         """The commits by their time, each document of examples/ among them three days after it was written."""
