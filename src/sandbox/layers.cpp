@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
 namespace hindcast::sandbox {
 namespace {
@@ -59,12 +60,9 @@ std::uint64_t tasks_of_user() {
   std::uint64_t count = 0;
   while (const dirent* entry = ::readdir(processes)) {
     if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
-    char path[64];
-    std::strcpy(path, "/proc/");
-    std::strncat(path, entry->d_name, 20);
-    std::strcat(path, "/task");
+    const auto path = std::string("/proc/").append(entry->d_name).append("/task");
     struct stat status {};
-    if (::stat(path, &status) == 0 && status.st_uid == ::getuid()) count += status.st_nlink - 2;
+    if (::stat(path.c_str(), &status) == 0 && status.st_uid == ::getuid()) count += status.st_nlink - 2;
   }
   ::closedir(processes);
   return count;
