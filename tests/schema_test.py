@@ -107,6 +107,34 @@ def check_policies(folder: pathlib.Path) -> int:
     return count
 
 
+GUARDS = b"""[guards.order]
+about = "A \xc3\xa4 guard."
+use = "deploy-order"
+graph = "graph.toml"
+order = "order.txt"
+items = ["all#abcde"]
+[guards.command]
+command = ["printf", "\\u001b[31m"]
+needs = "order"
+"""
+
+
+def check_guards(folder: pathlib.Path) -> int:
+    """Guards that pass, fail and may not be run, listed and run. Adds to `problems`."""
+    (folder / "hindcast.toml").write_bytes(GUARDS)
+    (folder / "graph.toml").write_bytes(b'A = ["B"]\nB = []\n')
+    count = 0
+    for order in (b"B\nA\n", b"A\nB\n"):
+        (folder / "order.txt").write_bytes(order)
+        for arguments, name in ((["list"], "guards.json"), (["run"], "guard-results.json")):
+            done = subprocess.run([program, "guard", *arguments, "--format", "json"], cwd=folder, capture_output=True,
+                                  timeout=60, env={"HOME": str(folder), "PATH": "/usr/bin:/bin"})
+            shown = json.loads(done.stdout)
+            problems.extend(f"guard {arguments}: {problem}" for problem in schema.check(shown, load(name)))
+            count += len(shown["guards"])
+    return count
+
+
 def check_archive(folder: pathlib.Path) -> int:
     """A first sync, one that finds changes of every kind, and the stories of all documents. Adds to `problems`."""
     for name, text in AWKWARD.items():
@@ -235,6 +263,9 @@ with tempfile.TemporaryDirectory() as folder:
 with tempfile.TemporaryDirectory() as folder:
     if check_policies(pathlib.Path(folder)) < 4:
         problems.append("policy explain: hardly a verdict")
+with tempfile.TemporaryDirectory() as folder:
+    if check_guards(pathlib.Path(folder)) != 8:
+        problems.append("guard: not every guard is shown")
 with tempfile.TemporaryDirectory() as folder:
     events = check_archive(pathlib.Path(folder))
 with tempfile.TemporaryDirectory() as folder:

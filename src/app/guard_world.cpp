@@ -8,6 +8,7 @@
 #include "base/glob.h"
 #include "disk/beneath.h"
 #include "disk/confine.h"
+#include "disk/git.h"
 #include "disk/output.h"
 #include "disk/tree.h"
 #include "net/net.h"
@@ -51,6 +52,18 @@ class LocalWorld : public guards::World {
   Timestamp now() override { return options_.now; }
   std::string commit() override { return options_.commit; }
   std::string base() override { return options_.base; }
+
+  Result<std::vector<std::string>> changed_since(const std::string& ref) override {
+    const auto prefix = configuration_.folder + "/";
+    std::vector<std::string> files;
+    for (const auto& file : TRY(find("**")))
+      files.push_back(prefix + file);
+    if (files.empty()) return files;
+    auto changed = TRY(disk::files_changed_since(ref, files));
+    for (auto& file : changed)
+      file.erase(0, prefix.size());
+    return changed;
+  }
 
   Result<std::string> fingerprint_key() override { return app::fingerprint_key(options_.config_folder); }
 

@@ -15,6 +15,7 @@
 #include "cli/style.h"
 #include "cli/suggest.h"
 #include "cli/width.h"
+#include "gate/question.h"
 
 namespace hindcast::cli {
 namespace {
