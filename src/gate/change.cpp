@@ -57,6 +57,8 @@ struct Change::Impl {
   Reach missed(const Scope&, const std::vector<std::string>& untold, std::string_view source,
                bool with_why) const;
   bool is_in_phase(const Scope&) const;
+  bool is_service(const std::string& name) const;
+  Reach mentioned(const Scope& item, bool with_why);
 };
 
 void Change::Impl::take_path(std::size_t number) {
@@ -207,6 +209,22 @@ Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with
   return missed(scope, untold, source, with_why);
 }
 
+bool Change::Impl::is_service(const std::string& name) const {
+  const auto small = lower(name);
+  return std::any_of(facts.declared.begin(), facts.declared.end(),
+                     [&](const DeclaredService& one) { return lower(one.name) == small; }) ||
+         (facts.services && std::any_of(facts.services->begin(), facts.services->end(),
+                                        [&](const std::string& one) { return lower(one) == small; }));
+}
+
+// By the services that an item's words name in backticks; unknown where they name none.
+Reach Change::Impl::mentioned(const Scope& item, bool with_why) {
+  Scope named;
+  for (const auto& name : item.mentions)
+    if (is_service(name)) named.services.push_back(name);
+  return named.services.empty() ? Reach{} : where(named, "the item", with_why);
+}
+
 bool Change::Impl::is_in_phase(const Scope& scope) const {
   if (scope.phases.empty() || facts.phases.empty()) return true;
   return std::any_of(scope.phases.begin(), scope.phases.end(), [&](const std::string& one) {
@@ -256,10 +274,13 @@ Reach Change::reach(const Scope& item, const Scope& written, const Scope& docume
                               ? "everything is asked"
                               : "phase " + listed(impl_->facts.phases)};
   if (item.names_a_place()) return impl_->where(item, "the item", with_why);
+  const auto mentioned = item.mentions.empty() ? Reach{} : impl_->mentioned(item, with_why);
+  if (mentioned.applies == Applies::yes) return mentioned;
   if (written.names_a_place()) return impl_->where(written, "applies_when", with_why);
   if (!phased.phases.empty() && !impl_->facts.phases.empty())
     return {Applies::yes, "phase " + listed(impl_->facts.phases)};
   if (document.names_a_place()) return impl_->where(document, "the document", with_why);
+  if (mentioned.applies == Applies::no) return mentioned;
   return {Applies::unknown, with_why ? "neither it nor its document says what it is about" : ""};
 }
 

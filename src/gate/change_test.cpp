@@ -111,6 +111,23 @@ TEST_CASE("a team stands for its services, on either side") {
   CHECK(reach(named, written({.services = {"ledger"}})).starts_with("yes: service ledger"));
 }
 
+TEST_CASE("an item that names a service in backticks is about it, where nobody said otherwise") {
+  auto facts = paths({"pay/x.go"});
+  facts.declared = {{"till", {"pay/**"}}, {"basket", {"basket/**"}}};
+  Scopes item;
+  item.item.mentions = {"nonsense", "till"};
+  CHECK(reach(facts, item) == "yes: service till, by path `pay/x.go` (the item)");
+  item.item.mentions = {"basket"};
+  CHECK(reach(facts, item) == "no: nothing of it is changed: service basket (the item)");
+  item.item.mentions = {"nonsense"};
+  CHECK(reach(facts, item) == "?: neither it nor its document says what it is about");
+  item.written.paths = {"pay/**"};
+  item.item.mentions = {"basket"};
+  CHECK(reach(facts, item).starts_with("yes: path `pay/x.go`"));
+  CHECK(reach(services({"till"}), {.item = {.mentions = {"till"}}, .written = {}, .document = {}}) ==
+        "yes: service till (the item)");
+}
+
 TEST_CASE("paths tell of kinds of change") {
   const auto kinds = [](std::string_view path) {
     std::string out;

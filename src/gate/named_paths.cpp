@@ -178,4 +178,17 @@ std::vector<std::string> subject_paths(std::string_view text) {
   return paths;
 }
 
+std::vector<std::string> mentioned_names(std::string_view text) {
+  constexpr std::size_t names_max = 8, name_bytes_max = 40;
+  std::vector<std::string> names;
+  each_code(text, [&](std::string_view code, std::string_view) {
+    const bool is_name = code.size() > 1 && code.size() <= name_bytes_max &&
+                         code.find_first_of("/.*+@") == code.npos &&
+                         std::all_of(code.begin(), code.end(), is_path_letter);
+    if (is_name && names.size() < names_max && std::find(names.begin(), names.end(), code) == names.end())
+      names.emplace_back(code);
+  });
+  return names;
+}
+
 }  // namespace hindcast::gate

@@ -17,6 +17,8 @@ struct Scope {
   std::vector<std::string> services;  // or teams, which stand for their services
   std::vector<std::string> kinds;     // kinds_of_change(), or a team's own words
   std::vector<std::string> phases;
+  // Words in backticks of an item, which are services where somebody declared or named one so.
+  std::vector<std::string> mentions;
   bool names_a_place() const { return is_always || !paths.empty() || !services.empty() || !kinds.empty(); }
   bool operator==(const Scope&) const = default;
 };

@@ -76,7 +76,9 @@ Asked asked_of(const facts::Item& item, std::string_view text) {
   auto written = written_on(bytes);
   asked.scope = std::move(written.scope);
   asked.guards = std::move(written.guards);
-  if (!asked.scope.names_a_place()) asked.scope.paths = subject_paths(asked.text);
+  if (asked.scope.names_a_place()) return asked;
+  asked.scope.paths = subject_paths(asked.text);
+  asked.scope.mentions = mentioned_names(asked.text);
   return asked;
 }
 

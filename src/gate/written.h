@@ -34,4 +34,7 @@ std::vector<std::string> named_paths(std::string_view text);
 // about a change of that script.
 std::vector<std::string> subject_paths(std::string_view text);
 
+// The single words in backticks that may be a service's name: "`till`", "`ledger-db`". At most 8.
+std::vector<std::string> mentioned_names(std::string_view text);
+
 }  // namespace hindcast::gate

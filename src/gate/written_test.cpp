@@ -95,6 +95,12 @@ TEST_CASE("a word in backticks is a path when it can be nothing else") {
   CHECK(named("```\n`db/b.sql`\n```\n`db/c.sql`") == "db/c.sql");
 }
 
+TEST_CASE("a single word in backticks may be a service's name") {
+  CHECK(joined(mentioned_names(
+            "Bound the retries of `till` and `ledger-db`, not `till.retries` or `a b` or `x`")) ==
+        "till ledger-db");
+}
+
 TEST_CASE("what an item tells to run or to read is not what it is about") {
   const auto subject = [](std::string_view text) { return joined(subject_paths(text)); };
   CHECK(subject("Explain the queries of `db/orders.sql`") == "db/orders.sql");
