@@ -57,7 +57,7 @@ std::string bones(std::string_view words) {
 // Made once for all links that lead there.
 class Anchors {
  public:
-  Anchors(const Tree& tree, std::string_view text) {
+  Anchors(const Tree& tree, std::string_view text) : lines_(tree.line_starts.size()) {
     // Where a site's generator writes a part of the page, that part may have any of them.
     is_open_ = text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
     if (is_open_) return;
@@ -70,6 +70,7 @@ class Anchors {
   }
 
   bool may_have(std::string_view name) const {
+    if (is_line(name)) return true;
     auto wanted = bones(name);
     if (is_open_ || wanted.empty()) return true;  // the top of the page, or nothing that we can tell
     if (std::binary_search(whole_.begin(), whole_.end(), wanted)) return true;
@@ -84,6 +85,22 @@ class Anchors {
   }
 
  private:
+  // "L12", "L12-L14": what forges call the lines of a text.
+  bool is_line(std::string_view name) const {
+    const auto dash = std::min(name.find('-'), name.size());
+    for (const auto one : {name.substr(0, dash), name.substr(std::min(dash + 1, name.size()))}) {
+      if (one.empty() && dash == name.size()) continue;
+      std::size_t number = 0;
+      if (one.size() < 2 || one.size() > 8 || one[0] != 'L') return false;
+      for (const char c : one.substr(1)) {
+        if (c < '0' || c > '9') return false;
+        number = number * 10 + static_cast<std::size_t>(c - '0');
+      }
+      if (number == 0 || number > lines_) return false;
+    }
+    return true;
+  }
+
   static constexpr std::size_t anchor_bytes_max = 200;  // a longer one is nobody's
   static constexpr std::size_t begins_max = 100;        // each is tried for each link
 
@@ -104,6 +121,7 @@ class Anchors {
       is_open_ = true;
   }
 
+  std::size_t lines_ = 0;
   bool is_open_ = false;
   std::vector<std::string> whole_;   // bones, sorted
   std::vector<std::string> begins_;  // bones of what stands before the odd part

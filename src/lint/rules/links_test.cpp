@@ -32,6 +32,11 @@ TEST_CASE("an anchor that no heading has is found, here and in the other file") 
         "depot.md#points-south\n");
 }
 
+TEST_CASE("an anchor may be a line that the file has") {
+  CHECK(broken("[1](depot.md#L3) [2](depot.md#L1-L3) [3](depot.md#L99) [4](depot.md#L0)\n") ==
+        "depot.md#L99\ndepot.md#L0\n");
+}
+
 TEST_CASE("anchors are compared by what every renderer keeps") {
   CHECK(
       broken("# 1. Was tun? -- Öl\n\n# Öl\n\n[1](#1-was-tun----öl) [2](#1-was-tun-o\xcc\x88l) [3](#öl)\n") ==
