@@ -135,6 +135,58 @@ def check_guards(folder: pathlib.Path) -> int:
     return count
 
 
+LESSON = b"""# Postmortem: lifts stood still
+
+**Date**: 2024-01-22
+
+## Pre-release checklist
+
+- [ ] Is the brake tested? `|` **By:** x
+- [ ] Can it be taken back?
+"""
+
+
+def check_releases(folder: pathlib.Path) -> int:
+    """A record as it is begun, answered and verified, and its statement, for every state. Adds to `problems`."""
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    (folder / "lifts.md").write_bytes(LESSON)
+    (folder / "hindcast.toml").write_bytes(b"[gate]\n")
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *words], cwd=folder, check=True)
+
+    def told(*words: str, status: int = 0) -> str:
+        done = subprocess.run([program, "release", *words], capture_output=True, cwd=folder, timeout=60)
+        if done.returncode != status:
+            problems.append(f"release {words}: exit {done.returncode}: {done.stderr.decode()}")
+        return done.stdout.decode()
+
+    def look(status: int) -> dict:
+        shown = json.loads(told("show", "r.md", "--format", "json"))
+        statement = json.loads(told("show", "r.md", "--format", "in-toto"))
+        verified = json.loads(told("verify", "r.md", "--format", "json", status=status))
+        for what, name in ((shown, "release"), (statement, "release-statement"), (verified, "release-checks")):
+            problems.extend(f"release {name}: {problem}" for problem in schema.check(what, load(f"{name}.json")))
+        shown["result"] = statement["predicate"]["result"]
+        return shown
+
+    told("new", "r.md", "--title", "lift 2")
+    begun = look(0)
+    ids = [one["id"] for one in begun["questions"]]
+    if begun["may_go"] or begun["result"] != "FAILED" or len(ids) != 2:
+        problems.append(f"release: begun with {len(ids)} questions, {begun['result']}")
+    told("attest", "r.md", ids[0], "--by", "Ada", "--evidence", "run 12")
+    told("close", "r.md", "--by", "Ada", status=1)
+    told("waive", "r.md", ids[1], "--by", "Ada", "--approver", "Bo", "--reason", "r", "--until", "2999-01-01")
+    told("close", "r.md", "--by", "Ada")
+    closed = look(0)
+    if not closed["may_go"] or closed["result"] != "WARNED" or closed["state"] != "released":
+        problems.append(f"release: closed as {closed['state']}, {closed['result']}")
+    text = (folder / "r.md").read_text()
+    (folder / "r.md").write_text(text.replace("run 12", "run 13"))  # a lie
+    look(1)
+    return len(ids)
+
+
 def check_archive(folder: pathlib.Path) -> int:
     """A first sync, one that finds changes of every kind, and the stories of all documents. Adds to `problems`."""
     for name, text in AWKWARD.items():
@@ -234,6 +286,9 @@ if len(schema.check(broken, load("document.json"))) < 4:
     problems.append("tools/schema.py lets a broken document through")
 if len(schema.check({"name": "a", "sections": [{"title": 1, "role": "hero"}]}, load("form.json"))) < 4:
     problems.append("tools/schema.py lets a broken form through")
+if len(schema.check({"_type": "x", "subject": [{"digest": {"sha256": "1"}}], "predicate": {"result": "GO"}},
+                    load("release-statement.json"))) < 8:
+    problems.append("tools/schema.py lets a broken statement through")
 if len(schema.check({"file": 1, "settings": [{"key": "A b", "value": 2}]}, load("settings.json"))) < 5:
     problems.append("tools/schema.py lets broken settings through")
 
@@ -271,6 +326,9 @@ with tempfile.TemporaryDirectory() as folder:
 with tempfile.TemporaryDirectory() as folder:
     issues = check_issues(pathlib.Path(folder))
 
+with tempfile.TemporaryDirectory() as folder:
+    releases = check_releases(pathlib.Path(folder))
+
 print("\n".join(problems) or f"schemas: {documents} documents, {items} items, {forms} forms, {settings} settings, "
-      f"{rows} rows, {events} events and {issues} issues are as described")
-sys.exit(1 if problems or not documents or not items or not forms or not settings or not rows or not events else 0)
+      f"{rows} rows, {events} events, {releases} questions of a release and {issues} issues are as described")
+sys.exit(1 if problems or not documents or not items or not forms or not settings or not rows or not events or not releases else 0)

@@ -7,12 +7,14 @@
 #include "cli/editing_commands.h"
 #include "cli/env_commands.h"
 #include "cli/exchange_commands.h"
+#include "cli/form_commands.h"
 #include "cli/gate_commands.h"
 #include "cli/guard_commands.h"
 #include "cli/handlers.h"
 #include "cli/items_command.h"
 #include "cli/ledger_commands.h"
 #include "cli/planning_commands.h"
+#include "cli/release_commands.h"
 #include "cli/search_commands.h"
 #include "cli/show_command.h"
 
@@ -22,8 +24,6 @@ namespace {
 constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
 constexpr std::array<std::string_view, 3> whens = {"auto", "always", "never"};
-constexpr std::array<std::string_view, 2> text_or_json = {"text", "json"};
-constexpr std::array<std::string_view, 3> text_json_template = {"text", "json", "template"};
 constexpr std::array<std::string_view, 2> table_or_json = {"table", "json"};
 constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
 
@@ -74,56 +74,6 @@ constexpr std::array<Example, 1> init_examples = {{
 }};
 constexpr std::array<Example, 1> explain_examples = {{
     {"hindcast explain action-without-owner", "What one rule finds, why, and how to mend it"},
-}};
-
-constexpr std::array<Option, 2> form_list_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "text or json",
-     .choices = text_or_json,
-     .fallback = "text"},
-    form_option,
-}};
-constexpr std::array<Option, 2> form_show_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "text: an outline; json: one object; template: the template itself",
-     .choices = text_json_template,
-     .fallback = "text"},
-    form_option,
-}};
-constexpr std::array<Option, 1> form_check_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "text or json",
-     .choices = text_or_json,
-     .fallback = "text"},
-}};
-constexpr std::array<Example, 1> form_list_examples = {{
-    {"hindcast form list --form templates/", "The built-in forms and those of a folder"},
-}};
-constexpr std::array<Example, 2> form_show_examples = {{
-    {"hindcast form show postmortem", "What a postmortem asks for"},
-    {"hindcast form show postmortem --format template > our-postmortem.md", "A template to make your own"},
-}};
-constexpr std::array<Example, 1> form_check_examples = {{
-    {"hindcast form check our-postmortem.md",
-     "What was understood of your template, and what is odd about it"},
-}};
-
-constexpr std::array<Option, 3> new_options = {{
-    {.name = "output",
-     .letter = 'o',
-     .value = "FILE",
-     .help = "write here; - for standard output; default: a name from date and title",
-     .completes = Completes::file},
-    now_option,
-    form_option,
-}};
-constexpr std::array<Example, 3> new_examples = {{
-    {"hindcast new postmortem \"Checkout was down\"", "Start a postmortem in this folder"},
-    {"hindcast new retrospective \"Spring launch\" -o docs/spring-launch.md", "Start it where you want it"},
-    {"hindcast new our-postmortem.md \"Login loop\" -o -", "Use your own template, print only"},
 }};
 
 constexpr std::array<Example, 3> completion_examples = {{
@@ -273,6 +223,76 @@ constexpr Command table[] = {
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_gate},
+    {.name = "release new",
+     .summary = "begin a release record, or bring one up to date",
+     .operands = "FILE [PATH...]",
+     .about = release_new_about,
+     .options = release_new_options,
+     .examples = release_new_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_release_new},
+    {.name = "release show",
+     .summary = "print what a release was asked and what answered it",
+     .operands = "FILE",
+     .about = "",
+     .options = release_show_options,
+     .examples = release_show_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_release_show},
+    {.name = "release attest",
+     .summary = "answer questions of a record: it holds, and this shows it",
+     .operands = "FILE QUESTION...",
+     .about = release_answer_about,
+     .options = attest_options,
+     .examples = attest_examples,
+     .operands_min = 2,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_release_attest},
+    {.name = "release waive",
+     .summary = "answer questions of a record: it need not hold until a day",
+     .operands = "FILE QUESTION...",
+     .about = release_answer_about,
+     .options = waive_options,
+     .examples = waive_examples,
+     .operands_min = 2,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_release_waive},
+    {.name = "release not-applicable",
+     .summary = "answer questions of a record: it is not about this release",
+     .operands = "FILE QUESTION...",
+     .about = release_answer_about,
+     .options = not_applicable_options,
+     .examples = not_applicable_examples,
+     .operands_min = 2,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_release_not_applicable},
+    {.name = "release close",
+     .summary = "write the decision into a record and seal it",
+     .operands = "FILE",
+     .about = release_close_about,
+     .options = release_close_options,
+     .examples = release_close_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .completes = Completes::file,
+     .run = run_release_close},
+    {.name = "release verify",
+     .summary = "tell whether release records keep what they say",
+     .operands = "FILE...",
+     .about = release_verify_about,
+     .options = release_verify_options,
+     .examples = release_verify_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .completes = Completes::file,
+     .run = run_release_verify},
     {.name = "search",
      .summary = "find documents by what they say",
      .operands = "QUERY...",

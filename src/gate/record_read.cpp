@@ -14,7 +14,6 @@ using markdown::Kind;
 using markdown::Node;
 using markdown::Tree;
 
-constexpr std::string_view marker_key = "hindcast-record";
 constexpr std::string_view title_prefix = "release:";
 constexpr std::size_t label_bytes_max = 32;  // a longer bold beginning is a sentence
 constexpr std::size_t shown_bytes_max = 60;

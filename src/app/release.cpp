@@ -1,0 +1,359 @@
+#include "app/release.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "app/archived.h"
+#include "app/files.h"
+#include "base/diff.h"
+#include "base/edit.h"
+#include "base/nearest.h"
+#include "base/sha256.h"
+#include "disk/disk.h"
+#include "disk/git.h"
+#include "gate/record_words.h"
+
+namespace hindcast::app {
+namespace {
+
+using gate::Question;
+using gate::Record;
+using gate::RecordState;
+
+constexpr std::uint64_t configuration_bytes_max = 4u << 20;
+constexpr std::size_t commit_shown = 12;
+constexpr std::size_t text_shown = 80;
+
+std::string key_of(const std::string& root, const std::string& path) {
+  return path_from(root, path).value_or(absolute(path));
+}
+
+std::string shown(const std::string& text) {
+  const auto cut = first_bytes(text, text_shown);
+  return cut.size() == text.size() ? text : std::string(cut) + "…";
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+// The least isolation that a guard of these had; those that are built in start no program.
+std::string least_level(const std::vector<Question>& questions) {
+  constexpr std::string_view from_least[] = {"process", "namespaces", "built-in"};
+  for (const std::string_view level : from_least)
+    for (const Question& question : questions)
+      for (const gate::GuardResult& result : question.results)
+        if (result.level == level) return std::string(level);
+  return {};
+}
+
+std::string said_of(const Question& question) {
+  return question.id + " " + std::string(facts::word(question.verdict)) + ": " + shown(question.text);
+}
+
+// What a gate knows of a release, before anybody has answered.
+Record record_of(const GateReport& report, const GateWish& wish, const NewRelease& wanted) {
+  Record out;
+  out.title = wanted.title;
+  if (out.title.empty()) out.title = report.change.commit.substr(0, commit_shown);
+  if (out.title.empty()) out.title = to_iso(wanted.today);
+  out.date = wanted.today;
+  out.commit = report.change.commit;
+  out.base = report.change.base;
+  for (const std::string& path : wish.paths)
+    if (auto key = path_from(report.root, path)) out.documents.push_back(key->empty() ? "." : *key);
+  if (wish.change.diff.empty()) out.paths = wish.change.paths.value_or(std::vector<std::string>());
+  out.services = wish.change.services.value_or(std::vector<std::string>());
+  out.kinds = wish.change.kinds.value_or(std::vector<std::string>());
+  out.phases = wish.change.phases;
+  out.tool = wanted.tool;
+  out.questions = report.questions;
+  return out;
+}
+
+// Questions of a record that is there, and those that are asked now: answers stay, and so do the results of
+// guards that were not run again for the same commit.
+class Merging {
+ public:
+  Merging(Record old, Record fresh, const gate::Rules& rules, std::vector<std::string>& done)
+      : out_(std::move(old)), fresh_(std::move(fresh)), rules_(rules), done_(done) {}
+
+  Record run() && {
+    is_same_commit_ = out_.commit == fresh_.commit;
+    auto before = std::move(out_.questions);
+    auto gone = std::move(out_.gone);
+    out_.questions.clear();
+    out_.gone.clear();
+    for (Question& question : fresh_.questions)
+      asked_.emplace(question.id, &question);
+    for (Question& question : before)
+      keep(std::move(question), false);
+    for (Question& question : gone)
+      keep(std::move(question), true);
+    for (Question& question : fresh_.questions) {
+      if (asked_.count(question.id) == 0) continue;
+      done_.push_back("asked now: " + said_of(question));
+      out_.questions.push_back(std::move(question));
+    }
+    facts();
+    return std::move(out_);
+  }
+
+ private:
+  void keep(Question old, bool was_gone) {
+    const auto found = asked_.find(old.id);
+    if (found == asked_.end() && old.origins.empty() && !was_gone) {
+      judge(old, rules_);  // somebody wrote it into the record by hand
+      out_.questions.push_back(std::move(old));
+      return;
+    }
+    if (found == asked_.end()) {
+      if (!was_gone) done_.push_back("asked no more: " + old.id + ": " + shown(old.text));
+      out_.gone.push_back(std::move(old));
+      return;
+    }
+    Question now = std::move(*found->second);
+    asked_.erase(found);
+    // An id stands for words: an answer to other words is none to these.
+    if (old.text == gate::plain_line(now.text))
+      now.answer = std::move(old.answer);
+    else
+      done_.push_back("its words were changed by hand, and its answer is taken out: " + said_of(now));
+    if (now.results.empty() && is_same_commit_) now.results = std::move(old.results);
+    judge(now, rules_);
+    if (was_gone)
+      done_.push_back("asked again: " + said_of(now));
+    else if (now.verdict != old.verdict)
+      done_.push_back("was " + std::string(facts::word(old.verdict)) + ": " + said_of(now));
+    out_.questions.push_back(std::move(now));
+  }
+
+  void facts() {
+    if (!is_same_commit_) done_.push_back("commit " + fresh_.commit.substr(0, commit_shown));
+    out_.commit = fresh_.commit;
+    out_.base = fresh_.base;
+    out_.documents = fresh_.documents;
+    out_.paths = fresh_.paths;
+    out_.services = fresh_.services;
+    out_.kinds = fresh_.kinds;
+    out_.phases = fresh_.phases;
+    out_.policy = fresh_.policy;
+    out_.tool = fresh_.tool;
+    out_.level = least_level(out_.questions);
+  }
+
+  Record out_, fresh_;
+  const gate::Rules& rules_;
+  std::vector<std::string>& done_;
+  std::unordered_map<std::string, Question*> asked_;
+  bool is_same_commit_ = false;
+};
+
+Status is_open(const ReleaseFile& file) {
+  if (const auto wrong = file.first_error(); !wrong.empty()) return Error{ErrorCode::conflict, wrong};
+  const Record& record = file.read.record;
+  if (record.state == RecordState::open) return Ok();
+  return Error{ErrorCode::conflict,
+               file.path + " is closed: " + std::string(word(record.state)) +
+                   (record.decided ? " on " + to_iso(*record.decided) : "") +
+                   "; its answers stay as they were, and another release takes a record of its own"};
+}
+
+Result<std::string> edited(const ReleaseFile& file, const Record& wanted) {
+  const auto edits = gate::record_edits(file.text, file.key, wanted);
+  if (!edits) return Error(edits.error()).while_(file.path);
+  return apply_edits(file.text, *edits);
+}
+
+// The index of the question that is meant.
+Result<std::size_t> find_question(const ReleaseFile& file, std::string_view name) {
+  const auto& questions = file.read.record.questions;
+  std::vector<std::string_view> ids;
+  std::vector<std::size_t> from;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (questions[i].id == name) return i;
+    ids.push_back(questions[i].id);
+    for (const gate::Origin& origin : questions[i].origins)
+      if (origin.item == name && (from.empty() || from.back() != i)) from.push_back(i);
+  }
+  const std::string what = "`" + std::string(first_bytes(name, text_shown)) + "`";
+  if (from.size() == 1) return from[0];
+  if (from.size() > 1)
+    return Error{ErrorCode::conflict, what + " is behind several questions; name one: " +
+                                          questions[from[0]].id + " or " + questions[from[1]].id};
+  for (const Question& question : file.read.record.gone)
+    if (question.id == name)
+      return Error{ErrorCode::not_found,
+                   "no document asks " + what + " any more: there is nothing to answer"};
+  const auto near = closest(name, ids);
+  return Error{ErrorCode::not_found, file.path + " asks no question " + what +
+                                         (near ? "; did you mean " + std::string(*near) + "?"
+                                               : "; 'hindcast release show " + file.path + "' lists them")};
+}
+
+// What an answer lacks to count at all; "" for nothing.
+std::string lack_of(const gate::Answer& answer, const gate::Rules& rules) {
+  Question alone;
+  alone.answer = answer;
+  judge(alone, rules);
+  return alone.verdict == facts::Verdict::missing ? alone.why : std::string();
+}
+
+}  // namespace
+
+std::string ReleaseFile::first_error() const {
+  for (const gate::RecordFinding& finding : read.findings)
+    if (finding.is_error) return path + ":" + std::to_string(finding.line) + ": " + finding.message;
+  return {};
+}
+
+Result<ReleaseFile> open_release(const std::string& path, const Configuration& configuration) {
+  ReleaseFile file;
+  file.path = path;
+  auto text = read_bytes(path);
+  if (!text) return with_meant_name(Error(text.error()).while_(path), path);
+  file.text = *std::move(text);
+  file.root = archive_root(path, configuration);
+  file.key = key_of(file.root, path);
+  file.read = gate::read_record(file.text, file.key);
+  if (!file.read.is_record) return Error{ErrorCode::invalid, file.first_error()};
+  return file;
+}
+
+Result<std::vector<std::string>> apply_release(const ReleaseChange& change) {
+  if (change.is_nothing()) return std::vector<std::string>();
+  if (!change.is_new) return replace_document({change.path}, change.path, change.before, change.after);
+  auto created = create_document(change.path, change.after);
+  if (!created) return std::move(created).error().while_(change.path);
+  return std::vector<std::string>();
+}
+
+std::string release_diff(const ReleaseChange& change) {
+  return unified_diff(change.path, change.before, change.after);
+}
+
+Result<std::string> policy_hash(const Configuration& configuration) {
+  if (configuration.file.empty()) return std::string();
+  const auto text = TRY(disk::read_file(configuration.file, configuration_bytes_max));
+  return "sha256:" + hex(sha256(text));
+}
+
+gate::Rules rules_of(const Record& record, const Configuration& configuration, Date today) {
+  const auto& config = configuration.config.gate;
+  gate::Rules rules;
+  rules.today = today;
+  rules.commit = record.commit;
+  rules.blocks = config.blocks.value;
+  rules.mode = config.is_advisory.value ? gate::Mode::advisory : gate::Mode::enforcing;
+  return rules;
+}
+
+ReleaseFile with_verdicts(ReleaseFile file, const gate::Rules& rules) {
+  for (Question& question : file.read.record.questions)
+    judge(question, rules);
+  return file;
+}
+
+Result<std::string> full_commit(const std::string& revision) {
+  return disk::commit_of(".", revision);
+}
+
+ChangeWish change_of(const Record& record) {
+  ChangeWish wish;
+  if (!record.base.empty() && !record.commit.empty()) wish.diff = record.base + ".." + record.commit;
+  if (!record.paths.empty()) wish.paths = record.paths;
+  if (!record.services.empty()) wish.services = record.services;
+  if (!record.kinds.empty()) wish.kinds = record.kinds;
+  wish.phases = record.phases;
+  wish.commit = record.commit;
+  return wish;
+}
+
+Result<ReleaseChange> plan_release(const GateReport& report, const GateWish& wish, const NewRelease& wanted,
+                                   const Configuration& configuration) {
+  if (!report.undecided.empty()) return Error{ErrorCode::invalid, report.undecided.front()};
+  Record fresh = record_of(report, wish, wanted);
+  fresh.policy = TRY(policy_hash(configuration));
+  ReleaseChange change;
+  change.path = wanted.path;
+  if (!disk::exists(wanted.path)) {
+    fresh.level = least_level(fresh.questions);
+    change.is_new = true;
+    change.after = gate::write_record(fresh, key_of(report.root, wanted.path));
+    change.done.push_back(counted(fresh.questions.size(), "question") + ", " +
+                          std::to_string(report.decision.blocking) + " without an answer that counts");
+    return change;
+  }
+  const auto file = TRY(open_release(wanted.path, configuration));
+  TRY(is_open(file));
+  change.before = file.text;
+  auto rules = report.rules;
+  rules.commit = fresh.commit;
+  const std::string title = wanted.title.empty() ? file.read.record.title : wanted.title;
+  Record merged = Merging(file.read.record, std::move(fresh), rules, change.done).run();
+  merged.title = title;
+  change.after = TRY(edited(file, merged));
+  return change;
+}
+
+Result<ReleaseChange> plan_answer(const ReleaseFile& file, const std::vector<std::string>& questions,
+                                  const gate::Answer& answer, const gate::Rules& rules) {
+  TRY(is_open(file));
+  if (auto lack = lack_of(answer, rules); !lack.empty())
+    return Error{ErrorCode::invalid, "that would be no answer: " + lack};
+  ReleaseChange change;
+  change.path = file.path;
+  change.before = file.text;
+  Record wanted = file.read.record;
+  for (const std::string& name : questions) {
+    const auto index = TRY(find_question(file, name));
+    Question& answered = wanted.questions[index];
+    answered.answer = answer;
+    judge(answered, rules);
+    change.done.push_back(file.path + ":" + std::to_string(file.read.places[index].line) + ": " +
+                          said_of(answered) + " (" + answered.why + ")");
+  }
+  change.after = TRY(edited(file, wanted));
+  return change;
+}
+
+Result<ReleaseChange> plan_closing(const ReleaseFile& file, const Closing& closing,
+                                   const gate::Rules& rules) {
+  TRY(is_open(file));
+  Record wanted = file.read.record;
+  const bool is_release = closing.state == RecordState::released;
+  if (is_release && wanted.commit.empty())
+    return Error{ErrorCode::denied, file.path +
+                                        " says of no commit that it is released; give it one with "
+                                        "'hindcast release new --commit REV'"};
+  if (!is_release && trimmed(closing.why).empty())
+    return Error{ErrorCode::invalid, "a release that was stopped says why; give --reason"};
+  std::string blocking;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < wanted.questions.size(); ++i) {
+    judge(wanted.questions[i], rules);
+    if (!blocks(wanted.questions[i], rules)) continue;
+    ++count;
+    blocking += "\n" + file.path + ":" + std::to_string(file.read.places[i].line) + ": " +
+                said_of(wanted.questions[i]) + " (" + wanted.questions[i].why + ")";
+  }
+  if (is_release && count > 0 && rules.mode == gate::Mode::enforcing)
+    return Error{ErrorCode::denied, counted(count, "question") + " " + (count == 1 ? "stands" : "stand") +
+                                        " in the way; answer or waive, or close it as stopped" + blocking};
+  wanted.state = closing.state;
+  wanted.decided = rules.today;
+  wanted.decided_by = closing.by;
+  wanted.decision = closing.why;
+  wanted.seal = "sha256:0";  // its place is there before the text is sealed
+  wanted.seal = gate::seal_of(TRY(edited(file, wanted)));
+  ReleaseChange change;
+  change.path = file.path;
+  change.before = file.text;
+  change.after = TRY(edited(file, wanted));
+  change.done.push_back(file.path + ": " + std::string(word(closing.state)) + " on " + to_iso(rules.today) +
+                        " by " + closing.by);
+  return change;
+}
+
+}  // namespace hindcast::app

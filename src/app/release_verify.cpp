@@ -1,0 +1,268 @@
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+#include "app/archived.h"
+#include "app/release.h"
+#include "base/sha256.h"
+#include "disk/disk.h"
+#include "disk/git.h"
+#include "disk/history.h"
+#include "document/document.h"
+#include "gate/record_words.h"
+
+namespace hindcast::app {
+namespace {
+
+using facts::word;
+using gate::Origin;
+using gate::Question;
+using gate::Record;
+using gate::RecordState;
+using Weight = ReleaseFinding::Weight;
+
+// The files of one commit: paths from the repository's root.
+class CommitFiles {
+ public:
+  // Nothing where git does not know the commit.
+  static std::optional<CommitFiles> of(const std::string& root, const std::string& commit) {
+    CommitFiles out;
+    out.root_ = root;
+    auto listed = disk::ask_git({"-C", root, "ls-tree", "-r", "-z", "--full-tree", commit});
+    auto top = disk::ask_git({"-C", root, "rev-parse", "--show-toplevel"});
+    if (!listed || !top) return std::nullopt;
+    out.top_ = top->substr(0, top->find('\n'));
+    std::string_view rest = *listed;
+    while (!rest.empty()) {  // "100644 blob HASH\tPATH" and a NUL
+      const auto line = rest.substr(0, rest.find('\0'));
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      const auto tab = line.find('\t');
+      const auto blank = line.rfind(' ', tab);
+      if (tab == line.npos || blank == line.npos) continue;
+      out.blobs_.emplace(line.substr(tab + 1), line.substr(blank + 1, tab - blank - 1));
+    }
+    return out;
+  }
+
+  // The bytes of a file beneath the root, as they were; nothing where the commit has none.
+  std::optional<std::string> read(const std::string& key) const {
+    const auto path = path_from(top_, root_ + "/" + key);
+    const auto found = path ? blobs_.find(*path) : blobs_.end();
+    if (found == blobs_.end()) return std::nullopt;
+    const std::vector<std::string> wanted{found->second};
+    auto texts = disk::read_blobs(root_, wanted, document_bytes_max);
+    if (!texts || texts->empty()) return std::nullopt;
+    return texts->front();
+  }
+
+ private:
+  std::string root_, top_;
+  std::map<std::string, std::string> blobs_;
+};
+
+// What one text asks, by the ids of its items.
+using Sentences = std::map<std::string, std::string>;
+Sentences sentences_of(const std::string& path, const std::string& text,
+                       std::span<const document::Form> forms) {
+  Sentences out;
+  const auto read = document::read({path, text}, forms);
+  for (const gate::Asked& asked : gate::source_of(read, path, text).asked)
+    out.emplace(asked.item, gate::plain_line(asked.text));
+  return out;
+}
+
+std::string short_id(const Origin& origin) {
+  return origin.item.substr(origin.item.find('#') + 1);
+}
+
+class Verifying {
+ public:
+  Verifying(const ReleaseFile& file, const gate::Rules& rules, const Configuration& configuration,
+            const ReadOptions& read)
+      : file_(file), record_(file.read.record), rules_(rules), configuration_(configuration), forms_(read) {}
+
+  ReleaseCheck run(const GateReport* now) && {
+    for (const gate::RecordFinding& finding : file_.read.findings)
+      tell(finding.is_error ? Weight::problem : Weight::note, finding.line, finding.message);
+    commit();
+    policy();
+    verdicts();
+    sentences();
+    if (now != nullptr) asked_now(*now);
+    closing();
+    std::stable_sort(out_.findings.begin(), out_.findings.end(),
+                     [](const auto& a, const auto& b) { return a.line < b.line; });
+    return std::move(out_);
+  }
+
+ private:
+  bool is_closed() const { return record_.state != RecordState::open; }
+
+  void tell(Weight weight, std::uint32_t line, std::string message) {
+    out_.findings.push_back({weight, line, std::move(message)});
+  }
+
+  void commit() {
+    if (record_.commit.empty()) return tell(Weight::problem, 1, "no commit is named");
+    for (const auto& [name, commit] :
+         {std::pair("commit ", record_.commit), std::pair("base ", record_.base)}) {
+      if (commit.empty()) continue;
+      const auto found = disk::commit_of(file_.root, commit + "^{commit}");
+      if (!found)
+        tell(Weight::problem, 1, name + commit.substr(0, 12) + " is in no repository here");
+      else if (*found != commit)
+        tell(Weight::problem, 1, name + commit.substr(0, 12) + " is not written in full");
+    }
+    files_ = CommitFiles::of(file_.root, record_.commit);
+  }
+
+  void policy() {
+    const auto here = policy_hash(configuration_);
+    if (!here) return tell(Weight::unknown, 1, "the policy cannot be read: " + here.error().message);
+    if (record_.policy == *here) return;
+    const auto key = path_from(file_.root, configuration_.file);
+    const auto then = files_ && key && !configuration_.file.empty() ? files_->read(*key) : std::nullopt;
+    if (then && record_.policy == "sha256:" + hex(sha256(*then))) return;
+    if (is_closed() && !files_)
+      return tell(Weight::unknown, 1, "hindcast.toml is another one today, and its commit is not here");
+    tell(Weight::problem, 1,
+         is_closed() ? "hindcast.toml is neither today nor in that commit the policy of this record"
+                     : "hindcast.toml has changed since; 'hindcast release new' judges by it");
+  }
+
+  void verdicts() {
+    out_.questions = record_.questions.size();
+    auto rules = rules_;
+    if (is_closed() && record_.decided) rules.today = *record_.decided;
+    for (std::size_t i = 0; i < record_.questions.size(); ++i) {
+      Question now = record_.questions[i];
+      const auto& place = file_.read.places[i];
+      judge(now, rules);
+      if (now.verdict != record_.questions[i].verdict)
+        tell(Weight::problem, place.verdict_line,
+             now.id + ": the verdict is " + std::string(word(now.verdict)) + ", not " +
+                 std::string(word(record_.questions[i].verdict)) + ": " + now.why);
+      if (record_.state == RecordState::released && blocks(now, rules))
+        tell(rules.mode == gate::Mode::enforcing ? Weight::problem : Weight::note, place.answer_line,
+             now.id + ": released though it stands in the way: " + now.why);
+      const auto& until = now.answer.until;
+      if (now.answer.kind != gate::AnswerKind::waived || !until || *until >= rules_.today) continue;
+      if (is_closed())
+        tell(Weight::note, place.answer_line, now.id + ": the waiver has ended since, on " + to_iso(*until));
+    }
+  }
+
+  // Today's documents, or those of the commit: a quotation holds when either says so.
+  void sentences() {
+    for (std::size_t i = 0; i < record_.questions.size(); ++i)
+      for (const Origin& origin : record_.questions[i].origins) {
+        ++out_.sentences;
+        if (const auto wrong = wrong_with(origin); !wrong.empty())
+          tell(Weight::problem, file_.read.places[i].line, record_.questions[i].id + ": " + wrong);
+      }
+  }
+
+  std::string wrong_with(const Origin& origin) {
+    const Sentences* today = sentences_today(origin.document);
+    if (today != nullptr && says(*today, origin)) return {};
+    const Sentences* then = sentences_then(origin.document);
+    if (then != nullptr && says(*then, origin)) return {};
+    if (today == nullptr && then == nullptr)
+      return origin.document + " is not there, nor was it in that commit";
+    const auto found = today != nullptr ? today->find(short_id(origin)) : Sentences::const_iterator();
+    if (today == nullptr || found == today->end()) return origin.document + " does not ask " + origin.item;
+    return origin.document + " says otherwise: \"" + found->second + "\"";
+  }
+
+  static bool says(const Sentences& sentences, const Origin& origin) {
+    const auto found = sentences.find(short_id(origin));
+    return found != sentences.end() && found->second == origin.sentence;
+  }
+
+  const Sentences* sentences_today(const std::string& document) {
+    auto [at, is_new] = today_.try_emplace(document);
+    if (is_new) {
+      const auto text = read_bytes(file_.root + "/" + document);
+      if (text) at->second = sentences_of(document, *text, forms_.all());
+    }
+    return at->second ? &*at->second : nullptr;
+  }
+
+  const Sentences* sentences_then(const std::string& document) {
+    auto [at, is_new] = then_.try_emplace(document);
+    if (is_new && files_) {
+      const auto text = files_->read(document);
+      if (text) at->second = sentences_of(document, *text, forms_.all());
+    }
+    return at->second ? &*at->second : nullptr;
+  }
+
+  void asked_now(const GateReport& now) {
+    if (!now.undecided.empty())
+      return tell(Weight::unknown, 1, "what is asked today cannot be told: " + now.undecided.front());
+    std::map<std::string_view, std::size_t> known;
+    std::unordered_set<std::string_view> asked;
+    for (std::size_t i = 0; i < record_.questions.size(); ++i)
+      known.emplace(record_.questions[i].id, i);
+    for (const Question& question : now.questions) {
+      asked.insert(question.id);
+      const auto there = known.find(question.id);
+      if (there != known.end() && record_.questions[there->second].text != gate::plain_line(question.text))
+        tell(Weight::problem, file_.read.places[there->second].line,
+             question.id + ": its words were changed; documents ask: " + question.text);
+      if (there == known.end())
+        tell(is_closed() ? Weight::note : Weight::problem, 1,
+             question.id + " is asked " + (is_closed() ? "since" : "today") +
+                 " and is not in the record: " + question.text);
+    }
+    for (std::size_t i = 0; i < record_.questions.size() && !is_closed(); ++i)
+      if (asked.count(record_.questions[i].id) == 0 && !record_.questions[i].origins.empty())
+        tell(Weight::note, file_.read.places[i].line,
+             record_.questions[i].id + ": no document asks it of this change any more");
+    for (std::size_t i = 0; i < record_.gone.size() && !is_closed(); ++i)
+      if (asked.count(record_.gone[i].id) != 0)
+        tell(Weight::problem, file_.read.gone_places[i].line,
+             record_.gone[i].id + ": it is asked, though the record says that it is gone");
+  }
+
+  void closing() {
+    if (!is_closed()) {
+      if (!record_.seal.empty()) tell(Weight::problem, 1, "it has a seal and is open: it was opened again");
+      return;
+    }
+    if (!record_.decided) tell(Weight::problem, 1, "it is closed, and nothing says on which day");
+    if (record_.decided_by.empty()) tell(Weight::problem, 1, "it is closed, and nothing says by whom");
+    if (record_.seal.empty())
+      tell(Weight::problem, 1, "it is closed without a seal: nobody can tell what was changed since");
+    else if (record_.seal != gate::seal_of(file_.text))
+      tell(Weight::problem, 1, "it was changed after it was closed; git tells by whom");
+  }
+
+  const ReleaseFile& file_;
+  const Record& record_;
+  const gate::Rules& rules_;
+  const Configuration& configuration_;
+  Forms forms_;
+  std::optional<CommitFiles> files_;
+  std::map<std::string, std::optional<Sentences>> today_, then_;
+  ReleaseCheck out_;
+};
+
+}  // namespace
+
+bool ReleaseCheck::has_problem() const {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const auto& one) { return one.weight == Weight::problem; });
+}
+
+bool ReleaseCheck::holds() const {
+  return std::all_of(findings.begin(), findings.end(),
+                     [](const auto& one) { return one.weight == Weight::note; });
+}
+
+ReleaseCheck verify_release(const ReleaseFile& file, const GateReport* now, const gate::Rules& rules,
+                            const Configuration& configuration, const ReadOptions& read) {
+  return Verifying(file, rules, configuration, read).run(now);
+}
+
+}  // namespace hindcast::app

@@ -1,0 +1,413 @@
+// The commands `release new`, `show`, `attest`, `waive`, `not-applicable`, `close` and `verify`.
+#include "app/release.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/files.h"
+#include "app/forms.h"
+#include "cli/configuring.h"
+#include "cli/handlers.h"
+#include "cli/progress.h"
+#include "cli/reading.h"
+#include "cli/style.h"
+#include "cli/suggest.h"
+#include "cli/version.h"
+#include "cli/width.h"
+#include "json/json.h"
+
+namespace hindcast::cli {
+namespace {
+
+using app::ReleaseChange;
+using app::ReleaseFile;
+using facts::Verdict;
+using gate::Question;
+using gate::RecordState;
+
+// What every one of these commands needs to know.
+struct Setting {
+  app::Configuration configuration;
+  app::ReadOptions read;
+  Date today;
+};
+Result<Setting> setting_of(const Arguments& arguments, const Terminal& terminal) {
+  Setting out;
+  out.configuration = TRY(configuration_of(arguments));
+  out.read = TRY(read_options(arguments, terminal));
+  TRY(app::add_configured_forms(out.configuration, out.read));
+  out.today = TRY(today_of(arguments, terminal, out.configuration));
+  return out;
+}
+
+// "--by", else who is at work.
+Result<std::string> who_of(const Arguments& arguments, const Terminal& terminal) {
+  std::string who(arguments.value("by"));
+  if (who.empty() && terminal.user) who = terminal.user();
+  if (who.empty()) return Error{ErrorCode::invalid, "nobody knows who says so; give --by NAME"};
+  return who;
+}
+
+int carry_out(const ReleaseChange& change, const Arguments& arguments, const Terminal& terminal) {
+  if (arguments.has("dry-run")) {
+    terminal.out(app::release_diff(change));
+  } else {
+    const auto notes = app::apply_release(change);
+    if (!notes) return refuse(terminal, notes.error().message);
+    for (const std::string& line : change.done)
+      terminal.out(harmless(line) + "\n");
+    for (const std::string& note : *notes)
+      terminal.err("hindcast: " + harmless(note) + "\n");
+  }
+  if (change.is_nothing()) terminal.err("hindcast: nothing to change: the record says so already\n");
+  return 0;
+}
+
+template <typename Run>
+int run_with(const Arguments& arguments, const Terminal& terminal, const Run& run) {
+  auto setting = setting_of(arguments, terminal);
+  if (!setting) return refuse_lines(terminal, setting.error().message);
+  const Result<int> status = run(*setting);
+  if (status) return *status;
+  (void)refuse_lines(terminal, status.error().message);
+  return status.error().code == ErrorCode::denied ? 1 : 2;
+}
+
+// --- new ---
+
+std::vector<std::string> list_of(const Arguments& arguments, std::string_view option) {
+  const auto values = arguments.values(option);
+  return {values.begin(), values.end()};
+}
+
+Result<app::ChangeWish> wish_of(const Arguments& arguments) {
+  app::ChangeWish wish;
+  wish.diff = arguments.value("diff");
+  wish.commit = arguments.value("commit");
+  if (arguments.has("base")) {
+    if (!wish.diff.empty()) return Error{ErrorCode::invalid, "--diff names a base already; take out --base"};
+    wish.diff = std::string(arguments.value("base")) + ".." + (wish.commit.empty() ? "HEAD" : wish.commit);
+  }
+  if (arguments.has("paths")) wish.paths = list_of(arguments, "paths");
+  if (arguments.has("services")) wish.services = list_of(arguments, "services");
+  if (arguments.has("kinds")) wish.kinds = list_of(arguments, "kinds");
+  wish.phases = list_of(arguments, "phase");
+  return wish;
+}
+
+// A record that is there keeps the change that it was made for, and its documents, where nothing else is
+// said.
+void take_from(const ReleaseFile& file, app::GateWish& wish) {
+  const auto& record = file.read.record;
+  if (wish.paths.empty())
+    for (const std::string& document : record.documents)
+      wish.paths.push_back(written_here(file.root + "/" + document));
+  if (!wish.change.is_nothing()) {
+    if (wish.change.commit.empty() && wish.change.diff.empty()) wish.change.commit = record.commit;
+    return;
+  }
+  const std::string commit = wish.change.commit;
+  wish.change = app::change_of(record);
+  if (commit.empty()) return;
+  wish.change.commit = commit;
+  if (!record.base.empty()) wish.change.diff = record.base + ".." + commit;
+}
+
+Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
+  Progress progress(terminal);
+  app::GateWish wish;
+  wish.change = TRY(wish_of(arguments));
+  wish.paths.assign(arguments.operands.begin() + 1, arguments.operands.end());
+  wish.runs_guards = !arguments.has("no-guards");
+  wish.today = setting.today;
+  wish.read = setting.read;
+  wish.read.watch = progress.watch();
+  wish.guards.now = TRY(moment_of(arguments, terminal, setting.configuration));
+  wish.guards.watch = progress.watch();
+  wish.guards.policy_from = arguments.value("policy-from");
+  app::NewRelease wanted;
+  wanted.path = arguments.operands[0];
+  wanted.title = arguments.value("title");
+  wanted.today = setting.today;
+  wanted.tool = "Hindcast " + std::string(version_number());
+  const auto there = app::open_release(wanted.path, setting.configuration);
+  if (there.ok()) take_from(*there, wish);
+  if (wish.paths.empty()) wish.paths.emplace_back(".");
+  const auto report = app::run_gate(setting.configuration, wish);
+  say_troubles(terminal, report.troubles);
+  return carry_out(TRY(app::plan_release(report, wish, wanted, setting.configuration)), arguments, terminal);
+}
+
+// --- answers ---
+
+Result<int> answer(gate::Answer said, const Arguments& arguments, const Terminal& terminal,
+                   const Setting& setting) {
+  const auto file = TRY(app::open_release(std::string(arguments.operands[0]), setting.configuration));
+  said.who = TRY(who_of(arguments, terminal));
+  said.when = setting.today;
+  if (said.kind == gate::AnswerKind::attested) {
+    said.commit = file.read.record.commit;
+    if (arguments.has("commit")) said.commit = TRY(app::full_commit(std::string(arguments.value("commit"))));
+  }
+  const std::vector<std::string> questions(arguments.operands.begin() + 1, arguments.operands.end());
+  const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
+  return carry_out(TRY(app::plan_answer(file, questions, said, rules)), arguments, terminal);
+}
+
+Result<std::optional<Date>> day_of(const Arguments& arguments, std::string_view option) {
+  const auto value = arguments.value(option);
+  auto day = parse_iso_date(value);
+  if (!day && !value.empty())
+    return Error{ErrorCode::invalid, "--" + std::string(option) + " cannot be " + quoted(value) +
+                                         "; give a day such as 2026-05-01"};
+  return day;
+}
+
+// --- show ---
+
+std::string_view sign_of(const Question& question, const gate::Rules& rules, const Style& style) {
+  if (blocks(question, rules)) return style.sign("✗", "x");
+  if (question.verdict == Verdict::pass) return style.sign("✓", "+");
+  return question.verdict == Verdict::waived ? style.sign("◌", "~") : style.sign("!", "!");
+}
+
+Ink ink_of(const Question& question, const gate::Rules& rules) {
+  if (blocks(question, rules)) return Ink::red;
+  return question.verdict == Verdict::pass ? Ink::green : Ink::yellow;
+}
+
+void add_lines(std::string& out, std::string_view lead, const std::string& text, Ink ink,
+               const Style& style) {
+  std::string before(lead);
+  for (const auto& line : wrap(text, std::max(20, style.columns - columns_of(lead)))) {
+    out.append(before).append(style.paint(ink, line)).append("\n");
+    before.assign(static_cast<std::size_t>(columns_of(lead)), ' ');
+  }
+}
+
+std::string head_text(const ReleaseFile& file, const Style& style) {
+  const auto& record = file.read.record;
+  std::string out = style.paint(Ink::bold, "Release: " + harmless(record.title)) + "\n";
+  std::string line(word(record.state));
+  if (record.decided) line += " on " + to_iso(*record.decided);
+  if (!record.decided_by.empty()) line += " by " + harmless(record.decided_by);
+  if (!record.decision.empty()) line += ": " + harmless(record.decision);
+  if (!record.commit.empty()) line += "; commit " + harmless(record.commit.substr(0, 12));
+  if (!record.base.empty()) line += " since " + harmless(record.base.substr(0, 12));
+  if (!record.level.empty()) line += "; isolation " + harmless(record.level);
+  add_lines(out, "  ", line, Ink::plain, style);
+  return out;
+}
+
+std::string show_text(const ReleaseFile& file, std::vector<Question> questions, const gate::Rules& rules,
+                      const Style& style) {
+  std::string out = head_text(file, style);
+  const bool is_open = file.read.record.state == RecordState::open;
+  for (Question& question : questions)
+    if (is_open) judge(question, rules);
+  sort_by_urgency(questions, rules);
+  for (const Question& question : questions) {
+    const std::string lead = std::string(sign_of(question, rules, style)) + " " +
+                             std::string(word(question.verdict)) + "  " + question.id + "  ";
+    out += "\n";
+    add_lines(out, lead, harmless(question.text), ink_of(question, rules), style);
+    add_lines(out, "    ", harmless(question.why), Ink::plain, style);
+    for (const gate::Origin& origin : question.origins)
+      add_lines(out, "    ",
+                harmless(origin.title) + (origin.date ? ", " + to_iso(*origin.date) : "") + ": " +
+                    harmless(origin.document) + ":" + std::to_string(origin.line),
+                Ink::dim, style);
+  }
+  const auto decision = decide(questions, rules);
+  out +=
+      "\n" + counted(questions.size(), "question") + ", " + std::to_string(decision.blocking) + " in the way";
+  if (!file.read.record.gone.empty())
+    out += "; " + std::to_string(file.read.record.gone.size()) + " asked no more";
+  return out + ".\n";
+}
+
+Result<int> show(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
+  const auto style = TRY(style_of(arguments, terminal));
+  const auto file = TRY(app::open_release(std::string(arguments.operands[0]), setting.configuration));
+  const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
+  for (const gate::RecordFinding& finding : file.read.findings)
+    terminal.err(harmless(file.path) + ":" + std::to_string(finding.line) + ": " + harmless(finding.message) +
+                 "\n");
+  const auto format = arguments.value("format");
+  if (format == "json")
+    terminal.out(app::release_json(file, rules));
+  else if (format == "in-toto")
+    terminal.out(app::release_in_toto(file, rules));
+  else if (format == "markdown")
+    terminal.out(file.text);
+  else
+    terminal.out(show_text(file, file.read.record.questions, rules, style));
+  return file.read.is_sound() ? 0 : 2;
+}
+
+// --- verify and close ---
+
+app::ReleaseCheck check_of(const ReleaseFile& file, const Setting& setting, const Terminal& terminal) {
+  app::GateWish wish;
+  take_from(file, wish);
+  if (wish.paths.empty()) wish.paths.push_back(written_here(file.root));
+  wish.runs_guards = false;
+  wish.today = setting.today;
+  wish.read = setting.read;
+  const auto report = app::run_gate(setting.configuration, wish);
+  say_troubles(terminal, report.troubles);
+  const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
+  return app::verify_release(file, &report, rules, setting.configuration, setting.read);
+}
+
+constexpr std::string_view weight_word(app::ReleaseFinding::Weight weight) {
+  switch (weight) {
+    case app::ReleaseFinding::Weight::problem:
+      return "problem";
+    case app::ReleaseFinding::Weight::unknown:
+      return "unknown";
+    default:
+      return "note";
+  }
+}
+
+std::string finding_line(const ReleaseFile& file, const app::ReleaseFinding& finding) {
+  return harmless(file.path) + ":" + std::to_string(finding.line) + ": " +
+         std::string(weight_word(finding.weight)) + ": " + harmless(finding.message) + "\n";
+}
+
+std::string check_text(const ReleaseFile& file, const app::ReleaseCheck& check) {
+  std::string out;
+  for (const auto& finding : check.findings)
+    out += finding_line(file, finding);
+  out += harmless(file.path) + ": ";
+  out += check.has_problem() ? "does not hold" : check.holds() ? "holds" : "could not be told";
+  return out + "; " + counted(check.questions, "question") + ", " +
+         counted(check.sentences, "quoted sentence") + "\n";
+}
+
+void check_json(json::Writer& out, const ReleaseFile& file, const app::ReleaseCheck& check) {
+  out.open_object();
+  out.key("file").text(file.path);
+  out.key("holds").boolean(check.holds());
+  out.key("questions").number(static_cast<std::int64_t>(check.questions));
+  out.key("sentences").number(static_cast<std::int64_t>(check.sentences));
+  out.key("findings").open_array();
+  for (const auto& finding : check.findings) {
+    out.open_object();
+    out.key("weight").text(weight_word(finding.weight));
+    out.key("line").number(finding.line);
+    out.key("message").text(finding.message);
+    out.close_object();
+  }
+  out.close_array();
+  out.close_object();
+}
+
+Result<int> verify(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
+  bool has_problem = false, is_unknown = false;
+  std::string text;
+  std::vector<std::pair<ReleaseFile, app::ReleaseCheck>> checked;
+  for (const std::string_view path : arguments.operands) {
+    auto file = app::open_release(std::string(path), setting.configuration);
+    if (!file) {
+      (void)refuse(terminal, harmless(file.error().message));
+      is_unknown = true;
+      continue;
+    }
+    auto check = check_of(*file, setting, terminal);
+    has_problem = has_problem || check.has_problem();
+    is_unknown = is_unknown || (!check.has_problem() && !check.holds());
+    checked.emplace_back(*std::move(file), std::move(check));
+  }
+  if (arguments.value("format") == "json") {
+    json::Writer out(text);
+    out.open_array();
+    for (const auto& [file, check] : checked)
+      check_json(out, file, check);
+    out.close_array();
+    out.finish();
+    text += "\n";
+  } else {
+    for (const auto& [file, check] : checked)
+      text += check_text(file, check);
+  }
+  terminal.out(text);
+  return is_unknown ? 2 : has_problem ? 1 : 0;
+}
+
+Result<int> close(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
+  const auto file = TRY(app::open_release(std::string(arguments.operands[0]), setting.configuration));
+  app::Closing closing;
+  if (arguments.value("decision") == "stopped") closing.state = RecordState::stopped;
+  closing.by = TRY(who_of(arguments, terminal));
+  closing.why = arguments.value("reason");
+  const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
+  const auto change = TRY(app::plan_closing(file, closing, rules));
+  if (closing.state == RecordState::released) {
+    // Verdicts are told anew by the closing itself; all else must hold before.
+    auto check = check_of(app::with_verdicts(file, rules), setting, terminal);
+    for (const auto& finding : check.findings)
+      if (finding.weight != app::ReleaseFinding::Weight::note) terminal.err(finding_line(file, finding));
+    if (!check.holds())
+      return Error{check.has_problem() ? ErrorCode::denied : ErrorCode::unavailable,
+                   file.path + " does not hold, and nothing was changed; 'hindcast release new " + file.path +
+                       "' brings it up to date"};
+  }
+  return carry_out(change, arguments, terminal);
+}
+
+}  // namespace
+
+int run_release_new(const Arguments& arguments, const Terminal& terminal) {
+  return run_with(arguments, terminal,
+                  [&](const Setting& setting) { return begin(arguments, terminal, setting); });
+}
+
+int run_release_show(const Arguments& arguments, const Terminal& terminal) {
+  return run_with(arguments, terminal,
+                  [&](const Setting& setting) { return show(arguments, terminal, setting); });
+}
+
+int run_release_attest(const Arguments& arguments, const Terminal& terminal) {
+  return run_with(arguments, terminal, [&](const Setting& setting) {
+    gate::Answer said;
+    said.kind = gate::AnswerKind::attested;
+    said.evidence = arguments.value("evidence");
+    return answer(std::move(said), arguments, terminal, setting);
+  });
+}
+
+int run_release_waive(const Arguments& arguments, const Terminal& terminal) {
+  return run_with(arguments, terminal, [&](const Setting& setting) -> Result<int> {
+    gate::Answer said;
+    said.kind = gate::AnswerKind::waived;
+    said.approver = arguments.value("approver");
+    said.reason = arguments.value("reason");
+    said.until = TRY(day_of(arguments, "until"));
+    return answer(std::move(said), arguments, terminal, setting);
+  });
+}
+
+int run_release_not_applicable(const Arguments& arguments, const Terminal& terminal) {
+  return run_with(arguments, terminal, [&](const Setting& setting) {
+    gate::Answer said;
+    said.kind = gate::AnswerKind::not_applicable;
+    said.reason = arguments.value("reason");
+    return answer(std::move(said), arguments, terminal, setting);
+  });
+}
+
+int run_release_close(const Arguments& arguments, const Terminal& terminal) {
+  return run_with(arguments, terminal,
+                  [&](const Setting& setting) { return close(arguments, terminal, setting); });
+}
+
+int run_release_verify(const Arguments& arguments, const Terminal& terminal) {
+  return run_with(arguments, terminal,
+                  [&](const Setting& setting) { return verify(arguments, terminal, setting); });
+}
+
+}  // namespace hindcast::cli
