@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "guards/versions.h"
 #include "json/json.h"
 
 namespace hindcast::guards {
@@ -24,8 +25,12 @@ class InventoryReader {
       for (const Deployed& one : read_deployed(file_, findings_))
         add(one.service, one.version, one.line);
     } else if (format && *format != data::Format::dotenv) {
-      for (const Value& document : documents_of(file_, findings_))
+      std::vector<Finding> unread;
+      for (const Value& document : documents_of(file_, unread))
         read(document);
+      for (const Finding& one : unread)
+        findings_.push_back(
+            {one.verdict, "cannot be read: it is not what its name says", file_.path, one.line});
     } else if (format) {
       dotenv();
     } else {
@@ -214,6 +219,10 @@ std::vector<Deployed> read_deployed(const File& file, std::vector<Finding>& find
       all.push_back(std::move(one));
   }
   return all;
+}
+
+std::string shown_version(std::string_view version) {
+  return parse_version(version) || version.starts_with("sha256:") ? quoted(version) : std::string();
 }
 
 std::pair<std::string, std::string> image_parts(std::string_view image) {

@@ -38,6 +38,10 @@ struct Deployed {
 std::string line_of(const Deployed&);  // with its line end
 std::vector<Deployed> read_deployed(const File&, std::vector<Finding>&);
 
+// A version as messages show it; "" for what does not look like one: it may be the value of a variable, when
+// somebody named the wrong file.
+std::string shown_version(std::string_view);
+
 // Of "registry.example:5000/shop/web:1.2@sha256:ab" the name "web" and "1.2"; a digest where there is no tag.
 std::pair<std::string, std::string> image_parts(std::string_view image);
 

@@ -81,6 +81,9 @@ Finding unreadable(const std::string& path, const Error& error) {
     if (read.ec == std::errc() && end - read.ptr > 2)
       finding.message.erase(0, static_cast<std::size_t>(read.ptr + 2 - finding.message.data()));
   }
+  // Libraries quote what they stumbled over, and that may be anything: a secret for one.
+  if (const auto quote = finding.message.find('\''); quote != std::string::npos)
+    finding.message.resize(finding.message.find_last_not_of(' ', quote == 0 ? 0 : quote - 1) + 1);
   finding.message.insert(0, "cannot be read: ");
   return finding;
 }

@@ -113,9 +113,12 @@ class ParityCheck {
       const int order = compare(*one, *other);
       if (is_same || (order == 0 && deep == 0) || (order > 0 && flag_in(settings_, "may_be_ahead"))) return;
     }
+    const auto in_staging = shown_version(here.version), in_production = shown_version(there.version);
+    const bool are_shown = !in_staging.empty() && !in_production.empty();
     differs(Verdict::fail,
-            quoted(name) + " is " + quoted(here.version) + " in staging, and " + quoted(there.version) +
-                " in production",
+            quoted(name) + (are_shown
+                                ? " is " + in_staging + " in staging, and " + in_production + " in production"
+                                : " does not run the same version in staging and in production"),
             here.path, here.line);
   }
 

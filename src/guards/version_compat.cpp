@@ -159,7 +159,7 @@ class CompatCheck {
       if (said == nullptr) {
         if (rolled_back.empty() || service == rolled_back)
           found(Verdict::inconclusive,
-                "no contract says what " + quoted(service) + " " + quoted(version) + " requires" +
+                "no contract says what " + quoted(service) + " " + shown_version(version) + " requires" +
                     (rolled_back.empty() ? "" : ", to which it would be rolled back"),
                 contract->second.front().path, contract->second.front().line);
         continue;
@@ -187,7 +187,7 @@ class CompatCheck {
 
   void hold(const State& state, const std::string& service, const Contract& from, const Contract::Need& need,
             const std::string& rolled_back) {
-    const std::string who = quoted(service) + " " + quoted(state.at(service)) + " needs " +
+    const std::string who = quoted(service) + " " + shown_version(state.at(service)) + " needs " +
                             quoted(need.peer) + " " + quoted(need.range);
     const std::string when = rolled_back.empty() ? "" : "once " + quoted(rolled_back) + " is rolled back, ";
     const auto range = VersionRange::parse(need.range);
@@ -200,11 +200,12 @@ class CompatCheck {
                    from.path, need.line);
     const auto version = parse_version(there);
     if (!version)
-      return found(Verdict::inconclusive, when + who + ", and " + quoted(there) + " is no version", from.path,
-                   need.line);
+      return found(Verdict::inconclusive, when + who + ", and what is deployed of it has no version",
+                   from.path, need.line);
     ++checked_;
     if (!range->holds(*version))
-      found(Verdict::fail, when + who + ", and " + quoted(there) + " is what it meets", from.path, need.line);
+      found(Verdict::fail, when + who + ", and " + shown_version(there) + " is what it meets", from.path,
+            need.line);
   }
 
   // The version of an interface or a service in a state; "" where nothing tells it.

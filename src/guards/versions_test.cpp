@@ -191,6 +191,7 @@ TEST_CASE("staging and production that run the same pass, and each difference fa
   CHECK(same("web 1.3.0\n", "web 1.2.0\n", "may_be_ahead = true\n").starts_with("pass"));
   CHECK(same("web 1.1.0\n", "web 1.2.0\n", "may_be_ahead = true\n").starts_with("fail"));
   CHECK(same("web 1\nmock 1\n", "web 1\n", "ignore = 'mo*'\n").starts_with("pass"));
+  CHECK(same("PASSWORD hunter2\n", "PASSWORD hunter3\n").find("hunter") == std::string::npos);
   CHECK(same("web latest\n", "web latest\n").starts_with("inconclusive"));
   CHECK(same("web 1\n", "").starts_with("missing"));
 }
