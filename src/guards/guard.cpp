@@ -30,18 +30,8 @@ Result<std::vector<std::string>> World::changed_since(const std::string& ref) {
 std::span<const BuiltIn> built_ins() {
   static const std::vector<BuiltIn> all = {
       // one line a guard, in the order of the documentation
-      alert_exists(),
-      deploy_order(),
-      env_sync(),
-      drill(),
-      backup(),
-      duty(),
-      migration_index(),
-      parity(),
-      tests_ran(),
-      version_compat(),
-      smoke(),
-      health(),
+      alert_exists(),    deploy_order(), env_sync(),  drill(),          backup(), duty(),
+      migration_index(), parity(),       tests_ran(), version_compat(), smoke(),  health(),
   };
   return all;
 }
