@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "guards/moment.h"
 
 namespace hindcast::guards {
 namespace {
@@ -24,8 +25,8 @@ std::optional<int> two_digits(std::string_view text) {
 
 // What a word says of an event; nothing for a word that says none.
 std::optional<DeployEvent> event_of(std::string_view word) {
-  static constexpr std::array<std::string_view, 10> ready = {
-      "ready",     "healthy",   "initialized", "initialised", "available",
+  static constexpr std::array<std::string_view, 11> ready = {
+      "ready",     "healthy",   "initialized", "initialised", "available", "complete",
       "completed", "succeeded", "verified",    "up",          "live"};
   static constexpr std::array<std::string_view, 8> failed = {"failed",    "failure", "error",    "crashed",
                                                              "unhealthy", "fatal",   "reverted", "timeout"};
@@ -107,8 +108,14 @@ class LogReader {
     step.line = line;
     const auto said = word_in(one, {"event", "state", "status", "phase", "action"});
     step.event = event_of(lower(said)).value_or(DeployEvent::started);
-    step.at = moment_in(one.is_scalar() ? std::string_view(one.text)
-                                        : word_in(one, {"time", "at", "timestamp", "ts", "when"}));
+    const auto time = one.is_scalar() ? std::string_view(one.text)
+                                      : word_in(one, {"time", "at", "timestamp", "ts", "when"});
+    step.at = moment_in(time);
+    if (!step.at) step.at = moment(time);
+    // Chains have no other clock: what stands in an earlier block was there first.
+    if (const Value* block = one.find("blockNumber"); block != nullptr && !step.at)
+      step.at = block->integer();
+    if (const Value* block = one.find("block"); block != nullptr && !step.at) step.at = block->integer();
     steps_.push_back(std::move(step));
   }
 
@@ -144,8 +151,7 @@ class LogReader {
         word.remove_suffix(1);
       if (word.empty()) continue;
       if (step.name.empty()) {
-        const DeployNode* node = graph_.find(word);
-        if (node == nullptr) node = graph_.find(word.substr(word.rfind('/') + 1));  // deployment.apps/oracle
+        const DeployNode* node = node_of(word);
         if (node != nullptr) step.name = node->name;
         if (node != nullptr) continue;
       }
@@ -154,6 +160,17 @@ class LogReader {
     if (step.name.empty() || !event) return;
     step.event = *event;
     steps_.push_back(std::move(step));
+  }
+
+  // "oracle", "deployment.apps/oracle", and Compose's "shop-oracle-1".
+  const DeployNode* node_of(std::string_view word) const {
+    if (const DeployNode* node = graph_.find(word)) return node;
+    word = word.substr(word.rfind('/') + 1);
+    if (const DeployNode* node = graph_.find(word)) return node;
+    const auto last = word.rfind('-'), first = word.find('-');
+    const bool is_replica = last != word.npos && last > first && last + 1 < word.size() &&
+                            word.find_first_not_of("0123456789", last + 1) == word.npos;
+    return is_replica ? graph_.find(word.substr(first + 1, last - first - 1)) : nullptr;
   }
 
   const File& file_;

@@ -149,6 +149,23 @@ TEST_CASE("an order is told by times and offsets, in logs and in data") {
   CHECK(testing::outcome("deploy-order", "graph = 'g.txt'\nobserved = 'l.json'", world).starts_with("fail"));
 }
 
+TEST_CASE("logs of tools are read as they print them") {
+  CHECK(
+      held("web: db\n", "",
+           " Container shop-db-1  Started\n Container shop-db-1  Healthy\n Container shop-web-1  Starting\n")
+          .starts_with("pass"));
+  CHECK(held("web: db\n", "", " Container shop-web-1  Started\n Container shop-db-1  Started\n")
+            .starts_with("fail"));
+  CHECK(held("shop_dns.a -> shop_vm.b\n", "",
+             "shop_vm.b: Creating...\nshop_dns.a: Creating...\nshop_vm.b: Creation complete after 9s\n")
+            .find("`shop_dns.a` was deployed before `shop_vm.b` was ready") != std::string::npos);
+  testing::MemoryWorld chain({{"g.txt", "Treasury: Oracle\n"},
+                              {"addresses.json", R"({"Treasury": {"address": "0x1", "blockNumber": 7},
+                                                     "Oracle": {"address": "0x2", "blockNumber": 9}})"}});
+  CHECK(testing::outcome("deploy-order", "graph = 'g.txt'\nobserved = 'addresses.json'", chain)
+            .starts_with("fail"));
+}
+
 TEST_CASE("nothing to look at is missing") {
   CHECK(held("A: B\n", "", "").starts_with("missing: 2 nodes"));
   CHECK(held("", "A\n", "").starts_with("missing: "));
