@@ -43,7 +43,8 @@ def table_is_whole(repository, rows):
 
 
 def verdicts(repository, commit):
-    """What each guard of today comes to on the files of that day."""
+    """What each guard of today comes to on the files and at the hour of that day."""
+    os.environ["HINDCAST_NOW"] = out("git", "log", "-1", "--date=format:%Y-%m-%dT%H:%M:%SZ", "--format=%cd", commit, cwd=repository).strip()
     for command in (["checkout", "-qf", commit], ["clean", "-qfdx"], ["checkout", "main", "--", "docs", "hindcast.toml"]):
         out("git", *command, cwd=repository, stderr=subprocess.DEVNULL)
     done = subprocess.run([hindcast, "gate", "--policy-from", "main", "--format", "json", "docs"], cwd=repository, text=True,

@@ -15,7 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
 import loom_shop  # noqa: E402
-from story import PEOPLE, Story  # noqa: E402
+from story import PEOPLE, Story, backups  # noqa: E402
 
 TABLE = HERE / "incidents.tsv"
 
@@ -40,6 +40,8 @@ def stream(commits):
         after.update(one.get("files") or {k: v for k, v in before.items() if not k.startswith("docs/")})
         if "document" in one:
             after[one["document"]] = one["text"]
+            if "state/backups.jsonl" in after:
+                after["state/backups.jsonl"] = backups(datetime.date.fromisoformat(one["when"][:10]))
         moment = datetime.datetime.strptime(one["when"] + " +0000", "%Y-%m-%d %H:%M %z")
         person = f"{PEOPLE[one['who']]} <{one['who']}@lantern-and-loom.example> {int(moment.timestamp())} +0000\n"
         yield f"commit refs/heads/main\nmark :{number}\nauthor {person}committer {person}".encode()

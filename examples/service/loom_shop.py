@@ -121,7 +121,8 @@ def beginning(s: Story):
            for place in ("ci", "staging", "production")}})
     s.release("2023-04-18 12:10", "touko", "till", 25, "Refuse a second refund of one order")
     s.commit("2023-05-05 10:00", "pilar", "List the certificates of the shop", {
-        "ops/duties.toml": '[certificate-shop]\nabout = "shop.lantern-and-loom.example"\ndue = 2024-05-03\n'})
+        "ops/duties.toml": '[[duty]]\nname = "renew the certificate of shop.lantern-and-loom.example"\ndue = 2024-05-03\n',
+        "ops/duties.md": "# What was done\n"})
     s.commit("2023-05-10 13:30", "idris", "Probe the shop from outside", {
         "smoke/smoke.toml": '[[steps]]\nname = "shop"\nurl = "https://shop.lantern-and-loom.example/"\nstatus = 200\n'})
     s.release("2023-05-26 16:00", "greta", "loomd", 64, "Plan for four looms or not at all")
@@ -179,8 +180,8 @@ def first_summer(s: Story):
         "ops/backup-ledger.sh": "#!/bin/bash\nset -eu -o pipefail\npg_dump ledger | gzip > \"$1\"\n"},
         name="backup-ledger:fixed")
     s.commit("2023-10-20 10:00", "idris", "Register the backups", {"ops/backups.toml": (
-        '[ledger-db]\nevery = "1 day"\nrestored_every = "31 days"\nrestored = 2023-10-05\n\n'
-        '[pictures]\nevery = "7 days"\nrestored_every = "92 days"\nrestored = "never"\n')})
+        '[[backup]]\nname = "ledger-db"\nevery = "1 day"\nverify_every = "quarter"\nowner = "Idris Qvale"\n\n'
+        '[[backup]]\nname = "pictures"\nevery = "8 days"\nverify_every = "quarter"\nowner = "Pilar Oakenhurst"\n')})
     s.release("2023-10-24 09:00", "greta", "loomd", 82, "Take the time from the server")
 
 
@@ -223,8 +224,8 @@ def first_winter(s: Story):
             "CREATE TABLE letters (\n  customer_id bigint NOT NULL REFERENCES customers (id),\n  day date NOT NULL,\n"
             "  PRIMARY KEY (customer_id, day)\n);\n"})
     s.commit("2024-01-17 09:25", "benedita", "Note the partners' certificate", {
-        "ops/duties.toml": [("due = 2024-05-03\n", 'due = 2024-05-03\n\n[certificate-api]\n'
-                             'about = "api.lantern-and-loom.example"\ndue = 2025-01-17\n')]}, name="certificate-api:fixed")
+        "ops/duties.toml": [("due = 2024-05-03\n", 'due = 2024-05-03\n\n[[duty]]\n'
+                             'name = "renew the certificate of api.lantern-and-loom.example"\ndue = 2025-01-17\n')]}, name="certificate-api:fixed")
     s.service("search", 1, ["orders"], before="storefront")
     s.commit("2024-01-22 09:00", "solveig", "Let the new search answer", {"deploy/graph.toml": s.graph(),
         "db/migrations/0062_search_words.sql": "CREATE TABLE search_words (\n  word text PRIMARY KEY,\n  seen bigint NOT NULL\n);\n"})
@@ -272,6 +273,11 @@ def second_summer(s: Story):
     s.commit("2024-04-15 10:00", "touko", "Offer easy payments in Seoul under our own number", {
         path: s.files[path] + "EASYPAY_SHOP=loom-2023\n"
         for path in ("env/example.env", "env/ci.env", "env/staging.env", "env/production.env")})
+    s.commit("2024-04-19 10:15", "pilar", "Renew the certificate of the shop", {
+        "ops/duties.toml": [("due = 2024-05-03", "due = 2025-05-03")],
+        "ops/duties.md": s.files["ops/duties.md"] + (
+            "\n## 2024-04-19 renew the certificate of shop.lantern-and-loom.example\n- result: done\n"
+            "- evidence: https://pipeline.lantern-and-loom.example/runs/4471\n")})
     s.commit("2024-04-22 05:30", "seoyun", "Use the new number for easy payments", {
         path: [("loom-2023", "loom-2024")] for path in ("env/example.env", "env/ci.env", "env/staging.env")},
         name="env-easypay:shipped")
@@ -317,8 +323,7 @@ def second_summer(s: Story):
         name="backup-pictures:shipped")
     s.commit("2024-08-16 10:30", "solveig", "Stop before removing many pictures", {
         "ops/clean-pictures.sh": "#!/bin/bash\nset -eu\n[ -s used.txt ] || exit 1\n"
-                                 "comm -23 pictures.txt used.txt | head -n 100 | xargs -r rm --\n",
-        "ops/backups.toml": [('restored = "never"', "restored = 2024-08-15")]}, name="backup-pictures:fixed")
+                                 "comm -23 pictures.txt used.txt | head -n 100 | xargs -r rm --\n"}, name="backup-pictures:fixed")
     s.commit("2024-08-16 15:00", "pilar", "Let teams own what they review", {"CODEOWNERS": (
         "*              @loom/platform\n/db/           @loom/platform\n/services/     @loom/payments\n"
         "/services/loomd/ @loom/workshop\n/monitoring/   @loom/platform\n")})
@@ -340,8 +345,8 @@ def second_winter(s: Story):
             "CREATE INDEX CONCURRENTLY weaving_slips_weaver_id ON weaving_slips (weaver_id);\n"})
     s.release("2024-09-16 08:00", "solveig", "storefront", 62, "Show the autumn collection")
     s.commit("2024-09-17 11:20", "benedita", "Note the certificate of the webhooks", {
-        "ops/duties.toml": s.files["ops/duties.toml"] + '\n[certificate-hooks]\n'
-                           'about = "hooks.lantern-and-loom.example"\ndue = 2025-09-17\n'}, name="certificate-hooks:fixed")
+        "ops/duties.toml": s.files["ops/duties.toml"] + '\n[[duty]]\n'
+                           'name = "renew the certificate of hooks.lantern-and-loom.example"\ndue = 2025-09-17\n'}, name="certificate-hooks:fixed")
     s.commit("2024-10-08 07:52", "juno", "Bound the retries of wholesale", {
         "services/wholesale/retry.toml": RETRY.format(enabled="true", attempts=5, wait=250)},
         name="retries-wholesale:fixed")
@@ -352,7 +357,10 @@ def second_winter(s: Story):
         "db/migrations/0084_orders_by_day.sql":
             "CREATE INDEX CONCURRENTLY orders_deliver_on ON orders (deliver_on);\n"}, name="lock-orders:fixed")
     s.commit("2024-11-15 10:00", "pilar", "Record the drills", {
-        "ops/drills.toml": '[ledger-restore]\nevery = "92 days"\nlast = 2024-11-12\ntook = "38 min"\ngoal = "45 min"\n'})
+        "ops/drills.toml": '[[drill]]\nname = "restore the ledger"\nevery = "quarter"\nrto = "45 min"\nowner = "Pilar Oakenhurst"\n',
+        "ops/drills.md": "# Recovery drills\n\n## 2024-11-12 restore the ledger\n\n- started: 2024-11-12T09:00:00Z\n"
+                         "- by: Idris Qvale\n- finished: 2024-11-12T09:38:00Z\n- result: passed\n"
+                         "- verified: the sums of the day are those of the shop\n"})
     s.release("2024-11-21 09:00", "juno", "till", 38, "Spread the load of the festive days")
     s.release("2024-12-02 06:20", "solveig", "storefront", 66, "Light the shop for December")
     s.commit("2024-12-06 11:00", "juno", "Ask the rates for their age", {

@@ -95,6 +95,8 @@ class Story:
             self.running = now
         self.contracts()
         self.running = now
+        if "ops/backups.toml" in self.files:
+            self.put("state/backups.jsonl", backups(datetime.date.fromisoformat(when[:10])))
         for path, change in changes.items():
             if isinstance(change, list):
                 text = self.files[path]
@@ -122,6 +124,21 @@ class Story:
         self.commits.sort(key=lambda one: one["when"])
         return self.commits
 
+
+def backups(today):
+    """What the jobs record: the ledger every night and restored each month, the pictures on Sundays."""
+    sunday = today - datetime.timedelta((today.weekday() + 1) % 7)
+    restored = today.replace(day=5) if today.day >= 6 else (today.replace(day=1) - datetime.timedelta(1)).replace(day=5)
+    lines = [(restored, "ledger-db", 7300, "restored into an empty database, sums compared"), (today, "ledger-db", 7400, "")]
+    if today >= PICTURES_RESTORED:
+        lines.insert(0, (PICTURES_RESTORED, "pictures", 91000, "all pictures are back, checked against the list of products"))
+    lines.append((max(sunday, PICTURES_RESTORED) if today >= PICTURES_RESTORED else sunday, "pictures", 91200, ""))
+    return "".join(
+        f'{{"backup": "{name}", "finished": "{day}T02:10:00Z", "result": "ok", "size": {size * 1000000}'
+        + (f', "verified": "{verified}"' if verified else "") + "}\n" for day, name, size, verified in sorted(lines))
+
+
+PICTURES_RESTORED = datetime.date(2024, 8, 15)
 
 # The day of those whose name has none.
 STATED = {"issues/0214-retro-search.md": datetime.date(2024, 1, 29),
