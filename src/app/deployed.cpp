@@ -6,7 +6,7 @@
 #include "app/check_settings.h"
 #include "base/text.h"
 #include "disk/disk.h"
-#include "disk/output.h"
+#include "disk/write.h"
 #include "guards/inventory.h"
 
 namespace hindcast::app {
@@ -34,6 +34,28 @@ Result<std::string> text_at(const std::string& path) {
   return text;
 }
 
+// Another run may append at the same time: then what it wrote is read, and both lines stay.
+Status append(const std::string& path, const std::string& line) {
+  constexpr int tries_max = 50;
+  for (int tried = 1;; ++tried) {
+    const bool is_there = disk::exists(path);
+    std::string before;
+    if (is_there) before = TRY(text_at(path));
+    std::string after = before;
+    if (!after.empty() && after.back() != '\n') after += '\n';
+    after += line;
+    Status done = Ok();
+    if (is_there) {
+      const disk::Change change{path, before, after};
+      auto written = disk::write_changes({path}, {&change, 1});
+      if (!written) done = std::move(written).error();
+    } else {
+      done = disk::create_file(path, after);
+    }
+    if (done.ok() || done.error().code != ErrorCode::conflict || tried == tries_max) return done;
+  }
+}
+
 }  // namespace
 
 Result<std::string> record_deployed(const Configuration& configuration, const DeployedLine& line,
@@ -45,18 +67,13 @@ Result<std::string> record_deployed(const Configuration& configuration, const De
       return Error{ErrorCode::invalid,
                    std::string("a ") + what + " is a word without blanks, of 200 bytes at most"};
   if (!line.commit.empty() && !is_word(line.commit)) return Error{ErrorCode::invalid, "a commit is one word"};
-  std::string text = TRY(text_at(path));
-  if (!text.empty() && text.back() != '\n') text += '\n';
   guards::Deployed made;
   made.at = to_iso_time(options.at);
   made.environment = line.environment;
   made.service = line.service;
   made.version = line.version;
   made.commit = line.commit;
-  text += guards::line_of(made);
-  auto file = TRY(disk::OutputFile::create(path));
-  file.put(text);
-  TRY(file.finish());
+  TRY(append(path, guards::line_of(made)));
   return path;
 }
 
