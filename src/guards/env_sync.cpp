@@ -38,6 +38,9 @@ class SyncCheck {
     for (const File& file : files_of(texts_in(settings_, "schema"), world_, findings_)) {
       schema_ = read_env_schema(file, findings_);
       has_schema_ = true;
+      patterns_.clear();
+      for (const EnvRule& rule : schema_.rules)
+        if (rule.name.find('*') != std::string::npos) patterns_.push_back(&rule);
     }
     if (!environments_.empty()) {
       for (const Environment& one : environments_)
@@ -222,11 +225,13 @@ class SyncCheck {
                 quoted(name) + " is missing in " + one.name + ", and " + all.front().first->name + " has it",
                 one.path, 0);
     Among same, differ;
-    for (const EnvRule& one : schema_.rules)
-      if (&one == rule || (one.name.find('*') != std::string::npos && matches_name(one.name, name))) {
-        if (one.same.is_asked) same = one.same;
-        if (one.differ.is_asked) differ = one.differ;
-      }
+    const auto take = [&](const EnvRule& one) {
+      if (one.same.is_asked) same = one.same;
+      if (one.differ.is_asked) differ = one.differ;
+    };
+    for (const EnvRule* pattern : patterns_)
+      if (matches_name(pattern->name, name)) take(*pattern);
+    if (rule != nullptr) take(*rule);
     for (const std::string& pattern : texts_in(settings_, "same"))
       same.is_asked = same.is_asked || matches_name(pattern, name);
     for (const std::string& pattern : texts_in(settings_, "differ"))
@@ -272,6 +277,7 @@ class SyncCheck {
   std::vector<Finding> findings_;
   std::vector<Environment> environments_, baselines_;
   EnvSchema schema_;
+  std::vector<const EnvRule*> patterns_;  // its rules for many variables
   std::set<std::string> names_;
   std::map<std::string, std::size_t> counts_;
   bool has_schema_ = false, has_key_ = false, was_blind_ = false;
