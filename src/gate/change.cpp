@@ -35,6 +35,26 @@ struct Touch {
   std::string why;  // "", or the path by which it is touched
 };
 
+// What stands before the first wildcard of a glob and behind the last: almost every path is told by these.
+class GlobEnds {
+ public:
+  explicit GlobEnds(std::string_view glob) {
+    if (glob.starts_with('/')) glob.remove_prefix(1);
+    const auto first = glob.find_first_of("*?");
+    if (first == glob.npos) return;
+    if (glob.find('/') != glob.npos) begin_ = glob.substr(0, first);
+    if (begin_.ends_with('/')) begin_.remove_suffix(1);  // "db/**" is "db" too
+    rest_ = glob.substr(glob.find_last_of("*?") + 1);
+  }
+  // False when the glob can't match it.
+  bool may_match(std::string_view path) const {
+    return path.starts_with(begin_) && (rest_.empty() || path.find(rest_.substr(1)) != path.npos);
+  }
+
+ private:
+  std::string_view begin_, rest_;
+};
+
 }  // namespace
 
 struct Change::Impl {
@@ -87,8 +107,9 @@ std::optional<std::size_t> Change::Impl::touching(const std::string& path) {
   while (place.ends_with('/'))
     place.remove_suffix(1);
   if (is_glob(place)) {
+    const GlobEnds ends(place);
     for (std::size_t i = 0; i < facts.paths->size() && !known->second; ++i)
-      if (matches_glob(place, (*facts.paths)[i])) known->second = i;
+      if (ends.may_match((*facts.paths)[i]) && matches_glob(place, (*facts.paths)[i])) known->second = i;
     return known->second;
   }
   const bool is_name = place.find('/') == place.npos && !path.ends_with('/');

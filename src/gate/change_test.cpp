@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hindcast::gate {
@@ -51,6 +52,31 @@ TEST_CASE("a scope applies when the change touches any of its places, and says b
         "no: nothing of it is changed: path db/** (applies_when)");
   CHECK(reach(paths({"mydb/a.sql"}), of_document({.paths = {"db/"}})) ==
         "no: nothing of it is changed: path db/ (the document)");
+}
+
+TEST_CASE("globs are told as hindcast.toml tells them") {
+  const auto is_touched = [](std::string glob, std::string path) {
+    return reach(paths({path}), written({.paths = {std::move(glob)}})).starts_with("yes");
+  };
+  for (const auto& [glob, path] :
+       std::vector<std::pair<std::string, std::string>>{{"db/**", "db/a/b.sql"},
+                                                        {"/db/*.sql", "db/a.sql"},
+                                                        {"*.sql", "x/y/a.sql"},
+                                                        {"**/till/*", "a/till/b"},
+                                                        {"**/till/*", "till/b/c"},
+                                                        {"src/*/api", "src/x/api/y.go"},
+                                                        {"a?c", "x/abc/y"},
+                                                        {"charts/*/", "charts/till/values.yaml"},
+                                                        {"a/**/b", "a/b"},
+                                                        {"a/**/b", "a/x/y/b"}})
+    CHECK_MESSAGE(is_touched(glob, path), glob << " " << path);
+  for (const auto& [glob, path] : std::vector<std::pair<std::string, std::string>>{{"db/**", "mydb/a"},
+                                                                                   {"db/**", "db"},
+                                                                                   {"db/*.sql", "db/x/a.sql"},
+                                                                                   {"*.sql", "a.sqlx"},
+                                                                                   {"src/*/api", "src/api"},
+                                                                                   {"a?c", "ac"}})
+    CHECK_MESSAGE(!is_touched(glob, path), glob << " " << path);
 }
 
 TEST_CASE("a service is touched by its name, by its declared paths, or by a folder of its name") {

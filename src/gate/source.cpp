@@ -14,7 +14,8 @@ namespace {
 using facts::DocumentKind;
 using facts::ItemRole;
 
-constexpr std::size_t text_bytes_max = 2000;  // of a question; a longer item is a chapter
+constexpr std::size_t text_bytes_max = 2000;      // of a question; a longer item is a chapter
+constexpr std::size_t item_bytes_max = 64 << 10;  // of an item that are looked at for notes
 
 bool is_asked(const facts::Item& item, DocumentKind kind) {
   if (item.role == ItemRole::action || item.role == ItemRole::improvement) return is_open(state_of(item));
@@ -60,7 +61,7 @@ void add_field(const facts::Field& field, Scope& scope) {
 // The bytes of the item, from the marker to its end.
 std::string_view bytes_of(const facts::Item& item, std::string_view text) {
   if (item.span.end > text.size() || item.span.begin > item.span.end) return item.text;
-  return text.substr(item.span.begin, item.span.end - item.span.begin);
+  return first_bytes(text.substr(item.span.begin, item.span.end - item.span.begin), item_bytes_max);
 }
 
 Asked asked_of(const facts::Item& item, std::string_view text) {
@@ -68,9 +69,10 @@ Asked asked_of(const facts::Item& item, std::string_view text) {
   asked.role = item.role;
   asked.item = item.id;
   asked.line = item.line;
-  const bool may_hold_notes = item.text.find_first_of("([`\xEF\xE3") != std::string::npos;
+  const auto words = first_bytes(item.text, 2 * text_bytes_max);
+  const bool may_hold_notes = words.find_first_of("([`\xEF\xE3") != words.npos;
   asked.text =
-      std::string(first_bytes(may_hold_notes ? without_notes(item.text) : item.text, text_bytes_max));
+      std::string(first_bytes(may_hold_notes ? without_notes(words) : std::string(words), text_bytes_max));
   const auto bytes = bytes_of(item, text);
   if (bytes.find_first_of("(<[`\xEF\xE3") == bytes.npos) return asked;
   auto written = written_on(bytes);

@@ -120,7 +120,7 @@ bool read_comment(std::string_view comment, Written& made) {
 
 // The closing bracket's place for the opening one at `at`; npos where there is none near.
 std::size_t closing(std::string_view text, std::size_t at, std::string_view close) {
-  constexpr std::size_t note_bytes_max = 2000;
+  constexpr std::size_t note_bytes_max = 500;
   const auto found = text.substr(at, note_bytes_max).find(close);
   return found == text.npos ? found : at + found;
 }
