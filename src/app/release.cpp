@@ -12,6 +12,7 @@
 #include "base/sha256.h"
 #include "disk/disk.h"
 #include "disk/git.h"
+#include "disk/write.h"
 #include "gate/record_words.h"
 
 namespace hindcast::app {
@@ -219,6 +220,11 @@ Result<ReleaseFile> open_release(const std::string& path, const Configuration& c
   file.read = gate::read_record(file.text, file.key);
   if (!file.read.is_record) return Error{ErrorCode::invalid, file.first_error()};
   return file;
+}
+
+Result<std::vector<std::string>> recover_release(const std::string& path) {
+  const std::string paths[] = {path};
+  return disk::recover({path}, paths);
 }
 
 Result<std::vector<std::string>> apply_release(const ReleaseChange& change) {

@@ -30,6 +30,10 @@ struct ReleaseFile {
 // `invalid` for a file that is no release record. One with errors is read.
 Result<ReleaseFile> open_release(const std::string& path, const Configuration&);
 
+// Brings a write of that file that was cut short to an end, as whoever changes it does before reading. What
+// was put right comes back, mostly nothing.
+Result<std::vector<std::string>> recover_release(const std::string& path);
+
 // What a record's file would hold.
 struct ReleaseChange {
   std::string path;

@@ -50,6 +50,16 @@ Result<std::string> who_of(const Arguments& arguments, const Terminal& terminal)
   return who;
 }
 
+// The record as it is once writes that were cut short are brought to an end.
+Result<ReleaseFile> open_to_change(const Arguments& arguments, const Terminal& terminal,
+                                   const Setting& setting) {
+  const std::string path(arguments.operands[0]);
+  if (!arguments.has("dry-run"))
+    for (const std::string& note : TRY(app::recover_release(path)))
+      terminal.err("hindcast: " + harmless(note) + "\n");
+  return app::open_release(path, setting.configuration);
+}
+
 int carry_out(const ReleaseChange& change, const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("dry-run")) {
     terminal.out(app::release_diff(change));
@@ -126,13 +136,14 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
   wish.read.watch = progress.watch();
   wish.guards.now = TRY(moment_of(arguments, terminal, setting.configuration));
   wish.guards.watch = progress.watch();
+  wish.guards.config_folder = terminal.config_folder;
   wish.guards.policy_from = arguments.value("policy-from");
   app::NewRelease wanted;
   wanted.path = arguments.operands[0];
   wanted.title = arguments.value("title");
   wanted.today = setting.today;
   wanted.tool = "Hindcast " + std::string(version_number());
-  const auto there = app::open_release(wanted.path, setting.configuration);
+  const auto there = open_to_change(arguments, terminal, setting);
   if (there.ok()) take_from(*there, wish);
   if (wish.paths.empty()) wish.paths.emplace_back(".");
   const auto report = app::run_gate(setting.configuration, wish);
@@ -144,7 +155,7 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
 
 Result<int> answer(gate::Answer said, const Arguments& arguments, const Terminal& terminal,
                    const Setting& setting) {
-  const auto file = TRY(app::open_release(std::string(arguments.operands[0]), setting.configuration));
+  const auto file = TRY(open_to_change(arguments, terminal, setting));
   said.who = TRY(who_of(arguments, terminal));
   said.when = setting.today;
   if (said.kind == gate::AnswerKind::attested) {
@@ -339,7 +350,7 @@ Result<int> verify(const Arguments& arguments, const Terminal& terminal, const S
 }
 
 Result<int> close(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
-  const auto file = TRY(app::open_release(std::string(arguments.operands[0]), setting.configuration));
+  const auto file = TRY(open_to_change(arguments, terminal, setting));
   app::Closing closing;
   if (arguments.value("decision") == "stopped") closing.state = RecordState::stopped;
   closing.by = TRY(who_of(arguments, terminal));

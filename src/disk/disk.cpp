@@ -362,7 +362,27 @@ std::string find_above(const std::string& start, const std::string& name) {
   return fs::is_regular_file(first / name, failed) ? shown(first / name) : "";
 }
 
+namespace {
+
+// Under no name until it is whole: killed at any moment, there is a whole file or none, and nothing beside
+// it. False where the file system cannot do that, or something is at `path`; nothing has happened then.
+bool create_nameless(const std::string& path, std::string_view text) {
+  const auto slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const int fd = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+  if (fd < 0) return false;
+  const std::string nameless = "/proc/self/fd/" + std::to_string(fd);
+  const bool is_whole = write_all(fd, text).ok() && ::fsync(fd) == 0;
+  const bool is_named =
+      is_whole && ::linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  ::close(fd);  // what was written is on the disk already
+  return is_named;
+}
+
+}  // namespace
+
 Status create_file(const std::string& path, std::string_view text) {
+  if (create_nameless(path, text)) return Ok();
   int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0 && errno == EEXIST) return Error{ErrorCode::conflict, "exists already; choose another name"};
   if (fd < 0 && errno == ENOENT)

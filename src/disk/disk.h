@@ -35,7 +35,8 @@ std::string path_joined(std::string_view folder, std::string_view relative);
 // itself. Relative where `start` is beneath the current folder; "" when there is none.
 std::string find_above(const std::string& start, const std::string& name);
 
-// Creates `path` with `text`; `conflict` when it exists. Parent folders must exist.
+// Creates `path` with `text`; `conflict` when it exists. Parent folders must exist. Where the file system has
+// nameless files (O_TMPFILE: ext4, xfs, btrfs, tmpfs), a program that is killed leaves a whole file or none.
 Status create_file(const std::string& path, std::string_view text);
 
 // A path without "./" in front, as listings give it.
