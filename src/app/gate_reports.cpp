@@ -144,7 +144,8 @@ std::string junit_case(const gate::Question& question, const GateReport& report)
 
 // Text in which a forge sees no markup, no mention, no reference to an issue and no address.
 std::string plain_markdown(std::string_view text) {
-  constexpr std::string_view special = "\\`*_{}[]<>()+-.!|~&:=$";
+  // What is markup only where a line begins need not be told: no text begins one here.
+  constexpr std::string_view special = "\\`*_{}[]<>|~&$";
   constexpr std::string_view reference = "@#";
   const auto line = quote(text);
   std::string out;
@@ -186,7 +187,7 @@ std::string gate_sentence(const GateReport& report) {
   const auto counted = [](std::size_t count, std::string_view noun) {
     return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
   };
-  if (!report.undecided.empty()) return "could not decide: " + report.undecided[0];
+  if (!report.undecided.empty()) return report.undecided[0];
   const auto& decision = report.decision;
   if (report.questions.empty())
     return "nothing that " + counted(report.documents, "document") + " teach" +

@@ -177,6 +177,7 @@ std::string closing_text(const GateReport& report, const Style& style) {
 
 std::string report_text(const GateReport& report, bool shows_all, const Style& style) {
   std::string out = style.paint(Ink::bold, "Release gate") + "\n";
+  if (report.documents == 0) return out + closing_text(report, style);
   add_lines(out, "  ", change_line(report), Ink::plain, style);
   add_lines(
       out, "  ",
@@ -250,23 +251,30 @@ Result<app::ChangeWish> change_of(const Arguments& arguments, const Terminal& te
   return wish;
 }
 
+// Each --output is FORMAT=FILE.
+Status check_outputs(const Arguments& arguments) {
+  for (const auto& [name, value] : arguments.given) {
+    if (name != "output") continue;
+    const auto equals = value.find('=');
+    if (equals == value.npos || equals + 1 == value.size() || !formatted(value.substr(0, equals), {}).ok())
+      return Error{ErrorCode::invalid,
+                   "--output cannot be " + quoted(value) +
+                       "; write FORMAT=FILE, with json, sarif, junit, github or markdown"};
+  }
+  return Ok();
+}
+
 // Writes the files of --output. What could not be is said; how many.
-Result<std::size_t> write_outputs(const Arguments& arguments, const GateReport& report,
-                                  const Terminal& terminal) {
+std::size_t write_outputs(const Arguments& arguments, const GateReport& report, const Terminal& terminal) {
   std::size_t failed = 0;
   for (const auto& [name, value] : arguments.given) {
     if (name != "output") continue;
     const auto equals = value.find('=');
-    const auto text = formatted(value.substr(0, equals), report);
-    if (!text.ok() || equals == value.npos || equals + 1 == value.size())
-      return Error{ErrorCode::invalid,
-                   "--output cannot be " + quoted(value) +
-                       "; write FORMAT=FILE, with json, sarif, junit, github or markdown"};
     const std::string path(value.substr(equals + 1));
     auto file = app::ReportFile::create(path);
     auto done = file.ok() ? Ok() : Status(file.error());
     if (file.ok()) {
-      file->put(*text);
+      file->put(*formatted(value.substr(0, equals), report));
       done = file->finish();
     }
     if (done.ok()) continue;
@@ -289,6 +297,7 @@ int status_of(const GateReport& report) {
 }
 
 Result<int> run(const Arguments& arguments, const Terminal& terminal, const Style& style) {
+  TRY(check_outputs(arguments));
   Progress progress(terminal);
   const auto configuration = TRY(configuration_of(arguments));
   app::GateWish wish;
@@ -316,7 +325,7 @@ Result<int> run(const Arguments& arguments, const Terminal& terminal, const Styl
   const auto format = arguments.value("format");
   const auto text = formatted(format, report);
   terminal.out(text.ok() ? *text : report_text(report, arguments.has("all"), style));
-  const auto failed = TRY(write_outputs(arguments, report, terminal));
+  const auto failed = write_outputs(arguments, report, terminal);
   return failed > 0 ? 2 : status_of(report);
 }
 
