@@ -134,6 +134,17 @@ Definition definition_of(const config::Guard& guard, const std::string& folder, 
       line("setting " + setting.key, value);
     }
   }
+  // What the steps of a built-in ask, and with which variables, may stand in files: they are what is
+  // approved.
+  const auto steps = [&](const data::Value& value) {
+    if (const auto path = path_of(value.text, folder); !path.empty())
+      if (const auto bytes = read(path)) line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
+  };
+  if (const auto* file = guard.settings.find("file"); file != nullptr && needs_approval(guard)) {
+    steps(*file);
+    for (const auto& one : file->members)
+      steps(one);
+  }
   if (!guard.command.empty()) line("command", as_json(guard.command));
   for (const auto& word : guard.command)
     if (const auto path = path_of(word, folder); !path.empty())

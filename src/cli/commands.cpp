@@ -11,6 +11,7 @@
 #include "cli/gate_commands.h"
 #include "cli/guard_commands.h"
 #include "cli/handlers.h"
+#include "cli/health_commands.h"
 #include "cli/items_command.h"
 #include "cli/ledger_commands.h"
 #include "cli/planning_commands.h"
@@ -179,6 +180,13 @@ constexpr Command table[] = {
      .operands_max = 1,
      .completes = Completes::file,
      .run = run_guard_new},
+    {.name = "health watch",
+     .summary = "watch whether a release stays well, and take it back where it does not",
+     .operands = "NAME",
+     .about = health_about,
+     .options = health_options,
+     .examples = health_examples,
+     .run = run_health_watch},
     {.name = "ledger promises",
      .summary = "list what was promised more than once, and what became of it",
      .operands = "[PATH...]",

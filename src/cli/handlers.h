@@ -15,6 +15,7 @@ int run_gate(const Arguments&, const Terminal&);
 int run_policy_approve(const Arguments&, const Terminal&);
 int run_guard_list(const Arguments&, const Terminal&);
 int run_guard_run(const Arguments&, const Terminal&);
+int run_health_watch(const Arguments&, const Terminal&);
 int run_guard_new(const Arguments&, const Terminal&);
 int run_release_new(const Arguments&, const Terminal&);
 int run_release_show(const Arguments&, const Terminal&);

@@ -15,7 +15,7 @@ namespace {
 using data::Value;
 using facts::Verdict;
 
-constexpr std::array<Setting, 16> settings_taken = {{
+constexpr std::array<Setting, 19> settings_taken = {{
     {"probe", Takes::table, "what is watched: steps as those of smoke, with `measure` and `worse`"},
     {"file", Takes::paths, "files with more probes, in TOML, YAML or JSON"},
     {"hosts", Takes::texts, "hosts that may be of one's own network"},
@@ -34,6 +34,9 @@ constexpr std::array<Setting, 16> settings_taken = {{
      "in which share of pairs the number of now is the worse one; 0.65 when not set"},
     {"change", Takes::number, "by which share the median must be worse; 0.05 when not set"},
     {"samples_min", Takes::number, "how many numbers it takes to compare; 8 when not set"},
+    {"rollback", Takes::texts, "the command that takes the release back, word by word"},
+    {"automatic", Takes::flag, "the rollback is run without --really"},
+    {"postmortems", Takes::path, "the folder in which a rollback begins a postmortem"},
 }};
 
 // Reads the numbers; what makes no sense is a finding.

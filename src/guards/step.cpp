@@ -272,7 +272,13 @@ void read_tables(const Value& tables, const std::string& path, StepsRead& read) 
 StepsRead read_steps(const Value& settings, std::string_view tables, World& world) {
   StepsRead read;
   if (const Value* own = settings.find(tables)) read_tables(*own, "hindcast.toml", read);
-  for (const File& file : files_of(texts_in(settings, "file"), world, read.findings)) {
+  const auto paths = texts_in(settings, "file");
+  // Files are approved one by one, with what they hold: a glob could take in another one tomorrow.
+  for (const std::string& path : paths)
+    if (path.find_first_of("*?[") != path.npos)
+      read.findings.push_back({Verdict::error, "is a pattern; `file` names each file by itself", path, 0});
+  if (!read.findings.empty()) return read;
+  for (const File& file : files_of(paths, world, read.findings)) {
     const auto value = data_of(file, read.findings);
     if (!value) continue;
     const Value* listed = value->is_list() ? &*value : value->find(tables);
