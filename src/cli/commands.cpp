@@ -4,6 +4,7 @@
 #include "cli/archive_commands.h"
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
+#include "cli/drill_commands.h"
 #include "cli/editing_commands.h"
 #include "cli/env_commands.h"
 #include "cli/exchange_commands.h"
@@ -313,6 +314,38 @@ constexpr Command table[] = {
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_release_verify},
+    {.name = "drill list",
+     .summary = "list recovery drills, when each was run and when it is due",
+     .operands = "",
+     .about = drill_list_about,
+     .options = drill_list_options,
+     .examples = drill_list_examples,
+     .run = run_drill_list},
+    {.name = "drill start",
+     .summary = "record that a recovery drill begins",
+     .operands = "NAME",
+     .about = drill_start_about,
+     .options = drill_start_options,
+     .examples = drill_start_examples,
+     .operands_min = 1,
+     .operands_max = 1,
+     .run = run_drill_start},
+    {.name = "drill step",
+     .summary = "record what was done in it",
+     .operands = "TEXT...",
+     .about = drill_step_about,
+     .options = drill_step_options,
+     .examples = drill_step_examples,
+     .operands_min = 1,
+     .operands_max = any_number,
+     .run = run_drill_step},
+    {.name = "drill finish",
+     .summary = "record how it went, and how somebody knows",
+     .operands = "",
+     .about = drill_finish_about,
+     .options = drill_finish_options,
+     .examples = drill_finish_examples,
+     .run = run_drill_finish},
     {.name = "search",
      .summary = "find documents by what they say",
      .operands = "QUERY...",
