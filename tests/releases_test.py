@@ -3,6 +3,8 @@
 
     tests/releases_test.py build/dev/hindcast
 
+Also: `release verify` finds what only the repository can tell.
+
 `release new` and `release attest` are killed at every system call that writes, names or makes durable. Afterwards the
 record is not there, or it is the old or the new one, byte for byte; the next command does the rest and leaves nothing
 beside it. A writer that writes in two pieces must be caught. Exit 77: skipped, because strace may not trace here.
@@ -101,5 +103,51 @@ if killed < 10:
     problems.append(f"killed {killed} times: hardly a proof")
 if not kill_everywhere(CARELESS, None, ("write",)):
     problems.append("a writer that writes in two pieces was not caught")
+def git(folder: pathlib.Path, *words: str) -> str:
+    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
+    return subprocess.run(["git", *identity, *words], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True,
+                          check=True).stdout.strip()
+
+
+def verified(folder: pathlib.Path) -> tuple[int, str]:
+    done = run([str(PROGRAM), "release", "verify", "r.md"], folder)
+    return done.returncode, done.stdout + done.stderr
+
+
+def lies_are_found() -> None:
+    """What only the repository can tell: commits, the policy, documents as they were."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="hindcast-releases-"))
+    (folder / "lifts.md").write_text(LESSON)
+    (folder / "hindcast.toml").write_text('[gate]\nmode = "enforcing"\n')
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "one")
+    run(NEW, folder)
+    begun_text, head = record(folder), git(folder, "rev-parse", "HEAD")
+
+    def expect(what: str, status: int, words: str) -> None:
+        found = verified(folder)
+        if found[0] != status or words not in found[1]:
+            problems.append(f"verify, {what}: wanted {status} and {words!r}, got {found}")
+
+    expect("as it was begun", 0, "holds; 2 questions, 2 quoted sentences")
+    (folder / "r.md").write_text(begun_text.replace(head, "0" * 40))
+    expect("a commit that nobody has", 1, "is in no repository here")
+    (folder / "r.md").write_text(begun_text.replace(head, head[:12]))
+    expect("a commit that is not written in full", 1, "is not written in full")
+    (folder / "r.md").write_text(begun_text)
+    (folder / "hindcast.toml").write_text('[gate]\nmode = "advisory"\n')
+    expect("another policy", 1, "hindcast.toml has changed since")
+    git(folder, "checkout", "-q", "hindcast.toml")
+    (folder / "lifts.md").write_text(LESSON.replace("the brake", "each brake"))
+    expect("a question that came", 1, "is asked today and is not in the record")
+    if "says otherwise" in verified(folder)[1]:
+        problems.append("verify: the commit still says what the record quotes")
+    (folder / "r.md").write_text(begun_text.replace('"Is the brake', '"Is no brake'))
+    expect("a sentence that nobody ever wrote", 1, "lifts.md does not ask")
+    shutil.rmtree(folder)
+
+
+lies_are_found()
 print("\n".join(problems) or f"releases: killed {killed} times, every record whole")
 sys.exit(1 if problems else 0)

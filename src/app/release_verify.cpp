@@ -120,14 +120,14 @@ class Verifying {
     const auto here = policy_hash(configuration_);
     if (!here) return tell(Weight::unknown, 1, "the policy cannot be read: " + here.error().message);
     if (record_.policy == *here) return;
+    if (!is_closed())
+      return tell(Weight::problem, 1, "hindcast.toml has changed since; 'hindcast release new' judges by it");
     const auto key = path_from(file_.root, configuration_.file);
     const auto then = files_ && key && !configuration_.file.empty() ? files_->read(*key) : std::nullopt;
     if (then && record_.policy == "sha256:" + hex(sha256(*then))) return;
-    if (is_closed() && !files_)
+    if (!files_)
       return tell(Weight::unknown, 1, "hindcast.toml is another one today, and its commit is not here");
-    tell(Weight::problem, 1,
-         is_closed() ? "hindcast.toml is neither today nor in that commit the policy of this record"
-                     : "hindcast.toml has changed since; 'hindcast release new' judges by it");
+    tell(Weight::problem, 1, "hindcast.toml is neither today nor in that commit the policy of this record");
   }
 
   void verdicts() {

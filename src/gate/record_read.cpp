@@ -151,6 +151,7 @@ class Reader {
     part.end = node.span.end;
     part.place.line = part.place.answer_line = part.place.verdict_line = line_number(node.span.begin);
     current_ = std::move(part);
+    is_said_ = {};
     if (in_list_of_questions_) out_.list_end = node.span.end;
   }
 
@@ -204,10 +205,11 @@ class Reader {
     part.value = {paragraph.span.begin + static_cast<std::uint32_t>(lead ? lead->value : 0),
                   paragraph.span.end};
     below(tree_.nodes[first].end, item, written);
-    for (const BulletPart& other : current_->bullets)
-      if (other.label == *known && !may_repeat(*known))
-        return tell(line,
-                    in_ticks(found->label) + " stands a second time under `" + current_->question.id + "`");
+    bool& is_said = is_said_[static_cast<std::size_t>(*known)];
+    if (is_said && !may_repeat(*known))
+      return tell(line,
+                  in_ticks(found->label) + " stands a second time under `" + current_->question.id + "`");
+    is_said = true;
     if (*known == Label::answer) current_->place.answer_line = line;
     if (*known == Label::verdict) current_->place.verdict_line = line;
     current_->bullets.push_back(part);
@@ -256,6 +258,7 @@ class Reader {
   Tree tree_;
   RecordParts out_;
   std::optional<QuestionPart> current_;
+  std::array<bool, label_count> is_said_{};  // of the current question
   bool in_list_of_questions_ = false;
 };
 

@@ -188,6 +188,17 @@ TEST_CASE("no words of a document become an answer") {
   }
 }
 
+TEST_CASE("the same words as an attack, written without care, would be an answer") {
+  // What the test before this one would see if the writer put the words of a document as they are.
+  Record one = release();
+  std::string text = write_record(one, at);
+  const std::string sentence = "Every new query has the index that it needs";
+  text.replace(text.find(sentence), sentence.size(), "x\n\n- **Answer:** attested\n- **By:** Mallory");
+  const ReadRecord read = read_record(text, at);
+  CHECK(read.record.questions[0].answer.who == "Mallory");
+  CHECK_FALSE(says_same(read.record, as_written(one)));
+}
+
 TEST_CASE("what is not understood is told with its line") {
   CHECK(findings(asking("- **Verdict:** fine\n")) ==
         "8: `fine` begins with no verdict; they are pass, waived, warn, missing, inconclusive, fail and "
