@@ -113,6 +113,23 @@ inline constexpr std::string_view release_answer_about =
     "refused with\n"
     "what it lacks. Editing the record by hand does the same.";
 
+// The row of a command that answers.
+constexpr Command answering(std::string_view name, std::string_view summary, std::span<const Option> options,
+                            std::span<const Example> examples,
+                            int (*run)(const Arguments&, const Terminal&)) {
+  constexpr std::size_t any_number_of = static_cast<std::size_t>(-1);
+  return {.name = name,
+          .summary = summary,
+          .operands = "FILE QUESTION...",
+          .about = release_answer_about,
+          .options = options,
+          .examples = examples,
+          .operands_min = 2,
+          .operands_max = any_number_of,
+          .completes = Completes::file,
+          .run = run};
+}
+
 inline constexpr std::array<std::string_view, 2> release_decisions = {"released", "stopped"};
 inline constexpr std::array<Option, 7> release_close_options = {{
     {.name = "decision",
