@@ -49,9 +49,7 @@ say 'git log -1'
 git --no-pager log -1 --format='%h %as %an: %s' order-wholesale/fixed
 visit order-wholesale/fixed
 gate '/guard deploy-order/p'
-if "$hindcast" replay --help 2>/dev/null | grep -q -- --guards; then
-  git checkout -qf main
-  tell 'Every guard over every commit: did it fail before the fix, and did it cry wolf?'
-  run replay --guards
-fi
+tell 'The same for every incident that happened twice: on the commit that brought it back, and on its fix.'
+say examples/service/verdicts.py hindcast SHOP --repeats
+python3 -B "$examples/service/verdicts.py" "$hindcast" "$shop" --repeats
 printf '\nThe program is %s. Try it on a folder of your own: %s items FOLDER\n' "$hindcast" "$hindcast"
