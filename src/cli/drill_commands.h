@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cli/checking_commands.h"
+#include "cli/handlers.h"
 
 namespace hindcast::cli {
 
@@ -76,5 +77,40 @@ inline constexpr std::string_view drill_finish_about =
     "what lies between its beginning and its end; the data that was lost is what lies between --data-until "
     "and its\n"
     "beginning.";
+
+// Their rows.
+inline constexpr Command drill_list_command = {
+    .name = "drill list",
+    .summary = "list recovery drills, when each was run and when it is due",
+    .operands = "",
+    .about = drill_list_about,
+    .options = drill_list_options,
+    .examples = drill_list_examples,
+    .run = run_drill_list};
+inline constexpr Command drill_start_command = {.name = "drill start",
+                                                .summary = "record that a recovery drill begins",
+                                                .operands = "NAME",
+                                                .about = drill_start_about,
+                                                .options = drill_start_options,
+                                                .examples = drill_start_examples,
+                                                .operands_min = 1,
+                                                .operands_max = 1,
+                                                .run = run_drill_start};
+inline constexpr Command drill_step_command = {.name = "drill step",
+                                               .summary = "record what was done in it",
+                                               .operands = "TEXT...",
+                                               .about = drill_step_about,
+                                               .options = drill_step_options,
+                                               .examples = drill_step_examples,
+                                               .operands_min = 1,
+                                               .operands_max = static_cast<std::size_t>(-1),
+                                               .run = run_drill_step};
+inline constexpr Command drill_finish_command = {.name = "drill finish",
+                                                 .summary = "record how it went, and how somebody knows",
+                                                 .operands = "",
+                                                 .about = drill_finish_about,
+                                                 .options = drill_finish_options,
+                                                 .examples = drill_finish_examples,
+                                                 .run = run_drill_finish};
 
 }  // namespace hindcast::cli
