@@ -179,13 +179,12 @@ std::string report_text(const GateReport& report, bool shows_all, const Style& s
   std::string out = style.paint(Ink::bold, "Release gate") + "\n";
   if (report.documents == 0) return out + closing_text(report, style);
   add_lines(out, "  ", change_line(report), Ink::plain, style);
-  add_lines(
-      out, "  ",
-      counted(report.documents, "document") + ", " + counted(report.questions.size(), "question") + "; " +
-          counted(report.elsewhere_items, "item") + " about something else" +
-          (report.untold_items > 0 ? ", " + counted(report.untold_items, "item") + " of which nobody can tell"
-                                   : ""),
-      Ink::plain, style);
+  auto counts = counted(report.documents, "document") + ", " + counted(report.questions.size(), "question");
+  if (report.elsewhere_items > 0)
+    counts += "; " + counted(report.elsewhere_items, "item") + " about something else";
+  if (report.untold_items > 0)
+    counts += "; " + counted(report.untold_items, "item") + " of which nobody can tell";
+  add_lines(out, "  ", counts, Ink::plain, style);
   bool was_full = true;
   for (const auto& question : report.questions) {
     const bool is_full = blocks(question, report.rules) || question.verdict != Verdict::pass || shows_all;
