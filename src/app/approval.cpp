@@ -119,6 +119,13 @@ Result<std::vector<std::pair<std::string, std::string>>> definitions_at(const Co
 
 }  // namespace
 
+std::vector<std::string> scripts_of(const config::Guard& guard, const std::string& folder) {
+  std::vector<std::string> paths;
+  for (const auto& word : guard.command)
+    if (auto path = path_of(word, folder); !path.empty()) paths.push_back(std::move(path));
+  return paths;
+}
+
 Definition definition_of(const config::Guard& guard, const std::string& folder, const ReadFile& read) {
   std::string text;
   const auto line = [&](std::string_view key, std::string_view value) {
@@ -146,9 +153,8 @@ Definition definition_of(const config::Guard& guard, const std::string& folder, 
       steps(one);
   }
   if (!guard.command.empty()) line("command", as_json(guard.command));
-  for (const auto& word : guard.command)
-    if (const auto path = path_of(word, folder); !path.empty())
-      if (const auto bytes = read(path)) line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
+  for (const auto& path : scripts_of(guard, folder))
+    if (const auto bytes = read(path)) line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
   line("timeout", std::to_string(guard.timeout_ms) + " ms");
   line("network", guard.may_use_network ? "yes" : "no");
   line("environment", as_json(guard.environment));

@@ -27,6 +27,8 @@ struct Definition {
 // `read` returns the bytes of a regular file beneath the folder, or nothing.
 using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
 Definition definition_of(const config::Guard&, const std::string& folder, const ReadFile& read);
+// The words of its command as paths from the folder: those that name a file there belong to the definition.
+std::vector<std::string> scripts_of(const config::Guard&, const std::string& folder);
 // Of the files that lie there now.
 Definition definition_of(const config::Guard&, const Configuration&);
 

@@ -28,7 +28,7 @@ class LocalWorld : public guards::World {
       : configuration_(configuration), guard_(guard), options_(options), is_approved_(is_approved) {}
 
   Result<std::string> read(const std::string& path) override {
-    auto file = TRY(disk::BlockReader::open(configuration_.folder, path));
+    auto file = TRY(disk::BlockReader::open(guarded_folder(configuration_, options_), path));
     if (file.size() > file_bytes_max)
       return Error{ErrorCode::invalid, "is larger than 32 MiB, which no guard reads"};
     std::string text;
@@ -41,7 +41,7 @@ class LocalWorld : public guards::World {
   }
 
   Result<std::vector<std::string>> find(const std::string& glob) override {
-    if (!is_listed_) files_ = TRY(disk::files_beneath(configuration_.folder));
+    if (!is_listed_) files_ = TRY(disk::files_beneath(guarded_folder(configuration_, options_)));
     is_listed_ = true;
     std::vector<std::string> found;
     for (const auto& file : files_)
@@ -98,7 +98,8 @@ class LocalWorld : public guards::World {
   }
 
   Status keep(const std::string& path, const std::string& text) override {
-    const auto place = TRY(disk::find_place({configuration_.folder}, configuration_.folder + "/" + path));
+    const auto place = TRY(disk::find_place({guarded_folder(configuration_, options_)},
+                                            guarded_folder(configuration_, options_) + "/" + path));
     auto file = TRY(disk::OutputFile::create(place.folder.path + "/" + place.name));
     file.put(text);
     return file.finish();
@@ -108,7 +109,7 @@ class LocalWorld : public guards::World {
   Result<guards::ProbeAnswer> execute(const guards::Probe& question) {
     sandbox::Request request;
     request.command = question.command;
-    request.folder = configuration_.folder;
+    request.folder = guarded_folder(configuration_, options_);
     request.may_use_network = guard_.may_use_network;
     request.limits.wall_ms = std::min(question.answer_ms_max, guard_.timeout_ms);
     request.environment = guard_environment(guard_, options_);
@@ -151,6 +152,10 @@ class LocalWorld : public guards::World {
 std::unique_ptr<guards::World> guard_world(const Configuration& configuration, const config::Guard& guard,
                                            const GuardOptions& options, bool is_approved) {
   return std::make_unique<LocalWorld>(configuration, guard, options, is_approved);
+}
+
+const std::string& guarded_folder(const Configuration& configuration, const GuardOptions& options) {
+  return options.tree.empty() ? configuration.folder : options.tree;
 }
 
 std::vector<std::pair<std::string, std::string>> guard_environment(const config::Guard& guard,

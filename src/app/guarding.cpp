@@ -9,6 +9,7 @@
 #include "app/check_settings.h"
 #include "app/guard_world.h"
 #include "app/pool.h"
+#include "app/rights.h"
 #include "base/plain.h"
 #include "base/sha256.h"
 #include "config/config.h"
@@ -89,7 +90,7 @@ Result<sandbox::Request> request_of(const Guard& guard, const Configuration& con
                                     const GuardOptions& options) {
   sandbox::Request request;
   request.command = guard.command;
-  request.folder = configuration.folder;
+  request.folder = guarded_folder(configuration, options);
   if (request.folder == "/") return Error{ErrorCode::denied, "would let it read all of this machine"};
   request.environment = guard_environment(guard, options);
   request.may_use_network = guard.may_use_network;
@@ -97,14 +98,13 @@ Result<sandbox::Request> request_of(const Guard& guard, const Configuration& con
   request.needed = sandbox::level(guard.isolation).value_or(sandbox::Level::process);
   if (request.needed == sandbox::Level::none) request.needed = sandbox::Level::process;
   for (const auto& path : guard.writable)
-    request.writable.push_back(TRY(writable_path(path, configuration.folder)));
+    request.writable.push_back(TRY(writable_path(path, request.folder)));
   for (const auto& path : guard.readable) {
     const char* home = std::getenv("HOME");
     if (path.starts_with("~/") && home != nullptr && *home == '/')
       request.readable.push_back(home + path.substr(1));
     else
-      request.readable.push_back(path.starts_with('/') ? path
-                                                       : disk::path_joined(configuration.folder, path));
+      request.readable.push_back(path.starts_with('/') ? path : disk::path_joined(request.folder, path));
   }
   return request;
 }
@@ -186,7 +186,13 @@ void look(const Configuration& configuration, const GuardOptions& options, bool 
 class Runs {
  public:
   Runs(const Configuration& configuration, const GuardOptions& options)
-      : configuration_(configuration), options_(options), trust_(Trust::of(configuration, options)) {}
+      : configuration_(configuration), options_(options), trust_(Trust::of(configuration, options)) {
+    auto rights = Rights::load(configuration, options.policy_from);
+    if (rights.ok())
+      rights_ = *std::move(rights);
+    else
+      rights_failure_ = one_line(rights.error().message, line_bytes_max);
+  }
 
   // The guard of that name and all that it needs; where it stands. Nothing for a name that is not declared.
   std::optional<std::size_t> add(const std::string& name) {
@@ -238,7 +244,6 @@ class Runs {
     Run run;
     run.guard = &guard;
     run.result.guard = guard.name;
-    run.result.may_block = !guard.blocks_by.empty();
     run.result.started_ms = options_.now;
     return run;
   }
@@ -246,6 +251,14 @@ class Runs {
   // On a thread of its own; what it needs has ended.
   void make(Run& run) const {
     GuardResult& result = run.result;
+    const auto definition = definition_of(*run.guard, configuration_);
+    result.definition = definition.hash;
+    result.may_block = !rights_failure_.empty() || rights_.why_not(*run.guard, definition.hash).empty();
+    if (!rights_failure_.empty()) {
+      result.verdict = Verdict::error;
+      result.summary = "nobody knows whether it may stop a release: " + rights_failure_;
+      return;
+    }
     if (is_stopped(options_.watch)) {
       result.verdict = Verdict::inconclusive;
       result.summary = "was not begun: somebody asked to stop";
@@ -260,8 +273,6 @@ class Runs {
         return;
       }
     const auto began = steady_ms();
-    const auto definition = definition_of(*run.guard, configuration_);
-    result.definition = definition.hash;
     if (const auto why = trust_.refusal(*run.guard, definition); !why.empty()) {
       result.verdict = Verdict::error;
       result.summary = why;
@@ -278,6 +289,8 @@ class Runs {
   const Configuration& configuration_;
   const GuardOptions& options_;
   Trust trust_;
+  Rights rights_;
+  std::string rights_failure_;
   std::vector<Run> runs_;
 };
 

@@ -27,7 +27,10 @@ struct GuardOptions {
   Timestamp now = 0;
   int threads = 0;               // so many guards at a time; 0: one per core
   const Watch* watch = nullptr;  // asked to stop, every process of every guard is killed
-  std::string config_folder;     // where the approvals of this user lie (approval.h); "" for none
+  // Another folder in which they run: the files of a past commit. Definitions, approvals and rights stay
+  // those of the configuration.
+  std::string tree = {};
+  std::string config_folder;  // where the approvals of this user lie (approval.h); "" for none
   // A revision whose hindcast.toml is believed instead of approvals: what differs from it is not run.
   std::string policy_from;
   // Hears of each guard as it ends, with what its command printed, redacted; on the thread that called. May
@@ -37,6 +40,9 @@ struct GuardOptions {
 
 // The commit that is checked out, in full; "" outside of a repository.
 std::string current_commit(const Configuration&);
+
+// Where guards run: options.tree, else the configuration's folder.
+const std::string& guarded_folder(const Configuration&, const GuardOptions&);
 
 // The variables that a guard's command is given.
 std::vector<std::pair<std::string, std::string>> guard_environment(const config::Guard&, const GuardOptions&);

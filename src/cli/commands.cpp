@@ -17,6 +17,7 @@
 #include "cli/ledger_commands.h"
 #include "cli/planning_commands.h"
 #include "cli/release_commands.h"
+#include "cli/replay_commands.h"
 #include "cli/search_commands.h"
 #include "cli/show_command.h"
 
@@ -181,6 +182,9 @@ constexpr Command table[] = {
      .operands_max = 1,
      .completes = Completes::file,
      .run = run_guard_new},
+    promote_command,
+    demote_command,
+    replay_command,
     {.name = "health watch",
      .summary = "watch whether a release stays well, and take it back where it does not",
      .operands = "NAME",
@@ -244,6 +248,7 @@ constexpr Command table[] = {
      .operands_max = any_number,
      .completes = Completes::file,
      .run = run_gate},
+    prune_command,
     {.name = "release new",
      .summary = "begin a release record, or bring one up to date",
      .operands = "FILE [PATH...]",

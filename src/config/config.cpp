@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 78> all_keys = {{
+constexpr std::array<Key, 79> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -58,6 +58,8 @@ constexpr std::array<Key, 78> all_keys = {{
     {"gate.blocks", Takes::words, "the verdicts that stop a release"},
     {"gate.asks", Takes::words, "the roles of items that a release is asked"},
     {"gate.tells", Takes::words, "of these the roles that never stop a release"},
+    {"gate.false_alarms_per_1000_max", Takes::number,
+     "false alarms of a thousand commits with which a guard may stop a release"},
     {"views.NAME.state", Takes::words, "only these states, or all"},
     {"views.NAME.owner", Takes::words, "owned by this name, or none"},
     {"views.NAME.team", Takes::words, "under the heading of this team, or none"},

@@ -156,6 +156,8 @@ struct Config {
         {facts::ItemRole::check, facts::ItemRole::action, facts::ItemRole::improvement}, {}};
     Setting<std::vector<facts::ItemRole>> tells{{facts::ItemRole::improvement},
                                                 {}};  // asked, and stop nothing
+    // A guard that failed more often without an incident, of a thousand commits, earns no right to block.
+    Setting<std::uint32_t> false_alarms_max{10, {}};
   } gate;
 
   std::vector<Service> services;

@@ -1,6 +1,7 @@
 // [services.NAME] and [gate]: what services are made of, and what stops a release.
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "config/entries.h"
 #include "facts/verdict.h"
@@ -46,6 +47,16 @@ void read_service(const Entry& table, Reading& reading) {
   reading.config.services.push_back(std::move(service));
 }
 
+void read_false_alarms(const Entry& entry, Reading& reading) {
+  constexpr std::uint32_t most = 1000;
+  std::uint32_t count = 0;
+  const char* end = entry.text.data() + entry.text.size();
+  const auto read = std::from_chars(entry.text.data(), end, count);
+  if (entry.type != Entry::Type::number || read.ec != std::errc() || read.ptr != end || count > most)
+    return reading.problem(entry.at, "needs a whole number from 0 to 1000");
+  reading.config.gate.false_alarms_max = {count, entry.at};
+}
+
 }  // namespace
 
 void read_services(const Entry& services, Reading& reading) {
@@ -60,7 +71,8 @@ void read_services(const Entry& services, Reading& reading) {
 }
 
 void read_gate(const Entry& table, Reading& reading) {
-  static constexpr std::array<std::string_view, 4> keys = {"mode", "blocks", "asks", "tells"};
+  static constexpr std::array<std::string_view, 5> keys = {"mode", "blocks", "asks", "tells",
+                                                           "false_alarms_per_1000_max"};
   static constexpr std::array<std::string_view, 2> modes = {"enforcing", "advisory"};
   if (table.type != Entry::Type::table) return reading.problem(table.at, "is a table: write [gate]");
   auto& gate = reading.config.gate;
@@ -82,6 +94,8 @@ void read_gate(const Entry& table, Reading& reading) {
       gate.asks = {values_of(entry, "role", asked_roles, reading), entry.at};
       if (gate.asks.value.empty() && entry.members.empty() && entry.type == Entry::Type::list)
         reading.problem(entry.at, "is an empty list: leave the key out");
+    } else if (key == "false_alarms_per_1000_max") {
+      read_false_alarms(entry, reading);
     } else {
       gate.tells = {values_of(entry, "role", asked_roles, reading), entry.at};
     }
