@@ -121,6 +121,10 @@ Finding judged(const Question& question, const Rules& rules) {
 
 }  // namespace
 
+std::vector<Verdict> usually_blocking() {
+  return {Verdict::fail, Verdict::missing, Verdict::inconclusive, Verdict::error};
+}
+
 std::string_view word(Mode mode) {
   return mode == Mode::enforcing ? "enforcing" : "advisory";
 }

@@ -17,13 +17,15 @@ namespace hindcast::gate {
 enum class Mode : std::uint8_t { enforcing, advisory };
 std::string_view word(Mode);  // "enforcing", "advisory"
 
+// fail, missing, inconclusive and error.
+std::vector<facts::Verdict> usually_blocking();
+
 struct Rules {
   Date today;
   std::string commit;  // that is released, in full; "" where nobody knows
   // Other names of it: commits after which nothing but the release record was changed.
   std::vector<std::string> same_commits;
-  std::vector<facts::Verdict> blocks = {facts::Verdict::fail, facts::Verdict::missing,
-                                        facts::Verdict::inconclusive, facts::Verdict::error};
+  std::vector<facts::Verdict> blocks = usually_blocking();
   Mode mode = Mode::enforcing;
 };
 
