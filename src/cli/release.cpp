@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/files.h"
+#include "app/follow.h"
 #include "app/forms.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
@@ -60,7 +61,28 @@ Result<ReleaseFile> open_to_change(const Arguments& arguments, const Terminal& t
   return app::open_release(path, setting.configuration);
 }
 
-int carry_out(const ReleaseChange& change, const Arguments& arguments, const Terminal& terminal) {
+// The archive hears of what the record says now; the record is changed in any case.
+int follow(const ReleaseChange& change, const Arguments& arguments, const Terminal& terminal,
+           const Setting& setting) {
+  const std::vector<app::FileChange> files = {{change.path, change.before, change.after}};
+  if (change.is_new || change.is_nothing() || !app::has_archive(files)) return 0;
+  app::SyncOptions options;
+  options.read = setting.read;
+  options.actor = arguments.value("by");
+  if (options.actor.empty() && terminal.user) options.actor = terminal.user();
+  options.program = "Hindcast " + std::string(version_number());
+  const auto at = moment_of(arguments, terminal, setting.configuration);
+  if (at) options.at = *at;
+  auto done = !at                     ? Status(at.error())
+              : options.actor.empty() ? Status(Error{ErrorCode::invalid, "nobody knows who changed it"})
+                                      : app::follow_edits(files, options);
+  if (done.ok()) return 0;
+  return refuse(terminal, "the archive has not heard of it: " + done.error().message +
+                              "; the record is changed, and 'hindcast sync' records it");
+}
+
+int carry_out(const ReleaseChange& change, const Arguments& arguments, const Terminal& terminal,
+              const Setting& setting) {
   if (arguments.has("dry-run")) {
     terminal.out(app::release_diff(change));
   } else {
@@ -70,6 +92,7 @@ int carry_out(const ReleaseChange& change, const Arguments& arguments, const Ter
       terminal.out(harmless(line) + "\n");
     for (const std::string& note : *notes)
       terminal.err("hindcast: " + harmless(note) + "\n");
+    if (const int status = follow(change, arguments, terminal, setting); status != 0) return status;
   }
   if (change.is_nothing()) terminal.err("hindcast: nothing to change: the record says so already\n");
   return 0;
@@ -148,7 +171,8 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
   if (wish.paths.empty()) wish.paths.emplace_back(".");
   const auto report = app::run_gate(setting.configuration, wish);
   say_troubles(terminal, report.troubles);
-  return carry_out(TRY(app::plan_release(report, wish, wanted, setting.configuration)), arguments, terminal);
+  return carry_out(TRY(app::plan_release(report, wish, wanted, setting.configuration)), arguments, terminal,
+                   setting);
 }
 
 // --- answers ---
@@ -164,7 +188,7 @@ Result<int> answer(gate::Answer said, const Arguments& arguments, const Terminal
   }
   const std::vector<std::string> questions(arguments.operands.begin() + 1, arguments.operands.end());
   const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
-  return carry_out(TRY(app::plan_answer(file, questions, said, rules)), arguments, terminal);
+  return carry_out(TRY(app::plan_answer(file, questions, said, rules)), arguments, terminal, setting);
 }
 
 Result<std::optional<Date>> day_of(const Arguments& arguments, std::string_view option) {
@@ -367,7 +391,7 @@ Result<int> close(const Arguments& arguments, const Terminal& terminal, const Se
                    file.path + " does not hold, and nothing was changed; 'hindcast release new " + file.path +
                        "' brings it up to date"};
   }
-  return carry_out(change, arguments, terminal);
+  return carry_out(change, arguments, terminal, setting);
 }
 
 }  // namespace
