@@ -4,6 +4,7 @@
 #include "cli/archive_commands.h"
 #include "cli/arguments.h"
 #include "cli/checking_commands.h"
+#include "cli/configuring_commands.h"
 #include "cli/drill_commands.h"
 #include "cli/editing_commands.h"
 #include "cli/env_commands.h"
@@ -27,7 +28,6 @@ namespace {
 constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
 constexpr std::array<std::string_view, 3> whens = {"auto", "always", "never"};
-constexpr std::array<std::string_view, 2> table_or_json = {"table", "json"};
 constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
 
 constexpr std::array<Option, 3> common = {{
@@ -38,45 +38,6 @@ constexpr std::array<Option, 3> common = {{
      .choices = whens,
      .fallback = "auto"},
     {.name = "width", .value = "COLUMNS", .help = "set the page this wide; default: the terminal, or 80"},
-}};
-
-constexpr std::array<Option, 2> config_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "text for people, or json: one object",
-     .choices = text_or_json,
-     .fallback = "text"},
-    config_option,
-}};
-constexpr std::array<Example, 2> config_examples = {{
-    {"hindcast config", "What holds in this folder"},
-    {"hindcast config docs/outage.md", "Which profile and rules win for one document"},
-}};
-
-constexpr std::array<Option, 8> rules_options = {{
-    {.name = "format",
-     .value = "FORMAT",
-     .help = "table for people; json: one array",
-     .choices = table_or_json,
-     .fallback = "table"},
-    profile_option,
-    rule_option,
-    enable_option,
-    disable_option,
-    config_option,
-    no_config_option,
-    {.name = "all", .letter = 'a', .help = "the rules that are off, too"},
-}};
-constexpr std::array<Example, 2> rules_examples = {{
-    {"hindcast rules --all", "Every rule"},
-    {"hindcast rules --profile five-whys --format json", "For a script"},
-}};
-constexpr std::array<Option, 1> init_options = {{form_option}};
-constexpr std::array<Example, 1> init_examples = {{
-    {"hindcast init && hindcast check", "Begin in a repository"},
-}};
-constexpr std::array<Example, 1> explain_examples = {{
-    {"hindcast explain action-without-owner", "What one rule finds, why, and how to mend it"},
 }};
 
 constexpr std::array<Example, 3> completion_examples = {{
