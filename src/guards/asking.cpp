@@ -164,6 +164,12 @@ StepResult Asking::attempt(const Step& step) {
   }
   result.lasted_ms = answer->lasted_ms;
   const bool knows_end = answer->reached == Reached::untrusted && answer->has_expiry;
+  // Who was given less time than it may take has not failed.
+  if (answer->reached == Reached::timed_out && probe->answer_ms_max < step.probe.answer_ms_max) {
+    told(Verdict::inconclusive,
+         "was not waited for: the " + duration_words(deadline_ms_) + " for all of it were over");
+    return result;
+  }
   if (answer->reached != Reached::answered) {
     const auto why = unanswered(*probe, *answer);
     told(why.verdict, why.message);

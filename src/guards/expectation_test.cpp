@@ -114,6 +114,27 @@ TEST_CASE("what is unclear is said before anything is asked") {
   CHECK(judged("body contains", {}) == "unclear: contains nothing");
 }
 
+TEST_CASE("any words are an expectation or none, over any answer") {
+  constexpr std::string_view words[] = {
+      "json", "/a",     "header", "status", "age",  "count", "<=", "=",      "matches", "\"",
+      "(",    "15 min", "9e99",   "body",   "\xff", "/~",    "A",  "exists", ""};
+  constexpr std::string_view bodies[] = {"", "{\"a\": [1, \"x\"]}", "\xff\xfe", "[[[[", "{\"a\": null}"};
+  std::uint32_t seed = 7;
+  const auto next = [&](std::size_t size) { return (seed = seed * 1664525 + 1013904223) / 65536 % size; };
+  int understood = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (std::size_t i = 2 + next(4); i > 0; --i)
+      text.append(words[next(std::size(words))]).append(next(8) == 0 ? "" : " ");
+    ProbeAnswer answer;
+    answer.body = bodies[next(std::size(bodies))];
+    const auto said = judged(text, answer);
+    understood += !said.starts_with("unclear");
+    CHECK_FALSE(said.empty());
+  }
+  CHECK(understood > 100);
+}
+
 TEST_CASE("no secret stands in what is said") {
   Secrets secrets;
   secrets.add("tok");

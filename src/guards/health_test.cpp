@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -221,6 +222,27 @@ TEST_CASE("probes are asked every so often, in no time here") {
   CHECK(world.kept[0].second.starts_with(
       "{\"time\":\"2031-05-05T00:00:30Z\",\"probe\":\"checkout\",\"verdict\":"
       "\"pass\",\"value\":118}\n"));
+}
+
+TEST_CASE("the end of a watch cuts no probe short") {
+  testing::MemoryWorld world;
+  world.now_ms = start;
+  std::int64_t least = 1'000'000;
+  world.answers = [&](const Probe& probe) {
+    least = std::min(least, probe.answer_ms_max);
+    world.now_ms += 999;
+    ProbeAnswer answer;
+    answer.status = world.now_ms - start < 9'000 ? 404 : 200;
+    return answer;
+  };
+  CHECK(
+      testing::outcome("health",
+                       "interval = '1 s'\nhealthy_for = '8 s'\ndeadline = '10 s'\nfailure_limit = 100\n"
+                       "probe = {name = 'a', http = 'https://a.example/', timeout = '2 s'}",
+                       world) ==
+      "inconclusive: 1 probe watched for 10 s, 10 samples\n"
+      "inconclusive hindcast.toml:1: `a` was not healthy for 8 s within 10 s: status is `404`, not < 300\n");
+  CHECK(least == 2'000);
 }
 
 TEST_CASE("who can't be asked is missing, and settings without sense are errors") {

@@ -168,6 +168,13 @@ TEST_CASE("a step is tried again until the time for all is over") {
   CHECK(asked.world.now_ms == now + 50'000);
 }
 
+TEST_CASE("a step that was cut short by the time for all has not failed") {
+  Asked asked([](const Probe&) { return silence(Reached::timed_out, ""); });
+  CHECK(asked.run("deadline = '1 s'\nstep = {name = 'a', tcp = 'a.example:1', timeout = '5 s'}") ==
+        "inconclusive: 1 step: 1 inconclusive\n"
+        "inconclusive hindcast.toml:2: `a` was not waited for: the 1 s for all of it were over\n");
+}
+
 TEST_CASE("what is flaky warns, and behind what is critical nothing is tried") {
   Asked asked(
       [](const Probe& probe) { return answer(probe.url.find("bad") == std::string::npos ? 200 : 500); });
