@@ -14,7 +14,7 @@ minutes: they hold on a noisy machine where absolute times do not.
 import argparse, os, pathlib, re, shutil, statistics, subprocess, sys
 from collections import namedtuple
 
-import bench_archive, bench_gate, bench_search, plot
+import bench_archive, bench_gate, bench_guards, bench_search, plot
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"  # where a collection of real documents may lie, beside the project
@@ -254,12 +254,17 @@ def gate() -> str:
     return bench_gate.table(BIN / "hindcast", run, synthetic(10000), WORK)
 
 
+def guards() -> str:
+    return bench_guards.table(BIN / "hindcast", run, WORK)
+
+
 def relevance() -> str:
     return bench_search.relevance(SHARED, WORK, BIN / "bench/bench_relevance")
 
 
 BENCHMARKS = {"reading": reading, "checking": checking, "stages": stages, "parallel": parallel, "memory": memory,
-              "one-file": one_file, "growth": growth, "search": search, "relevance": relevance, "archive": archive, "gate": gate}
+              "one-file": one_file, "growth": growth, "search": search, "relevance": relevance, "archive": archive, "gate": gate,
+              "guards": guards}
 
 
 def publish(name: str, table: str) -> None:

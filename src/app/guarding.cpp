@@ -96,7 +96,7 @@ Result<sandbox::Request> request_of(const Guard& guard, const Configuration& con
   request.may_use_network = guard.may_use_network;
   request.limits.wall_ms = guard.timeout_ms;
   request.needed = sandbox::level(guard.isolation).value_or(sandbox::Level::process);
-  if (request.needed == sandbox::Level::none) request.needed = sandbox::Level::process;
+  if (guard.isolation == sandbox::word(sandbox::Level::process)) request.wanted = sandbox::Level::process;
   for (const auto& path : guard.writable)
     request.writable.push_back(TRY(writable_path(path, request.folder)));
   for (const auto& path : guard.readable) {

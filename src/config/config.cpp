@@ -82,7 +82,7 @@ constexpr std::array<Key, 79> all_keys = {{
     {"guards.NAME.network", Takes::flag, "whether it may open connections; false when not set"},
     {"guards.NAME.readable", Takes::paths, "what it may read beyond this folder and the system's programs"},
     {"guards.NAME.writable", Takes::paths, "what it may write beyond a folder of its own that is then gone"},
-    {"guards.NAME.isolation", Takes::choice, "the isolation that it must have, else it is an error"},
+    {"guards.NAME.isolation", Takes::choice, "the isolation that it gets; the best there is when not set"},
     {"guards.NAME.scope.paths", Takes::globs, "it concerns a change of these files"},
     {"guards.NAME.scope.services", Takes::words, "it concerns a change of these services"},
     {"guards.NAME.scope.phases", Takes::words, "it concerns these phases of a release"},

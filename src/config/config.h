@@ -95,7 +95,7 @@ struct Guard {
   std::vector<std::string> environment;         // names of the variables that it is given
   std::vector<std::string> readable, writable;  // paths beyond what every command may read and write
   bool may_use_network = false;
-  std::string isolation;  // the level that it must have: "process", "namespaces"; "": the best there is
+  std::string isolation;  // "process": no more than that; "namespaces": nothing less; "": the best there is
   struct Scope {
     std::vector<std::string> paths, services, phases;  // globs, and names; empty: any
   } scope;

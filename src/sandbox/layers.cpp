@@ -53,8 +53,9 @@ std::string allow(int ruleset, const std::string& path, std::uint64_t rights, bo
   return why;
 }
 
-// Tasks of this user, threads included: the kernel's limit counts all of them.
+// Tasks of this user, threads included: the kernel's limit counts all of them, but none of the superuser's.
 std::uint64_t tasks_of_user() {
+  if (::getuid() == 0) return 0;
   DIR* processes = ::opendir("/proc");
   if (processes == nullptr) return 0;
   std::uint64_t count = 0;

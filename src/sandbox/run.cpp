@@ -195,7 +195,7 @@ class Run {
   // Reads what comes until both pipes are closed, and asks the stage to end where it must.
   void listen(std::int64_t began, const std::function<bool()>& is_stopped, Outcome& outcome) {
     constexpr int look_every_ms = 30;
-    constexpr std::int64_t grace_ms = 10'000;
+    constexpr std::int64_t grace_ms = 15'000;  // longer than the stage tries to kill
     std::string report;
     bool is_over = false, is_flood = false;
     std::int64_t over_ms = 0;

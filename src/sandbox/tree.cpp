@@ -60,9 +60,29 @@ std::vector<Process> processes() {
   return all;
 }
 
-void reap() {
-  while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+// Whether there is still a child that was not waited for. As orphans come to this process, there is no other
+// descendant where there is none.
+bool reap() {
+  for (;;) {
+    const pid_t ended = ::waitpid(-1, nullptr, WNOHANG);
+    if (ended == 0) return true;
+    if (ended < 0 && errno != EINTR) return false;
   }
+}
+
+// Those that came of this process itself, told by one small file: a process that forks and ends, again and
+// again, is gone before all processes are looked through.
+std::vector<std::int64_t> children() {
+  static const auto path = "/proc/self/task/" + std::to_string(::getpid()) + "/children";
+  char text[4096];
+  auto left = read_start(path.c_str(), text, sizeof text);
+  std::vector<std::int64_t> found;
+  while (!left.empty()) {
+    const auto end = std::min(left.find(' '), left.size());
+    if (const auto id = number_at(left.substr(0, end)); id > 0) found.push_back(id);
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return found;
 }
 
 }  // namespace
@@ -87,29 +107,28 @@ std::vector<std::int64_t> descendants() {
   return living;
 }
 
-std::uint32_t kill_descendants() {
-  constexpr std::int64_t patience_ms = 5'000;
+Killed kill_descendants() {
+  constexpr std::int64_t patience_ms = 8'000;
+  constexpr unsigned looks_at_all = 16;  // every so many rounds, and as long as there are many
+  constexpr std::size_t many = 8;
   const auto began = steady_ms();
-  std::uint32_t count = 0;
-  bool is_first = true;
-  for (;;) {
-    reap();
-    const auto living = descendants();
-    if (is_first) count = static_cast<std::uint32_t>(living.size());
-    for (const auto id : living)
-      ::kill(static_cast<pid_t>(id), SIGKILL);
-    if (living.empty() || steady_ms() - began > patience_ms) break;
-    if (is_first && living.size() > 100) {
+  Killed killed;
+  bool are_many = true;
+  for (unsigned round = 0; reap(); ++round) {
+    if (steady_ms() - began > patience_ms) return {killed.count, false};
+    const auto living = are_many || round % looks_at_all == 0 ? descendants() : children();
+    if (round == 0) killed.count = static_cast<std::uint32_t>(living.size());
+    are_many = living.size() > many;
+    if ((round == 0 && are_many) || round == 1) {
       // A thing that makes processes as fast as it can must not take the processor from who kills them.
       sched_param priority{};
       priority.sched_priority = 1;
       (void)::sched_setscheduler(0, SCHED_RR, &priority);  // refused to all but the superuser
     }
-    is_first = false;
-    if (living.size() < 20) ::poll(nullptr, 0, 1);
+    for (const auto id : living)
+      (void)::kill(static_cast<pid_t>(id), SIGKILL);  // who is gone by now is gone
   }
-  reap();
-  return count;
+  return killed;
 }
 
 std::uint64_t tasks_of_system() {
