@@ -145,7 +145,8 @@ void Catalogue::lead_here(std::uint32_t id) {
   const auto found = names_->waiting.find(key(tables_[id].name));
   if (found == names_->waiting.end()) return;
   auto& inbound = tables_[id].inbound;
-  inbound.insert(inbound.end(), found->second.begin(), found->second.end());
+  const auto room = static_cast<std::ptrdiff_t>(std::min(found->second.size(), inbound_max - inbound.size()));
+  inbound.insert(inbound.end(), found->second.begin(), found->second.begin() + room);
   names_->waiting.erase(found);
 }
 
@@ -379,6 +380,18 @@ Problem Catalogue::rename_index(std::uint32_t id, const std::string& from, const
   return {};
 }
 
+// Tables that have no key to this one any more, and those that stand twice.
+void Catalogue::forget_gone(Table& table) {
+  auto& all = table.inbound;
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  const auto is_gone = [&](std::uint32_t child) {
+    const auto& keys = tables_[child].foreign_keys;
+    return std::none_of(keys.begin(), keys.end(), [&](auto& key) { return key.target == table.name; });
+  };
+  all.erase(std::remove_if(all.begin(), all.end(), is_gone), all.end());
+}
+
 Problem Catalogue::add_foreign_key(std::uint32_t id, ForeignKey one) {
   Table& table = tables_[id];
   if (table.foreign_keys.size() >= table_keys_max) return "a table has too many foreign keys";
@@ -394,6 +407,8 @@ Problem Catalogue::add_foreign_key(std::uint32_t id, ForeignKey one) {
     for (const Index& index : tables_[target].indexes)
       if (one.target_columns.empty() && index.is_primary) one.target_columns = columns_of(index);
     auto& inbound = tables_[target].inbound;
+    if (inbound.size() >= inbound_max) forget_gone(tables_[target]);
+    if (inbound.size() >= inbound_max) return "too many tables have keys to " + ticked(one.target.name);
     if (inbound.empty() || inbound.back() != id) inbound.push_back(id);
   } else {
     if (one.target.schema.empty()) one.target.schema = path_.front();

@@ -16,6 +16,8 @@ namespace hindcast::guards::sql {
 
 // Of what a table holds: each database allows less columns, and who has as many indexes knows it.
 inline constexpr std::size_t table_columns_max = 4096, table_indexes_max = 1024, table_keys_max = 1024;
+// Tables that may have keys to one table: each rename of it looks at them.
+inline constexpr std::size_t inbound_max = 1024;
 inline constexpr std::uint32_t no_table = static_cast<std::uint32_t>(-1);
 
 // `file` counts the migrations in their order.
@@ -139,6 +141,7 @@ class Catalogue {
   std::string chosen_key_name(const Table&, const ForeignKey&) const;
   void remember(const Table&, const Index&, std::string how, Place);
   void lead_here(std::uint32_t id);
+  void forget_gone(Table&);
   void drop_keys_to(const Table&, const Index&);
   std::vector<std::uint32_t> tables_in(const std::string& schema) const;
   void drop_alone(std::uint32_t id, Place);

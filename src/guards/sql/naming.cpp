@@ -8,7 +8,7 @@ namespace hindcast::guards::sql {
 namespace {
 
 constexpr std::size_t name_bytes_max = 63;
-constexpr int tries_max = 2000;
+constexpr int tries_max = 200;
 
 // What PostgreSQL calls the columns of an index in its name: an expression by its function, equal ones by
 // numbers.

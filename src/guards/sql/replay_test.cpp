@@ -127,6 +127,15 @@ TEST_CASE("SQLite's own way to change a table loses its indexes") {
         "a`");
 }
 
+TEST_CASE("a table that is remade a thousand times keeps its keys") {
+  std::string sql = "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE a (p int REFERENCES p);";
+  for (int i = 0; i < 1500; ++i)
+    sql +=
+        "DROP TABLE a; CREATE TABLE b (p int REFERENCES p); CREATE TABLE a (p int REFERENCES p); DROP TABLE "
+        "b;";
+  CHECK(pg(sql + "ALTER TABLE p RENAME TO q") == "a(p) fk(p)->q\nq(id) p_pkey primary(id)");
+}
+
 TEST_CASE("what is taken back was never there") {
   CHECK(pg("BEGIN; CREATE TABLE no (a int); ROLLBACK; BEGIN; CREATE TABLE t (a int); COMMIT;") == "t(a)");
   CHECK(my("BEGIN; CREATE TABLE t (a int); ROLLBACK") == "t(a)");

@@ -7,6 +7,8 @@
 namespace hindcast::guards::sql {
 namespace {
 
+constexpr std::size_t partition_indexes_max = 32;
+
 bool is_query(const Cursor& at) {
   return at.is_any({"AS", "SELECT", "WITH", "VALUES", "IGNORE"}) &&
          !(at.is("WITH") && at.is_symbol('(', 1)) && !(at.is("WITH") && at.is("SYSTEM", 1));
@@ -139,6 +141,7 @@ Step Statements::make_partition(Cursor at, Table table) {
       if (const Cursor one(part, dialect_); is_constraint(one) && !read_constraint(one, file_, all))
         return not_understood();
   for (Index index : catalogue_.table(parent).indexes) {
+    if (all.indexes.size() >= partition_indexes_max) break;  // those of its table serve it anyway
     index.name.clear();
     index.place = table.place;
     all.indexes.push_back(std::move(index));
