@@ -243,6 +243,39 @@ def stopped(shop: Shop, aside: pathlib.Path) -> None:
     shop.write("hindcast.toml", text)
 
 
+def tree_of(shop: Shop, entries: str) -> str:
+    return subprocess.run(["git", "mktree"], cwd=shop.folder, input=entries, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def hostile(shop: Shop, aside: pathlib.Path) -> None:
+    """Trees that git itself would not make: names that lead elsewhere, a file beneath a link. Nothing of them is written."""
+    blob = shop.git("hash-object", "-w", "README.md")
+    (shop.folder / "target").write_text(str(aside))
+    link = shop.git("hash-object", "-w", "target")
+    inner = tree_of(shop, f"100644 blob {blob}\tescaped\n")
+    commit = shop.commits[-1]
+    for entries in (f"040000 tree {inner}\t..\n", f"040000 tree {inner}\t.git\n",
+                    f"120000 blob {link}\ta\n040000 tree {inner}\ta\n"):
+        commit = shop.git("commit-tree", tree_of(shop, entries), "-p", commit, "-m", "hostile")
+    found = replayed(shop.folder, "order", "--from", shop.commits[-1], "--to", commit)
+    check(found["order"]["figures"]["verdicts"]["error"] == 3, f"hostile trees: {found['order']['figures']}")
+    check(found["order"]["figures"]["judged"] == 1, "no verdict on a tree that is not there")
+    check(not list(aside.rglob("escaped")), "a hostile tree was written elsewhere")
+    (shop.folder / "target").unlink()
+
+
+def without_memory_or_past(shop: Shop, clone: pathlib.Path) -> None:
+    (shop.folder / ".hindcast").rename(shop.folder / "kept")
+    (shop.folder / ".hindcast").write_text("")
+    text = hindcast(shop.folder, "replay", "--guards", "order", status=1)
+    check("nothing is remembered" in text and "11 commits" in text, f"where nothing can be kept: {text}")
+    (shop.folder / ".hindcast").unlink()
+    (shop.folder / "kept").rename(shop.folder / ".hindcast")
+    shop.git("clone", "-q", "--depth", "3", f"file://{shop.folder}", str(clone))
+    text = hindcast(clone, "replay", "--guards", "order", status=1)
+    check("never fetched" in text and "3 commits" in text, f"a shallow clone: {text}")
+
+
 def pruned(shop: Shop) -> None:
     (shop.folder / "releases").mkdir()
     for month in range(1, 9):
@@ -295,6 +328,8 @@ with tempfile.TemporaryDirectory() as home:
     remembered(shop)
     the_right_to_block(shop)
     stopped(shop, base / "aside")
+    hostile(shop, base)
+    without_memory_or_past(shop, base / "clone")
     pruned(shop)
     incidents, commits = (0, 0) if seeded else loom_shop(base / "loom")
     check(not list((base / "traps").iterdir()), f"ran: {list((base / 'traps').iterdir())}")

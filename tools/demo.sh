@@ -49,6 +49,10 @@ say 'git log -1'
 git --no-pager log -1 --format='%h %as %an: %s' order-wholesale/fixed
 visit order-wholesale/fixed
 gate '/guard deploy-order/p'
+tell 'What that guard would have stopped, and how often for nothing, over every commit of the two years:'
+git checkout -qf main
+run replay --guards deploy-order --incident \
+  docs/platform/2024-05-21-wholesale-before-rates/README.md=order-wholesale/shipped..order-wholesale/fixed
 tell 'The same for every incident that happened twice: on the commit that brought it back, and on its fix.'
 say examples/service/verdicts.py hindcast SHOP --repeats
 python3 -B "$examples/service/verdicts.py" "$hindcast" "$shop" --repeats

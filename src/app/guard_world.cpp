@@ -10,6 +10,7 @@
 #include "disk/confine.h"
 #include "disk/git.h"
 #include "disk/output.h"
+#include "disk/past.h"
 #include "disk/tree.h"
 #include "net/net.h"
 #include "net/probe.h"
@@ -54,6 +55,7 @@ class LocalWorld : public guards::World {
   std::string base() override { return options_.base; }
 
   Result<std::vector<std::string>> changed_since(const std::string& ref) override {
+    if (!options_.tree.empty()) return changed_in_past(ref);
     const auto prefix = configuration_.folder + "/";
     std::vector<std::string> files;
     for (const auto& file : TRY(find("**")))
@@ -106,6 +108,20 @@ class LocalWorld : public guards::World {
   }
 
  private:
+  // The same at a past commit. What came later than it says nothing of it.
+  Result<std::vector<std::string>> changed_in_past(const std::string& ref) {
+    const auto& folder = configuration_.folder;
+    const auto since = TRY(disk::commit_of(folder, ref));
+    if (!disk::led_to(folder, since, options_.commit))
+      return Error{ErrorCode::unsupported, "'" + ref + "' did not come before the commit that is replayed"};
+    const auto line = TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"}));
+    const auto prefix = line.substr(0, line.find('\n'));
+    std::vector<std::string> files;
+    for (const auto& path : TRY(disk::paths_changed_between(folder, since, options_.commit)))
+      if (path.starts_with(prefix)) files.push_back(path.substr(prefix.size()));
+    return files;
+  }
+
   Result<guards::ProbeAnswer> execute(const guards::Probe& question) {
     sandbox::Request request;
     request.command = question.command;

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "disk/beneath.h"
 #include "disk/git.h"
+#include "disk/history.h"
 #include "disk/past.h"
 #include "json/json.h"
 #include "lint/rules/look.h"
@@ -36,7 +37,8 @@ constexpr std::array<std::string_view, 6> of_tree_alone = {
     "alert-exists", "deploy-order", "env-sync", "parity", "migration-index", "version-compat"};
 
 bool looks_at_tree_alone(const Guard& guard) {
-  return std::find(of_tree_alone.begin(), of_tree_alone.end(), guard.use) != of_tree_alone.end();
+  return std::find(of_tree_alone.begin(), of_tree_alone.end(), guard.use) != of_tree_alone.end() &&
+         guard.settings.find("since") == nullptr;  // what changed since then is git's to know
 }
 
 const Guard* find_guard(const Configuration& configuration, std::string_view name) {
@@ -85,6 +87,9 @@ class Replay {
     report_.from = states_.front().commit;
     report_.to = states_.back().commit;
     report_.commits = states_.size();
+    if (const auto shallow = disk::is_shallow(configuration_.folder); shallow.ok() && *shallow)
+      report_.notes.emplace_back(
+          "older commits were never fetched here and are not replayed; 'git fetch --unshallow' brings them");
     TRY(choose_guards());
     read_lessons();
     TRY(bind_incidents());
@@ -106,6 +111,7 @@ class Replay {
   Status walk();
   Status run_at(std::size_t place, const std::vector<Replayed*>& wanted, disk::PastFiles& files);
   void remember(Replayed&, std::size_t place, const SeenVerdict&);
+  void save();
   void conclude();
   std::string commit_for(const Replayed& one, std::size_t place) const {
     return one.is_of_tree_alone ? std::string() : states_[place].commit;
@@ -120,6 +126,7 @@ class Replay {
   std::vector<Lesson> lessons_;
   std::vector<Replayed> guards_;
   Seen seen_;
+  bool has_failed_to_save_ = false;
 };
 
 Status Replay::choose_guards() {
@@ -321,10 +328,19 @@ Status Replay::walk() {
       }
     }
     if (!wanted.empty()) TRY(run_at(i, wanted, files));
-    if (seen_.unsaved() >= verdicts_between_saves) TRY(seen_.save());
+    if (seen_.unsaved() >= verdicts_between_saves) save();
   }
   hear(wish_.run.watch, "commits", states_.size(), states_.size());
-  return seen_.save();
+  save();
+  return Ok();
+}
+
+// What cannot be remembered was seen all the same.
+void Replay::save() {
+  const auto saved = seen_.save();
+  if (saved.ok() || has_failed_to_save_) return;
+  has_failed_to_save_ = true;
+  report_.notes.push_back("nothing is remembered for the next replay: " + saved.error().message);
 }
 
 // The files of today's commands that stand in their words: they came later than the commit, or were another

@@ -115,6 +115,12 @@ std::string report_text(const ReplayReport& report, const Style& style) {
   return out;
 }
 
+void say_oddities(const ReplayReport& report, const Terminal& terminal) {
+  say_troubles(terminal, report.troubles);
+  for (const auto& note : report.notes)
+    say_trouble(terminal, "replay", note);
+}
+
 Result<app::ReplayWish> wish_of(const Arguments& arguments, const Terminal& terminal,
                                 const app::Configuration& configuration, const Progress& progress) {
   app::ReplayWish wish;
@@ -162,7 +168,7 @@ Result<int> promote(const Arguments& arguments, const Terminal& terminal, const 
     const Progress progress(terminal, Stop::is_heeded);
     const auto report =
         TRY(app::replay_guards(configuration, TRY(wish_of(arguments, terminal, configuration, progress))));
-    say_troubles(terminal, report.troubles);
+    say_oddities(report, terminal);
     terminal.out(report_text(report, style));
     if (report.is_stopped) return stopped_status;
     const auto status = status_of(report);
@@ -218,7 +224,7 @@ int run_replay(const Arguments& arguments, const Terminal& terminal) {
   if (!wish) return refuse_lines(terminal, wish.error().message);
   const auto report = app::replay_guards(*configuration, *wish);
   if (!report) return refuse_lines(terminal, report.error().message);
-  say_troubles(terminal, report->troubles);
+  say_oddities(*report, terminal);
   terminal.out(arguments.value("format") == "json" ? replay_json(*report) : report_text(*report, *style));
   return report->is_stopped ? stopped_status : status_of(*report);
 }

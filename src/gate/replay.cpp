@@ -204,7 +204,9 @@ std::string why_not_proven(const Figures& figures, double per_1000_max) {
 Lesson lesson_of(const facts::Document& document, std::string_view path, std::string_view text) {
   Lesson lesson;
   lesson.path = path;
-  if (document.kind == facts::DocumentKind::release || document.kind == facts::DocumentKind::other)
+  using facts::DocumentKind;
+  if (document.kind == DocumentKind::release || document.kind == DocumentKind::checklist ||
+      document.kind == DocumentKind::other)
     return lesson;
   lesson.slug = document.slug;
   lesson.title = std::string(first_bytes(document.title.text, 300));

@@ -60,7 +60,7 @@ Interval wilson(std::size_t hits, std::size_t of);
 
 // What a document says about itself that a replay needs.
 struct Lesson {
-  std::string path, slug, title;
+  std::string path, slug, title;  // no slug: the document is about no incident, as a checklist
   std::optional<Date> date;
   // As written: commits in hexadecimal, or one word that git may know.
   std::vector<std::string> shipped, fixed;
