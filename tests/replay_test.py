@@ -88,6 +88,12 @@ def replayed(folder: pathlib.Path, *words: str, status: int | None = None) -> di
     return found | {one["guard"]: one for one in found["guards"]}
 
 
+def replayed_quietly(folder: pathlib.Path) -> dict:
+    done = subprocess.run([program, "replay", "--guards", "order", "--format", "json"], cwd=folder, capture_output=True,
+                          timeout=300, env=environment)
+    return json.loads(done.stdout)
+
+
 class Shop:
     def __init__(self, folder: pathlib.Path):
         self.folder, self.commits = folder, []
@@ -274,6 +280,9 @@ def without_memory_or_past(shop: Shop, clone: pathlib.Path) -> None:
     shop.git("clone", "-q", "--depth", "3", f"file://{shop.folder}", str(clone))
     text = hindcast(clone, "replay", "--guards", "order", status=1)
     check("never fetched" in text and "3 commits" in text, f"a shallow clone: {text}")
+    check(replayed_quietly(clone)["remembered"] == 3, "what this user saw is believed")
+    subprocess.run(["git", "add", "-f", ".hindcast/replay.tsv"], cwd=clone, check=True, env=environment)
+    check(replayed_quietly(clone)["remembered"] == 0, "what is committed is somebody else's word")
 
 
 def pruned(shop: Shop) -> None:

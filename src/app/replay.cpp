@@ -94,13 +94,23 @@ class Replay {
     read_lessons();
     TRY(bind_incidents());
     choose_commits();
-    seen_ = Seen::load(configuration_.folder);
+    seen_ = Seen::load(configuration_.folder, is_memory_tracked());
     TRY(walk());
     conclude();
     return std::move(report_);
   }
 
  private:
+  // What came with the repository is somebody else's word.
+  bool is_memory_tracked() {
+    const auto listed =
+        disk::ask_git({"-C", configuration_.folder, "ls-files", "--", std::string(seen_file)});
+    const bool is_tracked = !listed.ok() || !listed->empty();
+    if (is_tracked)
+      report_.notes.push_back(std::string(seen_file) +
+                              " is committed and not believed; take it out of the repository");
+    return is_tracked;
+  }
   Status choose_guards();
   void read_lessons();
   Status bind_incidents();

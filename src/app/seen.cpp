@@ -16,7 +16,7 @@ constexpr std::size_t summary_bytes_max = 300;
 constexpr std::string_view head = "hindcast replay 1\n";
 
 std::string path_of(const std::string& root) {
-  return root + "/.hindcast/replay.tsv";
+  return root + "/" + std::string(seen_file);
 }
 
 std::string key_of(const std::string& definition, const std::string& tree, const std::string& commit) {
@@ -25,9 +25,10 @@ std::string key_of(const std::string& definition, const std::string& tree, const
 
 }  // namespace
 
-Seen Seen::load(const std::string& root) {
+Seen Seen::load(const std::string& root, bool is_anothers) {
   Seen seen;
   seen.root_ = root;
+  if (is_anothers) return seen;
   const auto text = disk::read_own_file(path_of(root), file_bytes_max);
   if (!text.ok() || !text->starts_with(head)) return seen;
   for (std::string_view left = std::string_view(*text).substr(head.size()); !left.empty();) {

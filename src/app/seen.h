@@ -19,10 +19,12 @@ struct SeenVerdict {
 };
 
 // `error` is never remembered: what could not look today may look tomorrow.
+inline constexpr std::string_view seen_file = ".hindcast/replay.tsv";
 class Seen {
  public:
-  // Of ROOT/.hindcast/replay.tsv. What cannot be read or believed is as good as none.
-  static Seen load(const std::string& root);
+  // Of ROOT/.hindcast/replay.tsv. What cannot be read or believed is as good as none; so is all of it where
+  // it came with the repository.
+  static Seen load(const std::string& root, bool is_anothers);
 
   // What that definition said of that tree; `commit` "" for a guard that looks at nothing but the tree.
   const SeenVerdict* find(const std::string& definition, const std::string& tree,
