@@ -97,7 +97,10 @@ def check_change(folder: pathlib.Path) -> None:
     check(texts(told(folder, "--diff", "work..main", "docs", status=1)) == ["Is the page cached?"], "diff of main")
     given = texts(told(folder, "--paths", "-", "docs", status=1, given=b"./db/orders.sql\r\n"))
     check(given == ["Is the query on `db/orders.sql` explained?"], f"paths from standard input: {given}")
-    check(texts(told(folder, "--paths", "-", "docs", status=0)) == [], "no path at all touches nothing")
+    gate(folder, "--paths", "-", "docs", status=2)  # nothing came: a slip, never a change that touches nothing
+    gate(folder, "--paths", "", "docs", status=2)
+    gate(folder, "--services", "tilll", "docs", status=2)
+    gate(folder, "--kinds", "migrationz", "docs", status=2)
     check(texts(told(folder, "--services", "storefront", "docs", status=1)) == ["Is the page cached?"], "services")
     check(len(texts(told(folder, "docs", status=1))) == 4, "everything")
     gate(folder, "--mode", "advisory", "docs", status=0)
@@ -136,8 +139,26 @@ def hostile_text(text: str) -> bytes:
             b" (services: " + line + b")\n- [ ] `" + line + b"` (guard: " + line + b")\n\n## Action Items\n\n- [ ] Do " + line + b"\n\n" + b"Nothing else. " * 50 + b"\n")
 
 
+def check_policy(folder: pathlib.Path) -> None:
+    """What a protected revision says of the gate holds, whatever the change says of itself."""
+    git(folder, "init", "-q")
+    (folder / "docs").mkdir()
+    (folder / "docs/a.md").write_text("# Postmortem: A\n\n**Date**: 2031-03-01\n\n## Pre-Release Checklist\n\n- [ ] Is the index there? (guard: index)\n")
+    (folder / "hindcast.toml").write_text('[gate]\nmode = "enforcing"\n')
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "a policy")
+    for own in ('[gate]\nmode = "advisory"\n', '[gate]\nblocks = ["fail"]\n', '[gate]\ntells = ["check"]\n',
+                '[guards.index]\ncommand = ["true"]\n', '[documents]\nexclude = ["docs/a.md"]\n'):
+        (folder / "hindcast.toml").write_text(own)
+        gate(folder, "--policy-from", "HEAD", "docs", status=1)
+    gate(folder, "--policy-from", "nowhere", "docs", status=2)
+    (folder / "docs/hindcast.toml").write_text('[gate]\nmode = "advisory"\n')  # nearer, and of no revision
+    gate(folder, "--policy-from", "HEAD", "docs", status=2)
+
+
 def check_hostile(folder: pathlib.Path) -> None:
     git(folder, "init", "-q")
+    (folder / "hindcast.toml").write_text('[services.till]\npaths = ["till/**"]\n')
     for number, text in enumerate(HOSTILE):
         name = text.encode("utf-8", "surrogateescape").replace(b"/", b"_").replace(b"\x00", b"_")[:60]
         (folder / os.fsdecode(b"%d " % number + name + b".md")).write_bytes(hostile_text(text))
@@ -287,6 +308,8 @@ with tempfile.TemporaryDirectory() as made:
     check_record(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_guards(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_policy(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_hostile(pathlib.Path(made))
 # The checks themselves must be able to say no.

@@ -91,9 +91,12 @@ std::string first_line(std::string_view text) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
-// The guards of hindcast.toml as a revision has it: name and hash of each.
-Result<std::vector<std::pair<std::string, std::string>>> definitions_at(const Configuration& configuration,
-                                                                        const std::string& revision) {
+// hindcast.toml as it stands in a revision, and how the files beside it are read there.
+struct SettingsThere {
+  config::Config config;
+  ReadFile read;
+};
+Result<SettingsThere> settings_there(const Configuration& configuration, const std::string& revision) {
   const auto& folder = configuration.folder;
   if (revision.empty() || revision[0] == '-') return Error{ErrorCode::invalid, "is no revision"};
   const auto commit =
@@ -101,23 +104,35 @@ Result<std::vector<std::pair<std::string, std::string>>> definitions_at(const Co
   if (!commit.ok())
     return Error{ErrorCode::invalid, "git knows no such revision here; a shallow clone holds few"};
   const auto prefix = first_line(TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"})));
-  const auto read = [&](const std::string& path) -> std::optional<std::string> {
-    auto text = disk::ask_git(
-        {"-C", folder, "cat-file", "blob", first_line(*commit).append(":").append(prefix).append(path)});
+  const auto read = [folder, beneath = first_line(*commit).append(":").append(prefix)](
+                        const std::string& path) -> std::optional<std::string> {
+    auto text = disk::ask_git({"-C", folder, "cat-file", "blob", beneath + path});
     return text.ok() ? std::optional(*std::move(text)) : std::nullopt;
   };
   const auto slash = configuration.file.rfind('/');
   const auto name = slash == std::string::npos ? configuration.file : configuration.file.substr(slash + 1);
   const auto text = read(name);
   if (!text) return Error{ErrorCode::not_found, "has no " + name};
-  const auto there = TRY(read_settings(*text, name + " of " + revision));
+  return SettingsThere{TRY(read_settings(*text, name + " of " + revision)), read};
+}
+
+// The guards of hindcast.toml as a revision has it: name and hash of each.
+Result<std::vector<std::pair<std::string, std::string>>> definitions_at(const Configuration& configuration,
+                                                                        const std::string& revision) {
+  const auto there = TRY(settings_there(configuration, revision));
   std::vector<std::pair<std::string, std::string>> found;
-  for (const auto& guard : there.guards)
-    found.emplace_back(guard.name, definition_of(guard, folder, read).hash);
+  for (const auto& guard : there.config.guards)
+    found.emplace_back(guard.name, definition_of(guard, configuration.folder, there.read).hash);
   return found;
 }
 
 }  // namespace
+
+Result<Configuration> configuration_at(const Configuration& configuration, const std::string& revision) {
+  auto there = settings_there(configuration, revision);
+  if (!there.ok()) return std::move(there).error().while_("policy from " + revision);
+  return Configuration{configuration.file, configuration.folder, std::move(there->config)};
+}
 
 std::vector<std::string> scripts_of(const config::Guard& guard, const std::string& folder) {
   std::vector<std::string> paths;

@@ -63,6 +63,10 @@ class Approvals {
 // else was approved before.
 std::string definition_shown(std::string_view approved_before, const Definition&);
 
+// The same hindcast.toml as it stands in a revision: what a team protects there holds, whatever a change says
+// of itself. `invalid` for what git does not know, `not_found` where the revision has no such file.
+Result<Configuration> configuration_at(const Configuration&, const std::string& revision);
+
 // What may run in one run, and why not otherwise.
 class Trust {
  public:

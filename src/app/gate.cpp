@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "app/approval.h"
 #include "app/archived.h"
 #include "app/documents.h"
 #include "app/files.h"
@@ -17,6 +18,7 @@
 #include "disk/git.h"
 #include "document/document.h"
 #include "gate/change.h"
+#include "gate/known_names.h"
 #include "lint/rules/look.h"
 
 namespace hindcast::app {
@@ -242,6 +244,10 @@ Result<KnownChange> known_change(const ChangeWish& wish, const Configuration& co
     paths.insert(paths.end(), std::make_move_iterator(changed.begin()),
                  std::make_move_iterator(changed.end()));
     known.base = TRY(disk::commit_of(".", base));
+    if (known.base == TRY(disk::commit_of(".", end)))
+      return Error{ErrorCode::invalid, "--diff " + wish.diff +
+                                           ": begins and ends at one commit, so nothing is changed; write "
+                                           "BASE..HEAD, as in origin/main..HEAD"};
     if (head.empty()) head = end;
   }
   if (known.facts.paths)
@@ -317,10 +323,14 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
   return plan;
 }
 
-GateReport run_gate(const Configuration& configuration, const GateWish& asked_for) {
+GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   GateWish wish = asked_for;
   GateReport report;
   report.release = wish.release;
+  auto protected_one = wish.guards.policy_from.empty() ? Result<Configuration>(here)
+                                                       : configuration_at(here, wish.guards.policy_from);
+  if (!protected_one.ok()) return undecided(std::move(report), std::move(protected_one).error());
+  const Configuration configuration = *std::move(protected_one);
   report.rules = rules_of(configuration.config.gate, wish);
   std::optional<ReleaseAnswers> answers;
   if (!wish.release.empty()) {
@@ -343,6 +353,8 @@ GateReport run_gate(const Configuration& configuration, const GateWish& asked_fo
   say_undecided(asked, report);
   report.troubles = std::move(asked.troubles);
 
+  for (auto& why : gate::unknown_names(report.change.facts, asked.sources))
+    report.undecided.push_back(std::move(why));
   const gate::Change change(report.change.facts);
   report.services = change.services();
   auto plan = plan_gate(asked, change, configuration, wish.wants_elsewhere);

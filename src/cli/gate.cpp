@@ -247,6 +247,13 @@ Result<app::ChangeWish> change_of(const Arguments& arguments, const Terminal& te
   wish.paths = listed(arguments, "paths");
   if (wish.paths && *wish.paths == std::vector<std::string>{"-"})
     wish.paths = TRY(paths_from_input(terminal));
+  // A list that came out empty is a slip, and must not be taken for a change that touches nothing.
+  for (const auto& [option, names] : {std::pair("paths", &wish.paths), std::pair("services", &wish.services),
+                                      std::pair("kinds", &wish.kinds)})
+    if (*names &&
+        (names->value().empty() || std::count(names->value().begin(), names->value().end(), "") > 0))
+      return Error{ErrorCode::invalid, std::string("--").append(option).append(
+                                           " names nothing; leave it out, or say what has changed")};
   return wish;
 }
 

@@ -80,8 +80,12 @@ Finding finding_of(const std::string& guard, const Question& question) {
   if (found == question.results.end()) return {Verdict::missing, "guard " + guard + " did not run"};
   auto why = "guard " + guard + ": " +
              (is_said(found->summary) ? found->summary : std::string(word(found->verdict)));
-  if (!found->may_block && found->verdict > Verdict::warn)
-    return {Verdict::warn, why + " (" + std::string(word(found->verdict)) + "; it may not block yet)"};
+  if (!found->may_block && found->verdict == Verdict::fail)
+    return {Verdict::warn, why + " (fail; it may not block yet)"};
+  if (!found->may_block && found->verdict > Verdict::warn)  // it told nothing: somebody else has to
+    return {Verdict::missing,
+            why + (found->verdict == Verdict::missing ? std::string()
+                                                      : " (" + std::string(word(found->verdict)) + ")")};
   return {found->verdict, std::move(why)};
 }
 

@@ -35,8 +35,9 @@ struct Rules {
 //   attested, not applicable pass, when it is worth something: an attestation needs who, evidence and the
 //                            commit that is released; "not applicable" a reason. A guard that ran and found
 //                            something is not overruled by either: the worse verdict counts
-//   guards alone             the worst of them; one that did not run is `missing`, and one that may not block
-//                            yet gives at most `warn`
+//   guards alone             the worst of them; one that did not run is `missing`. What one that may not
+//   block
+//                            yet found is a `warn`, and where it found nothing it is as if it had not run
 //   nothing                  missing
 //
 // An answer that is worth nothing is none, and the reason says what it lacks.

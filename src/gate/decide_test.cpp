@@ -96,6 +96,13 @@ TEST_CASE("of several guards the worst counts, and one that may not block yet on
   CHECK(judged({.kind = AnswerKind::guard, .guard = "c"}) == "missing: guard c did not run");
 }
 
+TEST_CASE("a guard that may not block and told nothing is no answer: naming one disarms no question") {
+  for (const auto verdict : {Verdict::missing, Verdict::inconclusive, Verdict::error}) {
+    CHECK(judged({}, {"a"}, {ran("a", verdict, false)}).starts_with("missing: guard a: 3 looked at"));
+    CHECK(judged(attested("abcdef0"), {"a"}, {ran("a", verdict, false)}).starts_with("pass: attested"));
+  }
+}
+
 TEST_CASE("a person's word answers for a guard that did not run, and never overrules one that did") {
   CHECK(judged(attested("abcdef0"), {"a"}).starts_with("pass: attested"));
   CHECK(judged(attested("abcdef0"), {"a"}, {ran("a", Verdict::fail)}) == "fail: guard a: 3 looked at");

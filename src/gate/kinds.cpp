@@ -72,6 +72,13 @@ bool is_of(const Kind& kind, std::string_view folders, std::string_view name) {
 
 }  // namespace
 
+std::vector<std::string_view> all_kinds() {
+  std::vector<std::string_view> all;
+  for (const auto& kind : kinds)
+    if (std::find(all.begin(), all.end(), kind.name) == all.end()) all.push_back(kind.name);
+  return all;
+}
+
 std::vector<std::string_view> kinds_of_change(std::string_view path) {
   const auto small = lower(path);
   const auto slash = small.rfind('/');

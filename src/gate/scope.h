@@ -52,6 +52,8 @@ struct ChangeFacts {
 // What kinds of change a path tells of: "migration", "dependencies", "infrastructure", "pipeline",
 // "configuration", "interface", "documentation", "tests"; none for code.
 std::vector<std::string_view> kinds_of_change(std::string_view path);
+// All of these words, each once.
+std::vector<std::string_view> all_kinds();
 // The kind that is meant by a word of a document: "migration" for "Schema"; nothing for a team's own.
 std::optional<std::string_view> kind_meant(std::string_view word);
 

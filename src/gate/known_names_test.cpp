@@ -1,0 +1,41 @@
+#include "gate/known_names.h"
+
+#include <doctest/doctest.h>
+
+namespace hindcast::gate {
+namespace {
+
+Source about(Scope scope) {
+  Source source;
+  source.document = std::move(scope);
+  return source;
+}
+
+std::vector<std::string> unknown(ChangeFacts facts) {
+  facts.declared = {{"till", {}}};
+  facts.teams = {{"Platform", {"queue"}}};
+  const std::vector<Source> sources = {
+      about({.services = {"Basket"}, .kinds = {"pricing"}, .phases = {"canary"}})};
+  return unknown_names(facts, sources);
+}
+
+TEST_CASE("a service is known by hindcast.toml or by a document, in any letter case") {
+  CHECK(unknown({.services = {{"Till", "queue", "platform", "basket"}}}).empty());
+  CHECK(unknown({.services = {{"tilll"}}}) ==
+        std::vector<std::string>{"neither hindcast.toml nor a document that asks something knows the service "
+                                 "'tilll'; did you mean 'till'?"});
+}
+
+TEST_CASE("a kind of change is one of ours, a word for it, or a team's own") {
+  CHECK(unknown({.kinds = {{"migration", "schema", "pricing"}}}).empty());
+  CHECK(unknown({.kinds = {{"migrationz"}}}).size() == 1);
+}
+
+TEST_CASE("a phase has to be known where documents name phases") {
+  CHECK(unknown({.phases = {"canary"}}).empty());
+  CHECK(unknown({.phases = {"canarry"}}).size() == 1);
+  CHECK(unknown_names({.phases = {"canarry"}}, {}).empty());
+}
+
+}  // namespace
+}  // namespace hindcast::gate
