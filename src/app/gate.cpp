@@ -389,7 +389,12 @@ std::string answer_command(const gate::Question& question, const GateReport& rep
       quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     file = quoted + "'";
   }
-  return "hindcast release attest " + file + " " + question.id + " --evidence LINK";
+  // A person's word does not overrule a guard that found something: only a waiver lets that pass.
+  const bool is_found = question.verdict == facts::Verdict::fail ||
+                        question.verdict == facts::Verdict::inconclusive ||
+                        question.verdict == facts::Verdict::error;
+  return std::string("hindcast release ") + (is_found ? "waive " : "attest ") + file + " " + question.id +
+         (is_found ? " --approver WHO --reason WHY --until DAY" : " --evidence LINK");
 }
 
 }  // namespace hindcast::app

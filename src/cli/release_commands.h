@@ -9,7 +9,9 @@
 namespace hindcast::cli {
 
 inline constexpr Option release_by = {
-    .name = "by", .value = "NAME", .help = "who says so; default: who is at work, as git knows"};
+    .name = "by",
+    .value = "NAME",
+    .help = "who says so; default: $HINDCAST_ACTOR, or the name of the account"};
 
 inline constexpr std::array<Option, 15> release_new_options = {{
     {.name = "title", .value = "TEXT", .help = "what is released; default: the commit's beginning"},
