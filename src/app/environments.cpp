@@ -99,23 +99,27 @@ std::string word(const guards::EnvCell& cell) {
   return "unknown";
 }
 
+// What was given, else what this user keeps; "" for neither.
+Result<std::string> kept_key(const std::string& config_folder, std::string_view given) {
+  if (!given.empty() || config_folder.empty()) return std::string(given);
+  const auto path = key_path(config_folder);
+  auto text = disk::read_own_file(path, key_bytes_max);
+  if (!text.ok() && text.error().code == ErrorCode::not_found) return std::string();
+  if (!text.ok()) return Error{text.error().code, path + ": " + text.error().message};
+  return std::string(trimmed(*text));
+}
+
 }  // namespace
 
 Result<std::string> fingerprint_key(const std::string& config_folder) {
   const char* given = std::getenv("HINDCAST_FINGERPRINT_KEY");
-  std::string key(trimmed(given == nullptr ? "" : given));
-  if (key.empty() && !config_folder.empty()) {
-    const auto path = key_path(config_folder);
-    const auto text = disk::read_own_file(path, key_bytes_max);
-    if (!text && text.error().code != ErrorCode::not_found)
-      return Error{text.error().code, path + ": " + text.error().message};
-    if (text) key = trimmed(*text);
-  }
-  if (key.empty())
+  auto key = kept_key(config_folder, trimmed(given == nullptr ? "" : given));
+  if (!key.ok()) return key;
+  if (key->empty())
     return Error{ErrorCode::not_found,
                  "there is no key to make fingerprints with; make one with 'hindcast env key', or set "
                  "HINDCAST_FINGERPRINT_KEY"};
-  if (key.size() < key_bytes_min)
+  if (key->size() < key_bytes_min)
     return Error{ErrorCode::invalid,
                  "the key of fingerprints is shorter than 16 characters, and could be guessed"};
   return key;
