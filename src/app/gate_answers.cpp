@@ -70,6 +70,8 @@ void take_change(const gate::Record& record, const std::string& root, GateWish& 
       wish.paths.push_back(from_here(document.starts_with('/') ? document : root + "/" + document));
   auto& change = wish.change;
   if (!change.is_nothing()) return;
+  if (!record.base.empty())
+    change.diff = record.base + ".." + (change.commit.empty() ? "HEAD" : change.commit);
   if (!record.paths.empty()) change.paths = record.paths;
   if (!record.services.empty()) change.services = record.services;
   if (!record.kinds.empty()) change.kinds = record.kinds;

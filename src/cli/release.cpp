@@ -373,6 +373,31 @@ Result<int> verify(const Arguments& arguments, const Terminal& terminal, const S
   return is_unknown ? 2 : has_problem ? 1 : 0;
 }
 
+// Guards look once more: what a record says of them, anybody may have typed.
+Status ask_gate_again(const ReleaseFile& file, const Arguments& arguments, const Terminal& terminal,
+                      const Setting& setting) {
+  Progress progress(terminal);
+  app::GateWish wish;
+  take_from(file, wish);
+  if (wish.paths.empty()) wish.paths.push_back(written_here(file.root));
+  wish.release = file.path;
+  wish.today = setting.today;
+  wish.read = setting.read;
+  wish.guards.now = TRY(moment_of(arguments, terminal, setting.configuration));
+  wish.guards.watch = progress.watch();
+  wish.guards.config_folder = terminal.config_folder;
+  const auto report = app::run_gate(setting.configuration, wish);
+  say_troubles(terminal, report.troubles);
+  if (!report.undecided.empty()) return Error{ErrorCode::unavailable, report.undecided.front()};
+  for (const gate::Question& question : report.questions)
+    if (gate::blocks(question, report.rules))
+      terminal.err(harmless(file.path) + ": " + question.id + " " + std::string(word(question.verdict)) +
+                   ": " + harmless(question.why) + "\n");
+  if (report.decision.may_go) return Ok();
+  return Error{ErrorCode::denied, "the gate says no go, and nothing was changed; 'hindcast release new " +
+                                      file.path + "' brings the record up to date"};
+}
+
 Result<int> close(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
   const auto file = TRY(open_to_change(arguments, terminal, setting));
   app::Closing closing;
@@ -390,6 +415,7 @@ Result<int> close(const Arguments& arguments, const Terminal& terminal, const Se
       return Error{check.has_problem() ? ErrorCode::denied : ErrorCode::unavailable,
                    file.path + " does not hold, and nothing was changed; 'hindcast release new " + file.path +
                        "' brings it up to date"};
+    TRY(ask_gate_again(file, arguments, terminal, setting));
   }
   return carry_out(change, arguments, terminal, setting);
 }
