@@ -232,12 +232,13 @@ std::string gate_junit(const GateReport& report) {
 
 std::string gate_markdown(const GateReport& report) {
   const auto outcome = report.outcome();
-  std::string out = std::string(gate_comment_mark) + "\n## Release gate: " +
-                    (outcome == GateOutcome::go      ? "go"
-                     : outcome == GateOutcome::no_go ? "no go"
-                                                     : "could not decide") +
-                    (report.rules.mode == gate::Mode::advisory ? " (advisory: it stops nothing yet)" : "") +
-                    "\n\n" + plain_markdown(gate_sentence(report)) + "\n";
+  std::string out;
+  out.append(gate_comment_mark).append("\n## Release gate: ");
+  out.append(outcome == GateOutcome::go      ? "go"
+             : outcome == GateOutcome::no_go ? "no go"
+                                             : "could not decide");
+  if (report.rules.mode == gate::Mode::advisory) out.append(" (advisory: it stops nothing yet)");
+  out.append("\n\n").append(plain_markdown(gate_sentence(report))).append("\n");
   std::string passed;
   std::size_t shown = 0;
   std::string rows;
