@@ -148,8 +148,7 @@ Result<Rights> Rights::load(const Configuration& configuration, const std::strin
   auto text = text_of(configuration, revision);
   if (!text.ok()) return std::move(text).error().while_(rights_file);
   auto entries = entries_of(*text);
-  if (!entries.ok())
-    return Error{ErrorCode::corrupt, std::string(rights_file) + ": " + entries.error().message};
+  if (!entries.ok()) return Error{ErrorCode::corrupt, entries.error().message}.while_(rights_file);
   rights.entries_ = *std::move(entries);
   return rights;
 }
@@ -177,8 +176,7 @@ Status add_right(const Configuration& configuration, const RightEntry& entry) {
   text += shown(entry);
   // What cannot be read again is not written.
   auto entries = entries_of(text);
-  if (!entries.ok())
-    return Error{ErrorCode::corrupt, std::string(rights_file) + ": " + entries.error().message};
+  if (!entries.ok()) return Error{ErrorCode::corrupt, entries.error().message}.while_(rights_file);
   auto file = TRY(disk::OutputFile::create(path_of(configuration)));
   file.put(text);
   return file.finish();
