@@ -24,16 +24,37 @@ struct Suite {
   std::string name, path, commit;
   std::uint32_t line = 0;
   std::optional<Timestamp> at;
-  Counts told, seen;  // by its attributes, and by the cases that stand in it
+  Counts told, seen;             // by its attributes, and by the cases that stand in it
+  bool tells_failures = false;   // nobody who says nothing of failures has said that there are none
+  std::size_t outer = no_suite;  // the suite in which it stands
+  Counts inner;                  // of the suites that stand in it, which `told` holds once more
+  bool has_inner = false;
   std::uint32_t first_failure = 0;
 
-  const Counts& counts() const { return seen.tests > 0 ? seen : told; }
+  static constexpr std::size_t no_suite = static_cast<std::size_t>(-1);
+
+  // The worse of both: a report in which they differ hides something.
+  Counts counts() const {
+    if (has_inner) return seen;
+    return {seen.tests == 0   ? told.tests
+            : told.tests == 0 ? seen.tests
+                              : std::min(told.tests, seen.tests),
+            std::max(told.failed, seen.failed), std::max(told.skipped, seen.skipped)};
+  }
+  // Failures that it tells of, and that none of its suites and cases shows.
+  std::size_t hidden() const {
+    const std::size_t shown = inner.failed + seen.failed;
+    return has_inner && told.failed > shown ? told.failed - shown : 0;
+  }
 };
 
-std::size_t number_of(std::string_view text) {
-  std::size_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
+// Some runners say it in a word beside the case, and put no <failure> into it.
+bool is_word_of_failure(std::string_view word) {
+  static constexpr std::array<std::string_view, 7> begins = {"fail",   "err",     "abort", "crash",
+                                                             "broken", "timeout", "kill"};
+  const std::string small = lower(trimmed(word));
+  return std::any_of(begins.begin(), begins.end(),
+                     [&](std::string_view begin) { return small.starts_with(begin); });
 }
 
 // The names under which reports keep the commit.
@@ -57,8 +78,8 @@ bool is_same_commit(std::string_view a, std::string_view b) {
 
 class Report {
  public:
-  Report(const std::string& path, const std::vector<XmlElement>& elements)
-      : path_(path), elements_(elements) {}
+  Report(const std::string& path, const std::vector<XmlElement>& elements, std::vector<Finding>& findings)
+      : path_(path), elements_(elements), findings_(findings) {}
 
   std::vector<Suite> read() {
     for (const XmlElement& one : elements_) {
@@ -68,35 +89,57 @@ class Report {
     }
     // What holds for the whole report holds for suites that say nothing of their own.
     for (Suite& suite : suites_) {
-      if (suite.commit.empty()) suite.commit = commit_;
-      if (!suite.at) suite.at = at_;
+      if (suite.commit.empty()) suite.commit = root_.commit;
+      if (!suite.at) suite.at = root_.at;
     }
+    // From the innermost outwards: each suite stands behind the one that it is in.
+    for (std::size_t i = suites_.size(); i-- > 0;)
+      add_up(suites_[i], suites_[i].outer == Suite::no_suite ? root_ : suites_[suites_[i].outer]);
+    root_.has_inner = true;
+    tell_hidden(root_);
     return std::move(suites_);
   }
 
  private:
   void element(const XmlElement& one) {
-    if (one.name == "testsuites") at_ = moment_in(one["timestamp"]);
+    if (one.name == "testsuites") read_root(one);
     if (one.name == "testsuite") suite(one);
-    Suite* suite = open_.empty() ? nullptr : &suites_[open_.back().first];
+    Suite& suite = open_.empty() ? root_ : suites_[open_.back().first];
     if (one.name == "property" && is_commit_property(one["name"]) && is_commit(trimmed(one["value"])))
-      (suite != nullptr ? suite->commit : commit_) = trimmed(one["value"]);
-    if (suite == nullptr) return;
-    if (one.name == "testcase") {
-      ++suite->seen.tests;
+      suite.commit = trimmed(one["value"]);
+    if (one.depth <= case_depth_) is_in_case_ = false;
+    if (one.name == "testcase" && !open_.empty()) {
+      ++suite.seen.tests;
+      is_in_case_ = true;
       case_depth_ = one.depth;
-      case_failed_ = false;
+      has_case_failed_ = is_case_skipped_ = false;
       const auto status = one["status"], result = one["result"];
       if (status == "disabled" || status == "notrun" || result == "skipped" || result == "suppressed")
-        ++suite->seen.skipped;
+        skipped(suite);
+      if (is_word_of_failure(status) || is_word_of_failure(result)) failed(suite, one.line);
     }
-    if (one.depth <= case_depth_) return;
-    if (one.name == "skipped") ++suite->seen.skipped;
-    if ((one.name == "failure" || one.name == "error") && !case_failed_) {
-      case_failed_ = true;
-      ++suite->seen.failed;
-      if (suite->first_failure == 0) suite->first_failure = one.line;
-    }
+    if (one.name == "skipped" && is_in_case_) skipped(suite);
+    // What stands beside the cases is what went wrong before or behind all of them.
+    if (one.name == "failure" || one.name == "error") failed(suite, one.line);
+  }
+
+  void skipped(Suite& suite) {
+    if (!is_case_skipped_) ++suite.seen.skipped;
+    is_case_skipped_ = true;
+  }
+
+  void failed(Suite& suite, std::uint32_t line) {
+    if (is_in_case_ && has_case_failed_) return;
+    has_case_failed_ = true;
+    ++suite.seen.failed;
+    if (suite.first_failure == 0) suite.first_failure = line;
+  }
+
+  void read_root(const XmlElement& one) {
+    root_.path = path_;
+    root_.line = one.line;
+    root_.at = moment_in(one["timestamp"]);
+    root_.told = told_by(one);
   }
 
   void suite(const XmlElement& one) {
@@ -105,26 +148,67 @@ class Report {
     made.path = path_;
     made.line = one.line;
     made.at = moment_in(one["timestamp"]);
-    made.told = {number_of(one["tests"]), number_of(one["failures"]) + number_of(one["errors"]),
-                 number_of(one["skipped"]) + number_of(one["disabled"])};
+    made.told = told_by(one);
+    made.tells_failures = !one["failures"].empty();
     if (!open_.empty()) {  // a suite in a suite: the outer one tells of the same tests
-      const Suite& outer = suites_[open_.back().first];
+      made.outer = open_.back().first;
+      Suite& outer = suites_[made.outer];
       if (made.commit.empty()) made.commit = outer.commit;
       if (!made.at) made.at = outer.at;
-      suites_[open_.back().first].told = {};
+      outer.has_inner = true;
     }
     open_.emplace_back(suites_.size(), one.depth);
     suites_.push_back(std::move(made));
   }
 
+  Counts told_by(const XmlElement& one) {
+    return {number_of(one, "tests"), number_of(one, "failures") + number_of(one, "errors"),
+            number_of(one, "skipped") + number_of(one, "disabled")};
+  }
+
+  // 0 where nothing is told.
+  std::size_t number_of(const XmlElement& one, std::string_view name) {
+    const std::string_view text = trimmed(one[name]);
+    std::uint32_t out = 0;  // sums of a few of them fit into all that counts
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (!text.empty() && (error != std::errc() || end != text.data() + text.size()))
+      found(Verdict::inconclusive, quoted(name) + " is no number of tests: " + quoted(text), one.line);
+    return out;
+  }
+
+  void add_up(Suite& suite, Suite& outer) {
+    const Counts counts = suite.counts();
+    outer.inner.failed += counts.failed + suite.inner.failed + suite.hidden();
+    tell_hidden(suite);
+    if (suite.has_inner || suite.seen.tests == 0 || suite.told.tests == 0) return;
+    if (suite.seen.tests == suite.told.tests) return;
+    // Some runners count assertions as tests, so it is not wrong as long as nothing is said to have failed.
+    found(suite.tells_failures ? Verdict::warn : Verdict::inconclusive,
+          quoted(suite.name) + " tells of " + counted(suite.told.tests, "test", "tests") + ", and " +
+              std::to_string(suite.seen.tests) + (suite.seen.tests == 1 ? " stands" : " stand") + " in it",
+          suite.line);
+  }
+
+  void tell_hidden(const Suite& suite) {
+    if (const std::size_t hidden = suite.hidden() + (&suite == &root_ ? suite.seen.failed : 0); hidden > 0)
+      found(Verdict::fail,
+            (suite.name.empty() ? "the report" : quoted(suite.name)) + " tells of " +
+                counted(hidden, "failure", "failures") + " that no suite in it shows",
+            suite.first_failure != 0 ? suite.first_failure : suite.line);
+  }
+
+  void found(Verdict verdict, std::string message, std::uint32_t line) {
+    findings_.push_back({verdict, std::move(message), path_, line});
+  }
+
   const std::string& path_;
   const std::vector<XmlElement>& elements_;
+  std::vector<Finding>& findings_;
+  Suite root_;  // what is said of the whole report
   std::vector<Suite> suites_;
   std::vector<std::pair<std::size_t, std::uint32_t>> open_;  // suites and their depths
-  std::string commit_;
-  std::optional<Timestamp> at_;
   std::uint32_t case_depth_ = 0;
-  bool case_failed_ = false;
+  bool is_in_case_ = false, has_case_failed_ = false, is_case_skipped_ = false;
 };
 
 class RunCheck {
@@ -139,7 +223,7 @@ class RunCheck {
         findings_.push_back(unreadable(file.path, elements.error()));
         continue;
       }
-      auto more = Report(file.path, *elements).read();
+      auto more = Report(file.path, *elements, findings_).read();
       if (more.empty())
         found(Verdict::inconclusive, "is no JUnit report: no test suite stands in it", file.path, 0);
       suites.insert(suites.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -147,9 +231,10 @@ class RunCheck {
     choose(suites);
     Counts all;
     for (const Suite& suite : suites) {
-      all.tests += suite.counts().tests;
-      all.failed += suite.counts().failed;
-      all.skipped += suite.counts().skipped;
+      const Counts counts = suite.counts();
+      all.tests += counts.tests;
+      all.failed += counts.failed;
+      all.skipped += counts.skipped;
       check(suite);
     }
     enough(suites, all);
@@ -180,7 +265,7 @@ class RunCheck {
 
   void check(const Suite& suite) {
     const std::string who = suite.name.empty() ? "a suite" : quoted(suite.name);
-    const Counts& counts = suite.counts();
+    const Counts counts = suite.counts();
     if (counts.failed > 0)
       found(Verdict::fail, counted(counts.failed, "test", "tests") + " of " + who + " failed", suite.path,
             suite.first_failure != 0 ? suite.first_failure : suite.line);

@@ -18,7 +18,7 @@ std::string ran(const std::string& report, const std::string& more = "") {
 }
 
 std::string suite(const std::string& cases, const std::string& commit = head) {
-  return "<testsuites>\n<testsuite name='integration' tests='9' "
+  return "<testsuites>\n<testsuite name='integration' "
          "timestamp='2031-05-04T10:00:00'>\n<properties><property "
          "name='commit' value='" +
          commit + "'/></properties>\n" + cases + "</testsuite>\n</testsuites>\n";
@@ -78,6 +78,45 @@ TEST_CASE("failures, other commits and skipped suites fail") {
         std::string::npos);
   CHECK(ran(suite("<testcase/>"), "max_age = '1 day'").starts_with("pass"));
   CHECK(ran(suite("<testcase/>"), "min_tests = 100").starts_with("fail"));
+}
+
+TEST_CASE("of what a report tells and what it shows the worse counts") {
+  const auto told = [](const std::string& attributes, const std::string& cases) {
+    return ran("<testsuite name='a' " + attributes + ">" + cases + "</testsuite>", "any_commit = true");
+  };
+  CHECK(told("tests='10' failures='3'", "<testcase/>") ==
+        "fail: 1 test, 3 failed, 0 skipped\nfail report.xml:1: 3 tests of `a` failed\n"
+        "warn report.xml:1: `a` tells of 10 tests, and 1 stands in it\n");
+  CHECK(told("tests='10' failures='0'", "<testcase/>").starts_with("warn: 1 test, 0 failed"));
+  CHECK(told("tests='10'", "<testcase/>").starts_with("inconclusive: 1 test, 0 failed"));
+  CHECK(told("failures='-1' errors='two'", "<testcase/>") ==
+        "inconclusive: 1 test, 0 failed, 0 skipped\n"
+        "inconclusive report.xml:1: `failures` is no number of tests: `-1`\n"
+        "inconclusive report.xml:1: `errors` is no number of tests: `two`\n");
+  CHECK(told("tests='1' skipped='1'", "<testcase/>").starts_with("fail: 1 test, 0 failed, 1 skipped"));
+  CHECK(told("", "<testcase/><testcase result='skipped'><skipped/></testcase>") ==
+        "pass: 2 tests, 0 failed, 1 skipped\n");
+}
+
+TEST_CASE("a failure counts wherever it stands") {
+  const auto all = [](const std::string& report) { return ran(report, "any_commit = true"); };
+  CHECK(all("<testsuite name='a'><testcase/>\n<error/></testsuite>") ==
+        "fail: 1 test, 1 failed, 0 skipped\nfail report.xml:2: 1 test of `a` failed\n");
+  CHECK(all("<testsuite><testcase/><testsuite name='b'><error/><testcase/></testsuite></testsuite>")
+            .starts_with("fail: 2 tests, 1 failed"));
+  CHECK(all("<testsuite><testcase status='failed'/></testsuite>").starts_with("fail: 1 test, 1 failed"));
+  CHECK(all("<testsuite><testcase result='Error'><failure/></testcase></testsuite>")
+            .starts_with("fail: 1 test, 1 failed"));
+  CHECK(all("<testsuites failures='4' errors='1'><testsuite><testcase/></testsuite></testsuites>") ==
+        "fail: 1 test, 0 failed, 0 skipped\nfail report.xml:1: the report tells of 5 failures that no suite "
+        "in it shows\n");
+  CHECK(all("<testsuites><error/><testsuite><testcase/></testsuite></testsuites>").starts_with("fail"));
+  CHECK(all("<testsuite name='a' failures='1'><testsuite><testcase/></testsuite></testsuite>") ==
+        "fail: 1 test, 0 failed, 0 skipped\nfail report.xml:1: `a` tells of 1 failure that no suite in it "
+        "shows\n");
+  CHECK(all("<testsuites failures='1'><testsuite failures='1'><testsuite failures='1'><testcase><failure/>"
+            "</testcase></testsuite></testsuite></testsuites>")
+            .starts_with("fail: 1 test, 1 failed, 0 skipped\nfail report.xml:1: 1 test of a suite failed\n"));
 }
 
 TEST_CASE("what did not run, or not known for which commit, is no pass") {
