@@ -48,6 +48,7 @@ class BackupCheck {
       found(Verdict::inconclusive, name + " does not say how fresh it must be: `every` is missing", backup);
     const Performance *good = nullptr, *last = nullptr, *verified = nullptr;
     const Performance* earlier = nullptr;  // the good one before
+    const Performance* tried = nullptr;    // the last that says something of a restore
     for (const Performance* one : records) {
       if (!one->when() || *one->when() > now_ + day_ms) continue;
       last = one;
@@ -55,6 +56,7 @@ class BackupCheck {
       earlier = good;
       good = one;
       if (!one->verified.empty()) verified = one;
+      if (!one->verified.empty() || !one->unverified.empty()) tried = one;
     }
     if (last == nullptr)
       return found(Verdict::missing, "nothing shows a backup of " + name + owned(backup), backup);
@@ -70,7 +72,7 @@ class BackupCheck {
     if (good->size && earlier != nullptr && earlier->size && *good->size > 0 &&
         *good->size * 2 < *earlier->size)
       found(Verdict::warn, "the backup of " + name + " is less than half of the one before", *good);
-    hold_verified(backup, verified);
+    hold_verified(backup, verified, tried);
   }
 
   void hold_age(const Promise& backup, const Performance& good, const std::optional<Cadence>& every,
@@ -101,8 +103,18 @@ class BackupCheck {
   }
 
   // A backup that nobody has restored is a hope.
-  void hold_verified(const Promise& backup, const Performance* verified) {
+  void hold_verified(const Promise& backup, const Performance* verified, const Performance* tried) {
     const std::string name = quoted(backup.name);
+    if (tried != nullptr && tried->verification == HowItWent::failed)
+      return found(
+          Verdict::fail,
+          "the last restore of " + name + " did not work: " + quoted(tried->unverified) + owned(backup),
+          *tried);
+    if (verified == nullptr && tried != nullptr)
+      return found(
+          Verdict::inconclusive,
+          "`verified` of " + name + " does not say yes: " + quoted(tried->unverified) + owned(backup),
+          *tried);
     if (verified == nullptr)
       return found(Verdict::missing,
                    "nothing shows that a backup of " + name + " was ever restored" + owned(backup), backup);

@@ -84,7 +84,12 @@ class DrillCheck {
 
   void hold_objectives(const Promise& drill, const Performance& one) {
     const std::string name = quoted(drill.name) + " of " + day_words(*one.finished);
-    if (one.verified.empty())
+    if (one.verification == HowItWent::failed)
+      found(Verdict::fail, name + " was not found to work: " + quoted(one.unverified), one);
+    else if (!one.unverified.empty())
+      found(Verdict::inconclusive, "`verified` of " + name + " does not say yes: " + quoted(one.unverified),
+            one);
+    else if (one.verified.empty())
       found(Verdict::missing, name + " does not say how its result was verified", one);
     if (const auto rto = span_in(drill, "rto", findings_)) {
       if (!one.started || one.has_day_only || *one.finished < *one.started)

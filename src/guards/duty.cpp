@@ -104,7 +104,7 @@ class DutyCheck {
     };
     for (const Performance* one : of_promise(records_, duty)) {
       if (!one->when()) continue;
-      if (one->result == HowItWent::failed) continue;
+      if (one->result == HowItWent::failed || one->verification == HowItWent::failed) continue;
       if (one->evidence.empty() && one->verified.empty())
         found(Verdict::missing,
               quoted(duty.name) + " of " + day_words(*one->when()) +

@@ -38,6 +38,34 @@ HowItWent went(std::string_view word) {
   return std::find(bad.begin(), bad.end(), first) != bad.end() ? HowItWent::failed : HowItWent::unknown;
 }
 
+// Whether words say that something worked: prose does, unless something in it denies, doubts or puts off. So
+// "the sums are those of the shop" does, and "sums differ, not looked into" does not. `failed` only where the
+// first word says so.
+HowItWent claimed(std::string_view text) {
+  static constexpr std::array<std::string_view, 31> doubts = {
+      "not",        "no",     "never",     "none",   "nobody",     "nothing", "cannot",     "pending",
+      "waiting",    "todo",   "to-do",     "tbd",    "planned",    "later",   "soon",       "unknown",
+      "unclear",    "maybe",  "skipped",   "n/a",    "na",         "false",   "mismatch",   "corrupt",
+      "unfinished", "partly", "partially", "differ", "unverified", "wrong",   "outstanding"};
+  const HowItWent first = went(text);
+  if (first != HowItWent::unknown && lower(text.substr(0, 2)) != "no") return first;
+  bool has_word = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \t,;:.!?()*_`\"", at), text.size());
+    const std::string word = lower(text.substr(at, end - at));
+    at = end + 1;
+    has_word =
+        has_word || std::any_of(word.begin(), word.end(), [](char c) {
+          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+        });
+    const bool denies = word.size() > 3 && word.compare(word.size() - 3, 3, "n't") == 0;
+    if (denies || went(word) == HowItWent::failed ||
+        std::find(doubts.begin(), doubts.end(), word) != doubts.end())
+      return HowItWent::unknown;
+  }
+  return has_word ? HowItWent::passed : HowItWent::unknown;
+}
+
 struct When {
   Timestamp at = 0;
   bool is_day = false;
@@ -75,11 +103,13 @@ void put(Performance& one, std::string_view name, std::string_view value, std::u
     time(one.finished);
   if (is_one_of(key, {"data_until", "recovery_point", "restored_to"})) time(one.data_until);
   if (is_one_of(key, {"result", "outcome", "status"})) one.result = went(value);
-  if (is_one_of(key, {"verified", "verification", "verified_by"}) &&
-      !is_one_of(lower(value), {"no", "false"}))
-    one.verified = value;
+  if (is_one_of(key, {"verified", "verification", "verified_by"})) {
+    one.verification = claimed(value);
+    (one.verification == HowItWent::passed ? one.verified : one.unverified) = value;
+  }
   if (is_one_of(key, {"by", "who"})) one.by = value;
-  if (is_one_of(key, {"evidence", "link", "report"})) one.evidence = value;
+  if (is_one_of(key, {"evidence", "link", "report"}) && claimed(value) == HowItWent::passed)
+    one.evidence = value;
   if (is_one_of(key, {"size", "bytes"})) {
     data::Value number;
     number.type = data::Type::number;

@@ -47,7 +47,10 @@ struct Performance {
   std::optional<Timestamp> started, finished, data_until;
   bool has_day_only = false;  // of `finished` or `started`: no hour is known
   HowItWent result = HowItWent::unknown;
-  std::string verified, by, evidence;
+  // How somebody knows that it worked. What a record says there without saying that it did ("not yet", "-",
+  // "failed, wrong sums") is kept in `unverified`, and verification is `failed` where it says so.
+  std::string verified, unverified, by, evidence;
+  HowItWent verification = HowItWent::unknown;
   std::optional<double> size;
   std::string path;
   std::uint32_t line = 0;

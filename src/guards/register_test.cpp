@@ -113,6 +113,51 @@ TEST_CASE("a record that nobody asked for, or of tomorrow, does not count") {
         "register\n");
 }
 
+TEST_CASE("what is said of a restore has to say that it worked") {
+  const auto drill = [](const std::string& words) {
+    return drilled("every = 'month'",
+                   "## 2031-05-03 restore\n- finished: 2031-05-03\n- result: passed\n"
+                   "- verified: " +
+                       words + "\n");
+  };
+  const auto backup = [](const std::string& words) {
+    return backed_up("every: week",
+                     "{\"backup\":\"Orders\",\"finished\":\"2031-05-01\",\"result\":\"ok\","
+                     "\"verified\":\"" +
+                         words + "\"}\n");
+  };
+  for (const std::string words : {"yes", "yes, nothing is lost", "Ada", "https://ops.example/failed/7",
+                                  "the last order and the sums are those of the shop", "ok (2 h)"}) {
+    CAPTURE(words);
+    CHECK(drill(words).starts_with("pass"));
+    CHECK(backup(words).starts_with("pass"));
+  }
+  for (const std::string words : {"not yet", "never", "pending", "-", "?", "no", "false", "to be done, TBD",
+                                  "sums did not match", "wasn't looked at", "the restore failed", "n/a"}) {
+    CAPTURE(words);
+    CHECK(drill(words).starts_with("inconclusive"));
+    CHECK(backup(words).starts_with("inconclusive"));
+  }
+  CHECK(drill("failed, checksum mismatch") ==
+        "fail: 1 drill, 1 record\nfail r.md:1: `restore` of 2031-05-03 was not found to work: `failed, "
+        "checksum "
+        "mismatch`\n");
+  CHECK(backup("failed, checksum mismatch") ==
+        "fail: 1 backup, 1 record\nfail r.jsonl:1: the last restore of `orders` did not work: `failed, "
+        "checksum "
+        "mismatch`\n");
+}
+
+TEST_CASE("a restore that worked counts until a later one does not") {
+  const auto line = [](const std::string& day, const std::string& words) {
+    return "{\"backup\":\"orders\",\"finished\":\"2031-05-" + day + "\",\"result\":\"ok\",\"verified\":\"" +
+           words + "\"}\n";
+  };
+  CHECK(backed_up("every: week", line("01", "yes") + line("02", "pending")).starts_with("pass"));
+  CHECK(backed_up("every: week", line("01", "yes") + line("02", "failed")).starts_with("fail"));
+  CHECK(backed_up("every: week", line("01", "failed") + line("02", "yes")).starts_with("pass"));
+}
+
 TEST_CASE("a backup is fresh, and one was restored") {
   const std::string old =
       "{\"backup\":\"Orders\",\"finished\":\"2031-05-01\",\"result\":\"ok\",\"verified\":\"by hand\"}\n";
