@@ -47,6 +47,7 @@ class SyncCheck {
         check(one);
       for (const std::string& name : names_)
         compare(name);
+      tell_idle();
     }
     return outcome_of(std::move(findings_), summary(), !environments_.empty() && !was_blind_);
   }
@@ -78,8 +79,10 @@ class SyncCheck {
       const auto before = environments_.size();
       for (const File& file : files_of(texts_in(*all, one.key), world_, findings_)) {
         for (Environment& made : read_environment(one.key, file, fingerprints, findings_)) {
-          for (const EnvValue& value : made.values)
+          for (const EnvValue& value : made.values) {
             names_.insert(value.name);
+            held_.insert(value.name);
+          }
           if (environments_.size() > before)
             environments_.back().lay_over(std::move(made));
           else
@@ -236,8 +239,41 @@ class SyncCheck {
       same.is_asked = same.is_asked || matches_name(pattern, name);
     for (const std::string& pattern : texts_in(settings_, "differ"))
       differ.is_asked = differ.is_asked || matches_name(pattern, name);
+    const auto in_scope = [&](const auto& one) { return same.holds_for(one.first->name); };
+    if (same.is_asked && std::count_if(all.begin(), all.end(), in_scope) > 1) compared_.insert(name);
     pairs(name, all, same, true);
     pairs(name, all, differ, false);
+  }
+
+  // What is asked of a variable that no environment has, or that stands alone, was not looked at: the name
+  // may have changed everywhere but here.
+  void tell_idle() {
+    for (const std::string_view key : {"same", "differ", "secrets"})
+      for (const std::string& pattern : texts_in(settings_, key))
+        idle(pattern, quoted(key), key == "same", "", 0);
+    for (const EnvRule& rule : schema_.rules) {
+      const bool is_pattern = rule.name.find('*') != std::string::npos;
+      // An optional variable may be anywhere or nowhere; that a required one is nowhere is told already.
+      if (!is_pattern && (!rule.is_required || held_.count(rule.name) == 0)) continue;
+      if (rule.same.is_asked || (is_pattern && (rule.differ.is_asked || rule.is_secret)))
+        idle(rule.name, "the schema", rule.same.is_asked, schema_.path, rule.line);
+    }
+  }
+
+  void idle(const std::string& pattern, const std::string& who, bool is_compared, const std::string& path,
+            std::uint32_t line) {
+    const auto has_match = [&](const std::set<std::string>& names) {
+      return std::any_of(names.begin(), names.end(),
+                         [&](const std::string& name) { return matches_name(pattern, name); });
+    };
+    if (!has_match(held_))
+      found(Verdict::missing, "missing",
+            "no environment has " + quoted(pattern) + ", of which " + who + " speaks", path, line);
+    else if (is_compared && !has_match(compared_))
+      found(
+          Verdict::missing, "not comparable",
+          quoted(pattern) + " stands in one environment alone: there is nothing that it could be the same as",
+          path, line);
   }
 
   // Each value is held against the first that is the same or is another: as many comparisons as environments.
@@ -277,8 +313,9 @@ class SyncCheck {
   std::vector<Finding> findings_;
   std::vector<Environment> environments_, baselines_;
   EnvSchema schema_;
-  std::vector<const EnvRule*> patterns_;  // its rules for many variables
-  std::set<std::string> names_;
+  std::vector<const EnvRule*> patterns_;   // its rules for many variables
+  std::set<std::string> names_;            // of all variables that are asked for or there
+  std::set<std::string> held_, compared_;  // that an environment has; that two of them have in common
   std::map<std::string, std::size_t> counts_;
   bool has_schema_ = false, has_key_ = false, was_blind_ = false;
   std::string no_key_;

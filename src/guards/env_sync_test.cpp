@@ -152,7 +152,28 @@ TEST_CASE("each mistake of an environment is named") {
   CHECK(is("A = 'text'\nB = {required = false}\n", "A=1\n") == "");
   CHECK(is("A = {kin = 'url'}\n", "A=1\n") ==
         "inconclusive schema.toml:1: `kin` is nothing that a variable has\n");
-  CHECK(is("A = {same = ['prod', 'ci']}\n", "A=2\n") == "");
+}
+
+TEST_CASE("a rule over a variable that is nowhere, or in one place alone, was not held") {
+  const auto held = [](const std::string& ci, const std::string& more) {
+    auto world = world_of({{"local.env", "A=1\n"}, {"ci.env", ci}});
+    return testing::outcome("env-sync", "environments = {local = 'local.env', ci = 'ci.env'}\n" + more,
+                            world);
+  };
+  CHECK(held("A=1\n", "same = ['FEED_URL']\n") ==
+        "missing: 2 environments, 1 variable: 1 missing\n"
+        "missing no environment has `FEED_URL`, of which `same` speaks\n");
+  CHECK(held("A=1\n", "differ = ['*_KEY']\n").starts_with("missing"));
+  CHECK(held("A=1\n", "secrets = ['SEED']\n").starts_with("missing"));
+  CHECK(held("A=1\n", "same = ['A']\n").starts_with("pass"));
+  auto alone = world_of({{"local.env", "A=1\n"}});
+  CHECK(testing::outcome("env-sync", "environments = {local = 'local.env'}\nsame = ['A']\n", alone) ==
+        "missing: 1 environment, 1 variable: 1 not comparable\n"
+        "missing `A` stands in one environment alone: there is nothing that it could be the same as\n");
+  CHECK(synced("A = {same = ['prod', 'ci']}\n", "A=1\n", "A=2\n").starts_with("missing"));
+  CHECK(synced("A = 'text'\n'FEED_*' = {same = true}\n", "A=1\n", "A=1\n").starts_with("missing"));
+  CHECK(
+      synced("A = 'text'\nB = {same = true, required = false}\n", "A=1\n", "A=1\nB=2\n").starts_with("pass"));
 }
 
 TEST_CASE("a secret is also told by its name, as a warning") {
