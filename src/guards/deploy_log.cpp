@@ -42,6 +42,73 @@ std::optional<DeployEvent> event_of(std::string_view word) {
   return std::nullopt;
 }
 
+// Behind these nothing is said to have happened: "not ready", "waiting for oracle to be ready".
+bool is_denial(std::string_view word) {
+  static constexpr std::array<std::string_view, 27> words = {
+      "not",      "never", "no",     "isn",    "wasn",    "aren",   "weren",     "hasn",    "haven",
+      "didn",     "doesn", "couldn", "won",    "cannot",  "unable", "waiting",   "wait",    "waits",
+      "awaiting", "until", "before", "unless", "pending", "queued", "scheduled", "skipped", "false"};
+  return std::find(words.begin(), words.end(), word) != words.end() || word.starts_with("0/");
+}
+
+// And these take back the word right before them: "ready: false".
+bool is_taken_back_by(std::string_view word) {
+  return word == "false" || word == "no" || word.starts_with("0/");
+}
+
+// Takes the words of a line one by one, in lower case. Of several events the worst counts; one that is denied
+// counts only where it is a failure.
+struct Said {
+  std::optional<DeployEvent> event;
+  bool is_denied = false;
+
+  void take(std::string_view word) {
+    if (is_taken_back_by(word) && was_event_ && event != DeployEvent::failed) event.reset();
+    was_event_ = false;
+    if (is_denial(word)) {
+      is_denied = true;
+      return;
+    }
+    const auto said = event_of(word);
+    if (!said || (is_denied && *said != DeployEvent::failed)) return;
+    if (!event || *said > *event) event = said;
+    was_event_ = true;
+  }
+
+ private:
+  bool was_event_ = false;
+};
+
+bool is_of_word(char c) {
+  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '-' || c == '.' ||
+         c == '/' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The next word of a line from `at` on, without a full stop; "" at its end.
+std::string_view next_word(std::string_view line, std::size_t& at) {
+  while (at < line.size()) {
+    auto end = at;
+    while (end < line.size() && is_of_word(line[end]))
+      ++end;
+    auto word = line.substr(at, end - at);
+    at = end + 1;
+    while (word.ends_with('.'))
+      word.remove_suffix(1);
+    if (!word.empty()) return word;
+  }
+  return {};
+}
+
+// What a table or a word of data says; nothing where it says that nothing happened yet.
+std::optional<DeployEvent> event_in(std::string_view text) {
+  Said said;
+  std::size_t at = 0;
+  for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at))
+    said.take(lower(word));
+  if (said.event || said.is_denied) return said.event;
+  return DeployEvent::started;
+}
+
 std::string_view name_of(const Value& one) {
   return one.is_scalar() ? std::string_view(one.text)
                          : word_in(one, {"name", "service", "contract", "component", "node", "id"});
@@ -107,7 +174,9 @@ class LogReader {
     step.path = file_.path;
     step.line = line;
     const auto said = word_in(one, {"event", "state", "status", "phase", "action"});
-    step.event = event_of(lower(said)).value_or(DeployEvent::started);
+    const auto event = event_in(said);
+    if (!event) return;
+    step.event = *event;
     const auto time = one.is_scalar() ? std::string_view(one.text)
                                       : word_in(one, {"time", "at", "timestamp", "ts", "when"});
     step.at = moment_in(time);
@@ -136,29 +205,17 @@ class LogReader {
     step.path = file_.path;
     step.line = number;
     step.at = moment_in(line);
-    std::optional<DeployEvent> event;
-    for (std::size_t at = 0; at < line.size();) {
-      const auto is_of_word = [&](char c) {
-        return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '-' || c == '.' ||
-               c == '/' || static_cast<unsigned char>(c) >= 0x80;
-      };
-      auto end = at;
-      while (end < line.size() && is_of_word(line[end]))
-        ++end;
-      auto word = line.substr(at, end - at);
-      at = end + 1;
-      while (word.ends_with('.'))
-        word.remove_suffix(1);
-      if (word.empty()) continue;
-      if (step.name.empty()) {
-        const DeployNode* node = node_of(word);
-        if (node != nullptr) step.name = node->name;
-        if (node != nullptr) continue;
-      }
-      if (const auto said = event_of(lower(word)); said && (!event || *said > *event)) event = said;
+    Said said;
+    std::size_t at = 0;
+    for (auto word = next_word(line, at); !word.empty(); word = next_word(line, at)) {
+      const DeployNode* node = step.name.empty() ? node_of(word) : nullptr;
+      if (node != nullptr)
+        step.name = node->name;
+      else
+        said.take(lower(word));
     }
-    if (step.name.empty() || !event) return;
-    step.event = *event;
+    if (step.name.empty() || !said.event) return;
+    step.event = *said.event;
     steps_.push_back(std::move(step));
   }
 

@@ -139,6 +139,30 @@ TEST_CASE("what was used before it was ready fails, though it had been started")
             .starts_with("inconclusive"));
 }
 
+TEST_CASE("what a log denies or waits for has not happened") {
+  for (const std::string line :
+       {"Oracle is not ready", "waiting for Oracle to be ready", "Oracle isn't healthy",
+        "until Oracle is available", "Oracle ready: false", "Oracle 0/1 ready",
+        "Oracle was never initialized", "retrying before Oracle is up"}) {
+    CAPTURE(line);
+    const std::string rest = "deployed Oracle\n" + line + "\ndeployed Treasury\n";
+    CHECK(held("Treasury: Oracle\n", "", rest, "wait_for = 'ready'\n").starts_with("inconclusive"));
+    CHECK(held("Treasury: Oracle\n", "", line + "\ndeployed Treasury\n").starts_with("fail"));
+  }
+  CHECK(held("A: B\n", "", "B is ready before A\ndeployed A\n", "wait_for = 'ready'\n").starts_with("pass"));
+  CHECK(held("A: B\n", "", "B started, waiting for its health\ndeployed A\n").starts_with("pass"));
+  CHECK(held("A: B\n", "", "B has not failed, error 7\ndeployed A\n").starts_with("fail"));
+  const auto data = [](const std::string& state) {
+    testing::MemoryWorld world(
+        {{"g.txt", "A: B\n"}, {"l.json", R"([{"name": "B", "state": ")" + state + R"("}, {"name": "A"}])"}});
+    return testing::outcome("deploy-order", "graph = 'g.txt'\nobserved = 'l.json'\nwait_for = 'ready'",
+                            world);
+  };
+  CHECK(data("ready").starts_with("pass"));
+  CHECK(data("not ready").starts_with("fail"));
+  CHECK(data("pending").starts_with("fail"));
+}
+
 TEST_CASE("an order is told by times and offsets, in logs and in data") {
   CHECK(moment_in("2031-05-04T10:00:00.25+02:00") == moment_in("2031-05-04 08:00:00.250Z"));
   CHECK(moment_in("2031-05-04T10:00") == moment_in("[2031-05-04 10:00:00] x"));
