@@ -121,10 +121,18 @@ class DutyCheck {
         continue;
       }
       for (const std::string& path : *paths)
-        add(day_in(path));
+        if (has_content(path, duty)) add(day_in(path));
     }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return *a.day < *b.day; });
     return all;
+  }
+
+  // Blanks alone show nothing: a file that was only made. What cannot be read as text may be a picture.
+  bool has_content(const std::string& path, const Promise& duty) {
+    const auto text = world_.read(path);
+    if (!text || text->find_first_not_of(" \t\r\n") != std::string::npos) return true;
+    found(Verdict::missing, quoted(path) + " is to show " + quoted(duty.name) + ", and is empty", duty);
+    return false;
   }
 
   std::optional<Date> day_of(const Promise& duty, std::string_view key) {
@@ -164,9 +172,10 @@ class DutyCheck {
                        " tells no time: one of `due`, `after` with `within`, "
                        "`every` or `rule` is needed",
                    duty);
-    // What was shown before it was asked for answers nothing.
-    const bool is_shown = has_undated || (!shown.empty() && (!after || *shown.back().day >= *after));
-    if (!is_shown) hold(duty, *due, "nothing shows that it was done");
+    // What was shown before it was asked for answers nothing, and without a day nobody knows when it was.
+    if (!shown.empty() && (!after || *shown.back().day >= *after)) return;
+    if (has_undated) return tell_undated(duty);
+    hold(duty, *due, "nothing shows that it was done");
   }
 
   void judge_round(const Promise& duty, const std::string& every, const std::vector<policy::Evidence>& shown,
@@ -206,6 +215,8 @@ class DutyCheck {
     const auto days = policy::occurrences(*read, *since, steps);
     if (!days)
       return found(Verdict::inconclusive, "the rule of " + quoted(duty.name) + " has too many days", duty);
+    if (days->empty())
+      return found(Verdict::inconclusive, "the rule of " + quoted(duty.name) + " has no day", duty);
     if (shown.empty() && has_undated) return tell_undated(duty);
     const auto grace = length_of(duty, "within").value_or(policy::Duration{});
     const auto is_done_after = [&](Date day) { return !shown.empty() && *shown.back().day > day; };

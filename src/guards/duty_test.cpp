@@ -25,7 +25,7 @@ TEST_CASE("a day is kept, due soon, or over") {
   CHECK(on({2031, 5, 2}, "due = 2031-05-02") == "warn d.toml:1: `scan` is due by 2031-05-02\n");
   CHECK(on({2031, 5, 3}, "due = '2031-05-02'\nowner = 'Chi'") ==
         "fail d.toml:1: `scan` is overdue since 2031-05-02: nothing shows that it was done (Chi)\n");
-  CHECK(on({2031, 5, 3}, "due = 2031-05-02\nevidence = 'r/*'", {"r/any.txt"}) == "");
+  CHECK(on({2031, 5, 3}, "due = 2031-05-02\nevidence = 'r/*'", {"r/2031-05.txt"}) == "");
 }
 
 TEST_CASE("so long after a day, by the calendar of the team") {
@@ -75,6 +75,22 @@ TEST_CASE("by the rule of a calendar") {
         "inconclusive d.toml:1: `scan` has a rule and no `since`\n");
   CHECK(on({2031, 5, 1}, "rule = 'FREQ=OFTEN'\nsince = 2031-01-01") ==
         "inconclusive d.toml:1: `scan`: a rule of days is not understood at `FREQ=OFTEN`\n");
+}
+
+TEST_CASE("what has no day, or nothing in it, answers no duty") {
+  const std::string due = "due = 2031-05-02\nevidence = 'r/*'";
+  CHECK(on({2031, 5, 3}, due, {"r/any.txt"}) ==
+        "inconclusive d.toml:1: no file that shows `scan` has a day in its name\n");
+  CHECK(on({2031, 6, 1}, "after = 2031-04-17\nwithin = '30 days'\nevidence = 'r/*'", {"r/any.txt"})
+            .starts_with("inconclusive"));
+  testing::MemoryWorld world({{"d.toml", "[[duty]]\nname = 'scan'\n" + due}, {"r/2031-05-01.txt", " \n"}});
+  world.now_ms = start_of({2031, 5, 3});
+  CHECK(testing::outcome("duty", "register = 'd.toml'", world) ==
+        "fail: 1 duty, 0 pieces of evidence\n"
+        "fail d.toml:1: `scan` is overdue since 2031-05-02: nothing shows that it was done\n"
+        "missing d.toml:1: `r/2031-05-01.txt` is to show `scan`, and is empty\n");
+  CHECK(on({2031, 5, 1}, "rule = 'FREQ=MONTHLY;UNTIL=20250101'\nsince = 2026-01-01") ==
+        "inconclusive d.toml:1: the rule of `scan` has no day\n");
 }
 
 TEST_CASE("a duty that tells no time cannot be held") {
