@@ -62,12 +62,13 @@ class SyncCheck {
   std::string summary() const {
     std::string out = counted(environments_.size(), "environment", "environments") + ", " +
                       counted(names_.size(), "variable", "variables") + ": ";
-    if (counts_.empty()) return out + "in step";
+    if (counts_.empty()) out += "in step";
     bool is_first = true;
     for (const auto& [kind, count] : counts_) {
       out.append(is_first ? "" : ", ").append(std::to_string(count)).append(" ").append(kind);
       is_first = false;
     }
+    if (idle_ > 0) out += "; " + counted(idle_, "rule", "rules") + " about what is nowhere";
     return out;
   }
 
@@ -266,7 +267,13 @@ class SyncCheck {
       return std::any_of(names.begin(), names.end(),
                          [&](const std::string& name) { return matches_name(pattern, name); });
     };
-    if (!has_match(held_))
+    // What the schema does not know either was not asked of this state: rules are younger than old commits.
+    const bool is_declared = std::any_of(
+        schema_.rules.begin(), schema_.rules.end(),
+        [&](const EnvRule& rule) { return rule.name == pattern || matches_name(pattern, rule.name); });
+    if (!has_match(held_) && has_schema_ && !is_declared)
+      ++idle_;
+    else if (!has_match(held_))
       found(Verdict::missing, "missing",
             "no environment has " + quoted(pattern) + ", of which " + who + " speaks", path, line);
     else if (is_compared && !has_match(compared_))
@@ -317,6 +324,7 @@ class SyncCheck {
   std::set<std::string> names_;            // of all variables that are asked for or there
   std::set<std::string> held_, compared_;  // that an environment has; that two of them have in common
   std::map<std::string, std::size_t> counts_;
+  std::size_t idle_ = 0;  // rules about what neither an environment nor the schema knows
   bool has_schema_ = false, has_key_ = false, was_blind_ = false;
   std::string no_key_;
 };

@@ -171,6 +171,10 @@ TEST_CASE("a rule over a variable that is nowhere, or in one place alone, was no
         "missing: 1 environment, 1 variable: 1 not comparable\n"
         "missing `A` stands in one environment alone: there is nothing that it could be the same as\n");
   CHECK(synced("A = {same = ['prod', 'ci']}\n", "A=1\n", "A=2\n").starts_with("missing"));
+  CHECK(synced("A = 'text'\n", "A=1\n", "A=1\n", "same = ['FEED_URL']\n") ==
+        "pass: 2 environments, 1 variable: in step; 1 rule about what is nowhere\n");
+  CHECK(synced("A = 'text'\nFEED_URL = {required = false}\n", "A=1\n", "A=1\n", "same = ['FEED_URL']\n")
+            .starts_with("missing"));
   CHECK(synced("A = 'text'\n'FEED_*' = {same = true}\n", "A=1\n", "A=1\n").starts_with("missing"));
   CHECK(
       synced("A = 'text'\nB = {same = true, required = false}\n", "A=1\n", "A=1\nB=2\n").starts_with("pass"));
