@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -90,12 +91,20 @@ Name name_of(std::string path) {
   return name;
 }
 
-bool is_undoing(const Name& name) {
+// "2_x_down.sql" takes back "2_x_up.sql" or "2_x.sql"; "2_cool_down.sql" alone is a migration of that name.
+bool has_partner(const std::string& path, std::string_view end, const std::set<std::string>& all) {
+  const std::string stem = path.substr(0, path.size() - end.size());
+  return all.count(stem + end.front() + "up.sql") > 0 || all.count(stem + ".sql") > 0;
+}
+
+bool is_undoing(const Name& name, const std::set<std::string>& all) {
   const std::string path = lower(name.path);
   if (name.flyway == 'U') return true;
-  for (const std::string_view end : {".down.sql", "/down.sql", "_down.sql", "-down.sql", ".undo.sql",
-                                     ".rollback.sql", "/rollback.sql", "_rollback.sql", ".revert.sql"})
+  for (const std::string_view end :
+       {".down.sql", "/down.sql", ".undo.sql", ".rollback.sql", "/rollback.sql", ".revert.sql"})
     if (ends_with(path, end)) return true;
+  for (const std::string_view end : {"_down.sql", "-down.sql", "_rollback.sql"})
+    if (ends_with(path, end) && has_partner(path, end, all)) return true;
   return path.find("/revert/") != std::string::npos;
 }
 
@@ -195,7 +204,7 @@ class Cutter {
       delimiter_ = delimiter.empty() ? ";" : delimiter;
     } else if (is_same_start(words, "+goose no transaction")) {
       has_transaction_ = false;
-    } else if (const auto mark = mark_of(words)) {
+    } else if (const auto mark = mark_of(words); mark && may_be(*mark, words)) {
       close(at);
       open(at, number);
       is_running_ = *mark == Mark::up;
@@ -205,6 +214,12 @@ class Cutter {
                         words.find("transaction:false") == std::string_view::npos &&
                         words.find("notransaction") == std::string_view::npos;
     }
+  }
+
+  // A half that undoes stands below one that does; only one tool has a single mark between both.
+  bool may_be(Mark mark, std::string_view words) {
+    has_up_ = has_up_ || mark == Mark::up;
+    return has_up_ || is_same_start(words, "create above");
   }
 
   static bool is_same_start(std::string_view text, std::string_view start) {
@@ -226,7 +241,7 @@ class Cutter {
   std::size_t from_ = 0;
   std::uint32_t line_ = 1;
   std::string_view delimiter_ = ";";
-  bool is_running_ = true, is_liquibase_ = false;
+  bool is_running_ = true, is_liquibase_ = false, has_up_ = false;
   bool in_transaction_ = false, has_transaction_ = true;
 };
 
@@ -235,9 +250,12 @@ class Cutter {
 MigrationOrder order_migrations(std::vector<std::string> paths) {
   MigrationOrder order;
   std::vector<Name> names;
+  std::set<std::string> all;  // in lower case
+  for (const std::string& path : paths)
+    all.insert(lower(path));
   for (std::string& path : paths) {
     Name name = name_of(std::move(path));
-    if (is_undoing(name))
+    if (is_undoing(name, all))
       order.left_out.push_back(std::move(name.path));
     else
       names.push_back(std::move(name));

@@ -50,6 +50,14 @@ TEST_CASE("migrations run by their numbers") {
         "99999999999999999999999999_b.sql 100000000000000000000000000_c.sql");
 }
 
+TEST_CASE("a name that ends in down is left out only beside what it takes back") {
+  CHECK(ordered({"1_a.sql", "2_cool_down.sql"}) == "1_a.sql 2_cool_down.sql");
+  CHECK(ordered({"1_a_up.sql", "1_a_down.sql"}) == "1_a_up.sql out:1_a_down.sql");
+  CHECK(ordered({"1_a.sql", "1_a-down.sql", "1_a_rollback.sql"}) ==
+        "1_a.sql out:1_a-down.sql out:1_a_rollback.sql");
+  CHECK(ordered({"3_after_rollback.sql"}) == "3_after_rollback.sql");
+}
+
 TEST_CASE("Flyway's names are compared by their versions, what is repeated runs last") {
   CHECK(ordered({"V10__x.sql", "V2__x.sql", "V2_1__x.sql", "V2.0.5__x.sql", "R__views.sql", "U2__x.sql",
                  "notes.sql"}) ==
@@ -75,6 +83,8 @@ TEST_CASE("what undoes a migration does not run") {
   CHECK(running("UP;\n---- create above / drop below ----\nDOWN;") == "1UP");
   CHECK(running("# --- !Ups\nUP;\n# --- !Downs\nDOWN;", sql::Dialect::mysql) == "2UP");
   CHECK(running("-- Up Migration\nUP;\n-- Down Migration\nDOWN") == "2UP");
+  CHECK(running("A;\n-- +goose Down\nB;") == "1A 3B");
+  CHECK(running("A;\n-- +goose Down\nB;\n-- +goose Up\nC;").find("5C") != std::string::npos);
   CHECK(running("A;\nB;\n-- down with it\nC") == "1A 2B 4C");
 }
 

@@ -137,6 +137,7 @@ class IndexCheck {
       all.insert(found->begin(), found->end());
     }
     auto order = order_migrations({all.begin(), all.end()});
+    left_out_ = order.left_out.size();
     if (settings_.find("order") != nullptr) return take_order(std::move(order.paths));
     for (const auto& twice : order.twice)
       found({Verdict::warn,
@@ -287,6 +288,8 @@ class IndexCheck {
         counted(replay.counts().statements, "statement", "statements") + " (" +
         std::to_string(replay.counts().passed) + " about no table): " + counted(tables, "table", "tables") +
         ", " + counted(indexes, "index", "indexes") + ", " + counted(keys, "foreign key", "foreign keys");
+    if (left_out_ > 0)
+      summary += "; " + counted(left_out_, "file", "files") + " left out, as they only take back";
     if (unmet_keys_ > 0) summary += ", " + std::to_string(unmet_keys_) + " without an index";
     if (expected_ > 0)
       summary += "; " + std::to_string(expected_ - unmet_expected_) + " of " + std::to_string(expected_) +
@@ -304,6 +307,7 @@ class IndexCheck {
   std::vector<Finding> findings_;  // that no baseline accepts: files that could not be read
   std::vector<Finding> found_;
   std::size_t unmet_keys_ = 0, expected_ = 0, unmet_expected_ = 0;
+  std::size_t left_out_ = 0;  // files that only take others back
 };
 
 Outcome run(const data::Value& settings, World& world) {
