@@ -15,11 +15,12 @@ namespace {
 using data::Value;
 using facts::Verdict;
 
-constexpr std::array<Setting, 19> settings_taken = {{
+constexpr std::array<Setting, 20> settings_taken = {{
     {"probe", Takes::table, "what is watched: steps as those of smoke, with `measure` and `worse`"},
     {"file", Takes::paths, "files with more probes, in TOML, YAML or JSON"},
     {"hosts", Takes::texts, "hosts that may be of one's own network"},
     {"samples", Takes::path, "recorded samples that are replayed; then nobody is asked"},
+    {"max_age", Takes::duration, "how long ago recorded samples may end; 1 day when not set"},
     {"baseline", Takes::path, "samples of before, to compare with"},
     {"record", Takes::path, "where the samples of this watch are written"},
     {"initial_delay", Takes::duration, "how long after the beginning nothing counts; 0 s when not set"},
@@ -243,8 +244,28 @@ class HealthRun {
   Watched watched_;
 };
 
+// Why samples that somebody recorded say nothing of the release of now; "" where they do.
+std::string age_problem(const Value& settings, Timestamp ended, Timestamp now) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const std::string limit(text_in(settings, "max_age", "1 day"));
+  const auto allowed = duration_ms(limit);
+  if (!allowed) return "nobody can tell how old they may be: " + quoted(limit) + " is no duration";
+  if (ended > now + day_ms) return "the samples end in days to come, at " + to_iso_time(ended);
+  if (now - ended <= *allowed) return {};
+  return "the samples ended " + duration_words(now - ended) + " ago, more than " + limit;
+}
+
 Outcome run(const Value& settings, World& world) {
-  return watch_health(settings, world).outcome;
+  auto watched = watch_health(settings, world);
+  const auto path = text_in(settings, "samples");
+  // What is no pass stays what it is at any age.
+  if (path.empty() || watched.outcome.verdict > Verdict::warn) return std::move(watched.outcome);
+  if (auto why = age_problem(settings, watched.ended, world.now()); !why.empty()) {
+    auto& findings = watched.outcome.findings;
+    findings.push_back({Verdict::inconclusive, std::move(why), std::string(path), 0});
+    return outcome_of(std::move(findings), std::move(watched.outcome.summary), true);
+  }
+  return std::move(watched.outcome);
 }
 
 }  // namespace

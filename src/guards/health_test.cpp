@@ -140,8 +140,10 @@ std::string lines(double from, double step, int count, Timestamp began, const ch
   return write_samples(samples);
 }
 
-std::string replayed(const std::string& now, const std::string& before, const std::string& more = "") {
+std::string replayed(const std::string& now, const std::string& before, const std::string& more = "",
+                     Timestamp at = start + 3'600'000) {
   testing::MemoryWorld world({{"now.jsonl", now}, {"before.jsonl", before}});
+  world.now_ms = at;
   return testing::outcome("health", "samples = 'now.jsonl'\nbaseline = 'before.jsonl'\n" + more, world);
 }
 
@@ -178,6 +180,19 @@ TEST_CASE("what can't be compared is inconclusive") {
   CHECK(replayed("{\"time\": \"yesterday\"}", lines(100, 1, 13, start)) ==
         "inconclusive: nothing was watched\ninconclusive now.jsonl:1: cannot be read: has no `time` with a "
         "zone\n");
+}
+
+TEST_CASE("recorded samples say nothing of a release long after or before them") {
+  const auto now = lines(101, 1, 13, start), before = lines(100, 1, 13, start - 3'600'000);
+  constexpr Timestamp day = 86'400'000;
+  CHECK(replayed(now, before, "", start + day / 2).starts_with("pass"));
+  CHECK(replayed(now, before, "", start + 3 * day) ==
+        "inconclusive: 1 probe watched for 2 min, 13 samples\n"
+        "inconclusive now.jsonl: the samples ended 2 d 23 h ago, more than 1 day\n");
+  CHECK(replayed(now, before, "", start - 3 * day).starts_with("inconclusive"));
+  CHECK(replayed(now, before, "max_age = '90 min'\n", start + 2 * 3'600'000).starts_with("inconclusive"));
+  CHECK(replayed(now, before, "max_age = '7 days'\n", start + 3 * day).starts_with("pass"));
+  CHECK(replayed(lines(200, 1, 13, start), before, "", start + 30 * day).starts_with("fail"));
 }
 
 TEST_CASE("samples are written as they are read") {
