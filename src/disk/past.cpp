@@ -159,8 +159,11 @@ Result<PastFiles::Files> PastFiles::list(const std::string& tree) const {
 Status PastFiles::show(const std::string& tree) {
   auto wanted = TRY(list(tree));
   if (!is_known_) {
-    for (const auto& entry : std::filesystem::directory_iterator(path_))
-      remove_all(entry.path().string());
+    std::error_code failure;
+    for (std::filesystem::directory_iterator entry(path_, failure), end; !failure && entry != end;
+         entry.increment(failure))
+      remove_all(entry->path().string());
+    if (failure) return system_error(failure.value()).while_(path_);
     files_.clear();
   }
   is_known_ = false;
@@ -171,7 +174,7 @@ Status PastFiles::show(const std::string& tree) {
     return found != files.end() && *found == file;
   };
   for (const auto& file : files_)
-    if (!is_in(wanted, file)) remove(file.path);
+    if (!is_in(wanted, file)) TRY(remove(file.path));
   for (const auto& file : wanted)
     if (!is_in(files_, file)) missing.push_back(file);
   // Links come last: no file is written through one.
@@ -183,11 +186,19 @@ Status PastFiles::show(const std::string& tree) {
   return Ok();
 }
 
-// With the folders that are empty then.
-void PastFiles::remove(const std::string& path) {
-  remove_all(path_ + "/" + path);
-  for (auto slash = path.rfind('/'); slash != path.npos && slash > 0; slash = path.rfind('/', slash - 1))
-    if (::rmdir((path_ + "/" + path.substr(0, slash)).c_str()) != 0) return;
+// A file or a link, with the folders that are empty then. Its folder is held open: a link that a commit has
+// in its place is refused, so that nothing outside is removed through it.
+Status PastFiles::remove(const std::string& path) {
+  const auto place = find_place({path_}, path_ + "/" + path);
+  if (!place.ok() && place.error().code == ErrorCode::not_found) return Ok();
+  if (!place.ok()) return Error(place.error()).while_(path);
+  if (::unlinkat(place->folder.handle.fd(), place->name.c_str(), 0) != 0 && errno != ENOENT)
+    return errno == EISDIR ? unwritable(path, "which is a folder") : system_error(errno).while_(path);
+  for (auto slash = path.rfind('/'); slash != path.npos && slash > 0; slash = path.rfind('/', slash - 1)) {
+    const auto above = find_place({path_}, path_ + "/" + path.substr(0, slash));
+    if (!above.ok() || ::unlinkat(above->folder.handle.fd(), above->name.c_str(), AT_REMOVEDIR) != 0) break;
+  }
+  return Ok();
 }
 
 Status PastFiles::write(const Files& files) {
@@ -207,10 +218,19 @@ Status PastFiles::write(const Files& files) {
 }
 
 Status PastFiles::write_one(const std::string& path, const std::string& mode, const std::string& text) {
-  for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1))
-    if (::mkdir((path_ + "/" + path.substr(0, slash)).c_str(), 0700) != 0 && errno != EEXIST)
-      return system_error(errno).while_(path);
-  const auto place = TRY(find_place({path_}, path_ + "/" + path));
+  const auto full = path_ + "/" + path;
+  auto found = find_place({path_}, full);
+  if (!found.ok() && found.error().code == ErrorCode::not_found) {
+    // One folder after the other, each in the one that is held open.
+    for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
+      const auto above = TRY(find_place({path_}, path_ + "/" + path.substr(0, slash)));
+      if (::mkdirat(above.folder.handle.fd(), above.name.c_str(), 0700) != 0 && errno != EEXIST)
+        return system_error(errno).while_(path);
+    }
+    found = find_place({path_}, full);
+  }
+  if (!found.ok()) return std::move(found).error().while_(path);
+  const auto place = *std::move(found);
   const int folder = place.folder.handle.fd();
   if (mode == link_mode) {
     if (::symlinkat(text.c_str(), folder, place.name.c_str()) != 0) return system_error(errno).while_(path);
@@ -230,7 +250,19 @@ Status PastFiles::write_one(const std::string& path, const std::string& mode, co
 
 Status PastFiles::put(const std::string& path, const std::string& text, bool may_execute) {
   if (!is_safe(path)) return Error{ErrorCode::invalid, path + " leads elsewhere"};
-  remove_all(path_ + "/" + path);
+  TRY(leave_out(path));
+  return write_one(path, may_execute ? "100755" : "100644", text);
+}
+
+Status PastFiles::leave_out(const std::string& path) {
+  if (!is_safe(path)) return Ok();  // of no tree
+  struct stat status {};
+  const auto place = find_place({path_}, path_ + "/" + path);
+  if (!place.ok() && place.error().code != ErrorCode::not_found) return Error(place.error()).while_(path);
+  const bool is_there = place.ok() && ::fstatat(place->folder.handle.fd(), place->name.c_str(), &status,
+                                                AT_SYMLINK_NOFOLLOW) == 0;
+  if (is_there && S_ISDIR(status.st_mode)) return Ok();
+  if (is_there) TRY(remove(path));
   // Equal to no file of a tree: the next one takes its place.
   const auto found = std::lower_bound(files_.begin(), files_.end(), path,
                                       [](const File& a, const std::string& b) { return a.path < b; });
@@ -238,7 +270,7 @@ Status PastFiles::put(const std::string& path, const std::string& text, bool may
     *found = {path, {}, {}, 0};
   else
     files_.insert(found, {path, {}, {}, 0});
-  return write_one(path, may_execute ? "100755" : "100644", text);
+  return Ok();
 }
 
 }  // namespace hindcast::disk

@@ -41,8 +41,11 @@ class PastFiles {
   // written. Links are links; submodules are left out. `unsupported` for a tree that cannot be written whole:
   // a name that leads out of the folder, a file of more than 64 MiB, more than 200,000 files.
   Status show(const std::string& tree);
-  // One more file, or another content; gone with the next show(). Folders are made.
+  // One more file, or another content; gone with the next show(). Folders are made. Fails where the tree has
+  // a folder there, or a link on the way to it: none is followed.
   Status put(const std::string& path, const std::string& text, bool may_execute);
+  // No file and no link until the next show(), whatever the tree has there; a folder stays.
+  Status leave_out(const std::string& path);
   // The next show() writes everything anew: somebody may have changed what stands there.
   void forget();
 
@@ -56,7 +59,7 @@ class PastFiles {
 
   PastFiles() = default;
   Result<Files> list(const std::string& tree) const;
-  void remove(const std::string& path);
+  Status remove(const std::string& path);
   Status write(const Files& files);
   Status write_one(const std::string& path, const std::string& mode, const std::string& text);
 
