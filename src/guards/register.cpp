@@ -51,8 +51,10 @@ HowItWent claimed(std::string_view text) {
   if (first != HowItWent::unknown && lower(text.substr(0, 2)) != "no") return first;
   bool has_word = false;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t,;:.!?()*_`\"", at), text.size());
-    const std::string word = lower(text.substr(at, end - at));
+    const std::size_t end = std::min(text.find_first_of(" \t,;:!?()*_`\"", at), text.size());
+    std::string word = lower(text.substr(at, end - at));
+    while (!word.empty() && word.back() == '.')  // within a word it is that of an address
+      word.pop_back();
     at = end + 1;
     has_word =
         has_word || std::any_of(word.begin(), word.end(), [](char c) {

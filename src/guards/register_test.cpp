@@ -126,14 +126,16 @@ TEST_CASE("what is said of a restore has to say that it worked") {
                      "\"verified\":\"" +
                          words + "\"}\n");
   };
-  for (const std::string words : {"yes", "yes, nothing is lost", "Ada", "https://ops.example/failed/7",
-                                  "the last order and the sums are those of the shop", "ok (2 h)"}) {
+  for (const std::string words :
+       {"yes", "yes, nothing is lost", "Ada", "https://ops.example/failed/7", "https://ops.example.no",
+        "the last order and the sums are those of the shop", "ok (2 h)"}) {
     CAPTURE(words);
     CHECK(drill(words).starts_with("pass"));
     CHECK(backup(words).starts_with("pass"));
   }
-  for (const std::string words : {"not yet", "never", "pending", "-", "?", "no", "false", "to be done, TBD",
-                                  "sums did not match", "wasn't looked at", "the restore failed", "n/a"}) {
+  for (const std::string words :
+       {"not yet", "not.", "never", "pending", "-", "?", "no", "false", "to be done, TBD",
+        "sums did not match", "wasn't looked at", "the restore failed", "n/a"}) {
     CAPTURE(words);
     CHECK(drill(words).starts_with("inconclusive"));
     CHECK(backup(words).starts_with("inconclusive"));
