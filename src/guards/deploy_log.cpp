@@ -59,19 +59,22 @@ bool is_taken_back_by(std::string_view word) {
 // Takes the words of a line one by one, in lower case. Of several events the worst counts; one that is denied
 // counts only where it is a failure.
 struct Said {
-  std::optional<DeployEvent> event;
+  bool has_event = false;
+  DeployEvent event{};  // where there is one
   bool is_denied = false;
 
   void take(std::string_view word) {
-    if (is_taken_back_by(word) && was_event_ && event != DeployEvent::failed) event.reset();
+    if (is_taken_back_by(word) && was_event_ && event != DeployEvent::failed) has_event = false;
     was_event_ = false;
     if (is_denial(word)) {
       is_denied = true;
       return;
     }
-    const auto said = event_of(word);
-    if (!said || (is_denied && *said != DeployEvent::failed)) return;
-    if (!event || *said > *event) event = said;
+    const auto found = event_of(word);
+    const auto said = found.value_or(DeployEvent::started);
+    if (!found.has_value() || (is_denied && said != DeployEvent::failed)) return;
+    if (!has_event || event < said) event = said;
+    has_event = true;
     was_event_ = true;
   }
 
@@ -105,7 +108,8 @@ std::optional<DeployEvent> event_in(std::string_view text) {
   std::size_t at = 0;
   for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at))
     said.take(lower(word));
-  if (said.event || said.is_denied) return said.event;
+  if (said.has_event) return said.event;
+  if (said.is_denied) return std::nullopt;
   return DeployEvent::started;
 }
 
@@ -214,8 +218,8 @@ class LogReader {
       else
         said.take(lower(word));
     }
-    if (step.name.empty() || !said.event) return;
-    step.event = *said.event;
+    if (step.name.empty() || !said.has_event) return;
+    step.event = said.event;
     steps_.push_back(std::move(step));
   }
 
