@@ -237,7 +237,7 @@ TEST_CASE("verifying finds what a record does not keep") {
 TEST_CASE("a question that came is missing in the record") {
   const Team team;
   team.begin();
-  team.write("outage.md", std::string(outage) + "- [ ] Is there a switch?\n");
+  team.write("outage.md", std::string(outage).append("- [ ] Is there a switch?\n"));
   CHECK(team.wrong().find("is asked today and is not in the record: Is there a switch?") !=
         std::string::npos);
 }
