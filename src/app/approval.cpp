@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "app/check_settings.h"
+#include "base/plain.h"
 #include "base/sha256.h"
 #include "data/data.h"
-#include "disk/beneath.h"
 #include "disk/disk.h"
 #include "disk/git.h"
 #include "disk/own_file.h"
@@ -17,7 +17,7 @@ namespace hindcast::app {
 namespace {
 
 constexpr std::uint64_t approvals_bytes_max = 16u << 20;
-constexpr std::uint64_t script_bytes_max = 64u << 20;
+constexpr std::size_t path_bytes_shown = 200;
 
 std::string as_json(std::string_view text) {
   std::string out;
@@ -60,30 +60,6 @@ void put(json::Writer& writer, const data::Value& value) {
     default:
       // A number stays what was written: 1 and "1" are told apart by the word in front.
       writer.text((value.type == data::Type::number ? "number " : "") + value.text);
-  }
-}
-
-// A word of a command as a path from the folder; "" for what can't be one.
-std::string path_of(std::string_view word, const std::string& folder) {
-  if (word.empty() || word[0] == '-' || word.find('\0') != word.npos) return {};
-  if (word[0] == '/') {
-    if (!word.starts_with(folder + "/")) return {};
-    word.remove_prefix(folder.size() + 1);
-  }
-  while (word.starts_with("./"))
-    word.remove_prefix(2);
-  return word.empty() || word.ends_with('/') ? std::string() : std::string(word);
-}
-
-std::optional<std::string> read_here(const std::string& folder, const std::string& path) {
-  auto file = disk::BlockReader::open(folder, path);
-  if (!file.ok() || file->size() > script_bytes_max) return std::nullopt;
-  std::string text;
-  for (;;) {
-    const auto block = file->next();
-    if (!block.ok() || text.size() > script_bytes_max) return std::nullopt;
-    if (block->empty()) return text;
-    text += *block;
   }
 }
 
@@ -135,13 +111,11 @@ Result<Configuration> configuration_at(const Configuration& configuration, const
 }
 
 std::vector<std::string> scripts_of(const config::Guard& guard, const std::string& folder) {
-  std::vector<std::string> paths;
-  for (const auto& word : guard.command)
-    if (auto path = path_of(word, folder); !path.empty()) paths.push_back(std::move(path));
-  return paths;
+  return files_of(guard, folder, [&](const std::string& path) { return read_here(folder, path); });
 }
 
-Definition definition_of(const config::Guard& guard, const std::string& folder, const ReadFile& read) {
+Definition definition_of(const config::Guard& guard, const std::string& folder, const ReadFile& read,
+                         const WhyNot& why_not) {
   std::string text;
   const auto line = [&](std::string_view key, std::string_view value) {
     text.append(key).append(" ").append(value).append("\n");
@@ -156,20 +130,18 @@ Definition definition_of(const config::Guard& guard, const std::string& folder, 
       line("setting " + setting.key, value);
     }
   }
-  // What the steps of a built-in ask, and with which variables, may stand in files: they are what is
-  // approved.
-  const auto steps = [&](const data::Value& value) {
-    if (const auto path = path_of(value.text, folder); !path.empty())
-      if (const auto bytes = read(path)) line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
-  };
-  if (const auto* file = guard.settings.find("file"); file != nullptr && needs_approval(guard)) {
-    steps(*file);
-    for (const auto& one : file->members)
-      steps(one);
-  }
   if (!guard.command.empty()) line("command", as_json(guard.command));
-  for (const auto& path : scripts_of(guard, folder))
-    if (const auto bytes = read(path)) line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
+  // What the steps of a built-in ask, and with which variables, may stand in files, and any command may name
+  // scripts: they are what is approved.
+  std::string lack;
+  for (const auto& path : files_of(guard, folder, read)) {
+    if (const auto bytes = read(path)) {
+      line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
+    } else if (const auto why = why_not ? why_not(path) : std::string(); !why.empty()) {
+      line("file " + as_json(path), why);
+      lack = "names " + one_line(path, path_bytes_shown) + ", which " + why;
+    }
+  }
   line("timeout", std::to_string(guard.timeout_ms) + " ms");
   line("network", guard.may_use_network ? "yes" : "no");
   line("environment", as_json(guard.environment));
@@ -177,12 +149,14 @@ Definition definition_of(const config::Guard& guard, const std::string& folder, 
   line("writable", as_json(guard.writable));
   line("isolation", guard.isolation.empty() ? "best" : guard.isolation);
   auto hash = hex(sha256("hindcast guard 1\n" + text));
-  return {std::move(text), std::move(hash)};
+  return {std::move(text), std::move(hash), std::move(lack)};
 }
 
 Definition definition_of(const config::Guard& guard, const Configuration& configuration) {
-  return definition_of(guard, configuration.folder,
-                       [&](const std::string& path) { return read_here(configuration.folder, path); });
+  const auto& folder = configuration.folder;
+  return definition_of(
+      guard, folder, [&](const std::string& path) { return read_here(folder, path); },
+      [&](const std::string& path) { return why_unread(folder, path); });
 }
 
 bool needs_approval(const config::Guard& guard) {
@@ -290,6 +264,7 @@ Trust Trust::of(const Configuration& configuration, const GuardOptions& options)
 
 std::string Trust::refusal(const config::Guard& guard, const Definition& definition) const {
   if (!needs_approval(guard)) return {};
+  if (!definition.lack.empty()) return definition.lack;
   if (!failure_.empty()) return failure_;
   if (is_by_revision_) {
     for (const auto& [name, hash] : definitions_)

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/guard_files.h"
 #include "app/guarding.h"
 #include "base/result.h"
 #include "config/config.h"
@@ -18,16 +19,18 @@ namespace hindcast::app {
 struct Configuration;
 
 // What runs, in words of one line each, and the SHA-256 over them. Beside the guard's own keys it holds a
-// digest of each file that the command's words name in the folder of hindcast.toml: a script that changes is
-// another definition. When it runs and what it stops is not part of it.
+// digest of each file that says what runs or that a command's words name in the folder of hindcast.toml: a
+// script that changes is another definition. When it runs and what it stops is not part of it.
 struct Definition {
   std::string text;
   std::string hash;  // 64 hexadecimal digits
+  std::string lack;  // why nobody can approve it: "names a.sh, which is a symbolic link"; else ""
 };
-// `read` returns the bytes of a regular file beneath the folder, or nothing.
-using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
-Definition definition_of(const config::Guard&, const std::string& folder, const ReadFile& read);
-// The words of its command as paths from the folder: those that name a file there belong to the definition.
+// Why a file that is there can't be read: "" where there is none.
+using WhyNot = std::function<std::string(const std::string& path)>;
+Definition definition_of(const config::Guard&, const std::string& folder, const ReadFile& read,
+                         const WhyNot& why_not = {});
+// All files that may belong to it, as they are named today (guard_files.h).
 std::vector<std::string> scripts_of(const config::Guard&, const std::string& folder);
 // Of the files that lie there now.
 Definition definition_of(const config::Guard&, const Configuration&);

@@ -50,6 +50,12 @@ struct Team {
     return out;
   }
 
+  // Why its first guard may not run; no program is started.
+  std::string refusal() const {
+    const auto& guard = configuration.config.guards[0];
+    return Trust::of(configuration, options).refusal(guard, definition_of(guard, configuration));
+  }
+
   std::string folder;
   Configuration configuration;
   GuardOptions options;
@@ -128,6 +134,79 @@ TEST_CASE("a definition is what runs, not when or for whom") {
   CHECK(hash("") != hash("network = true\n"));
   CHECK(hash("") != hash("environment = ['PATH']\n"));
   CHECK(hash("") != hash("writable = ['build']\n"));
+}
+
+TEST_CASE("the scripts of steps, of step files and of a rollback belong to the definition") {
+  const std::string smoke = "[guards.a]\nuse = 'smoke'\n", health = "[guards.a]\nuse = 'health'\n";
+  const std::string cases[] = {
+      "[guards.a]\ncommand = ['sh', 'x.sh']\n",
+      smoke + "step = [{ name = 's', command = ['sh', './x.sh'] }]\n",
+      smoke + "[[guards.a.step]]\ncommand = ['x.sh']\n",
+      smoke + "file = 'steps.toml'\n",
+      smoke + "file = ['steps.toml']\n",
+      health + "probe = [{ command = ['sh', 'x.sh'], expect = 'exit = 0' }]\n",
+      health + "file = 'steps.toml'\n",
+      health + "probe = [{ http = 'https://shop.example/' }]\nrollback = ['sh', 'x.sh', '{{commit}}']\n",
+  };
+  const auto definition = [](const std::string& toml, const std::string& script) {
+    const auto config = read_settings(toml, "a");
+    REQUIRE(config.ok());
+    return definition_of(config->guards[0], "/srv",
+                         [&](const std::string& path) -> std::optional<std::string> {
+                           if (path == "x.sh") return script;
+                           if (path == "steps.toml")
+                             return "[[step]]\ncommand = ['x.sh']\n[[probe]]\ncommand = ['x.sh']\n";
+                           return std::nullopt;
+                         });
+  };
+  for (const auto& toml : cases) {
+    CAPTURE(toml);
+    CHECK(definition(toml, "true").hash != definition(toml, "curl").hash);
+    CHECK(definition(toml, "true").text.find("file \"x.sh\" sha256:") != std::string::npos);
+  }
+}
+
+TEST_CASE("a script of a step that changed since it was approved is not run") {
+  Team team("[guards.a]\nuse = 'smoke'\nstep = [{ name = 's', command = ['sh', 'x.sh'] }]\n");
+  CHECK(disk::create_file(team.folder + "/repo/x.sh", "true\n").ok());
+  team.approve("a");
+  CHECK(team.refusal().empty());
+  (void)!::system(("echo 'touch gone' > " + team.folder + "/repo/x.sh").c_str());
+  CHECK(team.outcome({"a"}) ==
+        "a: error: has changed since it was approved; look at it with 'hindcast policy approve a'\n");
+}
+
+TEST_CASE("a script that can't be read as it stands makes a guard that nobody can approve") {
+  const struct {
+    const char *word, *lines, *why;
+  } cases[] = {
+      {"x.sh", "echo true > real; ln -s real x.sh", "is a symbolic link"},
+      {"x.sh", "ln -s /nowhere x.sh", "is a symbolic link"},
+      {"s/x.sh", "mkdir t; echo true > t/x.sh; ln -s t s", "lies behind a symbolic link"},
+      {"t/../x.sh", "mkdir t; echo true > x.sh", "climbs with `..`"},
+      {"x.sh", "mkfifo x.sh", "can't be read whole"},
+      {"x.sh", "truncate -s 65M x.sh", "can't be read whole"},
+  };
+  for (const auto& one : cases)
+    for (const auto& command :
+         {"command = ['sh', '" + std::string(one.word) + "']\n",
+          "use = 'smoke'\nstep = [{ command = ['sh', '" + std::string(one.word) + "'] }]\n"}) {
+      CAPTURE(one.lines);
+      CAPTURE(command);
+      Team team("[guards.a]\n" + command);
+      (void)!::system(("cd " + team.folder + "/repo; " + one.lines).c_str());
+      team.approve("a");
+      CHECK(
+          team.outcome({"a"}).starts_with("a: error: names " + std::string(one.word) + ", which " + one.why));
+    }
+}
+
+TEST_CASE("words that name no file, a folder or a place elsewhere stop no approval") {
+  Team team(
+      "[guards.a]\ncommand = ['true', 'x.sh', 'docs', '..', '../b', 'https://shop.example/a', 'a b/../c']\n");
+  CHECK(disk::create_folders(team.folder + "/repo/docs").ok());
+  team.approve("a");
+  CHECK(team.refusal().empty());
 }
 
 TEST_CASE("work is begun when what it needs was taken") {

@@ -15,7 +15,6 @@
 #include "base/plain.h"
 #include "base/sha256.h"
 #include "base/text.h"
-#include "disk/beneath.h"
 #include "disk/git.h"
 #include "disk/history.h"
 #include "disk/past.h"
@@ -353,19 +352,14 @@ void Replay::save() {
   report_.notes.push_back("nothing is remembered for the next replay: " + saved.error().message);
 }
 
-// The files of today's commands that stand in their words: they came later than the commit, or were another
-// then.
+// What was approved is what runs: the files of today's commands and steps, which came later than the commit
+// or were another then. Where there is none today, the past has none either.
 Status put_scripts(const Configuration& configuration, const Guard& guard, disk::PastFiles& files) {
   for (const auto& path : scripts_of(guard, configuration.folder)) {
-    auto reader = disk::BlockReader::open(configuration.folder, path);
-    if (!reader.ok()) continue;  // no file: a word like any other
-    std::string text;
-    for (;;) {
-      const auto block = TRY(reader->next());
-      if (block.empty()) break;
-      text += block;
-    }
-    TRY(files.put(path, text, true));
+    if (const auto text = read_here(configuration.folder, path))
+      TRY(files.put(path, *text, true));
+    else
+      TRY(files.leave_out(path));
   }
   return Ok();
 }

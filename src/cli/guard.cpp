@@ -216,12 +216,17 @@ int run_policy_approve(const Arguments& arguments, const Terminal& terminal) {
   if (!approvals) return refuse(terminal, approvals.error().message);
   const bool approves = arguments.has("all") || !arguments.operands.empty();
   std::string out;
-  std::size_t open = 0;
+  std::size_t open = 0, unfit = 0;
   for (const auto& guard : configuration->config.guards) {
     const auto& names = arguments.operands;
     const bool is_meant = names.empty() || std::find(names.begin(), names.end(), guard.name) != names.end();
     const auto definition = app::definition_of(guard, *configuration);
     if (!is_meant || !app::needs_approval(guard) || approvals->holds(guard.name, definition)) continue;
+    if (!definition.lack.empty()) {
+      terminal.out(harmless(guard.name) + ": can't be approved: it " + harmless(definition.lack) + "\n");
+      ++unfit;
+      continue;
+    }
     const auto before = approvals->text_of(guard.name);
     out += (out.empty() ? "" : "\n") + style->paint(Ink::bold, harmless(guard.name));
     out += before.empty() ? ": new\n" : ": has changed since it was approved\n";
@@ -234,6 +239,7 @@ int run_policy_approve(const Arguments& arguments, const Terminal& terminal) {
     ++open;
     if (approves) approvals->set(guard.name, definition, terminal.today);
   }
+  if (open == 0 && unfit > 0) return 1;
   if (open == 0) return terminal.out("nothing to approve: every guard may run as it is\n"), 0;
   terminal.out(out + "\n");
   if (!approves) {
@@ -242,7 +248,7 @@ int run_policy_approve(const Arguments& arguments, const Terminal& terminal) {
   }
   if (auto saved = approvals->save(*configuration); !saved) return refuse(terminal, saved.error().message);
   terminal.out("approved " + counted(open, "guard") + "\n");
-  return 0;
+  return unfit > 0 ? 1 : 0;
 }
 
 }  // namespace hindcast::cli
