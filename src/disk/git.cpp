@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <unordered_map>
@@ -19,6 +20,25 @@ extern char** environ;
 
 namespace hindcast::disk {
 namespace {
+
+// Only in absolute folders of PATH: an empty or relative one would be looked for where documents lie, and
+// what stands there came with them. "" where there is none.
+std::string git_program() {
+  const char* path = std::getenv("PATH");
+  std::string_view left = path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path;
+  while (!left.empty()) {
+    const auto end = std::min(left.find(':'), left.size());
+    const auto folder = left.substr(0, end);
+    left.remove_prefix(std::min(end + 1, left.size()));
+    if (!folder.starts_with('/')) continue;
+    auto program = std::string(folder).append("/git");
+    struct stat status {};
+    if (::stat(program.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+        ::access(program.c_str(), X_OK) == 0)
+      return program;
+  }
+  return {};
+}
 
 Error failed(int code) {
   return {ErrorCode::unavailable, std::string("git could not be run: ") + std::strerror(code)};
@@ -151,6 +171,8 @@ Result<std::string> commit_to_compare(const std::string& folder, const std::stri
 }  // namespace
 
 Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input) {
+  const auto program = git_program();
+  if (program.empty()) return failed(ENOENT);
   auto words = quiet_git();
   words.insert(words.end(), arguments.begin(), arguments.end());
   auto variables = quiet_environment();
@@ -165,8 +187,8 @@ Result<std::string> ask_git(const std::vector<std::string>& arguments, std::stri
   ::posix_spawn_file_actions_adddup2(&actions, given.fd(), 1);
   ::posix_spawn_file_actions_adddup2(&actions, errors.fd(), 2);
   pid_t child = 0;
-  const int refused =
-      ::posix_spawnp(&child, "git", &actions, nullptr, pointers(words).data(), pointers(variables).data());
+  const int refused = ::posix_spawn(&child, program.c_str(), &actions, nullptr, pointers(words).data(),
+                                    pointers(variables).data());
   ::posix_spawn_file_actions_destroy(&actions);
   if (refused != 0) return failed(refused);
   given = Handle();
