@@ -307,6 +307,36 @@ def pruned(shop: Shop) -> None:
     check("its documents are gone" in text, text)
 
 
+def what_nobody_approved(folder: pathlib.Path, outside: pathlib.Path) -> None:
+    """Steps and scripts of the past are not run, and a link of the past leads to nothing that replay removes."""
+    past = Shop(folder)
+    outside.mkdir()
+    (outside / "check.sh").write_text("precious")
+    evil = '[[step]]\nname = "till"\ncommand = ["sh", "-c", "exit 1"]\n'
+    past.commit("Begin", smoke_toml=evil, run_sh="exit 1\n", gone_sh="exit 1\n", README_md="# Shop\n")
+    (past.folder / "tools").symlink_to(outside)
+    past.commit("Link the tools")
+    (past.folder / "tools").unlink()
+    (past.folder / "gone.sh").unlink()
+    past.commit("Write it anew", smoke_toml='[[step]]\nname = "till"\ncommand = ["sh", "run.sh"]\n', run_sh="exit 0\n",
+                tools__check_sh="exit 0\n", hindcast_toml="""
+[guards.steps]
+use = "smoke"
+file = "smoke.toml"
+[guards.gone]
+command = ["sh", "gone.sh"]
+[guards.tools]
+command = ["sh", "tools/check.sh"]
+""")
+    hindcast(past.folder, "policy", "approve", "--all")
+    found = replayed(past.folder)
+    check(found["steps"]["figures"]["verdicts"] == {"pass": 2, "error": 1} | dict.fromkeys(("warn", "fail", "missing", "inconclusive"), 0),
+          f"steps of the past: {found['steps']['figures']}")
+    check(not any("exit status 1" in one["said"] for one in found["gone"]["alarms"]), f"a script of the past: {found['gone']['alarms']}")
+    check(found["tools"]["figures"]["verdicts"]["error"] == 1, f"a link of the past: {found['tools']['figures']}")
+    check((outside / "check.sh").is_file() and (outside / "check.sh").read_text() == "precious", "replay removed a file outside")
+
+
 def loom_shop(folder: pathlib.Path) -> tuple[int, int]:
     """Two years of the invented company in examples/: every planted incident that its guard can see would have been stopped,
     and none of them cries wolf."""
@@ -340,6 +370,7 @@ with tempfile.TemporaryDirectory() as home:
     hostile(shop, base)
     without_memory_or_past(shop, base / "clone")
     pruned(shop)
+    what_nobody_approved(base / "past", base / "outside")
     incidents, commits = (0, 0) if seeded else loom_shop(base / "loom")
     check(not list((base / "traps").iterdir()), f"ran: {list((base / 'traps').iterdir())}")
 for problem in problems:
