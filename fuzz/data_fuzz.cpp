@@ -31,6 +31,12 @@ void holds_together(const Result<data::Value>& read, std::size_t lines, const da
 
 }  // namespace
 
+// libfyaml 0.7.12 does not let go of a chunk where it gives a text up as malformed; ours would still be told.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:fy_atom_iter_grow_chunk\n";
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(bytes), size);
   const auto lines = static_cast<std::size_t>(
