@@ -8,6 +8,7 @@
 
 #include "base/plain.h"
 #include "base/text.h"
+#include "base/xml.h"
 #include "diag/report.h"
 
 namespace hindcast::app {
@@ -107,25 +108,8 @@ std::string reported(diag::Format format, const GateReport& report, std::string_
   return out + made->end(totals);
 }
 
-// Text as an XML attribute can carry it.
 std::string xml(std::string_view text) {
-  std::string out;
-  for (const char c : one_line(text)) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  for (const std::string_view beyond : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})  // no characters of XML
-    for (auto at = out.find(beyond); at != out.npos; at = out.find(beyond, at))
-      out.replace(at, beyond.size(), "\xEF\xBF\xBD");
-  return out;
+  return xml_text(one_line(text));
 }
 
 std::string junit_case(const gate::Question& question, const GateReport& report) {

@@ -1,6 +1,7 @@
 #include "app/plain_text.h"
 
 #include "base/plain.h"
+#include "base/xml.h"
 
 namespace hindcast::app {
 namespace {
@@ -24,31 +25,6 @@ std::string escaped(std::string_view text, bool begins) {
     if (is_active(text[i]) || is_first || is_number) out += '\\';
     out += text[i];
   }
-  return out;
-}
-
-std::string escaped_for_html(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
   return out;
 }
 
@@ -79,7 +55,7 @@ std::string markdown_text(std::string_view raw) {
 }
 
 std::string html_text(std::string_view text) {
-  return escaped_for_html(one_line(text));
+  return xml_text(one_line(text));
 }
 
 std::string html_prose(std::string_view raw) {
@@ -91,12 +67,12 @@ std::string html_prose(std::string_view raw) {
     const auto end = tick == text.npos ? text.npos : text.find('`', tick + 1);
     if (end == text.npos || end == tick + 1) {
       const auto stop = end == text.npos ? text.size() : end + 1;
-      out += escaped_for_html(text.substr(at, stop - at));
+      out += xml_text(text.substr(at, stop - at));
       at = stop;
       continue;
     }
-    out += escaped_for_html(text.substr(at, tick - at));
-    out += "<code>" + escaped_for_html(text.substr(tick + 1, end - tick - 1)) + "</code>";
+    out += xml_text(text.substr(at, tick - at));
+    out += "<code>" + xml_text(text.substr(tick + 1, end - tick - 1)) + "</code>";
     at = end + 1;
   }
   return out;

@@ -3,28 +3,12 @@
 #include <algorithm>
 
 #include "base/plain.h"
+#include "base/xml.h"
 
 namespace hindcast::guards {
 namespace {
 
 using facts::Verdict;
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : one_line(text)) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 // 1234 ms is "1.234".
 std::string seconds(std::int64_t ms) {
@@ -69,7 +53,7 @@ std::string junit(const std::vector<Told>& steps) {
     std::string message;
     for (const auto& text : one.result.messages)
       message.append(message.empty() ? "" : "; ").append(text);
-    out.append("    <testcase classname=\"smoke\" name=\"").append(escaped(one.name));
+    out.append("    <testcase classname=\"smoke\" name=\"").append(xml_text(one_line(one.name)));
     out.append("\" time=\"").append(seconds(one.result.lasted_ms)).append("\"");
     const auto name = element(one.result.verdict);
     if (name.empty() && message.empty()) {
@@ -78,9 +62,13 @@ std::string junit(const std::vector<Told>& steps) {
     }
     out.append(">\n");
     if (name.empty())
-      out.append("      <system-out>warning: ").append(escaped(message)).append("</system-out>\n");
+      out.append("      <system-out>warning: ").append(xml_text(one_line(message))).append("</system-out>\n");
     else
-      out.append("      <").append(name).append(" message=\"").append(escaped(message)).append("\"/>\n");
+      out.append("      <")
+          .append(name)
+          .append(" message=\"")
+          .append(xml_text(one_line(message)))
+          .append("\"/>\n");
     out.append("    </testcase>\n");
   }
   return out.append("  </testsuite>\n</testsuites>\n");
