@@ -12,6 +12,7 @@
 #include "base/sha256.h"
 #include "disk/disk.h"
 #include "disk/git.h"
+#include "disk/workplace.h"
 #include "disk/write.h"
 #include "gate/record_words.h"
 
@@ -28,6 +29,31 @@ constexpr std::size_t text_shown = 80;
 
 std::string key_of(const std::string& root, const std::string& path) {
   return path_from(root, path).value_or(absolute(path));
+}
+
+// Where paths in a record count from. Outside of any repository, configuration and archive that is the
+// current folder, where the gate that begins a record reads documents; else a record in a folder of its own
+// would lead out of it.
+std::string root_of(const std::string& path, const Configuration& configuration) {
+  auto root = archive_root(path, configuration);
+  const bool is_alone = root == folder_of(absolute(path)) && configuration.file.empty() &&
+                        disk::repository_above(path).empty() && !disk::exists(archive_file(root));
+  if (!is_alone) return root;
+  auto here = archive_root(".", configuration);
+  return path_from(here, path) ? here : root;
+}
+
+// A record quotes documents beneath its root alone.
+Status stays_beneath(const GateReport& report, const GateWish& wish) {
+  for (const std::string& path : wish.paths)
+    if (!path_from(report.root, path))
+      return Error{ErrorCode::invalid, path + " lies outside of " + report.root +
+                                           ", and a record is about documents in it alone"};
+  for (const Question& question : report.questions)
+    for (const gate::Origin& origin : question.origins)
+      if (auto wrong = gate::wrong_with_path(origin.document); !wrong.empty())
+        return Error{ErrorCode::invalid, std::move(wrong)};
+  return Ok();
 }
 
 std::string shown(const std::string& text) {
@@ -215,7 +241,7 @@ Result<ReleaseFile> open_release(const std::string& path, const Configuration& c
   auto text = read_bytes(path);
   if (!text) return with_meant_name(Error(text.error()).while_(path), path);
   file.text = *std::move(text);
-  file.root = archive_root(path, configuration);
+  file.root = root_of(path, configuration);
   file.key = key_of(file.root, path);
   file.read = gate::read_record(file.text, file.key);
   if (!file.read.is_record) return Error{ErrorCode::invalid, file.first_error()};
@@ -279,6 +305,7 @@ ChangeWish change_of(const Record& record) {
 Result<ReleaseChange> plan_release(const GateReport& report, const GateWish& wish, const NewRelease& wanted,
                                    const Configuration& configuration) {
   if (!report.undecided.empty()) return Error{ErrorCode::invalid, report.undecided.front()};
+  TRY(stays_beneath(report, wish));
   Record fresh = record_of(report, wish, wanted);
   fresh.policy = TRY(policy_hash(configuration));
   ReleaseChange change;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "app/testing_team.h"
@@ -232,6 +233,41 @@ TEST_CASE("verifying finds what a record does not keep") {
   CHECK(team.wrong() == "1: it was changed after it was closed; git tells by whom\n");
   team.write("r.md", changed(open, "state: open", "state: released"));
   CHECK(team.wrong().find("it is closed without a seal") != std::string::npos);
+}
+
+TEST_CASE("nothing outside of the folder is read, whatever links lead there") {
+  const testing::Team other;
+  other.write("secret.md", changed(std::string(outage), "Are retries bounded?", "SECRET of another team?"));
+  const Team team;
+  team.begin();
+  const auto open = team.read("r.md");
+  std::filesystem::create_directory(team.path(".hindcast"));  // which no listing enters
+  std::filesystem::create_symlink(other.at("secret.md"), team.path(".hindcast/link.md"));
+  std::filesystem::create_directory_symlink(other.root(), team.path(".hindcast/linked"));
+  for (const char* to : {".hindcast/link.md#L8", ".hindcast/linked/secret.md#L8"}) {
+    CAPTURE(to);
+    team.write("r.md", changed(open, "(outage.md#L8", "(" + std::string(to)));
+    const auto wrong = team.wrong();
+    CHECK(wrong.find("SECRET") == std::string::npos);
+    CHECK(wrong != "");
+  }
+  team.write("r.md", changed(open, "(outage.md#L8", "(../../../../../../../../../etc/motd#L1"));
+  CHECK_FALSE(team.open().read.is_sound());
+  team.write("r.md", changed(open, "(outage.md#L8", "(.hindcast/link.md#L8"));
+  CHECK(team.wrong().find(".hindcast/link.md: is a symbolic link, which is not followed") !=
+        std::string::npos);
+}
+
+TEST_CASE("a record is not begun with documents that lie outside of the folder") {
+  const testing::Team other;
+  other.write("outage.md", std::string(outage));
+  const Team team;
+  GateWish wish;
+  const auto now = team.report(wish);
+  wish.paths = {team.files.root(), other.root()};
+  const auto change = plan_release(now, wish, {team.path("r.md"), "x", today, ""}, team.configuration);
+  REQUIRE_FALSE(change.ok());
+  CHECK(change.error().message.find("lies outside of") != std::string::npos);
 }
 
 TEST_CASE("a question that came is missing in the record") {

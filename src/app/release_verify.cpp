@@ -5,6 +5,7 @@
 #include "app/archived.h"
 #include "app/release.h"
 #include "base/sha256.h"
+#include "disk/beneath.h"
 #include "disk/disk.h"
 #include "disk/git.h"
 #include "disk/history.h"
@@ -73,6 +74,21 @@ Sentences sentences_of(const std::string& path, const std::string& text,
 
 std::string short_id(const Origin& origin) {
   return origin.item.substr(origin.item.find('#') + 1);
+}
+
+// A document beneath the root; nothing outside of it is ever read, whatever links lead there.
+Result<std::string> read_beneath(const std::string& root, const std::string& document) {
+  if (auto wrong = gate::wrong_with_path(document); !wrong.empty())
+    return Error{ErrorCode::denied, std::move(wrong)};
+  auto reader = TRY(disk::BlockReader::open(root, document));
+  if (reader.size() > document_bytes_max) return Error{ErrorCode::invalid, "is too large for a document"};
+  std::string text;
+  for (;;) {
+    const auto block = TRY(reader.next());
+    if (block.empty()) return text;
+    text += block;
+    if (text.size() > document_bytes_max) return Error{ErrorCode::invalid, "is too large for a document"};
+  }
 }
 
 class Verifying {
@@ -167,6 +183,8 @@ class Verifying {
     if (today != nullptr && says(*today, origin)) return {};
     const Sentences* then = sentences_then(origin.document);
     if (then != nullptr && says(*then, origin)) return {};
+    if (const auto denied = denied_.find(origin.document); denied != denied_.end())
+      return origin.document + ": " + denied->second;
     if (today == nullptr && then == nullptr)
       return origin.document + " is not there, nor was it in that commit";
     const auto found = today != nullptr ? today->find(short_id(origin)) : Sentences::const_iterator();
@@ -182,8 +200,9 @@ class Verifying {
   const Sentences* sentences_today(const std::string& document) {
     auto [at, is_new] = today_.try_emplace(document);
     if (is_new) {
-      const auto text = read_bytes(file_.root + "/" + document);
+      const auto text = read_beneath(file_.root, document);
       if (text) at->second = sentences_of(document, *text, forms_.all());
+      if (!text && text.error().code == ErrorCode::denied) denied_.emplace(document, text.error().message);
     }
     return at->second ? &*at->second : nullptr;
   }
@@ -245,6 +264,7 @@ class Verifying {
   Forms forms_;
   std::optional<CommitFiles> files_;
   std::map<std::string, std::optional<Sentences>> today_, then_;
+  std::map<std::string, std::string> denied_;  // documents that a link leads away from, and why
   ReleaseCheck out_;
 };
 

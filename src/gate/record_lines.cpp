@@ -357,6 +357,7 @@ std::string take(const RecordLine& line, std::string_view record_path, Question&
     case Label::from: {
       auto origin = origin_of(line.value, record_path);
       if (!origin) return "this origin is not understood; write [title](file#L12), check id: \"its words\"";
+      if (auto wrong = wrong_with_path(origin->document); !wrong.empty()) return wrong;
       out.origins.push_back(std::move(*origin));
       return {};
     }

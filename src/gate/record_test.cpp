@@ -199,6 +199,26 @@ TEST_CASE("the same words as an attack, written without care, would be an answer
   CHECK_FALSE(says_same(read.record, as_written(one)));
 }
 
+TEST_CASE("a record that leads out of the repository is refused with its line") {
+  const auto linked = [](std::string_view to) {
+    return findings(asking("- **From:** [x](" + std::string(to) + "#L1), check s#da90v: \"secret\"\n"));
+  };
+  constexpr std::string_view why = " leads out of the repository; a record is about documents in it alone\n";
+  CHECK(linked("../postmortems/orders.md") == "");
+  CHECK(linked("../../orders.md") == "8: `../orders.md`" + std::string(why));
+  CHECK(linked("%2e%2e/%2E%2E/orders.md") == "8: `../orders.md`" + std::string(why));
+  CHECK(linked("a/../../../orders.md") == "8: `../orders.md`" + std::string(why));
+  CHECK(linked("/etc/motd") == "8: `/etc/motd`" + std::string(why));
+  const auto about = [](std::string_view documents) {
+    return findings("---\nhindcast-record: 1\nkind: release\ndocuments: \"" + std::string(documents) +
+                    "\"\n---\n# Release: r\n");
+  };
+  CHECK(about("docs, ./x/../y, ..z") == "");
+  CHECK(about("docs, ../other") == "4: documents: `../other`" + std::string(why));
+  CHECK(about("x/../..") == "4: documents: `x/../..`" + std::string(why));
+  CHECK(about("/etc") == "4: documents: `/etc`" + std::string(why));
+}
+
 TEST_CASE("what is not understood is told with its line") {
   CHECK(findings(asking("- **Verdict:** fine\n")) ==
         "8: `fine` begins with no verdict; they are pass, waived, warn, missing, inconclusive, fail and "

@@ -168,6 +168,13 @@ std::string lexical(std::string_view path) {
   return out;
 }
 
+std::string wrong_with_path(std::string_view document) {
+  const auto path = lexical(document);
+  if (!path.starts_with('/') && path != ".." && !path.starts_with("../")) return {};
+  return "`" + plain_line(document) +
+         "` leads out of the repository; a record is about documents in it alone";
+}
+
 std::array<std::string, key_count> values_of(const Record& record) {
   const auto day = [](const std::optional<Date>& date) { return date ? to_iso(*date) : std::string(); };
   return {"1",
@@ -243,6 +250,8 @@ std::string take(Key key, std::string_view value, Record& out) {
     }
     case Key::documents:
       out.documents = split(value);
+      for (const auto& document : out.documents)
+        if (auto wrong = wrong_with_path(document); !wrong.empty()) return wrong;
       return {};
     case Key::paths:
       out.paths = split(value);

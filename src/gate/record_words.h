@@ -95,5 +95,7 @@ std::string take(Key, std::string_view value, Record& out);
 
 // "./a//b" is "a/b"; leading ".." stay.
 std::string lexical(std::string_view path);
+// What is wrong with a document's path from the root; "" for one that stays beneath it.
+std::string wrong_with_path(std::string_view document);
 
 }  // namespace hindcast::gate
