@@ -66,6 +66,13 @@ std::size_t password_at(std::string_view text, std::size_t at) {
   return until == rest.npos || colon == rest.npos || colon + 1 >= until ? 0 : until - colon - 1;
 }
 
+// The password of an address that a value holds; "" for none.
+std::string_view password_in(std::string_view value) {
+  const auto at = value.find("://");
+  const auto size = at == value.npos ? 0 : password_at(value, at);
+  return size == 0 ? std::string_view() : value.substr(value.find(':', at + 3) + 1, size);
+}
+
 // The block of a private key, to the line that ends it.
 std::size_t key_at(std::string_view text, std::size_t at) {
   if (text.compare(at, 11, "-----BEGIN ") != 0) return 0;
@@ -169,8 +176,11 @@ bool is_secret(std::string_view name, std::string_view value) {
 std::string redacted(std::string_view text,
                      const std::vector<std::pair<std::string, std::string>>& environment) {
   std::vector<std::string_view> secrets;
-  for (const auto& [name, value] : environment)
+  for (const auto& [name, value] : environment) {
     if (is_secret(name, value)) secrets.push_back(value);
+    const auto password = password_in(value);  // programs print it without its address, too
+    if (password.size() >= value_bytes_min) secrets.push_back(password);
+  }
   // The longest first: one may be a part of another.
   std::sort(secrets.begin(), secrets.end(), [](auto a, auto b) { return a.size() > b.size(); });
   std::string out(text);

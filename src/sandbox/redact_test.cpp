@@ -24,6 +24,14 @@ TEST_CASE("values of variables that look secret are not shown") {
   CHECK(shown("no 1", {{"API_KEY", "1"}}) == "no 1");
 }
 
+TEST_CASE("the password within an address is not shown without its address either") {
+  const std::vector<std::pair<std::string, std::string>> shop = {
+      {"DATABASE_URL", "postgres://shop:hunter22@db.example:5432/shop"}};
+  CHECK(shown("login of shop failed: hunter22", shop) == "login of shop failed: [redacted]");
+  CHECK(shown("connected to db.example:5432/shop", shop) == "connected to db.example:5432/shop");
+  CHECK(shown("shop at 5432", {{"FEED", "http://db.example:5432/shop"}}) == "shop at 5432");
+}
+
 TEST_CASE("what has the shape of a token is not shown, whoever printed it") {
   CHECK(shown(joined("token gh", "p_abcdefghijklmnopqrstuvwxyz012345 used")) == "token [redacted] used");
   CHECK(shown(joined("AK", "IAABCDEFGHIJKLMNOP")) == "[redacted]");
