@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <charconv>
 #include <climits>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/time.h"
@@ -23,7 +24,8 @@ extern char** environ;
 namespace hindcast::sandbox {
 namespace {
 
-constexpr int first_free_fd = 10;  // above those that the stage has by number
+constexpr const char* stage_mark = "HINDCAST_SANDBOX_STAGE";  // in the environment of the stage alone
+constexpr int first_free_fd = 10;                             // above those that the stage has by number
 
 // Descriptors of one run, closed with it.
 class Descriptor {
@@ -139,7 +141,6 @@ class Run {
  private:
   std::string start() {
     plan_.program = request_.stage.empty() ? own_program() : request_.stage;
-    plan_.parent = ::getpid();
     if (plan_.level == Level::namespaces) plan_.bubblewrap = bubblewrap();
     if (plan_.level == Level::namespaces && plan_.bubblewrap.empty()) return "bubblewrap is not installed";
     if (plan_.level == Level::process) {
@@ -179,8 +180,9 @@ class Run {
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     std::string name = "hindcast", verb(supervisor_verb);
     char* words[] = {name.data(), verb.data(), nullptr};
-    char* nothing[] = {nullptr};
-    char** const variables = (request_.without & layer_environment) != 0 ? environ : nothing;
+    std::string mark = std::string(stage_mark) + "=1";
+    char* only_mark[] = {mark.data(), nullptr};
+    char** const variables = (request_.without & layer_environment) != 0 ? environ : only_mark;
     const auto* program = request_.stage.empty() ? "/proc/self/exe" : plan_.program.c_str();
     const int failure = ::posix_spawn(&child_, program, &actions, &attributes, words, variables);
     ::posix_spawn_file_actions_destroy(&actions);
@@ -268,6 +270,8 @@ std::optional<Level> level(std::string_view word) {
 }
 
 Outcome run(const Request& request, const std::function<bool()>& is_stopped) {
+  // Started as the stage, this program did not ask stage() first: it would start itself for ever.
+  if (::getenv(stage_mark) != nullptr) return refused("this program's main does not ask sandbox::stage()");
   if (request.command.empty() || request.folder.empty() || request.folder[0] != '/')
     return refused("a command and an absolute folder are needed");
   const bool is_needed = request.needed == Level::namespaces;
