@@ -5,6 +5,7 @@
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
@@ -198,6 +199,20 @@ class Program {
     end();
   }
 
+  // Of these bits of an argument of one call, not one of these.
+  void refuse_masked(std::uint32_t call, unsigned argument, std::uint32_t mask,
+                     std::initializer_list<std::uint32_t> values, int code) {
+    begin(call, 4 + values.size());
+    load(low_half(argument));
+    add(BPF_ALU | BPF_AND | BPF_K, mask);
+    auto left = values.size();
+    for (const auto value : values)
+      add(BPF_JMP | BPF_JEQ | BPF_K, value, static_cast<unsigned>(left--), 0);
+    add(BPF_JMP | BPF_JA, 1);
+    refuse(code);
+    end();
+  }
+
   std::vector<sock_filter> take() { return std::move(code_); }
 
  private:
@@ -239,12 +254,27 @@ void add_conditions(Program& program, const FilterFor& what) {
        {SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr})
     program.allow_only(call, 0, {0}, EPERM);
   if (!what.are_signals_kept && what.level == Level::process) {
-    const auto supervisor = static_cast<std::uint32_t>(what.supervisor);
-    const auto parent = static_cast<std::uint32_t>(what.parent);
-    program.allow_only(SYS_kill, 0, {0}, EPERM);
+    const auto self = static_cast<std::uint32_t>(::getpid());  // becomes the command
+    program.allow_only(SYS_kill, 0, {0, self}, EPERM);
     program.refuse(SYS_pidfd_send_signal, EPERM);
-    for (const std::uint32_t call : {SYS_tkill, SYS_tgkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo})
-      program.refuse_if(call, 0, {supervisor, parent, 0xffffffff}, EPERM);
+    program.refuse(SYS_tkill, EPERM);  // of a thread by its number: whose it is can't be seen
+    for (const std::uint32_t call : {SYS_tgkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo})
+      program.allow_only(call, 0, {self}, EPERM);
+    // A file that tells its owner of what comes by a signal.
+    constexpr std::uint32_t set_owner = 8, set_owner_extended = 15, own_socket = 0x8901, own_group = 0x8902;
+    program.refuse_if(SYS_fcntl, 1, {set_owner, set_owner_extended}, EPERM);
+    program.refuse_if(SYS_ioctl, 1, {own_socket, own_group}, EPERM);
+  }
+  if (!what.is_truncation_kept && what.level == Level::process) {
+    // O_ACCMODE, O_TRUNC. Both for reading alone and with the mode that is for neither a file is emptied, and
+    // Landlock asks of neither whether it may be written.
+    constexpr std::uint32_t access = 3, truncating = 01000;
+    program.refuse(SYS_truncate, EPERM);
+    program.refuse(SYS_openat2, ENOSYS);  // its flags lie in memory; programs then use openat
+    program.refuse_masked(SYS_openat, 2, access | truncating, {truncating, truncating | access}, EPERM);
+#if defined(__x86_64__)
+    program.refuse_masked(SYS_open, 1, access | truncating, {truncating, truncating | access}, EPERM);
+#endif
   }
 }
 

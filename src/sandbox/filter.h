@@ -12,9 +12,11 @@ struct FilterFor {
   Level level = Level::process;
   bool may_use_network = false;
   // Landlock keeps signals within the sandbox; where it can't, the filter lets a command signal its own group
-  // only.
+  // and its first process only.
   bool are_signals_kept = false;
-  std::int64_t supervisor = 0, parent = 0;
+  // Landlock keeps files from being emptied that may only be read (since Linux 6.2); where it can't, the
+  // filter refuses what empties a file that is not open for writing.
+  bool is_truncation_kept = false;
 };
 
 // Sets it for this process from now on; "" or why it can't be. REQUIRES: no_new_privs is set

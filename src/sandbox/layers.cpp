@@ -69,6 +69,14 @@ std::uint64_t tasks_of_user() {
   return count;
 }
 
+// AddressSanitizer takes terabytes of addresses for itself, and a stage that was built with it could not even
+// begin; such a build has no limit of memory, and the probes of that limit are for the others.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool limits_memory = false;
+#else
+constexpr bool limits_memory = true;
+#endif
+
 bool limit(int resource, std::uint64_t value) {
   rlimit now{};
   const auto wanted = static_cast<rlim_t>(value);
@@ -84,10 +92,10 @@ std::string limit_resources(const Limits& limits) {
   const long cores = std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN));
   const auto seconds = static_cast<std::uint64_t>(limits.wall_ms) / 1000 + 1;
   const bool is_done = limit(RLIMIT_CPU, seconds * static_cast<std::uint64_t>(cores) + 1) &&
-                       limit(RLIMIT_AS, limits.memory_bytes) && limit(RLIMIT_FSIZE, limits.file_bytes) &&
-                       limit(RLIMIT_NOFILE, limits.files) && limit(RLIMIT_CORE, 0) &&
-                       limit(RLIMIT_MEMLOCK, 64 << 10) && limit(RLIMIT_MSGQUEUE, 0) &&
-                       limit(RLIMIT_NPROC, tasks_of_user() + limits.processes);
+                       (!limits_memory || limit(RLIMIT_AS, limits.memory_bytes)) &&
+                       limit(RLIMIT_FSIZE, limits.file_bytes) && limit(RLIMIT_NOFILE, limits.files) &&
+                       limit(RLIMIT_CORE, 0) && limit(RLIMIT_MEMLOCK, 64 << 10) &&
+                       limit(RLIMIT_MSGQUEUE, 0) && limit(RLIMIT_NPROC, tasks_of_user() + limits.processes);
   return is_done ? std::string() : failed("limits can't be set");
 }
 
@@ -106,8 +114,10 @@ std::string drop_privileges(bool drops_capabilities) {
 
 FilesLocked lock_files(const FileRules& rules) {
   FilesLocked locked;
-  const long version = ::syscall(create_ruleset, nullptr, 0, version_flag);
-  if (version < 1) return {"this kernel has no Landlock, with which files are kept from a command", false};
+  long version = ::syscall(create_ruleset, nullptr, 0, version_flag);
+  if (version < 1)
+    return {"this kernel has no Landlock, with which files are kept from a command", false, false};
+  if (rules.version_most > 0) version = std::min<long>(version, rules.version_most);
   RulesetAttributes attributes{all_of_first, 0, 0};
   if (version >= 2) attributes.files |= move_elsewhere;
   if (version >= 3) attributes.files |= truncate_file;
@@ -115,9 +125,10 @@ FilesLocked lock_files(const FileRules& rules) {
   if (version >= 4 && rules.keeps_connections) attributes.network = bind_tcp | connect_tcp;
   if (version >= 6) attributes.scoped = abstract_sockets | signals;
   locked.are_signals_kept = version >= 6;
+  locked.is_truncation_kept = version >= 3;
   const std::size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
   const int ruleset = static_cast<int>(::syscall(create_ruleset, &attributes, size, 0));
-  if (ruleset < 0) return {failed("Landlock can't be set up"), false};
+  if (ruleset < 0) return {failed("Landlock can't be set up"), false, false};
 
   const auto is_needed = [&](const std::string& path) {
     return std::find(rules.needed.begin(), rules.needed.end(), path) != rules.needed.end();

@@ -22,10 +22,12 @@ struct FileRules {
   std::vector<std::string> readable, writable;
   std::vector<std::string> needed;  // of those two: without them it can't be run
   bool keeps_connections = false;   // refuses TCP, too, where the kernel can
+  std::uint32_t version_most = 0;   // see Request::landlock_most
 };
 struct FilesLocked {
   std::string why;
-  bool are_signals_kept = false;  // the kernel keeps signals within, too
+  bool are_signals_kept = false;    // the kernel keeps signals within, too
+  bool is_truncation_kept = false;  // and files that may only be read from being emptied
 };
 FilesLocked lock_files(const FileRules&);
 

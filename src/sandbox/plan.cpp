@@ -80,11 +80,11 @@ std::string print(const Plan& plan) {
   out.number(request.limits.files);
   out.number(request.limits.processes);
   out.number(request.without);
+  out.number(request.landlock_most);
   out.number(static_cast<std::uint64_t>(plan.level));
   out.text(plan.program);
   out.text(plan.bubblewrap);
   out.text(plan.own_folder);
-  out.number(static_cast<std::uint64_t>(plan.parent));
   return out.take();
 }
 
@@ -107,11 +107,11 @@ std::optional<Plan> parse_plan(std::string_view bytes) {
   request.limits.files = static_cast<std::uint32_t>(in.number());
   request.limits.processes = static_cast<std::uint32_t>(in.number());
   request.without = static_cast<std::uint32_t>(in.number());
+  request.landlock_most = static_cast<std::uint32_t>(in.number());
   plan.level = static_cast<Level>(in.number());
   plan.program = in.text();
   plan.bubblewrap = in.text();
   plan.own_folder = in.text();
-  plan.parent = static_cast<std::int64_t>(in.number());
   const bool is_level = plan.level == Level::process || plan.level == Level::namespaces;
   if (!in.is_whole() || !is_level || request.command.empty()) return std::nullopt;
   return plan;

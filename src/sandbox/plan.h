@@ -26,7 +26,6 @@ struct Plan {
   std::string program;           // the stage's own file
   std::string bubblewrap;        // its file
   std::string own_folder;        // of level process: the folder that may be written
-  std::int64_t parent = 0;       // the process that asked
 };
 
 std::string print(const Plan&);

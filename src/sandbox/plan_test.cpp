@@ -9,7 +9,6 @@ TEST_CASE("a plan comes out of its bytes as it went in") {
   plan.level = Level::namespaces;
   plan.program = "/usr/bin/hindcast";
   plan.own_folder = "/tmp/own";
-  plan.parent = 4711;
   plan.request.command = {"make", "", "a b\n", std::string("\0;", 2)};
   plan.request.folder = "/srv/shop";
   plan.request.writable = {"/srv/shop/build"};
@@ -21,7 +20,6 @@ TEST_CASE("a plan comes out of its bytes as it went in") {
   CHECK(read->level == Level::namespaces);
   CHECK(read->program == "/usr/bin/hindcast");
   CHECK(read->own_folder == "/tmp/own");
-  CHECK(read->parent == 4711);
   CHECK(read->request.command == plan.request.command);
   CHECK(read->request.folder == "/srv/shop");
   CHECK(read->request.writable == plan.request.writable);

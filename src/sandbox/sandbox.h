@@ -55,6 +55,8 @@ struct Request {
   Level wanted = Level::namespaces;  // the best that is tried
   std::string stage;                 // the program whose main calls stage(); "": this one
   std::uint32_t without = 0;         // of tests only: layers that are left out
+  std::uint32_t landlock_most =
+      0;  // of tests only: the kernel's Landlock is taken for this version; 0: as it is
 };
 
 enum class End : std::uint8_t {

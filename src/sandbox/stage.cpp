@@ -91,7 +91,8 @@ std::string value_of(const Request& request, std::string_view name) {
 
 FileRules rules_of(const Plan& plan) {
   const bool is_alone = plan.level == Level::namespaces;
-  FileRules rules{plan.request.readable, plan.request.writable, plan.request.writable, false};
+  FileRules rules{plan.request.readable, plan.request.writable, plan.request.writable, false,
+                  plan.request.landlock_most};
   rules.readable.push_back(plan.request.folder);
   rules.needed.push_back(plan.request.folder);
   const std::string own = is_alone ? "/tmp" : plan.own_folder;
@@ -104,7 +105,7 @@ FileRules rules_of(const Plan& plan) {
 
 // Takes off layer by layer what the command must not have. The last is the filter, which forbids most of
 // this.
-[[noreturn]] void become_command(const Plan& plan, std::int64_t supervisor) {
+[[noreturn]] void become_command(const Plan& plan) {
   const auto has = [&](Layer layer) { return (plan.request.without & layer) == 0; };
   const auto must = [](const std::string& why) {
     if (!why.empty()) give_up(why);
@@ -126,7 +127,7 @@ FileRules rules_of(const Plan& plan) {
   must(locked.why);
   if (has(layer_calls))
     must(filter_calls(
-        {plan.level, plan.request.may_use_network, locked.are_signals_kept, supervisor, plan.parent}));
+        {plan.level, plan.request.may_use_network, locked.are_signals_kept, locked.is_truncation_kept}));
   report("level " + std::string(word(plan.level)));
   execute(plan);
 }
@@ -137,7 +138,7 @@ FileRules rules_of(const Plan& plan) {
   if (!plan || plan->level != Level::namespaces) ::_exit(cannot_begin);
   constexpr std::int64_t first_ids = 16;  // of a process in a namespace that was made a moment ago
   if (::getpid() > first_ids) give_up("bubblewrap made no namespace of processes");
-  become_command(*plan, 0);
+  become_command(*plan);
 }
 
 // --- the supervisor ----------------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ std::vector<std::string> bubblewrap_words(const Plan& plan) {
   ::setsid();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != supervisor) ::_exit(cannot_begin);
-  if (plan.level == Level::process) become_command(plan, supervisor);
+  if (plan.level == Level::process) become_command(plan);
   ::close(life_fd);
   auto words = bubblewrap_words(plan);
   const auto arguments = pointers(words);

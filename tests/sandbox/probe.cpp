@@ -76,6 +76,15 @@ bool truncate_canary() {
 bool open_truncating() {
   return ::open(of("canary").c_str(), O_RDONLY | O_TRUNC) >= 0 && !can_read(of("canary"));
 }
+// Open for neither reading nor writing, and emptied all the same.
+bool open_truncating_for_neither() {
+  return ::open(of("canary").c_str(), O_ACCMODE | O_TRUNC) >= 0 && !can_read(of("canary"));
+}
+bool open_truncating_newly() {
+  const std::uint64_t how[3] = {O_RDONLY | O_TRUNC, 0, 0};
+  constexpr long openat2 = 437;
+  return ::syscall(openat2, AT_FDCWD, of("canary").c_str(), how, sizeof how) >= 0 && !can_read(of("canary"));
+}
 bool remove_canary() {
   return ::unlink(of("canary").c_str()) == 0;
 }
@@ -272,6 +281,17 @@ bool queue_signal() {
   siginfo_t info{};
   info.si_code = SI_QUEUE;
   return ::syscall(SYS_rt_sigqueueinfo, id_of("victim"), SIGUSR1, &info) == 0;
+}
+bool signal_thread() {
+  return ::syscall(SYS_tkill, id_of("victim"), SIGUSR1) == 0;
+}
+bool signal_thread_of_group() {
+  return ::syscall(SYS_tgkill, id_of("victim"), id_of("victim"), SIGUSR1) == 0;
+}
+bool queue_signal_for_thread() {
+  siginfo_t info{};
+  info.si_code = SI_QUEUE;
+  return ::syscall(SYS_rt_tgsigqueueinfo, id_of("victim"), id_of("victim"), SIGUSR1, &info) == 0;
 }
 bool signal_by_descriptor() {
   const long opened = ::syscall(SYS_pidfd_open, id_of("victim"), 0);
@@ -627,6 +647,8 @@ constexpr Probe probes[] = {
     {"write-canary", write_canary},
     {"truncate", truncate_canary},
     {"open-truncating", open_truncating},
+    {"open-truncating-for-neither", open_truncating_for_neither},
+    {"open-truncating-newly", open_truncating_newly},
     {"remove", remove_canary},
     {"make-folder", make_folder},
     {"make-pipe", make_pipe},
@@ -677,6 +699,9 @@ constexpr Probe probes[] = {
     {"signal-first", signal_first},
     {"signal-group", signal_group_of_victim},
     {"queue-signal", queue_signal},
+    {"queue-signal-for-thread", queue_signal_for_thread},
+    {"signal-thread", signal_thread},
+    {"signal-thread-of-group", signal_thread_of_group},
     {"signal-by-descriptor", signal_by_descriptor},
     {"signal-by-file-owner", signal_by_file_owner},
     {"trace", trace_victim},

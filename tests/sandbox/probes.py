@@ -8,7 +8,8 @@ None may get out, change what lies outside, or leave a process. Then each layer 
 import os, pathlib, shutil, signal, socket, stat, subprocess, sys, tempfile
 
 LIMIT_MS = 700
-LATE_MS = 12000  # of a machine that is busy; what it was is printed
+LATE_MS = 1000  # within which it is gone
+OLDER_LANDLOCK = [1, 2, 3, 5]  # kernels 5.13, 5.19 to 6.1 (Debian 12), 6.2 to 6.6, 6.10 to 6.11: less is kept, the filter keeps it
 slowest: list[int] = []  # how long after its limit each was gone, or before it where it asked for too much
 ENDLESS = {"sleep-for-ever", "spin", "ignore-signals", "fork-bomb", "no-death-signal", "flood"}
 LEAVING = {"leave-child", "leave-daemon", "leave-sibling", "leave-stopped", "keep-forking"}
@@ -22,6 +23,8 @@ CONTROLS = {
     "tree": (8, "process", ["leave-daemon"]),
     "environment": (16, "process", ["environment"]),
     "descriptors": (32, "process", ["descriptors"]),
+    "calls that empty files, with an older kernel's Landlock": (2, "process", ["open-truncating", "truncate"], 2),
+    "calls that signal, with an older kernel's Landlock": (2, "process", ["signal-thread", "queue-signal"], 5),
     "capabilities": (64, "process", ["capability", "read-closed-file"]),
 }
 
@@ -41,7 +44,7 @@ class Outside:
         (self.folder / "closed").write_text("for somebody else\n")
         (self.outside / "program").write_text("#!/bin/sh\ntouch \"$TMPDIR/ran\"\n")
         (self.outside / "program").chmod(0o755)
-        self.victim = subprocess.Popen(["sleep", "10000"], user=user if user else None, start_new_session=True)
+        self.begin_victim()
         self.sockets, self.came = [], []
         tcp = self.listen(socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 0))
         udp = self.listen(socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", 0))
@@ -65,6 +68,9 @@ class Outside:
         base.chmod(0o755)
         self.udp = udp
 
+    def begin_victim(self) -> None:
+        self.victim = subprocess.Popen(["sleep", "10000"], user=self.user or None, start_new_session=True)
+
     def listen(self, family, kind, address):
         one = socket.socket(family, kind)
         one.bind(address)
@@ -76,6 +82,9 @@ class Outside:
         return one
 
     def reset(self, level: str) -> None:
+        if self.victim.poll() is not None:  # a probe that got out has killed it
+            self.begin_victim()
+            self.context["victim"] = self.victim.pid
         for path in self.outside.iterdir():
             if path.name not in ("secret", "program", "socket"):
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
@@ -109,8 +118,9 @@ class Outside:
                 text = path.read_bytes() if stat.S_ISREG(status.st_mode) and path.name != "probe" else b""
                 seen.append(f"{path} {status.st_mode:o} {status.st_uid} {status.st_mtime} {status.st_nlink} {text!r}")
         # Neither its processor nor its priority nor its limits may be another's.
-        seen += [str(os.sched_getaffinity(self.victim.pid)), str(os.getpriority(os.PRIO_PROCESS, self.victim.pid))]
-        seen += [pathlib.Path(f"/proc/{self.victim.pid}/limits").read_text()]
+        if self.victim.poll() is None:
+            seen += [str(os.sched_getaffinity(self.victim.pid)), str(os.getpriority(os.PRIO_PROCESS, self.victim.pid))]
+            seen += [pathlib.Path(f"/proc/{self.victim.pid}/limits").read_text()]
         return "\n".join(seen)
 
     def close(self):
@@ -133,14 +143,15 @@ def survivors(marker: str) -> list[int]:
     return found
 
 
-def try_one(runner: str, outside: Outside, level: str, name: str, without: int = 0, wall_ms: int = LIMIT_MS) -> str:
+def try_one(runner: str, outside: Outside, level: str, name: str, without: int = 0, landlock: int = 0, wall_ms: int = LIMIT_MS,
+            tries: int = 5) -> str:
     """ "" when it was held, else how it got out."""
     outside.reset(level)
     leak = os.open(outside.outside / "secret", os.O_RDONLY)
     os.set_inheritable(leak, True)
     as_user = dict(user=outside.user, group=outside.user, extra_groups=[]) if os.getuid() == 0 and outside.user else {}
-    command = [runner, "--wanted", level, "--level", level, "--without", str(without), "--folder", str(outside.folder),
-               "--wall", str(wall_ms), "--", str(outside.probe), name]
+    command = [runner, "--wanted", level, "--level", level, "--without", str(without), "--landlock", str(landlock),
+               "--folder", str(outside.folder), "--wall", str(wall_ms), "--", str(outside.probe), name]
     try:
         done = subprocess.run(command, capture_output=True, timeout=60, pass_fds=[leak], stdin=subprocess.DEVNULL,
                               env={"PATH": "/usr/bin:/bin", "PROBE_SECRET": "hunter2"}, **as_user)
@@ -163,16 +174,21 @@ def try_one(runner: str, outside: Outside, level: str, name: str, without: int =
     if done.returncode or len(words) < 6:
         return f"no answer: {done.returncode} {done.stdout[:200]!r} {done.stderr[:200]!r}"
     end, code, reached, _, run_ms, size = words[:6]
+    if end == "timed_out" and reached == "none" and wall_ms == LIMIT_MS:  # killed before it had begun: a busy machine
+        return try_one(runner, outside, level, name, without, landlock, 20 * LIMIT_MS)
     if reached != level:
         return f"ran at level {reached}: {' '.join(words)}"
     if name in ENDLESS:
         if end == "exited":
             return f"was not stopped: {words}"
-        slowest.append(int(run_ms) - LIMIT_MS)
-        if int(run_ms) > LIMIT_MS + LATE_MS:
-            return f"took {run_ms} ms to stop"
+        late_ms = int(run_ms) - wall_ms
+        if late_ms > LATE_MS and tries > 1:  # once more: a busy machine gives nobody a promise
+            return try_one(runner, outside, level, name, without, landlock, wall_ms, tries - 1)
+        slowest.append(late_ms)
+        if late_ms > LATE_MS:
+            return f"took {late_ms} ms to stop behind its limit, each of 5 times"
     elif end == "timed_out" and wall_ms == LIMIT_MS:  # a busy machine gave it no time: that says nothing
-        return try_one(runner, outside, level, name, without, 20 * LIMIT_MS)
+        return try_one(runner, outside, level, name, without, landlock, 20 * LIMIT_MS)
     elif end != "exited" or code not in ("0", "3", "4"):
         if not (end == "signalled" or int(code) >= 128):
             return f"no answer: {words} {done.stdout[-200:]!r}"
@@ -193,7 +209,7 @@ def main() -> int:
     runner = str(pathlib.Path(runner).resolve())
     names = subprocess.run([probe], capture_output=True, text=True, check=True).stdout.split()
     users = [0, 65534] if os.getuid() == 0 else [os.getuid()]
-    escapes, runs, levels = [], 0, ["process"]
+    escapes, runs, older, levels = [], 0, 0, ["process"]
     if shutil.which("bwrap") and subprocess.run(["bwrap", "--unshare-user", "--ro-bind", "/", "/", "true"],
                                                 capture_output=True).returncode == 0:
         levels.append("namespaces")
@@ -213,11 +229,21 @@ def main() -> int:
                         if how := try_one(str(program), outside, level, name):
                             escapes.append(f"uid {user}, {level}: {name}: {how}")
                             print(escapes[-1], flush=True)
+                # An older kernel's Landlock: only what stands outside of namespaces leans on it. The least rights are nobody's.
+                for version in OLDER_LANDLOCK if user == users[-1] else []:
+                    for name in only or names:
+                        if name in ENDLESS | LEAVING:
+                            continue
+                        older += 1
+                        if how := try_one(str(program), outside, "process", name, landlock=version):
+                            escapes.append(f"uid {user}, process with Landlock {version}: {name}: {how}")
+                            print(escapes[-1], flush=True)
                 if user == users[0] and not only:
                     blind = controls(str(program), outside, levels)
             finally:
                 outside.close()
-    print(f"sandbox probes: {len(only or names)} probes, {runs} runs as uid {users} at levels {levels}, {len(escapes)} escapes; "
+    print(f"sandbox probes: {len(only or names)} probes, {runs} runs as uid {users} at levels {levels} and {older} with an older kernel's "
+          f"Landlock, {len(escapes)} escapes; "
           f"what had to be stopped was gone {max(slowest, default=0)} ms after its limit at most")
     if not only:
         print(f"with a layer left out: {len(CONTROLS) - len(blind)} of {len(CONTROLS)} seen" +
@@ -227,10 +253,10 @@ def main() -> int:
 
 def controls(runner: str, outside: Outside, levels: list[str]) -> list[str]:
     blind = []
-    for layer, (bit, level, names) in CONTROLS.items():
+    for layer, (bit, level, names, *older) in CONTROLS.items():
         if level not in levels or (layer == "capabilities" and outside.user != 0):
             continue
-        seen = [name for name in names if try_one(runner, outside, level, name, bit)]
+        seen = [name for name in names if try_one(runner, outside, level, name, bit, *older)]
         if not seen:
             blind.append(layer)
     return blind

@@ -1,7 +1,8 @@
 // Runs one command in the sandbox and says how it ended: what the proofs and measurements of tests/sandbox
 // use.
 //
-//   runner [--level L] [--wanted L] [--without LAYERS] [--network] [--wall MS] [--folder F] [--writable P]
+//   runner [--level L] [--wanted L] [--without LAYERS] [--landlock VERSION] [--network] [--wall MS] [--folder
+//   F] [--writable P]
 //          [--readable P] [--env NAME=VALUE] [--count N] -- COMMAND...
 //
 // Prints "END CODE LEVEL LEFT MS OUTPUT_BYTES WHY" and behind it the output.
@@ -30,6 +31,7 @@ int main(int count, char** words) {
     if (option == "--level") request.needed = level(value).value_or(Level::process);
     if (option == "--wanted") request.wanted = level(value).value_or(Level::process);
     if (option == "--without") request.without = static_cast<std::uint32_t>(std::atoi(value.c_str()));
+    if (option == "--landlock") request.landlock_most = static_cast<std::uint32_t>(std::atoi(value.c_str()));
     if (option == "--wall") request.limits.wall_ms = std::atoll(value.c_str());
     if (option == "--folder") request.folder = value;
     if (option == "--writable") request.writable.push_back(value);
