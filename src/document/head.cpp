@@ -5,6 +5,7 @@
 
 #include "document/front_matter.h"
 #include "document/ids.h"
+#include "document/key_values.h"
 #include "document/language.h"
 #include "document/leftovers.h"
 #include "document/lexicon.h"
@@ -24,6 +25,8 @@ constexpr std::uint32_t head_lines_max = 60;  // fields further down describe so
 constexpr std::size_t key_bytes_max = 60;
 constexpr std::ptrdiff_t key_blanks_max = 5;  // more words are a sentence
 constexpr std::size_t fields_max = 200;
+constexpr std::uint32_t byline_lines_max = 4;
+constexpr std::uint8_t byline_before = 6;  // a heading, not a bold line, ends the place of a byline
 
 class HeadReader {
  public:
@@ -86,34 +89,41 @@ class HeadReader {
     return static_cast<std::uint32_t>(tree_.nodes.size());
   }
 
+  // The node of the first heading that is not the title.
+  std::uint32_t first_section() const {
+    for (std::size_t i = 0; i < outline_.parts.size(); ++i)
+      if (static_cast<std::int32_t>(i) != outline_.title && outline_.parts[i].depth <= byline_before)
+        return outline_.parts[i].node;
+    return static_cast<std::uint32_t>(tree_.nodes.size());
+  }
+
   void fields() {
     const auto end = head_end();
+    const auto byline_end = first_section();
     for (std::uint32_t i = 1; i < end && document_.fields.size() < fields_max; ++i) {
       const auto& node = tree_.nodes[i];
       if (tree_.line_of(node.span.begin) > head_lines_max) break;
-      if (node.kind == Kind::paragraph)
+      if (node.kind == Kind::paragraph) {
         for (std::uint32_t line = 0; line < node.line_count; ++line)
           field_line(tree_.lines[node.first_line + line]);
+        if (i < byline_end) byline(i);
+      }
       if (node.kind == Kind::table) field_table(i);
     }
   }
 
   void field_line(Span span) {
-    const auto line = slice(span);
-    const auto indent = line.size() - trimmed(line).size();
-    const auto lead = bold_lead(trimmed(line));
-    std::string_view key = lead.label, value = lead.rest;
-    if (key.empty()) {
-      const auto colon = line.find(':');
-      if (indent > 3 || colon == std::string_view::npos || colon > 40) return;
-      key = trimmed(line.substr(0, colon));
-      value = line.substr(colon + 1);
-      fold(key, folded_);
-      if (field_meaning(folded_) == 0) return;
-    } else if (!lead.colon) {
-      return;
-    }
-    add(key, trimmed(value));
+    for (const auto& [key, value] : keys_of_line(slice(span)))
+      add(key, value);
+  }
+
+  // "2 May 2031 · SEV2 · Ada Quill" in the lines between the title and the first section.
+  void byline(std::uint32_t paragraph) {
+    const auto& node = tree_.nodes[paragraph];
+    DateContext context;
+    for (std::uint32_t line = 0; line < std::min(node.line_count, byline_lines_max); ++line)
+      for (const auto& [key, value] : keys_of_byline(slice(tree_.lines[node.first_line + line]), context))
+        add_under(key, value);
   }
 
   // The cells of a row of two, "| Severity | SEV1 |"; nothing for any other row.
@@ -172,18 +182,35 @@ class HeadReader {
     }
   }
 
+  // `key` and `value` are views into the text.
   void add(std::string_view key, std::string_view value) {
     if (key.empty() || key.size() > key_bytes_max || value.empty()) return;
     Field field;
     append_plain(key, field.key);
+    field.key_at = span_in_text(key);
+    add_value(std::move(field), value);
+  }
+
+  // A value that stands there without its key, where no field says it already.
+  void add_under(std::string_view name, std::string_view value) {
+    for (const auto& field : document_.fields)
+      if (field.key == name) return;
+    Field field;
+    field.key = name;
+    field.key_at = {span_in_text(value).begin, span_in_text(value).begin};
+    add_value(std::move(field), value);
+  }
+
+  void add_value(Field field, std::string_view value) {
     append_plain(value, field.value);
-    const auto offset = [this](std::string_view part) {
-      return static_cast<std::uint32_t>(part.data() - text_.data());
-    };
-    field.key_at = {offset(key), offset(key) + static_cast<std::uint32_t>(key.size())};
-    field.value_at = {offset(value), offset(value) + static_cast<std::uint32_t>(value.size())};
-    field.line = tree_.line_of(field.key_at.begin) + 1;
-    document_.fields.push_back(std::move(field));
+    field.value_at = span_in_text(value);
+    field.line = tree_.line_of(field.value_at.begin) + 1;
+    if (document_.fields.size() < fields_max) document_.fields.push_back(std::move(field));
+  }
+
+  Span span_in_text(std::string_view part) const {
+    const auto begin = static_cast<std::uint32_t>(part.data() - text_.data());
+    return {begin, begin + static_cast<std::uint32_t>(part.size())};
   }
 
   void title() {
