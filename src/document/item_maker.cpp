@@ -80,9 +80,10 @@ Span without_pointer(std::string_view text, Span span) {
   return span;
 }
 
-// `words` with blanks for HTML comments, so that every byte keeps its place: what a comment says is neither
-// an owner nor a date. "" where there is no comment, which is nearly always.
-std::string without_comments(std::string_view words) {
+// `words` with blanks for HTML comments and line ends, so that every byte keeps its place: what a comment
+// says is neither an owner nor a date, and a line that is continued says the same as one that is not. ""
+// where there are neither.
+std::string as_one_line(std::string_view words) {
   std::string out;
   for (auto open = words.find("<!--"); open != words.npos;) {
     const auto close = words.find("-->", open + 4);
@@ -93,6 +94,10 @@ std::string without_comments(std::string_view words) {
     }
     open = words.find("<!--", close + 3);
   }
+  if (!holds_any<'\n', '\r'>(words)) return out;
+  if (out.empty()) out = words;
+  for (char& c : out)
+    if (c == '\n' || c == '\r') c = ' ';
   return out;
 }
 
@@ -156,14 +161,14 @@ bool ItemMaker::is_slots(Span words) const {
 void ItemMaker::assign(Item& item, Words& words) const {
   add_links(item, words.span);
   if (words.span.end - words.span.begin > assigned_bytes_max) return;
-  assign_tail(item, words);
+  const auto begin = words.span.begin;
+  const auto whole = as_one_line(slice(words.span));
+  const auto look = [&](Span at) {
+    return whole.empty() ? slice(at) : std::string_view(whole).substr(at.begin - begin, at.end - at.begin);
+  };
+  if (auto tail = assigned_tail(slice(words.span), context_)) take_tail(item, words, *tail);
   // What is assigned stands at the ends, so each cut leaves a shorter text to look at.
   auto rest = words.span;
-  const auto whole = without_comments(slice(rest));
-  const auto look = [&](Span at) {
-    return whole.empty() ? slice(at)
-                         : std::string_view(whole).substr(at.begin - words.span.begin, at.end - at.begin);
-  };
   bool has_cut = false;
   const auto cut = [&](Span found) {
     has_cut = true;
@@ -204,10 +209,6 @@ void ItemMaker::assign(Item& item, Words& words) const {
       if (const auto tail = tail_of_due(look(rest), *due)) cut(*tail);
   }
   words.span = rest;
-}
-
-void ItemMaker::assign_tail(Item& item, Words& words) const {
-  if (auto tail = assigned_tail(slice(words.span), context_)) take_tail(item, words, *tail);
 }
 
 std::size_t ItemMaker::labels_alone(Span words) const {

@@ -54,7 +54,6 @@ class ItemMaker {
   const DateContext& context() const { return context_; }
 
  private:
-  void assign_tail(facts::Item& item, Words& words) const;
   void take_tail(facts::Item& item, Words& words, Tail& tail) const;
 
   const markdown::Tree& tree_;

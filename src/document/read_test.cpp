@@ -441,3 +441,12 @@ TEST_CASE("what a comment on an item's line says is neither its owner nor its du
   CHECK(items("# Post\n\n## Action items\n\n- Fix it @ada <!-- see (Bo) -->\n") ==
         "action 5 Fix it owner=@ada\n");
 }
+
+TEST_CASE("an item that is continued on another line is assigned like one that is not") {
+  CHECK(items("# Postmortem\n\n## Actions\n\n- Test the pump — Ada Quill,\n  open, due 2031-05-10\n") ==
+        "action 5 Test the pump owner=Ada Quill open due=2031-05-10\n");
+  CHECK(items("# Postmortem\n\n## Actions\n\n1. Test the pump\n   — Ada Quill\n   — done\n") ==
+        "action 5 Test the pump owner=Ada Quill done\n");
+  CHECK(items("# Postmortem\n\n## Actions\n\n- [ ] Test the pump (Ada Quill,\r\n  in progress)\r\n") ==
+        "action 5 [ ] Test the pump owner=Ada Quill in_progress\n");
+}

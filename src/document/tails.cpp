@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/bytes.h"
 #include "document/plain.h"
 #include "document/scan.h"
 
@@ -41,7 +42,7 @@ class TailReader {
     std::optional<Tail> best;
     for (auto at = end; at > floor;) {
       std::size_t begin = 0;
-      const auto* separator = last_separator(floor, at, begin);
+      const auto* separator = piece_before(floor, at, begin);
       if (separator == nullptr) break;
       std::size_t before = 0;  // one piece alone is no tail: most texts are passed over here
       if (at == end && last_separator(floor, begin, before) == nullptr) break;
@@ -62,7 +63,7 @@ class TailReader {
     if (open == text_.npos || open == 0 || end - open > tail_bytes_max) return std::nullopt;
     for (auto at = end - 1; at > open;) {
       std::size_t begin = open;
-      const auto* separator = last_separator(open + 1, at, begin);
+      const auto* separator = piece_before(open + 1, at, begin);
       const auto first = separator == nullptr ? open + 1 : begin + separator->sign.size();
       if (!take({first, at})) return std::nullopt;
       at = begin;
@@ -99,6 +100,17 @@ class TailReader {
       }
     }
     return nullptr;
+  }
+
+  // The same, but the comma in front of a year is part of a day: "May 10, 2031".
+  const Separator* piece_before(std::size_t floor, std::size_t end, std::size_t& begin) const {
+    const auto* separator = last_separator(floor, end, begin);
+    if (separator == nullptr || separator->sign != ", ") return separator;
+    const auto year = trimmed(text_.substr(begin + 2, end - begin - 2));
+    const bool is_year =
+        year.size() == 4 && year.substr(0, 2) == "20" && digits.has(year[2]) && digits.has(year[3]);
+    if (!is_year || begin == floor || !digits.has(text_[begin - 1])) return separator;
+    return last_separator(floor, begin, begin);
   }
 
   int kinds() const {
@@ -178,6 +190,14 @@ std::optional<Tail> assigned_tail(std::string_view text, const DateContext& cont
   if (auto labelled = labelled_tail(text, context))
     if (labelled->labels > 1 || labelled->cut.begin == 0 || (labelled->due_text && !labelled->due))
       return labelled;
+  // A line that is continued parts no more than a blank does; a label may stand at its beginning.
+  std::string one_line;
+  if (holds_any<'\n', '\r'>(text)) {
+    one_line = text;
+    for (char& c : one_line)
+      if (c == '\n' || c == '\r') c = ' ';
+    text = one_line;
+  }
   if (auto plain = TailReader(text, context).run()) return plain;
   return TailReader(text, context).run_bracketed();
 }

@@ -30,6 +30,11 @@ TEST_CASE("owner, state and day behind dashes are told apart") {
   CHECK(tail("Test the scanners – in progress – by May 10") == "Test the scanners | in_progress 2031-05-10");
 }
 
+TEST_CASE("a comma before a year parts nothing") {
+  CHECK(tail("Test the pump — Ada, open, by May 10, 2031") == "Test the pump | Ada open 2031-05-10");
+  CHECK(tail("Test the pump (Ada, due May 10, 2031)") == "Test the pump  | Ada 2031-05-10");
+}
+
 TEST_CASE("a name with a day or a state may be a sentence of its own") {
   CHECK(tail("Test them all. **Ada**, by 2031-05-10. In progress.") ==
         "Test them all.  | Ada in_progress 2031-05-10");
