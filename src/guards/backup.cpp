@@ -22,21 +22,10 @@ class BackupCheck {
       : settings_(settings), now_(world.now()), world_(world) {}
 
   Outcome run() {
-    std::vector<Promise> backups;
-    for (const File& file : files_of(texts_in(settings_, "register"), world_, findings_))
-      for (Promise& one : read_register(file, "backup", findings_))
-        backups.push_back(std::move(one));
-    std::vector<Performance> records;
-    for (const File& file : files_of(texts_in(settings_, "records"), world_, findings_))
-      for (Performance& one : read_performances(file, findings_))
-        records.push_back(std::move(one));
-    for (const Promise& backup : backups)
-      judge(backup, of_promise(records, backup));
-    tell_strange(records, backups, now_, findings_);
-    return outcome_of(
-        std::move(findings_),
-        counted(backups.size(), "backup", "backups") + ", " + counted(records.size(), "record", "records"),
-        !backups.empty());
+    return judge_register(settings_, world_, "backup", findings_,
+                          [this](const Promise& backup, const std::vector<const Performance*>& records) {
+                            judge(backup, records);
+                          });
   }
 
  private:

@@ -22,21 +22,10 @@ class DrillCheck {
       : settings_(settings), now_(world.now()), world_(world) {}
 
   Outcome run() {
-    std::vector<Promise> drills;
-    for (const File& file : files_of(texts_in(settings_, "register"), world_, findings_))
-      for (Promise& one : read_register(file, "drill", findings_))
-        drills.push_back(std::move(one));
-    std::vector<Performance> records;
-    for (const File& file : files_of(texts_in(settings_, "records"), world_, findings_))
-      for (Performance& one : read_performances(file, findings_))
-        records.push_back(std::move(one));
-    for (const Promise& drill : drills)
-      judge(drill, of_promise(records, drill));
-    tell_strange(records, drills, now_, findings_);
-    return outcome_of(
-        std::move(findings_),
-        counted(drills.size(), "drill", "drills") + ", " + counted(records.size(), "record", "records"),
-        !drills.empty());
+    return judge_register(settings_, world_, "drill", findings_,
+                          [this](const Promise& drill, const std::vector<const Performance*>& records) {
+                            judge(drill, records);
+                          });
   }
 
  private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,6 +66,12 @@ std::vector<const Performance*> of_promise(const std::vector<Performance>&, cons
 // A warning for each that belongs to no promise, and for each that lies in days to come.
 void tell_strange(const std::vector<Performance>&, const std::vector<Promise>&, Timestamp now,
                   std::vector<Finding>&);
+
+// Judges each promise of that kind by its performances, as the settings `register` and `records` name the
+// files of both; `judge` adds what it finds to the same findings.
+using JudgePromise = std::function<void(const Promise&, const std::vector<const Performance*>&)>;
+Outcome judge_register(const data::Value& settings, World&, const std::string& kind, std::vector<Finding>&,
+                       const JudgePromise&);
 
 // "2031-02-11", and " (Ada)" where somebody owns it.
 std::string day_words(Timestamp);
