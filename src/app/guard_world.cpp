@@ -53,6 +53,7 @@ class LocalWorld : public guards::World {
   Timestamp now() override { return options_.now; }
   std::string commit() override { return options_.commit; }
   std::string base() override { return options_.base; }
+  bool is_past() override { return !options_.tree.empty(); }
 
   Result<std::vector<std::string>> changed_since(const std::string& ref) override {
     if (!options_.tree.empty()) return changed_in_past(ref);

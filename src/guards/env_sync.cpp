@@ -267,11 +267,11 @@ class SyncCheck {
       return std::any_of(names.begin(), names.end(),
                          [&](const std::string& name) { return matches_name(pattern, name); });
     };
-    // What the schema does not know either was not asked of this state: rules are younger than old commits.
+    // What a past schema does not know either was not asked then: rules are younger than old commits.
     const bool is_declared = std::any_of(
         schema_.rules.begin(), schema_.rules.end(),
         [&](const EnvRule& rule) { return rule.name == pattern || matches_name(pattern, rule.name); });
-    if (!has_match(held_) && has_schema_ && !is_declared)
+    if (!has_match(held_) && has_schema_ && !is_declared && world_.is_past())
       ++idle_;
     else if (!has_match(held_))
       found(Verdict::missing, "missing",

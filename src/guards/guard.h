@@ -45,6 +45,9 @@ class World {
   // said.
   virtual std::string commit() = 0;
   virtual std::string base() = 0;
+  // Whether the files are those of a past commit, and the settings of today: these may speak of what was not
+  // there yet.
+  virtual bool is_past() { return false; }
   // The files that have another content than at that commit, branch or tag, or were not there.
   virtual Result<std::vector<std::string>> changed_since(const std::string& ref);
   // A secret of this team with which values are made into fingerprints; never shown. `not_found` where none

@@ -22,6 +22,7 @@ class MemoryWorld : public World {
   Timestamp now() override { return now_ms; }
   std::string commit() override { return commit_id; }
   std::string base() override { return base_id; }
+  bool is_past() override { return is_of_past; }
   Result<std::string> fingerprint_key() override;
   // What `answers` says; nothing can be asked while it is empty.
   Result<ProbeAnswer> probe(const Probe&) override;
@@ -32,6 +33,7 @@ class MemoryWorld : public World {
   std::vector<std::pair<std::string, std::string>> files;
   Timestamp now_ms = 0;
   std::string commit_id, base_id, key;
+  bool is_of_past = false;
   std::function<Result<ProbeAnswer>(const Probe&)> answers;
   std::vector<std::pair<std::string, std::string>> variables, kept;
 };
