@@ -180,7 +180,8 @@ class Run {
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     std::string name = "hindcast", verb(supervisor_verb);
     char* words[] = {name.data(), verb.data(), nullptr};
-    std::string mark = std::string(stage_mark) + "=1";
+    std::string mark(stage_mark);
+    mark += "=1";
     char* only_mark[] = {mark.data(), nullptr};
     char** const variables = (request_.without & layer_environment) != 0 ? environ : only_mark;
     const auto* program = request_.stage.empty() ? "/proc/self/exe" : plan_.program.c_str();
