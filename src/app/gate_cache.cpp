@@ -15,8 +15,8 @@ namespace hindcast::app {
 namespace {
 
 // Counted up when what is remembered of the same document would be something else: by gate/source.cpp,
-// gate/written.cpp, gate/named_paths.cpp or the form of the file.
-constexpr std::string_view format = "hindcast gate 2\n";
+// gate/written.cpp, gate/named_paths.cpp, gate/prose.cpp, gate/ticked.cpp or the form of the file.
+constexpr std::string_view format = "hindcast gate 3\n";
 constexpr std::uint64_t file_bytes_max = 1u << 30;
 
 // Whole numbers in seven bits a byte, the lowest first.
@@ -35,10 +35,12 @@ void put_texts(std::string& out, const std::vector<std::string>& texts) {
     put_text(out, text);
 }
 void put_scope(std::string& out, const gate::Scope& scope) {
-  const bool is_said = scope.names_a_place() || !scope.phases.empty() || !scope.mentions.empty();
+  const bool is_said = scope.names_a_place() || !scope.phases.empty() || !scope.mentions.empty() ||
+                       !scope.spoken.empty() || !scope.near.empty();
   put_number(out, !is_said ? 0 : scope.is_always ? 2 : 1);
   if (!is_said) return;
-  for (const auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases, &scope.mentions})
+  for (const auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases, &scope.mentions,
+                           &scope.spoken, &scope.near})
     put_texts(out, *list);
 }
 
@@ -84,7 +86,8 @@ class Taker {
     const auto said = number();
     if (said == 0) return scope;
     scope.is_always = said == 2;
-    for (auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases, &scope.mentions})
+    for (auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases, &scope.mentions,
+                       &scope.spoken, &scope.near})
       *list = texts();
     return scope;
   }

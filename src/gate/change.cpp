@@ -7,6 +7,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "gate/prose.h"
 
 namespace hindcast::gate {
 namespace {
@@ -65,6 +66,16 @@ struct Change::Impl {
   std::unordered_map<std::string, std::string> kinds;    // to the path that tells of it, "" for one by name
   std::unordered_map<std::string, std::optional<std::size_t>> globs;  // looked up already
   std::unordered_map<std::string, Touch> services;                    // likewise
+  std::unordered_map<std::string, std::size_t> migrations;  // folders to a path of a migration in them
+
+  // What prose may name: services that somebody declared or named, and what is in the way of changed paths.
+  struct Named {
+    std::string name;
+    bool is_service = false;
+    std::size_t path = 0;  // of no service
+  };
+  std::vector<Named> sayable;
+  NameFinder finder;
 
   void take_path(std::size_t number);
   std::optional<std::size_t> touching(const std::string& path);
@@ -73,12 +84,19 @@ struct Change::Impl {
   Touch touch_by_paths(const std::string& small);
   Touch touch_of_team(const DeclaredTeam&);
 
-  Reach where(const Scope&, std::string_view source, bool with_why);
+  std::string path_why(const std::string& path, std::size_t number) const;
+  // `near`: of its paths, those that count; nothing: all.
+  Reach where(const Scope&, std::string_view source, bool with_why,
+              const std::vector<std::string>* near = nullptr);
   Reach missed(const Scope&, const std::vector<std::string>& untold, std::string_view source,
                bool with_why) const;
   bool is_in_phase(const Scope&) const;
   bool is_service(const std::string& name) const;
   Reach mentioned(const Scope& item, bool with_why);
+  void take_names();
+  Reach spoken(const Scope& item) const;
+  Reach by_words(std::string_view text, std::string_view source, bool with_why);
+  Reach by_prose(const Scope& item, const Prose&, bool with_why);
 };
 
 void Change::Impl::take_path(std::size_t number) {
@@ -94,6 +112,32 @@ void Change::Impl::take_path(std::size_t number) {
   }
   for (const auto kind : kinds_of_change(path))
     kinds.emplace(kind, path);
+  if (const auto slash = path.rfind('/'); is_one_migration(path))
+    migrations.emplace(slash == path.npos ? std::string() : path.substr(0, slash), number);
+}
+
+// Names are looked for in prose only where they are nobody else's: a declared service is no mere folder.
+void Change::Impl::take_names() {
+  std::set<std::string> seen;
+  const auto put = [&](const std::string& name, bool is_service, std::size_t path) {
+    if (!seen.insert(lower(name)).second) return;
+    finder.add(name, sayable.size());
+    sayable.push_back({name, is_service, path});
+  };
+  for (const auto& service : facts.declared)
+    put(service.name, true, 0);
+  if (facts.services)
+    for (const auto& service : *facts.services)
+      put(service, true, 0);
+  for (std::size_t i = 0; facts.paths && i < facts.paths->size(); ++i) {
+    const std::string& path = (*facts.paths)[i];
+    for (std::size_t begin = 0, slash = path.find('/'); slash != path.npos;
+         begin = slash + 1, slash = path.find('/', begin))
+      if (const auto folder = path.substr(begin, slash - begin); is_telling_folder(folder))
+        put(folder, false, i);
+    if (path.ends_with(".tf")) put("terraform", false, i);
+    if (lower(path).ends_with("dockerfile")) put("dockerfile", false, i);
+  }
 }
 
 // The number of a changed path that `path`, a path or a glob, is about.
@@ -116,6 +160,17 @@ std::optional<std::size_t> Change::Impl::touching(const std::string& path) {
   if (place.starts_with('/')) place.remove_prefix(1);
   const auto& where = is_name ? names : places;
   if (const auto found = where.find(std::string(place)); found != where.end()) known->second = found->second;
+  if (known->second || !is_one_migration(place)) return known->second;
+  // An applied migration is never changed again: what it taught is meant for the next one beside it.
+  if (const auto kind = kinds.find("migration"); is_name && kind != kinds.end()) {
+    for (const auto& [folder, number] : migrations)
+      if (!known->second || number < *known->second) known->second = number;
+    return known->second;
+  }
+  const auto slash = place.rfind('/');
+  if (const auto beside = migrations.find(std::string(place.substr(0, std::min(slash, place.size()))));
+      slash != place.npos && beside != migrations.end())
+    known->second = beside->second;
   return known->second;
 }
 
@@ -198,14 +253,24 @@ Reach Change::Impl::missed(const Scope& scope, const std::vector<std::string>& u
   return {applies, "nothing of it is changed: " + about + " (" + std::string(source) + ")"};
 }
 
-Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with_why) {
+// Why a path of a scope is touched.
+std::string Change::Impl::path_why(const std::string& path, std::size_t number) const {
+  const auto& changed = (*facts.paths)[number];
+  if (changed == path) return "path " + quoted(changed);
+  const bool is_beside =
+      !is_glob(path) && is_one_migration(path) && !changed.ends_with(path) && is_one_migration(changed);
+  return "path " + quoted(changed) + (is_beside ? " is a migration like " : " is in ") + quoted(path);
+}
+
+Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with_why,
+                          const std::vector<std::string>* near) {
   const auto from = [&] { return " (" + std::string(source) + ")"; };
   if (scope.is_always) return {Applies::yes, "asked of every release" + from()};
+  bool is_far = false;  // a path is touched, and the item is near to another
   for (const auto& path : scope.paths)
     if (const auto number = touching(path)) {
-      const auto& changed = (*facts.paths)[*number];
-      return {Applies::yes,
-              "path " + quoted(changed) + (changed == path ? "" : " is in " + quoted(path)) + from()};
+      is_far = near != nullptr && std::find(near->begin(), near->end(), path) == near->end();
+      if (!is_far) return {Applies::yes, path_why(path, *number) + from()};
     }
   std::vector<std::string> untold;
   for (const auto& service : scope.services) {
@@ -224,6 +289,11 @@ Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with
                                 (found->second.empty() ? "" : ", by path " + quoted(found->second)) + from()};
     is_strange = is_strange || (!facts.kinds && (!meant || !facts.paths));
   }
+  if (is_far)
+    return {Applies::unknown, with_why
+                                  ? "its document names " + std::to_string(scope.paths.size()) +
+                                        " paths, and nothing says that it is about the one that is changed"
+                                  : ""};
   if (is_strange && untold.empty())
     return {Applies::unknown,
             with_why ? "nobody said whether this is a change of kind " + listed(scope.kinds) + from() : ""};
@@ -246,6 +316,46 @@ Reach Change::Impl::mentioned(const Scope& item, bool with_why) {
   return named.services.empty() ? Reach{} : where(named, "the item", with_why);
 }
 
+// By the kinds of change that its words speak of.
+Reach Change::Impl::spoken(const Scope& item) const {
+  for (const auto& kind : item.spoken)
+    if (const auto found = kinds.find(kind); found != kinds.end())
+      return {Applies::yes, "kind of change " + kind +
+                                (found->second.empty() ? "" : ", by path " + quoted(found->second)) +
+                                " (its words)"};
+  return {};
+}
+
+// By the names in it.
+Reach Change::Impl::by_words(std::string_view text, std::string_view source, bool with_why) {
+  Scope about;
+  std::string why;
+  for (const auto number : finder.find(text)) {
+    const auto& one = sayable[number];
+    if (one.is_service)
+      about.services.push_back(one.name);
+    else if (why.empty())
+      why = quoted(one.name).append(", by path ").append(quoted((*facts.paths)[one.path]));
+  }
+  auto reach = about.services.empty() ? Reach{} : where(about, source, with_why);
+  if (reach.applies == Applies::yes) return reach;
+  if (!why.empty()) return {Applies::yes, why + " (" + std::string(source) + ")"};
+  // A word such as "orders" may mean no service at all; a name such as "ledger-db" is nothing else.
+  const bool are_names =
+      std::all_of(about.services.begin(), about.services.end(),
+                  [](const std::string& name) { return name.find_first_of("-_.0123456789") != name.npos; });
+  return are_names ? reach : Reach{};
+}
+
+Reach Change::Impl::by_prose(const Scope& scope, const Prose& prose, bool with_why) {
+  if (finder.is_empty()) return {};
+  auto item = by_words(prose.item, "its words", with_why);
+  // What speaks of another kind of change is about that, whatever the title says.
+  if (item.applies == Applies::yes || !scope.spoken.empty()) return item;
+  auto title = by_words(prose.title, "the title", with_why);
+  return title.applies == Applies::unknown ? item : title;
+}
+
 bool Change::Impl::is_in_phase(const Scope& scope) const {
   if (scope.phases.empty() || facts.phases.empty()) return true;
   return std::any_of(scope.phases.begin(), scope.phases.end(), [&](const std::string& one) {
@@ -264,6 +374,7 @@ Change::Change(ChangeFacts facts) : impl_(std::make_unique<Impl>()) {
       const auto meant = kind_meant(kind);
       impl_->kinds.emplace(meant ? std::string(*meant) : lower(kind), "");
     }
+  impl_->take_names();
 }
 
 Change::Change(Change&&) noexcept = default;
@@ -285,7 +396,8 @@ std::vector<std::string> Change::services() const {
   return {found.begin(), found.end()};
 }
 
-Reach Change::reach(const Scope& item, const Scope& written, const Scope& document, bool with_why) const {
+Reach Change::reach(const Scope& item, const Scope& written, const Scope& document, const Prose& prose,
+                    bool with_why) const {
   const Scope& phased = item.phases.empty() ? written : item;
   if (!impl_->is_in_phase(phased))
     return {Applies::no,
@@ -300,8 +412,16 @@ Reach Change::reach(const Scope& item, const Scope& written, const Scope& docume
   if (written.names_a_place()) return impl_->where(written, "applies_when", with_why);
   if (!phased.phases.empty() && !impl_->facts.phases.empty())
     return {Applies::yes, "phase " + listed(impl_->facts.phases)};
-  if (document.names_a_place()) return impl_->where(document, "the document", with_why);
+  Reach told;
+  if (document.names_a_place()) {
+    const bool is_about_many = document.paths.size() > document_paths_max;
+    told = impl_->where(document, "the document", with_why, is_about_many ? &item.near : nullptr);
+    if (told.applies != Applies::unknown) return told;
+  }
+  if (auto spoken = impl_->spoken(item); spoken.applies == Applies::yes) return spoken;
   if (mentioned.applies == Applies::no) return mentioned;
+  if (auto said = impl_->by_prose(item, prose, with_why); said.applies != Applies::unknown) return said;
+  if (document.names_a_place()) return told;
   return {Applies::unknown, with_why ? "neither it nor its document says what it is about" : ""};
 }
 

@@ -30,8 +30,11 @@ class Change {
 
   // Remembers what it has looked up: asking for many scopes of few places costs little. `with_why` false
   // leaves out the reasons of `no` and `unknown`.
-  Reach reach(const Scope& item, const Scope& written, const Scope& document, bool with_why = true) const;
-  Reach reach(const Scopes& scopes) const { return reach(scopes.item, scopes.written, scopes.document); }
+  Reach reach(const Scope& item, const Scope& written, const Scope& document, const Prose& prose = {},
+              bool with_why = true) const;
+  Reach reach(const Scopes& scopes, const Prose& prose = {}) const {
+    return reach(scopes.item, scopes.written, scopes.document, prose);
+  }
 
  private:
   struct Impl;

@@ -154,6 +154,70 @@ TEST_CASE("an item that names a service in backticks is about it, where nobody s
         "yes: service till (the item)");
 }
 
+TEST_CASE("a migration that was applied is never changed again: what names it is meant for the next one") {
+  const auto named = [](std::string path) { return of_document({.paths = {std::move(path)}}); };
+  CHECK(reach(paths({"db/0002.sql"}), named("db/0001.sql")) ==
+        "yes: path `db/0002.sql` is a migration like `db/0001.sql` (the document)");
+  CHECK(reach(paths({"x/V12__orders.sql"}), named("V11__baskets.sql")) ==
+        "yes: path `x/V12__orders.sql` is a migration like `V11__baskets.sql` (the document)");
+  CHECK(reach(paths({"shop/migrations/orders.py"}), named("shop/migrations/baskets.py")).starts_with("yes"));
+  // Another folder is another database; queries and sources are no migrations.
+  CHECK(reach(paths({"ledger/0002.sql"}), named("db/0001.sql")).starts_with("no"));
+  CHECK(reach(paths({"db/reports.sql"}), named("db/0001.sql")).starts_with("no"));
+  CHECK(reach(paths({"db/0002.sql"}), named("db/reports.sql")).starts_with("no"));
+  CHECK(reach(paths({"src/b.go"}), named("src/a.go")).starts_with("no"));
+}
+
+TEST_CASE("where no scope decides, an item's own words and its document's title say what it is about") {
+  const auto prose = [](ChangeFacts facts, Prose words, Scope item = {}, Scope document = {}) {
+    return shown(Change(std::move(facts)).reach(item, {}, document, words));
+  };
+  auto facts = paths({"src/oracle/init.ts", "env/ci.env"});
+  CHECK(prose(facts, {"Add oracle initialization to the tests", ""}) ==
+        "yes: `oracle`, by path `src/oracle/init.ts` (its words)");
+  CHECK(prose(facts, {"Check each value", "Oracle prices were old"}) ==
+        "yes: `oracle`, by path `src/oracle/init.ts` (the title)");
+  CHECK(prose(facts, {"Compare the environment variables", ""}, {.spoken = {"environment"}}) ==
+        "yes: kind of change environment, by path `env/ci.env` (its words)");
+  CHECK(prose(facts, {"Call the oracles by oracle.example or api/oracle", ""}).starts_with("?"));
+  CHECK(prose(facts, {"Put the source in one place", ""}).starts_with("?"));  // "src" says nothing
+  // A kind that its words speak of, and that is not touched, is not outdone by a title.
+  CHECK(
+      prose(facts, {"Look at each migration", "Oracle prices"}, {.spoken = {"migration"}}).starts_with("?"));
+  // What is written decides; words only help where it doesn't.
+  CHECK(prose(facts, {"Watch the oracle", ""}, {.paths = {"web/**"}}).starts_with("no"));
+  CHECK(prose(facts, {"Watch the oracle", ""}, {}, {.paths = {"web/**"}}).starts_with("no"));
+  CHECK(prose(facts, {"Watch the oracle", ""}, {}, {.services = {"prices"}}).starts_with("yes: `oracle`"));
+}
+
+TEST_CASE("a declared service that prose names is meant, word by word") {
+  const auto prose = [](std::string_view path, std::string_view text) {
+    auto facts = paths({std::string(path)});
+    facts.declared = {{"ledger-db", {"books/**"}}, {"orders", {"shop/**"}}};
+    return shown(Change(std::move(facts)).reach({}, {}, {}, {text, ""}));
+  };
+  CHECK(prose("books/a.go", "Back up the Ledger DB each night") ==
+        "yes: service ledger-db, by path `books/a.go` (its words)");
+  CHECK(prose("books/a.go", "Back up ledger-db-replica").starts_with("?"));
+  CHECK(prose("web/a.go", "Back up the ledger-db")
+            .starts_with("no: nothing of it is changed: service ledger-db"));
+  CHECK(prose("shop/a.go", "Say when orders wait").starts_with("yes: service orders"));
+  // A word of everyday speech may mean no service at all: nobody can tell.
+  CHECK(prose("web/a.go", "Say when orders wait").starts_with("?"));
+  CHECK(prose("shop/a.go", "Reorder cotton").starts_with("?"));
+}
+
+TEST_CASE("a document that names many paths is about none of them as a whole") {
+  const Scope many{.paths = {"a/x.go", "b/x.go", "c/x.go", "d/x.go", "e/x.go"}};
+  const auto near = [&](std::vector<std::string> paths_near) {
+    return shown(Change(paths({"c/x.go"})).reach({.near = std::move(paths_near)}, {}, many));
+  };
+  CHECK(near({"c/x.go"}) == "yes: path `c/x.go` (the document)");
+  CHECK(near({"a/x.go"}) ==
+        "?: its document names 5 paths, and nothing says that it is about the one that is changed");
+  CHECK(shown(Change(paths({"f/x.go"})).reach({}, {}, many)).starts_with("no"));
+}
+
 TEST_CASE("paths tell of kinds of change") {
   const auto kinds = [](std::string_view path) {
     std::string out;
@@ -165,7 +229,8 @@ TEST_CASE("paths tell of kinds of change") {
   CHECK(kinds("web/package-lock.json") == "dependencies");
   CHECK(kinds("deploy/k8s/till.yaml") == "infrastructure configuration");
   CHECK(kinds(".github/workflows/ci.yml") == "pipeline configuration");
-  CHECK(kinds("config/prod.env") == "configuration");
+  CHECK(kinds("config/prod.env") == "environment configuration");
+  CHECK(kinds("env/ci.json") == "environment configuration");
   CHECK(kinds("src/retry_test.go") == "tests");
   CHECK(kinds("src/retry.go").empty());
   CHECK(reach(paths({"db/1.sql"}), written({.kinds = {"Schema change"}})) ==

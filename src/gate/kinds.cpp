@@ -33,6 +33,7 @@ constexpr Kind kinds[] = {
      {"workflows", ".circleci", ".buildkite"},
      {".gitlab-ci", "jenkinsfile", "azure-pipelines"},
      {}},
+    {"environment", {"env", "envs", "environments"}, {".env"}, {"env"}},
     {"configuration",
      {"config", "conf", "configs", "env"},
      {".env"},
@@ -92,6 +93,19 @@ std::vector<std::string_view> kinds_of_change(std::string_view path) {
   return found;
 }
 
+bool is_one_migration(std::string_view path) {
+  const auto small = lower(path);
+  const auto slash = small.rfind('/');
+  const std::string_view whole = small;
+  const auto folders = slash == small.npos ? std::string_view() : whole.substr(0, slash);
+  auto name = slash == small.npos ? whole : whole.substr(slash + 1);
+  const auto kinds_of = kinds_of_change(path);
+  if (std::find(kinds_of.begin(), kinds_of.end(), "migration") == kinds_of.end()) return false;
+  if (name.starts_with('v')) name.remove_prefix(1);  // V12__orders.sql
+  const bool is_numbered = !name.empty() && name[0] >= '0' && name[0] <= '9';
+  return name.find('.') != name.npos && (is_numbered || holds_folder(kinds[0], folders));
+}
+
 std::optional<std::string_view> kind_meant(std::string_view word) {
   static constexpr std::pair<std::string_view, std::string_view> words[] = {
       {"migration", "migration"},
@@ -106,6 +120,9 @@ std::optional<std::string_view> kind_meant(std::string_view word) {
       {"infra", "infrastructure"},
       {"pipeline", "pipeline"},
       {"ci", "pipeline"},
+      {"environment", "environment"},
+      {"environments", "environment"},
+      {"environment variables", "environment"},
       {"configuration", "configuration"},
       {"config", "configuration"},
       {"configuration change", "configuration"},

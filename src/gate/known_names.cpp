@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "base/plain.h"
 #include "base/text.h"
+#include "gate/prose.h"
 
 namespace hindcast::gate {
 namespace {
@@ -28,6 +29,23 @@ struct Known {
       into.insert(lower(name));
   }
 };
+
+// A name that stands in the title or in the words of an item is known, too: the gate hears it there.
+void add_said(const std::vector<std::string>& said, std::span<const Source> sources, Names& known) {
+  NameFinder finder;
+  for (std::size_t i = 0; i < said.size(); ++i)
+    if (known.count(lower(said[i])) == 0) finder.add(said[i], i);
+  if (finder.is_empty()) return;
+  const auto take = [&](std::string_view text) {
+    for (const auto number : finder.find(text))
+      known.insert(lower(said[number]));
+  };
+  for (const auto& source : sources) {
+    take(source.title);
+    for (const auto& asked : source.asked)
+      take(asked.text);
+  }
+}
 
 void look_up(std::string_view what, const std::vector<std::string>& said, const Names& known,
              std::vector<std::string>& out) {
@@ -62,6 +80,7 @@ std::vector<std::string> unknown_names(const ChangeFacts& facts, std::span<const
       known.add(asked.scope);
   }
   std::vector<std::string> unknown;
+  if (facts.services) add_said(*facts.services, sources, known.services);
   if (facts.services) look_up("service", *facts.services, known.services, unknown);
   if (facts.kinds) {
     auto kinds = *facts.kinds;

@@ -26,6 +26,16 @@ TEST_CASE("a service is known by hindcast.toml or by a document, in any letter c
                                  "'tilll'; did you mean 'till'?"});
 }
 
+TEST_CASE("a service is known where the words of an item or a title name it") {
+  Source source;
+  source.title = "Traefik rule met another";
+  source.asked.emplace_back();
+  source.asked[0].text = "Try the coredns of staging first";
+  const std::vector<Source> sources = {source};
+  CHECK(unknown_names({.services = {{"traefik", "CoreDNS"}}}, sources).empty());
+  CHECK(unknown_names({.services = {{"trafik"}}}, sources).size() == 1);
+}
+
 TEST_CASE("a kind of change is one of ours, a word for it, or a team's own") {
   CHECK(unknown({.kinds = {{"migration", "schema", "pricing"}}}).empty());
   CHECK(unknown({.kinds = {{"migrationz"}}}).size() == 1);

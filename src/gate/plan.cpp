@@ -163,7 +163,9 @@ class Planner {
     list.add(*place.source, bound, std::move(why), may_block);
   }
   void add_with_why(const Place& place, Merged& list) const {
-    auto reach = change_.reach(place.item->scope, place.source->written, place.source->document);
+    const auto& source = *place.source;
+    auto reach =
+        change_.reach(place.item->scope, source.written, source.document, {place.item->text, source.title});
     add(place, std::move(reach.why), list);
   }
 
@@ -205,7 +207,8 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
   for (const auto& source : sources)
     for (const auto& item : source.asked) {
       if (!holds(options.asks, item.role)) continue;
-      auto reach = change.reach(item.scope, source.written, source.document, false);
+      auto reach =
+          change.reach(item.scope, source.written, source.document, {item.text, source.title}, false);
       if (reach.applies == Applies::yes) planner.add({&source, &item}, std::move(reach.why), asked);
       if (reach.applies == Applies::unknown) untold_places.push_back({&source, &item});
       if (reach.applies == Applies::no) ++plan.elsewhere_items;

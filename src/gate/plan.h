@@ -36,10 +36,10 @@ struct Source {
   std::vector<Asked> asked;
 };
 
-// Check items of postmortems, retrospectives, lessons learned and checklists, whether their boxes were ticked
-// then or not; actions and improvements that are open. A release record asks nothing, nor do steps that are
-// about their document ("all sections are filled out"). Which documents are templates is the caller's to
-// know.
+// Check items of postmortems, retrospectives, lessons learned and checklists, ticked ones where they are
+// meant for later releases (ticked.h); actions and improvements that are open. A release record asks nothing,
+// nor do steps that are about their document ("all sections are filled out") or slots of a template ("[Check
+// item 1]"). Which documents are templates is the caller's to know.
 Source source_of(const facts::Document&, std::string_view path, std::string_view text);
 
 // Words by which the same question is known again in several documents: letter case, marks, articles and a

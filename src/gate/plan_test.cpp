@@ -60,6 +60,40 @@ TEST_CASE("a release record and a template's own steps ask nothing") {
           .asked.empty());
 }
 
+TEST_CASE("a ticked box is asked again where it is meant for releases, not where it reports what was done") {
+  const auto asked = [](std::string_view title, std::string_view heading) {
+    std::string text("# ");
+    text.append(title).append("\n\n").append(heading).append("\n\n- [x] Is it in step?\n- [ ] Is it up?\n");
+    return source("a.md", text).asked.size();
+  };
+  CHECK(asked("Postmortem: outage", "## Pre-Release Checklist") == 2);
+  CHECK(asked("Postmortem: outage", "## Checklist") == 2);
+  CHECK(asked("Postmortem: outage", "## Acceptance criteria") == 1);
+  CHECK(asked("Retrospective: session 4", "## Verification checklist") == 1);
+  CHECK(asked("Retrospective: session 4", "## Checklist") == 1);
+  CHECK(asked("Retrospective: session 4", "## Checklist\n\n**Before each deployment, look at these:**") == 2);
+  CHECK(asked("Retrospective: session 4", "## Release checklist") == 2);
+  CHECK(asked("Checklist: release", "## Before the release") == 2);
+}
+
+TEST_CASE("what a template leaves to be filled in is no question") {
+  CHECK(source("p.md",
+               "# Postmortem: a\n\n## Pre-Release Checklist\n\n- [ ] [Check item 1: related to it]\n"
+               "- [ ] [A link](https://a.example) is there\n")
+            .asked.size() == 1);
+}
+
+TEST_CASE("of many paths an item is near to those of its section, its line and its words") {
+  const auto asked =
+      source("p.md",
+             "# Postmortem: a\n\nWe saw `a/x.go`, `b/x.go`, `gate/x.go`, `d/x.go` and `nginx/x.conf`.\n\n"
+             "## Action Items\n\nAll of it in `d/x.go`.\n\n- [ ] Watch nginx\n- [ ] Watch, see `b/x.go`\n")
+          .asked;
+  REQUIRE(asked.size() == 2);
+  CHECK(asked[0].scope.near == std::vector<std::string>{"d/x.go", "nginx/x.conf"});
+  CHECK(asked[1].scope.near == std::vector<std::string>{"b/x.go", "d/x.go"});
+}
+
 TEST_CASE("the same question in two documents is one, the newest incident first") {
   const std::vector sources = {source("march.md", march), source("may.md", may)};
   const auto plan = plan_of(sources, Change(paths({"env/staging.env", "services/till/a.go"})));

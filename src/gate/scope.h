@@ -19,6 +19,10 @@ struct Scope {
   std::vector<std::string> phases;
   // Words in backticks of an item, which are services where somebody declared or named one so.
   std::vector<std::string> mentions;
+  std::vector<std::string> spoken;  // kinds of change that an item's words speak of (prose.h)
+  // Of the paths of a document that names many, those that this item is near to: in its section, or by a
+  // word.
+  std::vector<std::string> near;
   bool names_a_place() const { return is_always || !paths.empty() || !services.empty() || !kinds.empty(); }
   bool operator==(const Scope&) const = default;
 };
@@ -39,6 +43,14 @@ struct DeclaredTeam {
   std::vector<std::string> services;
 };
 
+// The words beside the scopes, which count where no scope decides.
+struct Prose {
+  std::string_view item, title;
+};
+
+// A document that names more paths is about none of them as a whole: each item is about those it is near to.
+inline constexpr std::size_t document_paths_max = 4;
+
 // What is known of a change. What nobody said is nothing; all of it nothing: everything is asked.
 struct ChangeFacts {
   std::optional<std::vector<std::string>> paths;     // from the repository's root
@@ -50,11 +62,13 @@ struct ChangeFacts {
 };
 
 // What kinds of change a path tells of: "migration", "dependencies", "infrastructure", "pipeline",
-// "configuration", "interface", "documentation", "tests"; none for code.
+// "environment" (variables), "configuration", "interface", "documentation", "tests"; none for code.
 std::vector<std::string_view> kinds_of_change(std::string_view path);
 // All of these words, each once.
 std::vector<std::string_view> all_kinds();
 // The kind that is meant by a word of a document: "migration" for "Schema"; nothing for a team's own.
 std::optional<std::string_view> kind_meant(std::string_view word);
+// A file of one migration, "db/0064_orders.sql": once it was applied, nobody changes it again.
+bool is_one_migration(std::string_view path);
 
 }  // namespace hindcast::gate

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "document/about.h"
 #include "gate/plan.h"
+#include "gate/prose.h"
+#include "gate/ticked.h"
 #include "gate/written.h"
 #include "recall/words.h"
 
@@ -17,11 +19,20 @@ using facts::ItemRole;
 constexpr std::size_t text_bytes_max = 2000;      // of a question; a longer item is a chapter
 constexpr std::size_t item_bytes_max = 64 << 10;  // of an item that are looked at for notes
 
-bool is_asked(const facts::Item& item, DocumentKind kind) {
+// "[Check item 1: related to this issue]": what a template leaves to be filled in.
+bool is_slot(std::string_view text) {
+  text = trimmed(text);
+  return text.size() > 2 && text[0] == '[' && text.find(']') + 1 == text.size();
+}
+
+bool is_asked(const facts::Item& item, const facts::Document& document, std::string_view text) {
+  const auto kind = document.kind;
+  if (is_slot(item.text)) return false;
   if (item.role == ItemRole::action || item.role == ItemRole::improvement) return is_open(state_of(item));
   return item.role == ItemRole::check &&
          (kind == DocumentKind::postmortem || kind == DocumentKind::lessons_learned ||
-          kind == DocumentKind::retrospective || kind == DocumentKind::checklist);
+          kind == DocumentKind::retrospective || kind == DocumentKind::checklist) &&
+         is_asked_again(item, document, text);
 }
 
 std::vector<std::string> split(std::string_view list) {
@@ -74,11 +85,16 @@ Asked asked_of(const facts::Item& item, std::string_view text) {
   asked.text =
       std::string(first_bytes(may_hold_notes ? without_notes(words) : std::string(words), text_bytes_max));
   const auto bytes = bytes_of(item, text);
-  if (bytes.find_first_of("(<[`\xEF\xE3") == bytes.npos) return asked;
+  auto spoken = kinds_spoken_of(asked.text);
+  if (bytes.find_first_of("(<[`\xEF\xE3") == bytes.npos) {
+    asked.scope.spoken = std::move(spoken);
+    return asked;
+  }
   auto written = written_on(bytes);
   asked.scope = std::move(written.scope);
   asked.guards = std::move(written.guards);
   if (asked.scope.names_a_place()) return asked;
+  asked.scope.spoken = std::move(spoken);
   asked.scope.paths = subject_paths(asked.text);
   asked.scope.mentions = mentioned_names(asked.text);
   return asked;
@@ -111,6 +127,42 @@ std::string without_scoped(std::string_view text, const std::vector<Span>& scope
   return rest.append(text.substr(from));
 }
 
+// What stands in it beside its items: they name paths each for itself.
+std::string prose_of(const facts::Section& section, const facts::Document& document, std::string_view text) {
+  std::string rest;
+  std::uint32_t from = section.body.begin;
+  const auto end = std::min<std::size_t>(section.body.end, text.size());
+  for (const auto& item : document.items) {
+    if (item.span.begin < from || item.span.end > end) continue;
+    rest += text.substr(from, item.span.begin - from);
+    from = item.span.end;
+  }
+  return from < end ? rest.append(text.substr(from, end - from)) : rest;
+}
+
+// Of the paths of a document that names many, those that its items are near to.
+void tell_near(const facts::Document& document, std::string_view text, Source& source,
+               const std::vector<const facts::Item*>& items) {
+  const auto& paths = source.document.paths;
+  const facts::Section* last = nullptr;
+  std::vector<std::string> in_section;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    auto& scope = source.asked[i].scope;
+    if (scope.names_a_place()) continue;
+    const auto* section = section_of(*items[i], document);
+    if (section != last) in_section = section ? named_paths(prose_of(*section, document, text)) : in_section;
+    if (section == nullptr) in_section.clear();
+    last = section;
+    const auto own = named_paths(bytes_of(*items[i], text));
+    const auto is_in = [](const std::vector<std::string>& list, const std::string& path) {
+      return std::find(list.begin(), list.end(), path) != list.end();
+    };
+    for (const auto& path : paths)
+      if (is_in(own, path) || is_in(in_section, path) || speaks_of_path(source.asked[i].text, path))
+        scope.near.push_back(path);
+  }
+}
+
 }  // namespace
 
 Source source_of(const facts::Document& document, std::string_view path, std::string_view text) {
@@ -122,11 +174,14 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
   if (document.date) source.date = document.date->date;
   if (is_release(document)) return source;
   std::vector<Span> scoped;
+  std::vector<const facts::Item*> items;  // of `asked`
   for (const auto& item : document.items)
-    if (is_asked(item, document.kind) && !recall::is_about_its_document(item.text)) {
+    if (is_asked(item, document, text) && !recall::is_about_its_document(item.text)) {
       auto asked = asked_of(item, text);
       if (asked.scope.names_a_place()) scoped.push_back(item.span);
-      if (!merge_key(asked.text).empty()) source.asked.push_back(std::move(asked));
+      if (merge_key(asked.text).empty()) continue;
+      source.asked.push_back(std::move(asked));
+      items.push_back(&item);
     }
   if (source.asked.empty()) return source;
   for (const auto& field : document.fields)
@@ -135,6 +190,7 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
     source.document.services = document::services_of(document);
     std::erase_if(source.document.services, is_address);
     source.document.paths = scoped.empty() ? named_paths(text) : named_paths(without_scoped(text, scoped));
+    if (source.document.paths.size() > document_paths_max) tell_near(document, text, source, items);
   }
   return source;
 }

@@ -1,0 +1,292 @@
+#include "gate/prose.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.h"
+
+namespace hindcast::gate {
+namespace {
+
+constexpr std::size_t text_bytes_max = 4000;
+
+// Letters and digits; of other scripts those with an alphabet of two bytes a letter, whose words have blanks
+// between them. The others end a word: "tillの" is till.
+std::size_t letter_at(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9')) return 1;
+  return byte >= 0xC3 && byte <= 0xDF && at + 1 < text.size() ? 2 : 0;
+}
+
+struct Word {
+  std::string_view text;
+  std::size_t begin = 0, end = 0;
+};
+
+// The words of a text in small letters, which has to outlive them.
+std::vector<Word> words_of(std::string_view text) {
+  std::vector<Word> words;
+  for (std::size_t at = 0; at < text.size();) {
+    auto size = letter_at(text, at);
+    if (size == 0) {
+      ++at;
+      continue;
+    }
+    const auto begin = at;
+    for (; at < text.size() && (size = letter_at(text, at)) > 0;)
+      at += size;
+    words.push_back({text.substr(begin, at - begin), begin, at});
+  }
+  return words;
+}
+
+bool is_joint(char c) {
+  return std::string_view("./@:_-\\").find(c) != std::string_view::npos;
+}
+
+// Nothing is glued to it: no host, no path and no longer name.
+bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
+  const bool is_led = begin > 1 && is_joint(text[begin - 1]) && letter_at(text, begin - 2) > 0;
+  const bool is_followed = end + 1 < text.size() && is_joint(text[end]) && letter_at(text, end + 1) > 0;
+  return !is_led && !is_followed && (begin == 0 || text[begin - 1] != '/');
+}
+
+// One mark or blank: "ledger-db", "ledger db", "ledger_db".
+bool are_joined(const Word& a, const Word& b, std::string_view text) {
+  return b.begin == a.end + 1 && std::string_view(" -_.'").find(text[a.end]) != std::string_view::npos;
+}
+
+struct Phrase {
+  std::string_view words, kind;
+};
+
+constexpr Phrase phrases[] = {
+    {"environment variable", "environment"},
+    {"environment variables", "environment"},
+    {"env var", "environment"},
+    {"env vars", "environment"},
+    {"env variable", "environment"},
+    {"env variables", "environment"},
+    {"env file", "environment"},
+    {"env files", "environment"},
+    {"umgebungsvariable", "environment"},
+    {"umgebungsvariablen", "environment"},
+    {"variable de entorno", "environment"},
+    {"variables de entorno", "environment"},
+    {"variável de ambiente", "environment"},
+    {"variáveis de ambiente", "environment"},
+    {"variable d'environnement", "environment"},
+    {"variables d'environnement", "environment"},
+    {"переменная окружения", "environment"},
+    {"переменные окружения", "environment"},
+    {"переменных окружения", "environment"},
+    {"database migration", "migration"},
+    {"database migrations", "migration"},
+    {"db migration", "migration"},
+    {"db migrations", "migration"},
+    {"schema migration", "migration"},
+    {"schema migrations", "migration"},
+    {"sql migration", "migration"},
+    {"sql migrations", "migration"},
+    {"schema change", "migration"},
+    {"schema changes", "migration"},
+    {"migration script", "migration"},
+    {"migration scripts", "migration"},
+    {"migration file", "migration"},
+    {"migration files", "migration"},
+    {"dependency upgrade", "dependencies"},
+    {"dependency upgrades", "dependencies"},
+    {"dependency update", "dependencies"},
+    {"dependency updates", "dependencies"},
+    {"pin dependencies", "dependencies"},
+    {"library version", "dependencies"},
+    {"library versions", "dependencies"},
+    {"package version", "dependencies"},
+    {"package versions", "dependencies"},
+    {"lockfile", "dependencies"},
+    {"lock file", "dependencies"},
+    {"infrastructure as code", "infrastructure"},
+    {"ci pipeline", "pipeline"},
+    {"ci pipelines", "pipeline"},
+    {"build pipeline", "pipeline"},
+    {"build pipelines", "pipeline"},
+    {"deployment pipeline", "pipeline"},
+    {"deployment pipelines", "pipeline"},
+    {"release pipeline", "pipeline"},
+    {"release pipelines", "pipeline"},
+    {"github actions", "pipeline"},
+    {"openapi", "interface"},
+    {"protobuf", "interface"},
+    {"api contract", "interface"},
+    {"api contracts", "interface"},
+    {"graphql schema", "interface"},
+};
+
+// Of scripts that put no blanks between words.
+constexpr Phrase wide_phrases[] = {
+    {"環境変数", "environment"},   {"环境变量", "environment"},   {"環境變數", "environment"},
+    {"환경 변수", "environment"},  {"환경변수", "environment"},   {"マイグレーション", "migration"},
+    {"スキーマ変更", "migration"}, {"数据库迁移", "migration"},   {"迁移脚本", "migration"},
+    {"스키마 변경", "migration"},  {"마이그레이션", "migration"}, {"依存ライブラリ", "dependencies"},
+};
+
+const NameFinder& phrase_finder() {
+  static const NameFinder finder = [] {
+    NameFinder made;
+    for (std::size_t i = 0; i < std::size(phrases); ++i)
+      made.add(phrases[i].words, i);
+    return made;
+  }();
+  return finder;
+}
+
+// Folders' names that say nothing, in small letters, without a plural's "s".
+constexpr std::string_view common =
+    " src lib app core common shared util internal external pkg package cmd bin doc test spec script tool "
+    "build dist config conf deploy deployment env environ environment service server client api web site "
+    "website backend frontend infra kubernete k8 chart module compose component image asset public static "
+    "template migration migrate db database data model view controller handler route type interface hook "
+    "style main java python node go rust resource fixture example monitor monitoring alert alerting rule "
+    "op operation release version ci workflow github job task queue cache log logging metric base staging "
+    "stage production prod dev development default local project platform system home root user admin "
+    "account manifest overlay value index init setup setting page file folder code plan order run runtime "
+    "cluster network namespace security backup incident postmortem report team new old live customer "
+    "product program domain infrastructure ops add status state process event message request feature sql "
+    "yaml json toml html com org ";
+
+template <std::size_t size>
+bool holds(const std::string_view (&words)[size], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+// "each migration", "a new migration that": one of a database. "The migration to Berlin" is a move.
+bool speaks_of_migrations(std::string_view text) {
+  static constexpr std::string_view before[] = {"a",  "each", "every", "new",  "any",  "per",
+                                                "no", "all",  "the",   "long", "this", "next"};
+  static constexpr std::string_view moves[] = {"to",      "from",  "away",   "of",    "into",    "off",
+                                               "towards", "plan",  "guide",  "path",  "project", "strategy",
+                                               "on",      "phase", "period", "party", "day"};
+  if (text.find("igration") == text.npos && text.find("IGRATION") == text.npos) return false;
+  const auto small = lower(text);
+  const auto words = words_of(small);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i].text != "migration" && words[i].text != "migrations") continue;
+    const bool is_move = i + 1 < words.size() && holds(moves, words[i + 1].text);
+    if (!is_move && holds(before, words[i - 1].text)) return true;
+  }
+  return false;
+}
+
+// Parts of a path that many paths have.
+bool is_common_part(std::string_view word) {
+  return word.size() < 3 || !is_telling_folder(word);
+}
+
+}  // namespace
+
+struct NameFinder::Impl {
+  struct Entry {
+    std::vector<std::string> rest;  // the words behind the first
+    std::size_t number;
+  };
+  std::unordered_map<std::string, std::vector<Entry>> by_first;
+  // For each first byte the lengths of the first words that begin so: most words of a text are told by it.
+  std::array<std::uint64_t, 256> lengths{};
+
+  static std::uint64_t length_of(std::string_view word) {
+    constexpr std::size_t longest = 63;
+    return std::uint64_t{1} << std::min(word.size(), longest);
+  }
+  static std::size_t begin_of(std::string_view word) { return static_cast<unsigned char>(word[0]); }
+  const std::vector<Entry>* known(std::string_view word) const {
+    if ((lengths[begin_of(word)] & length_of(word)) == 0) return nullptr;
+    const auto found = by_first.find(std::string(word));
+    return found == by_first.end() ? nullptr : &found->second;
+  }
+};
+
+NameFinder::NameFinder() : impl_(std::make_unique<Impl>()) {}
+NameFinder::NameFinder(NameFinder&&) noexcept = default;
+NameFinder::~NameFinder() = default;
+
+bool NameFinder::is_empty() const {
+  return impl_->by_first.empty();
+}
+
+void NameFinder::add(std::string_view name, std::size_t number) {
+  const auto small = lower(name);
+  const auto words = words_of(small);
+  if (words.empty() || (words.size() == 1 && words[0].text.size() < 2)) return;
+  const auto is_letter = [](char c) { return c < '0' || c > '9'; };
+  if (std::none_of(words.begin(), words.end(), [&](const Word& word) {
+        return std::any_of(word.text.begin(), word.text.end(), is_letter);
+      }))
+    return;
+  Impl::Entry entry{{}, number};
+  for (std::size_t i = 1; i < words.size(); ++i)
+    entry.rest.emplace_back(words[i].text);
+  impl_->lengths[Impl::begin_of(words[0].text)] |= Impl::length_of(words[0].text);
+  impl_->by_first[std::string(words[0].text)].push_back(std::move(entry));
+}
+
+std::vector<std::size_t> NameFinder::find(std::string_view whole) const {
+  std::vector<std::size_t> found;
+  if (is_empty()) return found;
+  const auto text = lower(first_bytes(whole, text_bytes_max));
+  const auto words = words_of(text);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto* known = impl_->known(words[i].text);
+    if (known == nullptr) continue;
+    for (const auto& entry : *known) {
+      std::size_t last = i;
+      for (const auto& word : entry.rest) {
+        if (last + 1 >= words.size() || words[last + 1].text != word ||
+            !are_joined(words[last], words[last + 1], text))
+          break;
+        ++last;
+      }
+      if (last - i == entry.rest.size() && stands_alone(text, words[i].begin, words[last].end) &&
+          std::find(found.begin(), found.end(), entry.number) == found.end())
+        found.push_back(entry.number);
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> kinds_spoken_of(std::string_view text) {
+  std::vector<std::string> kinds;
+  const auto put = [&](std::string_view kind) {
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.emplace_back(kind);
+  };
+  for (const auto number : phrase_finder().find(text))
+    put(phrases[number].kind);
+  for (const auto& phrase : wide_phrases)
+    if (text.find(phrase.words) != text.npos) put(phrase.kind);
+  if (speaks_of_migrations(text)) put("migration");
+  return kinds;
+}
+
+bool is_telling_folder(std::string_view name) {
+  auto small = lower(name);
+  if (small.size() < 4) return false;
+  if (small.find_first_of("-_.") != small.npos && small[0] != '.') return true;  // somebody gave it a name
+  if (small.ends_with('s')) small.pop_back();
+  const auto is_common = [](const std::string& word) {
+    return common.find(std::string(" ").append(word).append(" ")) != common.npos;
+  };
+  return small[0] != '.' && !is_common(small) && !is_common(lower(name));
+}
+
+bool speaks_of_path(std::string_view text, std::string_view path) {
+  const auto small = lower(first_bytes(text, text_bytes_max)), small_path = lower(path);
+  const auto words = words_of(small), parts = words_of(small_path);
+  return std::any_of(parts.begin(), parts.end(), [&](const Word& part) {
+    return !is_common_part(part.text) &&
+           std::any_of(words.begin(), words.end(), [&](const Word& word) { return word.text == part.text; });
+  });
+}
+
+}  // namespace hindcast::gate
