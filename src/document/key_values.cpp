@@ -45,6 +45,8 @@ constexpr std::array<Separator, 15> separators = {{{"|", true},
 
 // The separator that begins at `at`; null where none does.
 const Separator* separator_at(std::string_view text, std::size_t at) {
+  static constexpr ByteSet starts("|\t&< ;,\xC2\xE2\xE3\xEF");
+  if (!starts.has(text[at]) || (text[at] == ' ' && text.substr(at, 2) != "  ")) return nullptr;
   const auto rest = text.substr(at, 8);
   for (const auto& separator : separators)
     if (rest.starts_with(separator.sign)) return &separator;

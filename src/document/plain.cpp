@@ -8,6 +8,7 @@
 namespace hindcast::document {
 namespace {
 
+constexpr std::size_t runs_max = 8;        // of emphasis inside of emphasis
 constexpr std::size_t open_links_max = 8;  // "[[[[…": deeper brackets stay text
 
 std::size_t next_mark(std::string_view text, std::size_t from) {
@@ -29,7 +30,7 @@ class Stripper {
     for (;;) {
       out_.append(raw_, at_, mark - at_);
       at_ = mark;
-      if (at_ == raw_.size()) return;
+      if (at_ == raw_.size()) return finish();
       step();
       mark = std::min(next_mark(raw_, at_), raw_.size());
     }
@@ -85,15 +86,73 @@ class Stripper {
     at_ = end;
   }
 
+  // A run of marks that may open emphasis: where it stands in `out_`, and how many of its marks are open.
+  struct Run {
+    char mark = 0;
+    bool strip = false;  // left over without a partner: what was cut out of a text had that
+    std::uint32_t at = 0, count = 0;
+  };
+
+  char before_run(std::size_t begin) const { return begin > 0 ? raw_[begin - 1] : ' '; }
+  char after_run() const { return at_ < raw_.size() ? raw_[at_] : ' '; }
+
   void emphasis(char c) {
     const auto begin = at_;
     while (at_ < raw_.size() && raw_[at_] == c)
       ++at_;
-    const bool before = begin > 0 && raw_[begin - 1] != ' ';
-    const bool after = at_ < raw_.size() && raw_[at_] != ' ';
-    const bool inside_word = begin > 0 && is_word(raw_[begin - 1]) && at_ < raw_.size() && is_word(raw_[at_]);
-    const bool keep = (!before && !after) || (c == '_' && inside_word) || (c == '~' && at_ - begin != 2);
-    if (keep) out_.append(raw_.substr(begin, at_ - begin));
+    auto count = at_ - begin;
+    const char before = before_run(begin), after = after_run();
+    const bool is_joined = is_word(before) && is_word(after);
+    const bool is_product = is_joined && digits.has(before) && digits.has(after);
+    const bool is_path = c == '*' && before == '/' && (after == '/' || after == '.');
+    if ((before == ' ' && after == ' ') || (c == '_' && is_joined) || (c == '~' && count != 2) ||
+        is_product || is_path)
+      return void(out_.append(count, c));
+    if (before != ' ' && !(before == '/' && is_word(after))) count = closed(c, count);
+    if (count == 0) return;
+    // "**/*.md" and "src/**" are no emphasis, whatever follows.
+    const bool is_glob = after == '/' || before == '/' || (count == 1 && after == '.');
+    const bool at_end = begin == 0 || at_ == raw_.size();
+    const bool strip = c == '~' || (c == '*' && !is_glob && (count > 1 || at_end));
+    if (after != ' ' && run_count_ < runs_.size()) {
+      runs_[run_count_++] = {c, strip, static_cast<std::uint32_t>(out_.size()),
+                             static_cast<std::uint32_t>(count)};
+      out_.append(count, c);
+    } else if (!strip) {
+      out_.append(count, c);
+    }
+  }
+
+  // Closes the innermost runs of the same mark; how many of `count` marks are left over.
+  std::size_t closed(char c, std::size_t count) {
+    for (auto i = run_count_; i > 0 && count > 0; --i) {
+      auto& run = runs_[i - 1];
+      if (run.mark != c) continue;
+      const auto taken = static_cast<std::uint32_t>(std::min<std::size_t>(count, run.count));
+      run.count -= taken;
+      count -= taken;
+      run_count_ = run.count > 0 ? i : i - 1;  // what was opened inside of it is no emphasis
+      erase(run.at + run.count, taken);
+    }
+    return count;
+  }
+
+  // Takes marks out of what is written. Emphasis and links nest, so what moves is what they enclose, and each
+  // byte moves as often as it is enclosed.
+  void erase(std::size_t at, std::uint32_t count) {
+    out_.erase(at, count);
+    for (std::size_t i = 0; i < open_count_; ++i)
+      if (open_[i] > at) open_[i] -= count;
+    for (std::size_t i = 0; i < run_count_; ++i)
+      if (runs_[i].at > at) runs_[i].at -= count;
+  }
+
+  // Takes out what opened emphasis that never closed and stands there by a cut.
+  void finish() {
+    while (run_count_ > 0) {
+      const auto run = runs_[--run_count_];
+      if (run.strip) erase(run.at, run.count);
+    }
   }
 
   void close() {
@@ -105,7 +164,7 @@ class Stripper {
                      : next == '(' ? next_of(')', at_ + 2, parenthesis_)
                                    : next_of(']', at_ + 2, bracket_);
     if (end == std::string_view::npos || next_of('\n', at_, line_end_) < end) return put(']');
-    out_.erase(begin, 1);
+    erase(begin, 1);
     at_ = end + 1;
   }
 
@@ -153,6 +212,8 @@ class Stripper {
   std::size_t at_ = 0;
   std::array<std::size_t, open_links_max> open_{};  // where the brackets stand in `out_`
   std::size_t open_count_ = 0;
+  std::array<Run, runs_max> runs_{};
+  std::size_t run_count_ = 0;
   std::size_t parenthesis_ = 0, bracket_ = 0, line_end_ = 0;  // the next ones that are known
   bool no_ticks_ = false, no_tags_ = false;  // searched to the end in vain: don't search again
 };
