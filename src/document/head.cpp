@@ -25,6 +25,8 @@ constexpr std::uint32_t head_lines_max = 60;  // fields further down describe so
 constexpr std::size_t key_bytes_max = 60;
 constexpr std::ptrdiff_t key_blanks_max = 5;  // more words are a sentence
 constexpr std::size_t fields_max = 200;
+constexpr std::size_t clock_within_max =
+    4000;  // bytes of a timeline: its first entries have clocks or none has
 constexpr std::uint32_t byline_lines_max = 4;
 constexpr std::uint8_t byline_before = 6;  // a heading, not a bold line, ends the place of a byline
 
@@ -45,8 +47,8 @@ class HeadReader {
     if (form_ != nullptr) drop_unfilled_fields(*form_, tree_, text_, document_.fields);
     title();
     document_.language = language_of(text_);
-    document_.kind = kind();
     severity();
+    document_.kind = kind();
     document_.slug = slug_of(path_, value_of("id"));
   }
 
@@ -263,23 +265,57 @@ class HeadReader {
       if (kind && !repeats_title) return *kind;
       rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(0, cut);
     }
-    // What the words don't say, the form does.
-    const auto told = document_.form.empty() ? kind_of_sections() : document_.kind;
+    // What the words don't say, the form does, but for an incident told under the headings of another one.
+    const bool by_form = !document_.form.empty() && !(tells_incident() && !asks_story());
+    const auto told = by_form ? document_.kind : kind_of_sections();
     const bool unsure = told == DocumentKind::other || told == DocumentKind::checklist;
     return weak && unsure ? DocumentKind::issue : told;
   }
 
+  bool has(SectionRole role) const {
+    return std::any_of(outline_.sections.begin(), outline_.sections.end(),
+                       [role](const facts::Section& section) { return section.role == role; });
+  }
+
+  // Does the form itself ask for what would tell an incident elsewhere?
+  bool asks_story() const {
+    if (form_ == nullptr || form_->kind == DocumentKind::postmortem) return true;
+    return std::any_of(form_->sections.begin(), form_->sections.end(), [](const FormSection& section) {
+      return section.role == SectionRole::timeline || section.role == SectionRole::impact;
+    });
+  }
+
+  // True for a story by the clock, and for a severity beside what happened to whom.
+  bool tells_incident() const {
+    for (const auto& section : outline_.sections)
+      if (section.role == SectionRole::timeline && has_clock(slice(section.body))) return true;
+    return document_.severity && (has(SectionRole::impact) || has(SectionRole::timeline) ||
+                                  has(SectionRole::cause) || has(SectionRole::resolution));
+  }
+
+  // "14:05", "14時": plans and phases go by days.
+  static bool has_clock(std::string_view text) {
+    text = text.substr(0, clock_within_max);
+    for (auto colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1))
+      if (colon > 0 && colon + 2 < text.size() && digits.has(text[colon - 1]) &&
+          digits.has(text[colon + 1]) && digits.has(text[colon + 2]))
+        return true;
+    const auto hour = text.find("時");
+    return hour != text.npos && hour > 0 && digits.has(text[hour - 1]);
+  }
+
   DocumentKind kind_of_sections() const {
-    bool cause = false, story = false, well = false, checks = false;
-    for (const auto& section : outline_.sections) {
-      cause = cause || section.role == SectionRole::cause;
-      story = story || section.role == SectionRole::timeline || section.role == SectionRole::impact;
-      well = well || section.role == SectionRole::went_well || section.role == SectionRole::went_badly;
-      checks = checks || section.role == SectionRole::checklist;
-    }
-    if (cause && story) return DocumentKind::postmortem;
+    const bool cause = has(SectionRole::cause), impact = has(SectionRole::impact);
+    const bool timeline = has(SectionRole::timeline), detection = has(SectionRole::detection);
+    const bool mended = has(SectionRole::resolution);
+    const bool well = has(SectionRole::went_well) || has(SectionRole::went_badly);
+    const int analysed = int{cause} + impact + detection + mended;
+    if (tells_incident() || (cause && (timeline || impact || detection)) || (impact && timeline))
+      return DocumentKind::postmortem;
     if (well) return DocumentKind::retrospective;
-    return checks ? DocumentKind::checklist : DocumentKind::other;
+    if (analysed >= 2 || (timeline && mended)) return DocumentKind::postmortem;
+    if (has(SectionRole::checklist)) return DocumentKind::checklist;
+    return has(SectionRole::lessons) ? DocumentKind::lessons_learned : DocumentKind::other;
   }
 
   void severity() {

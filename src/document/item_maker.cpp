@@ -249,8 +249,10 @@ void ItemMaker::take_tail(Item& item, Words& words, Tail& tail) const {
 
 void ItemMaker::set_text(Item& item, const Words& words) {
   const auto span = without_pointer(text_, words.span);
+  const bool is_rest = item.owner || item.priority || item.state_text || item.due || item.due_text;
+  const auto append = is_rest ? append_plain_rest : append_plain;
   item.text.clear();
-  if (words.cuts.empty() && is_one_line(slice(span))) return append_plain(trimmed(slice(span)), item.text);
+  if (words.cuts.empty() && is_one_line(slice(span))) return append(trimmed(slice(span)), item.text);
   raw_.clear();
   const auto add = [this](Span piece) {
     if (piece.begin < piece.end) append_on_one_line(slice(piece), raw_);
@@ -262,7 +264,7 @@ void ItemMaker::set_text(Item& item, const Words& words) {
     at = cut.end;
   }
   add({at, span.end});
-  append_plain(trimmed(raw_), item.text);
+  append(trimmed(raw_), item.text);
 }
 
 void ItemMaker::add_links(Item& item, Span span) const {

@@ -23,7 +23,7 @@ bool is_word(char c) {
 
 class Stripper {
  public:
-  Stripper(std::string_view raw, std::string& out) : raw_(raw), out_(out) {}
+  Stripper(std::string_view raw, bool is_rest, std::string& out) : raw_(raw), is_rest_(is_rest), out_(out) {}
 
   // `mark` is the first mark in the text.
   void run(std::size_t mark) {
@@ -113,7 +113,7 @@ class Stripper {
     // "**/*.md" and "src/**" are no emphasis, whatever follows.
     const bool is_glob = after == '/' || before == '/' || (count == 1 && after == '.');
     const bool at_end = begin == 0 || at_ == raw_.size();
-    const bool strip = c == '~' || (c == '*' && !is_glob && (count > 1 || at_end));
+    const bool strip = c == '~' || (c == '*' && !is_glob && (count > 1 || at_end || is_rest_));
     if (after != ' ' && run_count_ < runs_.size()) {
       runs_[run_count_++] = {c, strip, static_cast<std::uint32_t>(out_.size()),
                              static_cast<std::uint32_t>(count)};
@@ -208,6 +208,7 @@ class Stripper {
   }
 
   std::string_view raw_;
+  bool is_rest_;
   std::string& out_;
   std::size_t at_ = 0;
   std::array<std::size_t, open_links_max> open_{};  // where the brackets stand in `out_`
@@ -218,6 +219,17 @@ class Stripper {
   bool no_ticks_ = false, no_tags_ = false;  // searched to the end in vain: don't search again
 };
 
+void append(std::string_view raw, bool is_rest, std::string& out) {
+  const auto begin = out.size();
+  const auto mark = next_mark(raw, 0);
+  if (mark == std::string_view::npos)
+    out.append(raw);
+  else
+    Stripper(raw, is_rest, out).run(mark);
+  while (out.size() > begin && (out.back() == ' ' || out.back() == '\t'))
+    out.pop_back();
+}
+
 }  // namespace
 
 bool starts_with(std::string_view text, std::string_view prefix) {
@@ -225,14 +237,11 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 }
 
 void append_plain(std::string_view raw, std::string& out) {
-  const auto begin = out.size();
-  const auto mark = next_mark(raw, 0);
-  if (mark == std::string_view::npos)
-    out.append(raw);
-  else
-    Stripper(raw, out).run(mark);
-  while (out.size() > begin && (out.back() == ' ' || out.back() == '\t'))
-    out.pop_back();
+  append(raw, false, out);
+}
+
+void append_plain_rest(std::string_view raw, std::string& out) {
+  append(raw, true, out);
 }
 
 void append_raw(const markdown::Tree& tree, std::uint32_t leaf, std::string_view text, std::string& out) {

@@ -14,6 +14,9 @@ namespace hindcast::document {
 // Appends `raw` without emphasis, link targets, images' targets, HTML tags and comments; code keeps its
 // ticks.
 void append_plain(std::string_view raw, std::string& out);
+// The same for what is left of a text when an owner, a state or a date was cut out of it: emphasis that has
+// lost its other end goes as well.
+void append_plain_rest(std::string_view raw, std::string& out);
 
 // The lines of a paragraph, heading or other leaf as one line, markup included. Appends to `out`.
 void append_raw(const markdown::Tree&, std::uint32_t leaf, std::string_view text, std::string& out);

@@ -149,6 +149,8 @@ std::size_t items_expected(const Tree& tree) {
 void find_date_and_items(const Source& source, const Tree& tree, const Outline& outline, const Form* form,
                          Document& document) {
   const bool retrospective = document.kind == DocumentKind::retrospective;
+  // What looks back on weeks or months tells many days, and its own says when it looked.
+  const bool looks_back = retrospective || document.kind == DocumentKind::lessons_learned;
   DateContext context;
   context.order = date_order(source.text, document.language);
   document.date = stated_date(source, document, context);
@@ -169,6 +171,7 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
   read_items(tree, source.text, outline, context, near_is_day, document);
   share_zones(source.text, outline.sections, document.items);
   if (form != nullptr) drop_leftover_items(*form, tree, source.text, document.items);
+  if (!document.date && looks_back) document.date = written;
   if (!document.date) document.date = timeline_date(document);
   const bool earlier =
       told && written && document.kind == DocumentKind::postmortem && told->date <= written->date;

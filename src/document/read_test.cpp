@@ -450,3 +450,43 @@ TEST_CASE("an item that is continued on another line is assigned like one that i
   CHECK(items("# Postmortem\n\n## Actions\n\n- [ ] Test the pump (Ada Quill,\r\n  in progress)\r\n") ==
         "action 5 [ ] Test the pump owner=Ada Quill in_progress\n");
 }
+
+TEST_CASE("what looks back has its own day before the days it tells") {
+  const std::string_view text = "# Retrospective: our year\n\n## Timeline\n\n- 2031-11-28 Invitation\n";
+  CHECK(date_of(text, "notes/2031-12-19-year.md") == "2031-12-19 from the file name");
+  CHECK(date_of(text) == "2031-11-28 from the text");
+  CHECK(date_of("# Outage of the pump\n\n## Timeline\n\n- 2031-11-28 14:05 It stops\n",
+                "notes/2031-12-19-pump.md") == "2031-11-28 from the timeline");
+}
+
+TEST_CASE("a document that names no kind is of the kind that its sections tell") {
+  const auto kind = [](std::string_view text) { return facts::word(read_text(text).kind); };
+  const std::string lessons = "# The pump\n\n## What went well\n\n- Calm\n\n## Lessons\n\n- Oil it\n";
+  CHECK(kind(lessons) == "retrospective");
+  CHECK(kind(lessons + "\n## Timeline\n\n- 14:05 The pump stops\n") == "postmortem");
+  CHECK(kind(lessons + "\n## Timeline\n\n- 3 May 2031: The pump is built\n") == "retrospective");
+  CHECK(kind("---\nseverity: SEV3\n---\n" + lessons + "\n## Impact\n\nNo water.\n") == "postmortem");
+  CHECK(kind("# The pump\n\n## Impact\n\nNo water.\n\n## Resolution\n\nA new pump.\n") == "postmortem");
+  CHECK(kind("# The pump\n\n## Lessons\n\n- Oil it\n") == "lessons-learned");
+  CHECK(kind("# The pump\n\n## Launch checklist\n\n- [ ] Oil\n") == "checklist");
+  CHECK(kind("# The pump\n\n## Next steps\n\n- Oil it\n") == "other");
+}
+
+TEST_CASE(
+    "an incident under the headings of lessons learned is a postmortem, unless the form asks for its story") {
+  const std::string form =
+      "# Weaving stood still\n\n## Summary\n\nIt did.\n\n## What Went Well\n\n- Calm\n\n"
+      "## What Didn't Go Well\n\n- Slow\n\n## Action Items\n\n- [ ] Oil it\n\n"
+      "## Knowledge Transfer\n\nOil.\n\n## Process Improvements\n\n- Oil\n";
+  CHECK(read_text(form).kind == facts::DocumentKind::lessons_learned);
+  const auto made = read_text(form + "\n## Timeline\n\n- 14:05 The loom stops\n");
+  CHECK(made.kind == facts::DocumentKind::postmortem);
+  CHECK(made.form.empty());
+}
+
+TEST_CASE("emphasis beside what is cut out of an action goes, and stars of paths stay") {
+  const std::string actions = "# Postmortem\n\n## Actions\n\n";
+  CHECK(items(actions + "- Fix *it* @ada\n") == "action 5 Fix it owner=@ada\n");
+  CHECK(items(actions + "- Watch jobs/*/x (P1)\n") == "action 5 Watch jobs/*/x priority=P1\n");
+  CHECK(items(actions + "- Renew *.mill.example\n") == "action 5 Renew *.mill.example\n");
+}

@@ -453,13 +453,24 @@ std::size_t after_leading_word(std::string_view text, std::size_t at) {
 
 constexpr std::string_view ascii_closers = "*_`~)]> \t\r\n:|,;=";
 
+// A run of stars or underlines with a word behind it.
+bool opens_emphasis(std::string_view text, std::size_t at) {
+  if (char_at(text, at) != '*' && char_at(text, at) != '_') return false;
+  const auto word = text.find_first_not_of("*_", at);
+  return word != std::string_view::npos && word < at + 4 && text[word] != ' ';
+}
+
 // Over what closes the time and parts it from the words: "**", ")", "](url)", " - ", ": ", "、".
-// A "`" closes only what one before the time has opened: "10:00 `sync` fails" begins with its own.
+// A "`" closes only what one before the time has opened: "10:00 `sync` fails" begins with its own. So does
+// "10:00 *sync* fails".
 std::size_t after_closers(std::string_view text, std::size_t at) {
   bool in_code = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '`') % 2 != 0;
+  bool in_emphasis = text.substr(0, at).find_first_of("*_") != std::string_view::npos;
   std::size_t here = at;
   for (bool again = true; again;) {
     again = false;
+    if (here > 0 && !in_emphasis && text[here - 1] == ' ' && opens_emphasis(text, here)) break;
+    if (char_at(text, here) == '*' || char_at(text, here) == '_') in_emphasis = false;
     const bool may_close =
         !is_ascii_at(text, here) || ascii_closers.find(char_at(text, here)) != std::string_view::npos;
     const std::size_t step =

@@ -110,6 +110,12 @@ TEST_CASE("the time that leads an entry is told from the entry's words") {
   }
 }
 
+TEST_CASE("emphasis that begins behind the time belongs to the words") {
+  CHECK(lead("**12:30** *sync* fails") == "[12:30] 2025-05-05T12:30 | *sync* fails");
+  CHECK(lead("12:30 **sync** fails") == "[12:30] 2025-05-05T12:30 | **sync** fails");
+  CHECK(lead("**12:30 **sync fails") == "[12:30] 2025-05-05T12:30 | sync fails");
+}
+
 TEST_CASE("ranges have an end, past midnight on the next day") {
   for (const Picture& picture : {
            Picture{"10:05 - 10:20 page", "[10:05 - 10:20] 2025-05-05T10:05 .. 2025-05-05T10:20 | page"},
