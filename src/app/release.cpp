@@ -9,12 +9,15 @@
 #include "base/diff.h"
 #include "base/edit.h"
 #include "base/nearest.h"
+#include "base/plain.h"
 #include "base/sha256.h"
+#include "disk/beneath.h"
 #include "disk/disk.h"
 #include "disk/git.h"
 #include "disk/workplace.h"
 #include "disk/write.h"
 #include "gate/record_words.h"
+#include "lint/rules/look.h"
 
 namespace hindcast::app {
 namespace {
@@ -193,30 +196,62 @@ Result<std::string> edited(const ReleaseFile& file, const Record& wanted) {
   return apply_edits(file.text, *edits);
 }
 
+// Does "outage#x7k2p", "#x7k2p" or "x7k2p" mean the item 2024-01-22-outage#x7k2p? A slug may be named by its
+// last words.
+bool means_item(std::string_view name, std::string_view item) {
+  const auto mark = name.rfind('#');
+  const auto end = item.rfind('#');
+  if (end == item.npos) return false;
+  const auto slug = mark == name.npos ? std::string_view() : name.substr(0, mark);
+  if (item.substr(end + 1) != (mark == name.npos ? name : name.substr(mark + 1))) return false;
+  const auto known = item.substr(0, end);
+  if (slug.empty() || slug == known) return true;
+  if (!known.ends_with(slug)) return false;
+  return std::string_view("-/_.").find(known[known.size() - slug.size() - 1]) != std::string_view::npos;
+}
+
+Error no_question(const ReleaseFile& file, std::string_view name, const std::string& what) {
+  for (const Question& question : file.read.record.gone)
+    if (question.id == name)
+      return {ErrorCode::not_found, "no document asks " + what + " any more: there is nothing to answer"};
+  std::vector<std::string_view> known;
+  for (const Question& question : file.read.record.questions) {
+    known.push_back(question.id);
+    for (const gate::Origin& origin : question.origins)
+      known.push_back(origin.item);
+  }
+  const auto near = closest(name, known);
+  return {ErrorCode::not_found, file.path + " asks no question " + what +
+                                    (near ? "; did you mean " + std::string(*near) + "?"
+                                          : "; 'hindcast release show " + file.path + "' lists them")};
+}
+
 // The index of the question that is meant.
 Result<std::size_t> find_question(const ReleaseFile& file, std::string_view name) {
   const auto& questions = file.read.record.questions;
-  std::vector<std::string_view> ids;
-  std::vector<std::size_t> from;
+  std::vector<std::size_t> whole, part;  // questions behind which the item is, by its whole name or by a part
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (questions[i].id == name) return i;
-    ids.push_back(questions[i].id);
-    for (const gate::Origin& origin : questions[i].origins)
-      if (origin.item == name && (from.empty() || from.back() != i)) from.push_back(i);
+    for (const gate::Origin& origin : questions[i].origins) {
+      if (origin.item == name && (whole.empty() || whole.back() != i)) whole.push_back(i);
+      if (means_item(name, origin.item) && (part.empty() || part.back() != i)) part.push_back(i);
+    }
   }
+  const auto& from = whole.empty() ? part : whole;
   const std::string what = "`" + std::string(first_bytes(name, text_shown)) + "`";
+  if (from.empty()) return no_question(file, name, what);
   if (from.size() == 1) return from[0];
-  if (from.size() > 1)
-    return Error{ErrorCode::conflict, what + " is behind several questions; name one: " +
-                                          questions[from[0]].id + " or " + questions[from[1]].id};
-  for (const Question& question : file.read.record.gone)
-    if (question.id == name)
-      return Error{ErrorCode::not_found,
-                   "no document asks " + what + " any more: there is nothing to answer"};
-  const auto near = closest(name, ids);
-  return Error{ErrorCode::not_found, file.path + " asks no question " + what +
-                                         (near ? "; did you mean " + std::string(*near) + "?"
-                                               : "; 'hindcast release show " + file.path + "' lists them")};
+  return Error{ErrorCode::conflict, what + " is behind several questions; name one: " +
+                                        questions[from[0]].id + " or " + questions[from[1]].id};
+}
+
+// The record in a folder that is not there yet: made beneath the nearest one that is.
+Status create_deep(const ReleaseChange& change) {
+  const auto whole = absolute(change.path);
+  auto above = folder_of(folder_of(whole));
+  while (!disk::exists(above))
+    above = folder_of(above);
+  return disk::create_beneath(above, whole.substr(above == "/" ? 1 : above.size() + 1), change.after);
 }
 
 // What an answer lacks to count at all; "" for nothing.
@@ -248,17 +283,44 @@ Result<ReleaseFile> open_release(const std::string& path, const Configuration& c
   return file;
 }
 
+std::vector<std::string> release_files(const std::string& path) {
+  if (!disk::is_folder(path)) return {path};
+  auto files = disk::list_documents({path}).files;
+  const auto is_other = [](const std::string& file) {
+    // One that says so and cannot be understood is a record too: whoever reads it says what is wrong.
+    constexpr std::size_t front_bytes_max = 64 << 10;
+    const auto text = read_bytes(file);
+    if (!text) return false;
+    const auto front = std::string_view(*text).substr(0, front_bytes_max);
+    const bool is_fenced = front.starts_with("---") || front.starts_with("+++");
+    return !is_fenced || front.find("\nhindcast-record") == front.npos || lint::is_template_file(file);
+  };
+  files.erase(std::remove_if(files.begin(), files.end(), is_other), files.end());
+  return files;
+}
+
 Result<std::vector<std::string>> recover_release(const std::string& path) {
   const std::string paths[] = {path};
-  return disk::recover({path}, paths);
+  auto notes = disk::recover({path}, paths);
+  if (notes || disk::exists(path)) return notes;
+  return with_meant_name({ErrorCode::not_found, path + ": no such file; check the spelling"}, path);
 }
 
 Result<std::vector<std::string>> apply_release(const ReleaseChange& change) {
   if (change.is_nothing()) return std::vector<std::string>();
   if (!change.is_new) return replace_document({change.path}, change.path, change.before, change.after);
-  auto created = create_document(change.path, change.after);
+  const auto folder = folder_of(absolute(change.path));
+  std::vector<std::string> notes;
+  if (!disk::exists(folder))
+    notes.push_back("made the folder " + change.path.substr(0, change.path.rfind('/')));
+  auto created = disk::exists(folder) ? create_document(change.path, change.after) : create_deep(change);
   if (!created) return std::move(created).error().while_(change.path);
-  return std::vector<std::string>();
+  return notes;
+}
+
+std::string git_user_name() {
+  const auto name = disk::ask_git({"config", "--get", "user.name"});
+  return name ? one_line(trimmed(*name)) : std::string();
 }
 
 std::string release_diff(const ReleaseChange& change) {

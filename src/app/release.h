@@ -30,8 +30,11 @@ struct ReleaseFile {
 // `invalid` for a file that is no release record. One with errors is read.
 Result<ReleaseFile> open_release(const std::string& path, const Configuration&);
 
+// A file stands for itself, a folder for the release records beneath it, sorted.
+std::vector<std::string> release_files(const std::string& path);
+
 // Brings a write of that file that was cut short to an end, as whoever changes it does before reading. What
-// was put right comes back, mostly nothing.
+// was put right comes back, mostly nothing; `not_found` where there is no such file.
 Result<std::vector<std::string>> recover_release(const std::string& path);
 
 // What a record's file would hold.
@@ -43,7 +46,7 @@ struct ReleaseChange {
   bool is_nothing() const { return !is_new && before == after; }
 };
 // Writes it as src/disk/write.h says: whole or not at all, and `conflict` when the file has changed since it
-// was read. What comes back are notes for the user, mostly none.
+// was read. Folders that a new one lacks are made. What comes back are notes for the user, mostly none.
 Result<std::vector<std::string>> apply_release(const ReleaseChange&);
 std::string release_diff(const ReleaseChange&);
 
@@ -65,10 +68,13 @@ gate::Rules rules_of(const gate::Record&, const Configuration&, Date today);
 Result<std::string> policy_hash(const Configuration&);
 
 // One answer to each of these questions, which are named by their ids, or by that of an item behind one as
-// "outage#x7k2p". `invalid` for an answer that counts for nothing, with what it lacks: nothing is planned
-// then.
+// "2024-01-22-outage#x7k2p", "outage#x7k2p" or "#x7k2p" where one question alone has it. `invalid` for an
+// answer that counts for nothing, with what it lacks: nothing is planned then.
 Result<ReleaseChange> plan_answer(const ReleaseFile&, const std::vector<std::string>& questions,
                                   const gate::Answer&, const gate::Rules&);
+
+// user.name of git in the current folder; "" where nobody set one.
+std::string git_user_name();
 
 struct Closing {
   gate::RecordState state = gate::RecordState::released;  // or stopped

@@ -171,6 +171,10 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
   if (wish.paths.empty()) wish.paths.emplace_back(".");
   const auto report = app::run_gate(setting.configuration, wish);
   say_troubles(terminal, report.troubles);
+  if (report.change.commit.empty() && report.undecided.empty())
+    terminal.err(
+        "hindcast: no commit is here, so the record names none, and can be neither verified nor closed as "
+        "released\n");
   return carry_out(TRY(app::plan_release(report, wish, wanted, setting.configuration)), arguments, terminal,
                    setting);
 }
@@ -341,12 +345,28 @@ void check_json(json::Writer& out, const ReleaseFile& file, const app::ReleaseCh
   out.close_object();
 }
 
+// The records that operands name: files, and those beneath folders. A folder without any cannot be told of.
+Result<std::vector<std::string>> records_at(const Arguments& arguments, const Terminal& terminal,
+                                            bool& is_unknown) {
+  std::vector<std::string> paths;
+  for (const std::string_view operand : arguments.operands) {
+    const auto found = app::release_files(std::string(operand));
+    for (const auto& path : found)
+      if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+    if (!found.empty()) continue;
+    is_unknown = true;
+    (void)refuse(terminal, harmless(operand) + ": no release record is in this folder");
+  }
+  return paths;
+}
+
 Result<int> verify(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
   bool has_problem = false, is_unknown = false;
   std::string text;
   std::vector<std::pair<ReleaseFile, app::ReleaseCheck>> checked;
-  for (const std::string_view path : arguments.operands) {
-    auto file = app::open_release(std::string(path), setting.configuration);
+  const auto paths = TRY(records_at(arguments, terminal, is_unknown));
+  for (const std::string& path : paths) {
+    auto file = app::open_release(path, setting.configuration);
     if (!file) {
       (void)refuse(terminal, harmless(file.error().message));
       is_unknown = true;

@@ -109,8 +109,9 @@ inline constexpr std::array<Example, 1> not_applicable_examples = {{
      "It is not about this release"},
 }};
 inline constexpr std::string_view release_answer_about =
-    "Writes the answer to each QUESTION (its id, or that of an item behind it as outage#x7k2p) into the "
-    "record: the\n"
+    "Writes the answer to each QUESTION (its id, or that of an item behind it as outage#x7k2p or #x7k2p) "
+    "into "
+    "the record: the\n"
     "lines of that answer and of its verdict, and no other byte. An answer that would count for nothing is "
     "refused with\n"
     "what it lacks. Editing the record by hand does the same.";
@@ -169,7 +170,7 @@ inline constexpr std::array<Option, 5> release_verify_options = {{
     no_config_option,
 }};
 inline constexpr std::array<Example, 1> release_verify_examples = {{
-    {"hindcast release verify releases/*.md", "Whether every record keeps what it says"},
+    {"hindcast release verify releases", "Whether every record in this folder keeps what it says"},
 }};
 inline constexpr std::string_view release_verify_about =
     "Recomputes what can be recomputed: whether the quoted sentences stand in the documents, today or at the "
