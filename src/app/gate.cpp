@@ -210,6 +210,7 @@ gate::Rules rules_of(const config::Config::Gate& config, const GateWish& wish) {
   gate::Rules rules;
   rules.today = wish.today;
   rules.blocks = config.blocks.value;
+  rules.may_waive_alone = config.may_waive_alone.value;
   rules.mode = wish.mode.value_or(config.is_advisory.value ? gate::Mode::advisory : gate::Mode::enforcing);
   return rules;
 }

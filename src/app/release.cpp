@@ -339,6 +339,7 @@ gate::Rules rules_of(const Record& record, const Configuration& configuration, D
   rules.today = today;
   rules.commit = record.commit;
   rules.blocks = config.blocks.value;
+  rules.may_waive_alone = config.may_waive_alone.value;
   rules.mode = config.is_advisory.value ? gate::Mode::advisory : gate::Mode::enforcing;
   return rules;
 }

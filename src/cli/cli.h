@@ -26,6 +26,7 @@ struct Terminal {
   std::string config_folder = {};             // of this user's own settings: what they approved; "" for none
   std::function<void(std::string_view)> out;  // standard output, in order
   std::function<void(std::string_view)> err;  // standard error
+  std::string actor = {};  // $HINDCAST_ACTOR: who somebody said is at work; "" where nobody did
   // Who is at work; "" when nobody knows. May be empty. Asked only by what records it: the answer is slow.
   std::function<std::string()> user;
   // One line that shows how far a run is, written over by the next one; "" takes it away. Empty where nobody

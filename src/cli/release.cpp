@@ -43,10 +43,16 @@ Result<Setting> setting_of(const Arguments& arguments, const Terminal& terminal)
   return out;
 }
 
-// "--by", else who is at work.
-Result<std::string> who_of(const Arguments& arguments, const Terminal& terminal) {
+// "--by", else who is at work: as the environment says, else git, else the account.
+std::string name_of(const Arguments& arguments, const Terminal& terminal) {
   std::string who(arguments.value("by"));
+  if (who.empty()) who = terminal.actor;
+  if (who.empty()) who = app::git_user_name();
   if (who.empty() && terminal.user) who = terminal.user();
+  return who;
+}
+Result<std::string> who_of(const Arguments& arguments, const Terminal& terminal) {
+  auto who = name_of(arguments, terminal);
   if (who.empty()) return Error{ErrorCode::invalid, "nobody knows who says so; give --by NAME"};
   return who;
 }
@@ -68,8 +74,7 @@ int follow(const ReleaseChange& change, const Arguments& arguments, const Termin
   if (change.is_new || change.is_nothing() || !app::has_archive(files)) return 0;
   app::SyncOptions options;
   options.read = setting.read;
-  options.actor = arguments.value("by");
-  if (options.actor.empty() && terminal.user) options.actor = terminal.user();
+  options.actor = name_of(arguments, terminal);
   options.program = "Hindcast " + std::string(version_number());
   const auto at = moment_of(arguments, terminal, setting.configuration);
   if (at) options.at = *at;
@@ -192,6 +197,11 @@ Result<int> answer(gate::Answer said, const Arguments& arguments, const Terminal
   }
   const std::vector<std::string> questions(arguments.operands.begin() + 1, arguments.operands.end());
   const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
+  if (said.kind == gate::AnswerKind::waived && !rules.may_waive_alone &&
+      gate::is_same_person(said.approver, app::git_user_name()))
+    return Error{ErrorCode::invalid, "that would be no answer: git says that " + said.approver +
+                                         " is at work here, and nobody approves a waiver of their own; "
+                                         "gate.waive_alone in hindcast.toml allows it"};
   return carry_out(TRY(app::plan_answer(file, questions, said, rules)), arguments, terminal, setting);
 }
 

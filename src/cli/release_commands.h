@@ -11,7 +11,21 @@ namespace hindcast::cli {
 inline constexpr Option release_by = {
     .name = "by",
     .value = "NAME",
-    .help = "who says so; default: $HINDCAST_ACTOR, or the name of the account"};
+    .help = "who says so; default: $HINDCAST_ACTOR, else user.name of git, else the account's name"};
+
+inline constexpr Option release_policy_from = {
+    .name = "policy-from",
+    .value = "REV",
+    .help =
+        "believe the guards of hindcast.toml as they stand in this protected revision, instead of "
+        "approvals"};
+// How a record is asked again: whoever checks it says by what, and the record's own word is held against it.
+inline constexpr Option release_documents = {
+    .name = "documents",
+    .value = "PATH",
+    .help = "what is asked of: files and folders; default: gate.documents of hindcast.toml, else everything",
+    .list = true,
+    .completes = Completes::file};
 
 inline constexpr std::array<Option, 15> release_new_options = {{
     {.name = "title", .value = "TEXT", .help = "what is released; default: the commit's beginning"},
@@ -82,7 +96,7 @@ inline constexpr std::array<Example, 1> attest_examples = {{
      "It holds, and this shows it"},
 }};
 inline constexpr std::array<Option, 8> waive_options = {{
-    {.name = "approver", .value = "NAME", .help = "who bears it"},
+    {.name = "approver", .value = "NAME", .help = "who bears it: somebody else than who asks for it"},
     {.name = "reason", .value = "TEXT", .help = "why it need not hold"},
     {.name = "until", .value = "DAY", .help = "the last day on which the waiver holds (YYYY-MM-DD)"},
     release_by,

@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 79> all_keys = {{
+constexpr std::array<Key, 81> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -60,6 +60,8 @@ constexpr std::array<Key, 79> all_keys = {{
     {"gate.tells", Takes::words, "of these the roles that never stop a release"},
     {"gate.false_alarms_per_1000_max", Takes::number,
      "false alarms of a thousand commits with which a guard may stop a release"},
+    {"gate.documents", Takes::words, "the files and folders that a release is asked about"},
+    {"gate.waive_alone", Takes::flag, "whether who asks for a waiver may approve it"},
     {"views.NAME.state", Takes::words, "only these states, or all"},
     {"views.NAME.owner", Takes::words, "owned by this name, or none"},
     {"views.NAME.team", Takes::words, "under the heading of this team, or none"},

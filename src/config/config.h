@@ -158,6 +158,8 @@ struct Config {
                                                 {}};  // asked, and stop nothing
     // A guard that failed more often without an incident, of a thousand commits, earns no right to block.
     Setting<std::uint32_t> false_alarms_max{10, {}};
+    Texts documents;  // files and folders that are read where a command names none; empty: the current one
+    Setting<bool> may_waive_alone{false, {}};  // who asks for a waiver may be its approver, too
   } gate;
 
   std::vector<Service> services;

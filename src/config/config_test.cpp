@@ -165,6 +165,12 @@ TEST_CASE("services are made of paths, and the gate says what stops a release") 
   CHECK(config.gate.asks.value == std::vector{facts::ItemRole::check});
   CHECK(config.gate.tells.value.empty());
   CHECK_FALSE(accepted("").gate.is_advisory.value);
+  CHECK_FALSE(accepted("").gate.may_waive_alone.value);
+  const auto further = accepted("[gate]\ndocuments = ['docs', 'more.md']\nwaive_alone = true\n");
+  CHECK(further.gate.documents.value == std::vector<std::string>{"docs", "more.md"});
+  CHECK(further.gate.may_waive_alone.value);
+  CHECK(refused("[gate]\nwaive_alone = 'yes'\n") ==
+        "2:15: 'waive_alone' needs true or false, without quotes");
   std::string stated;
   for (const auto& line : lines(config))
     if (line.key.starts_with("gate.") || line.key.starts_with("services."))

@@ -71,8 +71,8 @@ void read_services(const Entry& services, Reading& reading) {
 }
 
 void read_gate(const Entry& table, Reading& reading) {
-  static constexpr std::array<std::string_view, 5> keys = {"mode", "blocks", "asks", "tells",
-                                                           "false_alarms_per_1000_max"};
+  static constexpr std::array<std::string_view, 7> keys = {
+      "mode", "blocks", "asks", "tells", "false_alarms_per_1000_max", "documents", "waive_alone"};
   static constexpr std::array<std::string_view, 2> modes = {"enforcing", "advisory"};
   if (table.type != Entry::Type::table) return reading.problem(table.at, "is a table: write [gate]");
   auto& gate = reading.config.gate;
@@ -96,6 +96,11 @@ void read_gate(const Entry& table, Reading& reading) {
         reading.problem(entry.at, "is an empty list: leave the key out");
     } else if (key == "false_alarms_per_1000_max") {
       read_false_alarms(entry, reading);
+    } else if (key == "documents") {
+      gate.documents = {texts_of(entry, "a file or folder", reading), entry.at};
+    } else if (key == "waive_alone") {
+      if (entry.type != Entry::Type::truth) reading.problem(entry.at, "needs true or false, without quotes");
+      gate.may_waive_alone = {entry.text == "true", entry.at};
     } else {
       gate.tells = {values_of(entry, "role", asked_roles, reading), entry.at};
     }

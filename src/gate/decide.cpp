@@ -38,6 +38,10 @@ std::string lack_of_attestation(const Answer& answer, const Rules& rules) {
 
 std::string lack_of_waiver(const Answer& answer, const Rules& rules) {
   if (!is_said(answer.approver)) return "waived without an approver";
+  if (is_same_person(answer.who, answer.approver) && !rules.may_waive_alone)
+    return "waived by who asked for it: somebody else has to approve, or gate.waive_alone in hindcast.toml "
+           "to "
+           "allow it";
   if (!is_said(answer.reason)) return "waived without a reason";
   if (!answer.until) return "waived without a last day";
   if (*answer.until < rules.today) return "the waiver ended on " + to_iso(*answer.until);
@@ -131,6 +135,15 @@ std::vector<Verdict> usually_blocking() {
 
 std::string_view word(Mode mode) {
   return mode == Mode::enforcing ? "enforcing" : "advisory";
+}
+
+bool is_same_person(std::string_view a, std::string_view b) {
+  const auto plain = [](std::string_view name) {
+    name = trimmed(name);
+    if (name.starts_with('@')) name.remove_prefix(1);
+    return lower(name);
+  };
+  return !plain(a).empty() && plain(a) == plain(b);
 }
 
 bool is_same_commit(std::string_view a, std::string_view b) {

@@ -27,11 +27,13 @@ struct Rules {
   std::vector<std::string> same_commits;
   std::vector<facts::Verdict> blocks = usually_blocking();
   Mode mode = Mode::enforcing;
+  bool may_waive_alone = false;  // a waiver counts though its approver is who asked for it
 };
 
 // Sets the verdict of a question, and why, from its answer and what its guards found:
 //
-//   waived                   the waiver's, until its last day; needs approver, reason and last day
+//   waived                   the waiver's, until its last day; needs approver, reason and last day, and an
+//                            approver who is not the one that asked for it
 //   attested, not applicable pass, when it is worth something: an attestation needs who, evidence and the
 //                            commit that is released; "not applicable" a reason. A guard that ran and found
 //                            something is not overruled by either: the worse verdict counts
@@ -45,6 +47,9 @@ void judge(Question&, const Rules&);
 
 // Whether it stops the release by itself.
 bool blocks(const Question&, const Rules&);
+
+// Two names of one person: letter case and an "@" in front aside. "" is nobody's.
+bool is_same_person(std::string_view a, std::string_view b);
 
 // Two names of one commit: equal, or one a beginning of the other of at least seven digits.
 bool is_same_commit(std::string_view a, std::string_view b);

@@ -78,6 +78,22 @@ TEST_CASE("a waiver holds up to its last day, and is always told as one") {
   CHECK(judged(waived({2031, 5, 10}), {"g"}, {ran("g", Verdict::fail)}).starts_with("waived"));
 }
 
+TEST_CASE("nobody approves a waiver of their own, unless the policy says so") {
+  const auto by = [](std::string who, std::string approver, bool may_waive_alone = false) {
+    auto answer = waived({2031, 5, 10});
+    answer.who = std::move(who);
+    answer.approver = std::move(approver);
+    auto own = rules;
+    own.may_waive_alone = may_waive_alone;
+    return judged(answer, {}, {}, own).substr(0, 7);
+  };
+  CHECK(by("Ada", "Bo") == "waived:");
+  CHECK(by("Ada", "Ada") == "missing");
+  CHECK(by("Ada Stone", " @ada stone ") == "missing");
+  CHECK(by("Ada", "Ada", true) == "waived:");
+  CHECK(by("", "Bo") == "waived:");
+}
+
 TEST_CASE("not applicable needs a reason") {
   CHECK(judged({.kind = AnswerKind::not_applicable}) ==
         "missing: said to be not applicable without a reason");

@@ -192,6 +192,7 @@ int run(const std::vector<std::string_view>& arguments, Stream& out, Stream& err
   terminal.columns = columns_of_terminal();
   terminal.cache_folder = cache_folder();
   terminal.config_folder = config_folder();
+  terminal.actor = environment("HINDCAST_ACTOR");
   terminal.user = user_name;
   terminal.clock_ms = hindcast::steady_ms;
   terminal.is_stop_asked = is_stop_asked;
