@@ -333,13 +333,15 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   if (!protected_one.ok()) return undecided(std::move(report), std::move(protected_one).error());
   const Configuration configuration = *std::move(protected_one);
   report.rules = rules_of(configuration.config.gate, wish);
+  if (wish.paths.empty()) wish.paths = documents_of(configuration);
   std::optional<ReleaseAnswers> answers;
+  ToldChange told;
   if (!wish.release.empty()) {
     report.root = archive_root(wish.paths.empty() ? "." : wish.paths.front(), configuration);
     auto read = read_answers(wish.release, report.root);
     if (!read.ok()) return undecided(std::move(report), std::move(read).error());
     answers = *std::move(read);
-    take_change(answers->read.record, report.root, wish);
+    told = take_change(answers->read.record, wish);
   }
   report.diff = wish.change.diff;
 
@@ -365,6 +367,8 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   report.untold_items = plan.untold_items;
   report.elsewhere_items = plan.elsewhere_items;
 
+  if (auto why = left_out_by(told, asked, report.questions, configuration); !why.empty())
+    report.undecided.push_back(std::move(why));
   if (answers) {
     report.unused_answers = give_answers(*answers, report.questions);
     report.rules.same_commits = commits_before_record(*answers, report.rules.commit);

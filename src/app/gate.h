@@ -54,10 +54,10 @@ gate::Plan plan_gate(const AskedSources&, const gate::Change&, const Configurati
                      bool wants_elsewhere = false);
 
 struct GateWish {
-  std::vector<std::string> paths;  // of documents; none: the current folder
+  std::vector<std::string> paths;  // of documents; none: those of hindcast.toml, else the current folder
   ChangeWish change;
-  // The release record with the answers; "" for none. It tells the change and the documents too, where
-  // nothing is said of these.
+  // The release record with the answers; "" for none. It tells the change too, where nothing is said of that;
+  // where it says less than its commits, nothing is decided.
   std::string release;
   bool runs_guards = true;
   std::optional<gate::Mode> mode;  // nothing: hindcast.toml's

@@ -9,6 +9,7 @@
 #include "app/files.h"
 #include "base/plain.h"
 #include "disk/git.h"
+#include "gate/change.h"
 
 namespace hindcast::app {
 namespace {
@@ -64,18 +65,67 @@ Result<ReleaseAnswers> read_answers(const std::string& path, const std::string& 
   return answers;
 }
 
-void take_change(const gate::Record& record, const std::string& root, GateWish& wish) {
-  if (wish.paths.empty())
-    for (const auto& document : record.documents)
-      wish.paths.push_back(from_here(document.starts_with('/') ? document : root + "/" + document));
+ToldChange take_change(const gate::Record& record, GateWish& wish) {
+  ToldChange told;
   auto& change = wish.change;
-  if (!change.is_nothing()) return;
+  if (!change.is_nothing()) return told;
   if (!record.base.empty())
     change.diff = record.base + ".." + (change.commit.empty() ? "HEAD" : change.commit);
-  if (!record.paths.empty()) change.paths = record.paths;
-  if (!record.services.empty()) change.services = record.services;
-  if (!record.kinds.empty()) change.kinds = record.kinds;
-  change.phases = record.phases;
+  told.by_commits = change;
+  const auto take = [&](std::string_view option, const std::vector<std::string>& words) {
+    for (const auto& word : words)
+      told.narrowed.append(told.narrowed.empty() ? "" : " ")
+          .append("--")
+          .append(option)
+          .append(" ")
+          .append(shell_word(word));
+    return words.empty() ? std::nullopt : std::optional(words);
+  };
+  change.paths = take("paths", record.paths);
+  change.services = take("services", record.services);
+  change.kinds = take("kinds", record.kinds);
+  change.phases = take("phase", record.phases).value_or(std::vector<std::string>());
+  return told;
+}
+
+std::string left_out_by(const ToldChange& told, const AskedSources& sources,
+                        const std::vector<Question>& asked, const Configuration& configuration) {
+  if (told.narrowed.empty()) return {};
+  const auto remedy = "; whoever asks has to say so, too: " + told.narrowed;
+  if (told.by_commits.is_nothing())
+    return "what is changed is the release record's own word, and it has no base to compare with" + remedy;
+  const auto known = known_change(told.by_commits, configuration);
+  if (!known.ok()) return known.error().message;
+  std::set<std::string_view> ids;
+  for (const auto& question : asked)
+    ids.insert(question.id);
+  std::size_t missed = 0;
+  const auto plan = plan_gate(sources, gate::Change(known->facts), configuration);
+  for (const auto& question : plan.questions)
+    missed += ids.count(question.id) == 0 ? 1 : 0;
+  if (missed == 0) return {};
+  return "the release record's own word leaves out " + std::to_string(missed) +
+         (missed == 1 ? " question" : " questions") + " that its commits are asked" + remedy;
+}
+
+std::vector<std::string> documents_of(const Configuration& configuration) {
+  std::vector<std::string> paths;
+  for (const auto& path : configuration.config.gate.documents.value)
+    paths.push_back(path_in(configuration, path));
+  return paths;
+}
+
+// What a shell takes apart or expands is quoted; a quote in a word ends the quoting around itself.
+std::string shell_word(std::string_view word) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/._-+,@").find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return std::string(word);
+  std::string quoted = "'";
+  for (const char c : word)
+    quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 std::size_t give_answers(const ReleaseAnswers& answers, std::vector<Question>& questions) {

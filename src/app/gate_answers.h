@@ -19,10 +19,26 @@ struct ReleaseAnswers {
 // `invalid` for a file that is no release record, or one with errors: the message has a line for each.
 Result<ReleaseAnswers> read_answers(const std::string& path, const std::string& root);
 
-// What a record was made for, where `wish` says nothing of the change, and its documents, where it names
-// none. The commit is never the record's: what is released is what is checked out, and the record is held
-// against it.
-void take_change(const gate::Record&, const std::string& root, GateWish& wish);
+// A record's own word of what the release changes, taken where no option says it.
+struct ToldChange {
+  ChangeWish by_commits;  // from its base on; is_nothing() where it has none
+  std::string narrowed;   // "--services till --phase rollout": what the record alone says beside; mostly ""
+};
+// What a record was made for, where `wish` says nothing of the change. The commit is never the record's: what
+// is released is what is checked out, and the record is held against it. Nor are its documents: what is read
+// is the command's or hindcast.toml's to say.
+ToldChange take_change(const gate::Record&, GateWish& wish);
+
+// A record must not say by itself which questions it is spared. Why nobody can decide, when they are fewer by
+// its word than by its commits, or it has none; "" where that is no matter.
+std::string left_out_by(const ToldChange&, const AskedSources&, const std::vector<gate::Question>& asked,
+                        const Configuration&);
+
+// The files and folders that hindcast.toml says the gate reads; none where it says nothing.
+std::vector<std::string> documents_of(const Configuration&);
+
+// As a shell takes it for one word.
+std::string shell_word(std::string_view);
 
 // Gives each question the record's answer: of the same id and the same words. Questions that somebody wrote
 // into the record by hand are asked too. How many answers are for nothing that is asked.

@@ -9,6 +9,7 @@
 #include "app/files.h"
 #include "app/follow.h"
 #include "app/forms.h"
+#include "app/gate_answers.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/progress.h"
@@ -132,6 +133,13 @@ Result<app::ChangeWish> wish_of(const Arguments& arguments) {
   if (arguments.has("services")) wish.services = list_of(arguments, "services");
   if (arguments.has("kinds")) wish.kinds = list_of(arguments, "kinds");
   wish.phases = list_of(arguments, "phase");
+  // A list that came out empty is a slip, and must not be taken for a change that touches nothing.
+  for (const std::string_view option : {"diff", "paths", "services", "kinds", "phase"}) {
+    const auto values = arguments.values(option);
+    if (arguments.has(option) && (values.empty() || std::count(values.begin(), values.end(), "") > 0))
+      return Error{ErrorCode::invalid,
+                   "--" + std::string(option) + " names nothing; leave it out, or say what has changed"};
+  }
   return wish;
 }
 
@@ -171,6 +179,7 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
   wanted.title = arguments.value("title");
   wanted.today = setting.today;
   wanted.tool = "Hindcast " + std::string(version_number());
+  if (wish.paths.empty()) wish.paths = app::documents_of(setting.configuration);
   const auto there = open_to_change(arguments, terminal, setting);
   if (there.ok()) take_from(*there, wish);
   if (wish.paths.empty()) wish.paths.emplace_back(".");
