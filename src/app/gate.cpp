@@ -372,6 +372,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   if (answers) {
     report.unused_answers = give_answers(*answers, report.questions);
     report.rules.same_commits = commits_before_record(*answers, report.rules.commit);
+    hold_against_record(*answers, asked_for, report);
   }
   run_bound(configuration, wish, report);
   for (auto& question : report.questions)
@@ -382,23 +383,15 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
 }
 
 std::string answer_command(const gate::Question& question, const GateReport& report) {
-  std::string file = report.release.empty() ? "RELEASE.md" : report.release;
-  // What a shell takes apart or expands is quoted; a quote in a name ends the quoting around itself.
-  const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("/._-+,@").find(c) != std::string_view::npos;
-  };
-  if (!std::all_of(file.begin(), file.end(), is_plain)) {
-    std::string quoted = "'";
-    for (const char c : file)
-      quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    file = quoted + "'";
-  }
+  const bool is_kept = !report.bring_up_to_date.empty();  // in a record that can be answered
+  const auto file = is_kept ? shell_word(report.release) : "RELEASE.md";
+  const bool lags = is_kept && (report.is_record_of_other_commit || holds(report.not_in_record, question.id));
   // A person's word does not overrule a guard that found something: only a waiver lets that pass.
   const bool is_found = question.verdict == facts::Verdict::fail ||
                         question.verdict == facts::Verdict::inconclusive ||
                         question.verdict == facts::Verdict::error;
-  return std::string("hindcast release ") + (is_found ? "waive " : "attest ") + file + " " + question.id +
+  return (lags ? report.bring_up_to_date + " && " : std::string()) + "hindcast release " +
+         (is_found ? "waive " : "attest ") + file + " " + question.id +
          (is_found ? " --approver WHO --reason WHY --until DAY" : " --evidence LINK");
 }
 

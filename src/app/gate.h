@@ -82,6 +82,10 @@ struct GateReport {
   std::size_t untold_items = 0, elsewhere_items = 0;
   std::size_t documents = 0;
   std::size_t unused_answers = 0;  // of the release record: for what is not asked (any more)
+  // The command that brings an open record up to date, and what it is not up to date for.
+  std::string bring_up_to_date;
+  bool is_record_of_other_commit = false;
+  std::vector<std::string> not_in_record;  // ids of questions
   std::vector<std::string> guards_run;
   std::vector<std::string> undecided;  // why nothing could be decided, a sentence each; mostly nothing
   std::vector<Trouble> troubles;
@@ -91,7 +95,8 @@ struct GateReport {
 // Never an error for what a document says: what can't be read is a trouble, and the gate is undecided.
 GateReport run_gate(const Configuration&, const GateWish&);
 
-// How a question is answered: the command line that a shell takes as it stands.
+// How a question is answered: the command line that a shell takes as it stands, but for the words in
+// capitals.
 std::string answer_command(const gate::Question&, const GateReport&);
 
 // One object; docs/schema/gate.json is its schema.

@@ -151,6 +151,51 @@ std::size_t give_answers(const ReleaseAnswers& answers, std::vector<Question>& q
   return unused;
 }
 
+namespace {
+
+// 'hindcast release new' with what the gate was asked.
+std::string update_command(const ReleaseAnswers& answers, const GateWish& wish) {
+  constexpr std::size_t listed_max = 20;
+  std::string command = "hindcast release new " + shell_word(answers.path);
+  const auto add = [&](std::string_view option, const std::vector<std::string>& words) {
+    if (words.size() > listed_max) command.append(" --").append(option).append(" PATHS");
+    for (std::size_t i = 0; i < words.size() && words.size() <= listed_max; ++i)
+      command.append(" --").append(option).append(" ").append(shell_word(words[i]));
+  };
+  for (const auto& path : wish.paths)
+    command.append(" ").append(shell_word(path));
+  const auto& change = wish.change;
+  const std::vector<std::string> none;
+  add("diff", change.diff.empty() ? none : std::vector{change.diff});
+  add("paths", change.paths.value_or(none));
+  add("services", change.services.value_or(none));
+  add("kinds", change.kinds.value_or(none));
+  add("phase", change.phases);
+  if (!change.commit.empty() || change.diff.empty())
+    add("commit", {change.commit.empty() ? "HEAD" : change.commit});
+  if (!wish.guards.policy_from.empty()) add("policy-from", {wish.guards.policy_from});
+  return command;
+}
+
+}  // namespace
+
+void hold_against_record(const ReleaseAnswers& answers, const GateWish& asked_for, GateReport& report) {
+  const auto& record = answers.read.record;
+  if (record.state != gate::RecordState::open) return;
+  report.bring_up_to_date = update_command(answers, asked_for);
+  std::set<std::string_view> known;
+  for (const auto& question : record.questions)
+    known.insert(question.id);
+  for (const auto& question : report.questions)
+    if (known.count(question.id) == 0) report.not_in_record.push_back(question.id);
+  const auto& commit = report.change.commit;
+  if (record.commit == commit) return;
+  const auto top = disk::ask_git({"rev-parse", "--show-toplevel"});
+  const auto path = top.ok() ? path_from(top->substr(0, top->find('\n')), answers.path) : std::nullopt;
+  report.is_record_of_other_commit =
+      record.commit.empty() || !path || !differ_in_record_only(record.commit, commit, *path);
+}
+
 std::vector<std::string> commits_before_record(const ReleaseAnswers& answers, const std::string& commit) {
   std::set<std::string> said;
   for (const auto& question : answers.read.record.questions)

@@ -44,6 +44,9 @@ std::string shell_word(std::string_view);
 // into the record by hand are asked too. How many answers are for nothing that is asked.
 std::size_t give_answers(const ReleaseAnswers&, std::vector<gate::Question>&);
 
+// What of the questions the record does not know yet, and whether it is for another commit than the report's.
+void hold_against_record(const ReleaseAnswers&, const GateWish& asked_for, GateReport&);
+
 // The commits that answers are for and that differ from `commit` in nothing but the record, in the repository
 // of the current folder.
 std::vector<std::string> commits_before_record(const ReleaseAnswers&, const std::string& commit);

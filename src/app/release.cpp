@@ -407,6 +407,12 @@ Result<ReleaseChange> plan_answer(const ReleaseFile& file, const std::vector<std
     Question& answered = wanted.questions[index];
     answered.answer = answer;
     judge(answered, rules);
+    const bool is_overruled =
+        answer.kind != gate::AnswerKind::waived && answered.verdict > facts::Verdict::warn;
+    if (is_overruled)
+      return Error{ErrorCode::invalid, "that would be no answer to " + answered.id + ": " + answered.why +
+                                           "; nobody's word overrules a guard that looked, but "
+                                           "'hindcast release waive' lets it pass for a while"};
     change.done.push_back(file.path + ":" + std::to_string(file.read.places[index].line) + ": " +
                           said_of(answered) + " (" + answered.why + ")");
   }
