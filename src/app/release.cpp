@@ -150,7 +150,11 @@ class Merging {
       now.answer = std::move(old.answer);
     else
       done_.push_back("its words were changed by hand, and its answer is taken out: " + said_of(now));
-    if (now.results.empty() && is_same_commit_) now.results = std::move(old.results);
+    if (now.results.empty() && is_same_commit_)
+      for (auto& result : old.results)
+        if (std::find(now.guards.begin(), now.guards.end(), result.guard) != now.guards.end() ||
+            now.answer.guard == result.guard)
+          now.results.push_back(std::move(result));
     judge(now, rules_);
     if (was_gone)
       done_.push_back("asked again: " + said_of(now));

@@ -97,11 +97,27 @@ struct ReleaseCheck {
   bool holds() const;  // no problem, and nothing that could not be told
   bool has_problem() const;
 };
-// Recomputes what can be recomputed: the questions, by `now` where it was asked (a gate's report for the
-// record's own change, without guards); quoted sentences, by the documents as they are and as they were at
-// the record's commit; verdicts, by the answers; the policy, the commits, the seal.
-ReleaseCheck verify_release(const ReleaseFile&, const GateReport* now, const gate::Rules&,
-                            const Configuration&, const ReadOptions&);
+// A record asked again: by the change and the documents of `wish`, where it names some; else by the record's
+// commits and what hindcast.toml says. Guards are run where `wish` wants it and they would look at the
+// record's commit.
+struct AskedAgain {
+  GateReport report;
+  std::string narrowed;     // what the record alone says of its change, as options; mostly ""
+  bool has_base = false;    // then that was left aside, and its commits were asked
+  std::string why_not_run;  // why guards were not run; "" where they were
+};
+AskedAgain ask_again(const ReleaseFile&, const Configuration&, GateWish);
+
+// Why what is checked out is not the record's commit, uncommitted changes included: "" where it is, but for
+// release records.
+std::string why_not_its_commit(const ReleaseFile&);
+
+// Recomputes what can be recomputed: the questions and what guards say, by `now`; quoted sentences, by the
+// documents as they are and as they were at the record's commit; verdicts, by the answers; the policy, the
+// commits, the seal. What guards found and could not be asked again is unknown, and so is a change that the
+// record alone tells; with `trusts_seal` a closed record is believed these two.
+ReleaseCheck verify_release(const ReleaseFile&, const AskedAgain& now, const gate::Rules&,
+                            const Configuration&, const ReadOptions&, bool trusts_seal = false);
 
 // The file with the verdicts that its answers come to now.
 ReleaseFile with_verdicts(ReleaseFile, const gate::Rules&);

@@ -2,9 +2,12 @@
 #include <map>
 #include <unordered_set>
 
+#include "app/approval.h"
 #include "app/archived.h"
 #include "app/release.h"
+#include "app/rights.h"
 #include "base/sha256.h"
+#include "base/text.h"
 #include "disk/beneath.h"
 #include "disk/disk.h"
 #include "disk/git.h"
@@ -15,6 +18,7 @@
 namespace hindcast::app {
 namespace {
 
+using facts::Verdict;
 using facts::word;
 using gate::Origin;
 using gate::Question;
@@ -94,17 +98,22 @@ Result<std::string> read_beneath(const std::string& root, const std::string& doc
 class Verifying {
  public:
   Verifying(const ReleaseFile& file, const gate::Rules& rules, const Configuration& configuration,
-            const ReadOptions& read)
-      : file_(file), record_(file.read.record), rules_(rules), configuration_(configuration), forms_(read) {}
+            const ReadOptions& read, bool trusts_seal)
+      : file_(file),
+        record_(file.read.record),
+        rules_(rules),
+        configuration_(configuration),
+        trusts_seal_(trusts_seal),
+        forms_(read) {}
 
-  ReleaseCheck run(const GateReport* now) && {
+  ReleaseCheck run(const AskedAgain& now) && {
     for (const gate::RecordFinding& finding : file_.read.findings)
       tell(finding.is_error ? Weight::problem : Weight::note, finding.line, finding.message);
     commit();
     policy();
     verdicts();
     sentences();
-    if (now != nullptr) asked_now(*now);
+    asked_now(now);
     closing();
     std::stable_sort(out_.findings.begin(), out_.findings.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
@@ -135,7 +144,8 @@ class Verifying {
   void policy() {
     const auto here = policy_hash(configuration_);
     if (!here) return tell(Weight::unknown, 1, "the policy cannot be read: " + here.error().message);
-    if (record_.policy == *here) return;
+    is_todays_policy_ = record_.policy == *here;
+    if (is_todays_policy_) return;
     if (!is_closed())
       return tell(Weight::problem, 1, "hindcast.toml has changed since; 'hindcast release new' judges by it");
     const auto key = path_from(file_.root, configuration_.file);
@@ -216,7 +226,20 @@ class Verifying {
     return at->second ? &*at->second : nullptr;
   }
 
-  void asked_now(const GateReport& now) {
+  // --- what is asked, and what guards say ---
+
+  // What today's documents, hindcast.toml and guards say against the record; of a closed one they may say
+  // otherwise because they changed since.
+  Weight against() const { return is_closed() ? Weight::note : Weight::problem; }
+  // The same of what hindcast.toml alone decides.
+  Weight against_policy() const { return is_closed() && !is_todays_policy_ ? Weight::note : Weight::problem; }
+
+  void asked_now(const AskedAgain& again) {
+    const auto& now = again.report;
+    if (!again.narrowed.empty() && !again.has_base)
+      tell(Weight::unknown, 1,
+           "what is changed is the record's own word, without a base to compare with; give " +
+               again.narrowed + " here, too");
     if (!now.undecided.empty())
       return tell(Weight::unknown, 1, "what is asked today cannot be told: " + now.undecided.front());
     std::map<std::string_view, std::size_t> known;
@@ -226,13 +249,10 @@ class Verifying {
     for (const Question& question : now.questions) {
       asked.insert(question.id);
       const auto there = known.find(question.id);
-      if (there != known.end() && record_.questions[there->second].text != gate::plain_line(question.text))
-        tell(Weight::problem, file_.read.places[there->second].line,
-             question.id + ": its words were changed; documents ask: " + question.text);
       if (there == known.end())
-        tell(is_closed() ? Weight::note : Weight::problem, 1,
-             question.id + " is asked " + (is_closed() ? "since" : "today") +
-                 " and is not in the record: " + question.text);
+        left_out(question, again);
+      else
+        compare(there->second, question, again);
     }
     for (std::size_t i = 0; i < record_.questions.size() && !is_closed(); ++i)
       if (asked.count(record_.questions[i].id) == 0 && !record_.questions[i].origins.empty())
@@ -242,6 +262,108 @@ class Verifying {
       if (asked.count(record_.gone[i].id) != 0)
         tell(Weight::problem, file_.read.gone_places[i].line,
              record_.gone[i].id + ": it is asked, though the record says that it is gone");
+    if (untold_guards_ > 0)
+      tell(Weight::unknown, 1,
+           "guards of " + std::to_string(untold_guards_) +
+               (untold_guards_ == 1 ? " question" : " questions") +
+               " did not look again: " + again.why_not_run);
+  }
+
+  void left_out(const Question& question, const AskedAgain& again) {
+    const bool was_asked =
+        std::any_of(question.origins.begin(), question.origins.end(), [&](const auto& one) {
+          const Sentences* then = sentences_then(one.document);
+          return then != nullptr && then->count(short_id(one)) != 0;
+        });
+    const bool is_since = is_closed() && !(was_asked && is_todays_policy_);
+    tell(is_since ? Weight::note : Weight::problem, 1,
+         question.id + " is asked " + (is_since ? "since" : "today") +
+             " and is not in the record: " + question.text +
+             (again.has_base ? " (by the record's commits; it narrows them by its own word, " +
+                                   again.narrowed + ", which counts where it is given here, too)"
+                             : ""));
+  }
+
+  void compare(std::size_t i, const Question& now, const AskedAgain& again) {
+    const Question& old = record_.questions[i];
+    const auto line = file_.read.places[i].line;
+    const auto say = [&](Weight weight, const std::string& what) {
+      tell(weight, line, now.id + ": " + what);
+    };
+    if (old.text != gate::plain_line(now.text))
+      say(Weight::problem, "its words were changed; documents ask: " + now.text);
+    if (now.is_blocking && !old.is_blocking)
+      say(against_policy(), "it stops a release, though the record says that it does not");
+    for (const std::string& guard : now.guards)
+      if (!names(old.guards, guard))
+        say(against(), "guard " + guard + " is bound to it, which the record leaves out");
+    for (const std::string& guard : old.guards)
+      if (!names(now.guards, guard)) say(against(), "guard " + guard + " is bound to it by the record alone");
+    for (const Origin& origin : now.origins) {
+      const bool is_record = old.origins.empty() && origin.slug == "release" && origin.document == file_.key;
+      const bool is_there = std::any_of(old.origins.begin(), old.origins.end(),
+                                        [&](const Origin& one) { return one.item == origin.item; });
+      if (!is_there && !is_record) say(against(), origin.item + " asks it, which the record leaves out");
+    }
+    results(old, now, again, say);
+  }
+
+  template <typename Say>
+  void results(const Question& old, const Question& now, const AskedAgain& again, const Say& say) {
+    const bool has_run = again.why_not_run.empty();
+    bool is_told = false;
+    for (const gate::GuardResult& result : old.results) {
+      const auto name = lower(result.guard);
+      const auto fresh = std::find_if(now.results.begin(), now.results.end(),
+                                      [&](const gate::GuardResult& one) { return lower(one.guard) == name; });
+      const bool is_bound = names(now.guards, name) || lower(now.answer.guard) == name;
+      const auto wrong = wrong_with(result, is_bound);
+      if (!wrong.empty()) say(is_bound ? against_policy() : against(), wrong);
+      is_told = is_told || !wrong.empty();
+      if (!wrong.empty() || !has_run || fresh == now.results.end() || fresh->verdict == result.verdict)
+        continue;
+      is_told = true;
+      const bool is_untold = fresh->verdict == Verdict::missing || fresh->verdict == Verdict::inconclusive ||
+                             fresh->verdict == Verdict::error;
+      say(is_untold                         ? Weight::unknown
+          : fresh->verdict > result.verdict ? Weight::problem
+                                            : Weight::note,
+          "guard " + result.guard + " says " + std::string(word(fresh->verdict)) + " today, not " +
+              std::string(word(result.verdict)) + ": " + fresh->summary);
+    }
+    const bool has_guards = !old.results.empty() || !old.guards.empty() || !now.guards.empty();
+    if (!has_run && has_guards && old.verdict != Verdict::waived && !(is_closed() && trusts_seal_))
+      ++untold_guards_;
+    Question own = old;
+    judge(own, rules_);
+    if (!is_told && has_run && !is_closed() && !blocks(own, rules_) && blocks(now, rules_))
+      say(Weight::problem, "it is " + std::string(word(now.verdict)) + " today: " + now.why);
+  }
+
+  static bool names(const std::vector<std::string>& guards, std::string_view name) {
+    return std::any_of(guards.begin(), guards.end(),
+                       [&](const std::string& one) { return lower(one) == lower(name); });
+  }
+
+  // Why a result that stands in the record is no guard's of today; "" where it may be.
+  std::string wrong_with(const gate::GuardResult& result, bool is_bound) {
+    const std::string what = "the result of guard " + result.guard;
+    if (!is_bound) return what + " counts for nothing: it is bound to it by the record alone";
+    const auto& guards = configuration_.config.guards;
+    const auto declared = std::find_if(guards.begin(), guards.end(), [&](const auto& one) {
+      return lower(one.name) == lower(result.guard);
+    });
+    if (declared == guards.end())
+      return what + " is nobody's: hindcast.toml declares no [guards." + result.guard + "]";
+    const auto definition = definition_of(*declared, configuration_).hash;
+    if (result.definition != definition)
+      return what + (result.definition.empty() ? " says nothing of how it is defined"
+                                               : " is of another definition than it has today");
+    if (!rights_) rights_ = Rights::load(configuration_);
+    if (result.may_block != (!*rights_ || (**rights_).why_not(*declared, definition).empty()))
+      return what + (result.may_block ? " says that it may block, and it may not"
+                                      : " says that it may not block, and it may");
+    return {};
   }
 
   void closing() {
@@ -261,6 +383,10 @@ class Verifying {
   const Record& record_;
   const gate::Rules& rules_;
   const Configuration& configuration_;
+  bool trusts_seal_;
+  bool is_todays_policy_ = false;
+  std::size_t untold_guards_ = 0;  // questions of whose guards nobody knows what they say today
+  std::optional<Result<Rights>> rights_;
   Forms forms_;
   std::optional<CommitFiles> files_;
   std::map<std::string, std::optional<Sentences>> today_, then_;
@@ -280,9 +406,9 @@ bool ReleaseCheck::holds() const {
                      [](const auto& one) { return one.weight == Weight::note; });
 }
 
-ReleaseCheck verify_release(const ReleaseFile& file, const GateReport* now, const gate::Rules& rules,
-                            const Configuration& configuration, const ReadOptions& read) {
-  return Verifying(file, rules, configuration, read).run(now);
+ReleaseCheck verify_release(const ReleaseFile& file, const AskedAgain& now, const gate::Rules& rules,
+                            const Configuration& configuration, const ReadOptions& read, bool trusts_seal) {
+  return Verifying(file, rules, configuration, read, trusts_seal).run(now);
 }
 
 }  // namespace hindcast::app

@@ -143,6 +143,17 @@ Result<app::ChangeWish> wish_of(const Arguments& arguments) {
   return wish;
 }
 
+// How guards run, and what they are told.
+Result<app::GuardOptions> guards_of(const Arguments& arguments, const Terminal& terminal,
+                                    const Setting& setting, const Progress& progress) {
+  app::GuardOptions guards;
+  guards.now = TRY(moment_of(arguments, terminal, setting.configuration));
+  guards.watch = progress.watch();
+  guards.config_folder = terminal.config_folder;
+  guards.policy_from = arguments.value("policy-from");
+  return guards;
+}
+
 // A record that is there keeps the change that it was made for, and its documents, where nothing else is
 // said.
 void take_from(const ReleaseFile& file, app::GateWish& wish) {
@@ -170,10 +181,7 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
   wish.today = setting.today;
   wish.read = setting.read;
   wish.read.watch = progress.watch();
-  wish.guards.now = TRY(moment_of(arguments, terminal, setting.configuration));
-  wish.guards.watch = progress.watch();
-  wish.guards.config_folder = terminal.config_folder;
-  wish.guards.policy_from = arguments.value("policy-from");
+  wish.guards = TRY(guards_of(arguments, terminal, setting, progress));
   app::NewRelease wanted;
   wanted.path = arguments.operands[0];
   wanted.title = arguments.value("title");
@@ -307,17 +315,34 @@ Result<int> show(const Arguments& arguments, const Terminal& terminal, const Set
 
 // --- verify and close ---
 
-app::ReleaseCheck check_of(const ReleaseFile& file, const Setting& setting, const Terminal& terminal) {
+// A record, what it is asked today, and what does not hold.
+struct Checked {
+  app::AskedAgain again;
+  app::ReleaseCheck check;
+};
+Result<Checked> check_of(const ReleaseFile& file, const Arguments& arguments, const Setting& setting,
+                         const Terminal& terminal) {
+  const Progress progress(terminal);
   app::GateWish wish;
-  take_from(file, wish);
-  if (wish.paths.empty()) wish.paths.push_back(written_here(file.root));
-  wish.runs_guards = false;
+  wish.change = TRY(wish_of(arguments));
+  wish.paths = list_of(arguments, "documents");
+  wish.runs_guards = !arguments.has("no-guards");
   wish.today = setting.today;
   wish.read = setting.read;
-  const auto report = app::run_gate(setting.configuration, wish);
-  say_troubles(terminal, report.troubles);
-  const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
-  return app::verify_release(file, &report, rules, setting.configuration, setting.read);
+  wish.read.watch = progress.watch();
+  wish.guards = TRY(guards_of(arguments, terminal, setting, progress));
+  const bool trusts_seal = arguments.has("trust-seals");
+  if (trusts_seal && file.read.record.state != RecordState::open && wish.change.is_nothing())
+    wish.change = app::change_of(file.read.record);
+  Checked out;
+  out.again = app::ask_again(file, setting.configuration, std::move(wish));
+  say_troubles(terminal, out.again.report.troubles);
+  auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
+  rules.blocks = out.again.report.rules.blocks;  // by --policy-from those of that revision
+  rules.mode = out.again.report.rules.mode;
+  rules.may_waive_alone = out.again.report.rules.may_waive_alone;
+  out.check = app::verify_release(file, out.again, rules, setting.configuration, setting.read, trusts_seal);
+  return out;
 }
 
 constexpr std::string_view weight_word(app::ReleaseFinding::Weight weight) {
@@ -391,7 +416,7 @@ Result<int> verify(const Arguments& arguments, const Terminal& terminal, const S
       is_unknown = true;
       continue;
     }
-    auto check = check_of(*file, setting, terminal);
+    auto check = TRY(check_of(*file, arguments, setting, terminal)).check;
     has_problem = has_problem || check.has_problem();
     is_unknown = is_unknown || (!check.has_problem() && !check.holds());
     checked.emplace_back(*std::move(file), std::move(check));
@@ -412,27 +437,14 @@ Result<int> verify(const Arguments& arguments, const Terminal& terminal, const S
   return is_unknown ? 2 : has_problem ? 1 : 0;
 }
 
-// Guards look once more: what a record says of them, anybody may have typed.
-Status ask_gate_again(const ReleaseFile& file, const Arguments& arguments, const Terminal& terminal,
-                      const Setting& setting) {
-  Progress progress(terminal);
-  app::GateWish wish;
-  take_from(file, wish);
-  if (wish.paths.empty()) wish.paths.push_back(written_here(file.root));
-  wish.release = file.path;
-  wish.today = setting.today;
-  wish.read = setting.read;
-  wish.guards.now = TRY(moment_of(arguments, terminal, setting.configuration));
-  wish.guards.watch = progress.watch();
-  wish.guards.config_folder = terminal.config_folder;
-  const auto report = app::run_gate(setting.configuration, wish);
-  say_troubles(terminal, report.troubles);
+// What the gate says of it, with its answers and what guards say today.
+Status may_go(const ReleaseFile& file, const app::GateReport& report, const Terminal& terminal) {
   if (!report.undecided.empty()) return Error{ErrorCode::unavailable, report.undecided.front()};
+  if (report.decision.may_go || report.rules.mode == gate::Mode::advisory) return Ok();
   for (const gate::Question& question : report.questions)
     if (gate::blocks(question, report.rules))
       terminal.err(harmless(file.path) + ": " + question.id + " " + std::string(word(question.verdict)) +
                    ": " + harmless(question.why) + "\n");
-  if (report.decision.may_go) return Ok();
   return Error{ErrorCode::denied, "the gate says no go, and nothing was changed; 'hindcast release new " +
                                       file.path + "' brings the record up to date"};
 }
@@ -447,14 +459,14 @@ Result<int> close(const Arguments& arguments, const Terminal& terminal, const Se
   const auto change = TRY(app::plan_closing(file, closing, rules));
   if (closing.state == RecordState::released) {
     // Verdicts are told anew by the closing itself; all else must hold before.
-    auto check = check_of(app::with_verdicts(file, rules), setting, terminal);
-    for (const auto& finding : check.findings)
+    const auto checked = TRY(check_of(app::with_verdicts(file, rules), arguments, setting, terminal));
+    for (const auto& finding : checked.check.findings)
       if (finding.weight != app::ReleaseFinding::Weight::note) terminal.err(finding_line(file, finding));
-    if (!check.holds())
-      return Error{check.has_problem() ? ErrorCode::denied : ErrorCode::unavailable,
+    if (!checked.check.holds())
+      return Error{checked.check.has_problem() ? ErrorCode::denied : ErrorCode::unavailable,
                    file.path + " does not hold, and nothing was changed; 'hindcast release new " + file.path +
                        "' brings it up to date"};
-    TRY(ask_gate_again(file, arguments, terminal, setting));
+    TRY(may_go(file, checked.again.report, terminal));
   }
   return carry_out(change, arguments, terminal, setting);
 }

@@ -36,10 +36,7 @@ inline constexpr std::array<Option, 15> release_new_options = {{
     gate_options[4],
     gate_options[5],
     {.name = "base", .value = "REV", .help = "the same as --diff REV..COMMIT"},
-    {.name = "policy-from",
-     .value = "REV",
-     .help = "believe the guards of hindcast.toml as they stand in this protected revision, instead of "
-             "approvals"},
+    release_policy_from,
     {.name = "no-guards", .help = "run no guard: what only a guard answers is missing"},
     dry_run_option,
     now_option,
@@ -148,7 +145,7 @@ constexpr Command answering(std::string_view name, std::string_view summary, std
 }
 
 inline constexpr std::array<std::string_view, 2> release_decisions = {"released", "stopped"};
-inline constexpr std::array<Option, 7> release_close_options = {{
+inline constexpr std::array<Option, 14> release_close_options = {{
     {.name = "decision",
      .value = "WORD",
      .help = "released, or stopped: it did not go out",
@@ -156,6 +153,13 @@ inline constexpr std::array<Option, 7> release_close_options = {{
      .fallback = "released"},
     {.name = "reason", .value = "TEXT", .help = "why; needed when it was stopped"},
     release_by,
+    release_documents,
+    gate_options[0],
+    gate_options[1],
+    gate_options[2],
+    gate_options[3],
+    gate_options[4],
+    release_policy_from,
     dry_run_option,
     now_option,
     config_option,
@@ -165,19 +169,31 @@ inline constexpr std::array<Example, 1> release_close_examples = {{
     {"hindcast release close releases/53.md", "It went out; the record is sealed"},
 }};
 inline constexpr std::string_view release_close_about =
-    "Judges every answer once more, checks the record as 'hindcast release verify' does, writes the decision "
+    "Judges every answer once more, checks the record as 'hindcast release verify' does, guards included, "
+    "writes the decision "
     "and seals\n"
     "the record: what is changed afterwards is found. A record is not closed as released while a question "
     "stands in the\n"
     "way: answer it, or waive it, which stays visible. The exit status is 1 then.";
 
 inline constexpr std::array<std::string_view, 2> release_verify_formats = {"text", "json"};
-inline constexpr std::array<Option, 5> release_verify_options = {{
+inline constexpr std::array<Option, 14> release_verify_options = {{
     {.name = "format",
      .value = "FORMAT",
      .help = "text for people, or json: one object",
      .choices = release_verify_formats,
      .fallback = "text"},
+    release_documents,
+    gate_options[0],
+    gate_options[1],
+    gate_options[2],
+    gate_options[3],
+    gate_options[4],
+    release_policy_from,
+    {.name = "no-guards", .help = "run no guard: what guards answered cannot be told then"},
+    {.name = "trust-seals",
+     .help =
+         "believe closed records what guards found and what the release changed: git tells who sealed them"},
     now_option,
     form_option,
     config_option,
@@ -191,9 +207,14 @@ inline constexpr std::string_view release_verify_about =
     "record's\n"
     "commit; whether the verdicts follow from the answers, on the day of the decision where there was one; "
     "whether\n"
-    "something is asked that the record leaves out; the hash of hindcast.toml; the commits; and whether a "
-    "closed record\n"
-    "was changed since.\n"
+    "something is asked that the record leaves out, or otherwise: by the record's commits, or what --diff "
+    "and "
+    "the like\n"
+    "say; what guards say, which are run again where the record's commit is checked out; the hash of "
+    "hindcast.toml; the\n"
+    "commits; and whether a closed record was changed since. A PATH that is a folder stands for every record "
+    "in "
+    "it.\n"
     "\n"
     "The exit status is 0 when all of it holds, 1 when something does not, 2 when something could not be "
     "told.";

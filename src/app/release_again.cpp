@@ -1,0 +1,102 @@
+// A release record asked again: what the gate says today of what the record was made for.
+#include <algorithm>
+#include <utility>
+
+#include "app/archived.h"
+#include "app/files.h"
+#include "app/gate_answers.h"
+#include "app/release.h"
+#include "disk/git.h"
+
+namespace hindcast::app {
+namespace {
+
+constexpr std::size_t commit_shown = 12;
+
+std::string top_of(const std::string& root) {
+  const auto top = disk::ask_git({"-C", root, "rev-parse", "--show-toplevel"});
+  return top ? top->substr(0, top->find('\n')) : std::string();
+}
+
+// Paths of the repository of `root` that git tracks and that are not as they were committed, from its top.
+std::vector<std::string> uncommitted(const std::string& root) {
+  std::vector<std::string> maybe;
+  const auto top = top_of(root);
+  const auto listed = disk::ask_git({"-C", root, "diff-index", "-z", "--name-only", "--no-renames",
+                                     "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "HEAD"});
+  if (top.empty() || !listed) return maybe;
+  const auto above = top + "/";
+  std::string_view rest = *listed;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('\0'), rest.size());
+    maybe.push_back(above + std::string(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  // Those that were only touched are named there too.
+  if (auto changed =
+          maybe.empty() ? Result<std::vector<std::string>>(maybe) : disk::files_changed_since("HEAD", maybe))
+    maybe = *std::move(changed);
+  return maybe;
+}
+
+std::string named(const std::vector<std::string>& paths) {
+  constexpr std::size_t shown_max = 3;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(paths.size(), shown_max); ++i)
+    out.append(i == 0 ? "" : ", ").append(paths[i]);
+  return paths.size() > shown_max ? out + " …" : out;
+}
+
+// As ask_again() lists them for a record: release records are no part of what is released.
+std::string changes_beside(const ReleaseFile& file) {
+  auto paths = uncommitted(file.root);
+  const auto is_record = [&](const std::string& path) {
+    if (absolute(path) == absolute(file.path)) return true;
+    return path.ends_with(".md") && open_release(path, {}).ok();
+  };
+  paths.erase(std::remove_if(paths.begin(), paths.end(), is_record), paths.end());
+  if (paths.empty()) return {};
+  for (auto& path : paths)
+    path = path_from(file.root, path).value_or(path);
+  return "what is checked out was changed and not committed: " + named(paths);
+}
+
+}  // namespace
+
+std::string why_not_its_commit(const ReleaseFile& file) {
+  const auto& commit = file.read.record.commit;
+  if (commit.empty()) return "it names no commit";
+  const auto head = disk::commit_of(file.root, "HEAD");
+  if (!head) return head.error().message;
+  if (*head != commit) {
+    const auto listed =
+        disk::ask_git({"-C", file.root, "diff-tree", "-r", "-z", "--name-only", "--no-renames",
+                       "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", commit, *head});
+    const auto record = path_from(top_of(file.root), file.path);
+    if (!listed || !record || (!listed->empty() && *listed != *record + '\0'))
+      return "commit " + commit.substr(0, commit_shown) + " is not what is checked out";
+  }
+  return changes_beside(file);
+}
+
+AskedAgain ask_again(const ReleaseFile& file, const Configuration& configuration, GateWish wish) {
+  AskedAgain again;
+  const auto& record = file.read.record;
+  if (wish.change.commit.empty()) wish.change.commit = record.commit;
+  auto told = take_change(record, wish);
+  if (!told.narrowed.empty()) {
+    again.narrowed = told.narrowed;
+    again.has_base = !told.by_commits.is_nothing();
+    // By its commits where it has a base: what they are asked beside is found as missing in the record.
+    if (again.has_base) wish.change = told.by_commits;
+  }
+  if (wish.paths.empty()) wish.paths = documents_of(configuration);
+  if (wish.paths.empty()) wish.paths.push_back(from_here(file.root));
+  if (file.read.is_sound()) wish.release = file.path;
+  again.why_not_run = !wish.runs_guards ? "no guard was run" : why_not_its_commit(file);
+  wish.runs_guards = again.why_not_run.empty();
+  again.report = run_gate(configuration, wish);
+  return again;
+}
+
+}  // namespace hindcast::app

@@ -1,0 +1,346 @@
+#!/usr/bin/env python3
+"""A release record cannot be used to get a bad release through: each hole that a record, a hand or a slip could open.
+
+    tests/release_holes_test.py build/dev/hindcast
+
+Every lie stands beside the honest record that holds, so that a check which finds everything wrong is found too.
+"""
+import json, os, pathlib, re, shlex, subprocess, sys, tempfile
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+BASE = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "HINDCAST_"))}
+problems: list[str] = []
+checks = 0
+
+
+def check(holds: bool, what: str) -> None:
+    global checks
+    checks += 1
+    if not holds:
+        problems.append(what)
+
+
+class Place:
+    """A folder with documents; a repository where wanted."""
+
+    def __init__(self, within: pathlib.Path, name: str, files: dict[str, str], is_repository: bool = True):
+        self.folder = within / name
+        self.home = within / (name + "-home")
+        for folder in (self.folder, self.home):
+            folder.mkdir()
+        self.environment = BASE | {"HINDCAST_NOW": "2031-05-10", "HOME": str(self.home), "LC_ALL": "C.UTF-8",
+                                   "XDG_CONFIG_HOME": str(self.home), "GIT_CONFIG_NOSYSTEM": "1",
+                                   "PATH": f"{PROGRAM.parent}:{BASE['PATH']}", "ASAN_OPTIONS": "detect_leaks=0"}
+        self.put(files)
+        if is_repository:
+            self.git("init", "-q", "-b", "main")
+            self.git("config", "user.email", "rita@example.com")
+            self.git("config", "user.name", "Rita Moor")
+            self.commit("one")
+
+    def put(self, files: dict[str, str]) -> None:
+        for path, text in files.items():
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).write_text(text)
+
+    def text(self, path: str) -> str:
+        return (self.folder / path).read_text()
+
+    def change(self, path: str, before: str, after: str) -> None:
+        text = self.text(path)
+        check(before in text, f"{self.folder.name}: {path} has no {before!r}")
+        (self.folder / path).write_text(text.replace(before, after, 1))
+
+    def git(self, *words: str) -> str:
+        return subprocess.run(["git", *words], cwd=self.folder, env=self.environment, check=True, capture_output=True,
+                              text=True, timeout=60).stdout.strip()
+
+    def commit(self, message: str) -> None:
+        self.git("add", ".")
+        self.git("commit", "-qm", message)
+
+    def run(self, *words: str, **more: str) -> tuple[int, str]:
+        done = subprocess.run([PROGRAM, *words], cwd=self.folder, env=self.environment | more, capture_output=True,
+                              text=True, timeout=60, errors="replace")
+        return done.returncode, done.stdout + done.stderr
+
+    def expect(self, status: int, words: str, *command: str, **more: str) -> str:
+        found = self.run(*command, **more)
+        check(found[0] == status and words in found[1],
+              f"{self.folder.name}: {' '.join(command)}: wanted {status} and {words!r}, got {found}")
+        return found[1]
+
+    def ids(self, path: str) -> dict[str, str]:
+        """The id of each question, by its words."""
+        return {words: name for name, words in re.findall(r"^### `([^`]+)` (.+)$", self.text(path), re.M)}
+
+
+def postmortem(title: str, *checks: str, more: str = "") -> str:
+    return f"# Postmortem: {title}\n\n**Date**: 2031-03-01\n{more}\n## Pre-release checklist\n\n" + "".join(
+        f"- [ ] {one}\n" for one in checks)
+
+
+BRAKE, BACK = "Is the brake tested?", "Can it be taken back?"
+LIFTS = postmortem("lifts stood still", BRAKE, BACK)
+
+
+def by_and_four_eyes(within: pathlib.Path) -> None:
+    place = Place(within, "by", {"docs/2031-03-01-lifts.md": LIFTS})
+    place.run("release", "new", "releases/1.md", "docs")
+    brake, back = place.ids("releases/1.md")[BRAKE], place.ids("releases/1.md")[BACK]
+    attest = ("release", "attest", "releases/1.md", brake, "--evidence", "run 12")
+    place.expect(0, "attested by Rita Moor", *attest)
+    place.expect(0, "attested by Bo", *attest, HINDCAST_ACTOR="Bo")
+    place.expect(0, "attested by Cy", *attest, "--by", "Cy", HINDCAST_ACTOR="Bo")
+    waive = ("release", "waive", "releases/1.md", back, "--reason", "one lift", "--until", "2031-06-01")
+    before = place.text("releases/1.md")
+    place.expect(2, "git says that Rita Moor is at work here", *waive, "--approver", "Rita Moor")
+    place.expect(2, "git says that rita moor is at work here", *waive, "--approver", "rita moor", "--by", "Bo")
+    place.expect(2, "waived by who asked for it", *waive, "--approver", "@bo", "--by", "Bo")
+    check(place.text("releases/1.md") == before, "by: a waiver that was refused was written")
+    place.expect(0, "waived until 2031-06-01 by Greta", *waive, "--approver", "Greta")
+    place.expect(0, "1 waived, 1 pass", "gate", "--release", "releases/1.md", "docs")
+    place.change("releases/1.md", "**Approver:** Greta", "**Approver:** Rita Moor")
+    place.expect(1, "waived by who asked for it", "gate", "--release", "releases/1.md", "docs")
+    place.put({"hindcast.toml": "[gate]\nwaive_alone = true\n"})
+    place.expect(0, "1 waived, 1 pass", "gate", "--release", "releases/1.md", "docs")
+    place.expect(0, "waived until", *waive, "--approver", "Rita Moor")
+    nobody = Place(within, "nobody", {"docs/lifts.md": LIFTS}, is_repository=False)
+    nobody.run("release", "new", "r.md", "docs")
+    account = subprocess.run(["id", "-un"], capture_output=True, text=True).stdout.strip()
+    nobody.expect(0, f"attested by {account}", "release", "attest", "r.md", nobody.ids("r.md")[BRAKE], "--evidence", "x")
+
+
+def slips_are_named(within: pathlib.Path) -> None:
+    place = Place(within, "slips", {"docs/2031-03-01-lifts.md": LIFTS})
+    place.expect(2, "releases/2.md: no such file; check the spelling", "release", "attest", "releases/2.md", "x", "--evidence", "y")
+    place.expect(0, "made the folder releases/of/may", "release", "new", "releases/of/may/1.md", "docs")
+    place.expect(2, "no such file; did you mean 'releases/of/may/1.md'?", "release", "close", "releases/of/may/2.md")
+    record = "releases/of/may/1.md"
+    short = re.search(r"check 2031-03-01-(lifts#\w+): \"Is the brake", place.text(record))[1]
+    place.expect(0, BRAKE, "release", "attest", record, short, "--evidence", "x", "--dry-run")
+    place.expect(0, BRAKE, "release", "attest", record, "#" + short.split("#")[1], "--evidence", "x", "--dry-run")
+    place.expect(2, f"did you mean 2031-03-01-{short}?", "release", "attest", record, "2031-03-01-lfits#" + short.split("#")[1] + "x", "--evidence", "x")
+    place.expect(2, "asks no question `ifts#", "release", "attest", record, "i" + short[2:], "--evidence", "x")
+    place.put({"docs/more.md": postmortem("doors", BRAKE + " Twice"), "docs/2032-lifts.md": LIFTS.replace(BRAKE, "Other?")})
+    # Every record of a folder, and nothing else in it.
+    place.commit("two")
+    place.run("release", "new", record, "docs", "--commit", "HEAD")
+    place.run("release", "new", "releases/2.md", "docs")
+    place.put({"releases/notes.md": "# Notes\n\nA `hindcast-record: 1` begins one.\n"})
+    found = place.expect(0, "releases/2.md: holds", "release", "verify", "releases")
+    check("releases/of/may/1.md: holds" in found and "notes" not in found, f"verify of a folder: {found}")
+    place.change("releases/2.md", "hindcast-record: 1", "hindcast-record: 7")
+    place.expect(1, "records of version `7` are not known here", "release", "verify", "releases")
+    place.expect(2, "docs: no release record is in this folder", "release", "verify", "docs")
+    alone = Place(within, "alone", {"docs/lifts.md": LIFTS}, is_repository=False)
+    alone.expect(0, "no commit is here, so the record names none", "release", "new", "releases/1.md", "docs")
+    alone.expect(1, "no commit is named", "release", "verify", "releases/1.md")
+    check("no commit" not in place.run("release", "new", "releases/3.md", "docs")[1], "a commit is here")
+
+
+def no_record_narrows_the_questions(within: pathlib.Path) -> None:
+    """What is asked is for the command line and hindcast.toml to say; a record is held against it."""
+    easy, hard = "Is the sign lit?", "Is the rope whole?"
+    place = Place(within, "narrow", {"docs/hard/rope.md": postmortem("rope", hard, more="**Services**: lift\n"),
+                             "docs/easy/sign.md": postmortem("sign", easy, more="**Services**: sign\n"),
+                             "hindcast.toml": '[services.lift]\npaths = ["lift/**"]\n[services.sign]\npaths = ["sign/**"]\n'})
+    base = place.git("rev-parse", "HEAD")
+    place.put({"lift/rope.txt": "thin\n", "sign/lamp.txt": "lit\n"})
+    place.commit("two")
+
+    def made(*words: str) -> None:
+        (place.folder / "r.md").unlink(missing_ok=True)
+        place.run("release", "new", "r.md", *words)
+        place.run("release", "not-applicable", "r.md", *place.ids("r.md").values(), "--by", "Bo", "--reason", "so")
+
+    made("docs", "--diff", f"{base}..HEAD")
+    honest = place.text("r.md")
+    check(set(place.ids("r.md")) == {easy, hard}, f"narrow: {honest}")
+    place.expect(0, "GO  nothing blocks", "gate", "--release", "r.md")
+    place.expect(0, "r.md: holds; 2 questions", "release", "verify", "r.md")
+    # Other documents than the command's or hindcast.toml's are no reason to ask less.
+    made("docs/easy", "--diff", f"{base}..HEAD")
+    check(set(place.ids("r.md")) == {easy}, "narrow: documents")
+    for words in ((), ("--diff", f"{base}..HEAD"), ("docs",)):
+        place.expect(1, hard, "gate", "--release", "r.md", *words)
+    place.expect(1, f"is asked today and is not in the record: {hard}", "release", "verify", "r.md")
+    place.expect(1, f"is asked today and is not in the record: {hard}", "release", "close", "r.md")
+    place.expect(0, "GO", "gate", "--release", "r.md", "docs/easy")
+    place.expect(0, "holds", "release", "verify", "r.md", "--documents", "docs/easy")
+    place.put({"hindcast.toml": place.text("hindcast.toml") + '[gate]\ndocuments = ["docs/easy"]\n'})
+    made("--diff", f"{base}..HEAD")
+    check(set(place.ids("r.md")) == {easy}, "narrow: documents of hindcast.toml")
+    place.expect(0, "GO", "gate", "--release", "r.md")
+    place.expect(0, "holds", "release", "verify", "r.md")
+    place.git("checkout", "-q", "hindcast.toml")
+    # Its own word of the change, beside its commits and without any.
+    for option, word in (("--services", "sign"), ("--paths", "sign/lamp.txt")):
+        made("docs", option, word)
+        check(set(place.ids("r.md")) == {easy}, f"narrow: {option}")
+        place.expect(2, f"has to say so, too: {option} {word}", "gate", "--release", "r.md")
+        place.expect(2, f"give {option} {word} here, too", "release", "verify", "r.md")
+        place.expect(2, f"give {option} {word} here, too", "release", "close", "r.md", "--by", "Bo")
+        place.expect(0, "GO", "gate", "--release", "r.md", option, word)
+        place.expect(0, "holds", "release", "verify", "r.md", option, word)
+        place.expect(1, hard, "gate", "--release", "r.md", "--diff", f"{base}..HEAD")
+        place.expect(1, f"is not in the record: {hard}", "release", "verify", "r.md", "--diff", f"{base}..HEAD")
+    check("release close" not in place.expect(0, "released", "release", "close", "r.md", "--by", "Bo", "--paths", "sign/lamp.txt"), "")
+    place.expect(2, "give --paths sign/lamp.txt here, too", "release", "verify", ".")
+    place.expect(0, "holds", "release", "verify", ".", "--trust-seals")
+    # A phase beside the commits.
+    place.change("docs/hard/rope.md", hard, hard + " (phase: rollout)")
+    place.change("docs/easy/sign.md", easy, easy + " (phase: design)")
+    made("docs", "--diff", f"{base}..HEAD", "--phase", "design")
+    check(set(place.ids("r.md")) == {easy}, "narrow: phases")
+    place.expect(2, "leaves out 1 question that its commits are asked; whoever asks has to say so, too: --phase design", "gate", "--release", "r.md")
+    place.expect(1, "(by the record's commits; it narrows them by its own word, --phase design", "release", "verify", "r.md")
+    place.expect(0, "GO", "gate", "--release", "r.md", "--diff", f"{base}..HEAD", "--phase", "design")
+    place.expect(0, "holds", "release", "verify", "r.md", "--diff", f"{base}..HEAD", "--phase", "design")
+    place.expect(2, "--services names nothing", "release", "verify", "r.md", "--services", "")
+
+
+def typed_results_count_for_nothing(within: pathlib.Path) -> None:
+    """Guards look again; what somebody typed of them is found."""
+    toml = """[guards.order]
+use = "deploy-order"
+graph = "graph.txt"
+order = "order.txt"
+blocks = {by = "Ada", because = "twice"}
+"""
+    question = "Is the treasury last?"
+    good, bad = "oracle\ntreasury\n", "treasury\noracle\n"
+    place = Place(within, "typed", {"docs/order.md": postmortem("order", question + " (guard: order)", BRAKE),
+                            "graph.txt": "treasury -> oracle\n", "order.txt": bad, "hindcast.toml": toml})
+    place.run("release", "new", "r.md", "docs")
+    guarded, brake = place.ids("r.md")[question], place.ids("r.md")[BRAKE]
+    failed = place.text("r.md")
+    check("**Result:** fail, order" in failed, failed)
+    # A word against a guard that looked is refused, and not written.
+    place.expect(2, "nobody's word overrules a guard", "release", "attest", "r.md", guarded, "--evidence", "x")
+    check(place.text("r.md") == failed, "typed: it was written")
+    place.run("release", "attest", "r.md", brake, "--evidence", "x")
+    # Two words by hand.
+    place.change("r.md", "**Result:** fail", "**Result:** pass")
+    place.change("r.md", "**Verdict:** fail", "**Verdict:** pass")
+    place.expect(1, "guard order says fail today, not pass", "release", "verify", "r.md")
+    place.expect(1, "does not hold, and nothing was changed", "release", "close", "r.md")
+    place.expect(2, "guards of 1 question did not look again: no guard was run", "release", "verify", "r.md", "--no-guards")
+
+    # The honest record of a commit that is in order.
+    place.put({"order.txt": good})
+    (place.folder / "r.md").unlink()
+    place.commit("in order")
+    place.run("release", "new", "r.md", "docs")
+    place.run("release", "attest", "r.md", brake, "--evidence", "x")
+    honest = place.text("r.md")
+    place.expect(0, "r.md: holds; 2 questions", "release", "verify", "r.md")
+    forged = '- **Result:** pass, drill-fresh: "1 drill: fresh" (level built-in, may block, took 3 ms)\n'
+    result = re.search(r"^- \*\*Result:\*\* pass, order.*$", honest, re.M)[0]
+    of_brake = f"`{brake}` {BRAKE}\n\n"
+    at = honest.index(of_brake)
+    from_line = honest[at + len(of_brake):].split("\n")[0] + "\n"
+    lies = {
+        "it stops a release, though the record says that it does not": (from_line, from_line + "- **Blocks:** no\n"),
+        "guard drill-fresh is bound to it by the record alone": (from_line, from_line + "- **Guard:** drill-fresh\n" + forged),
+        "it is bound to it by the record alone": (from_line, from_line + forged),
+        "guard order is bound to it, which the record leaves out": ("- **Guard:** order\n", ""),
+        "says that it may not block, and it may": (result, result.replace("may block, ", "")),
+        "is of another definition than it has today": (result, re.sub("definition [0-9a-f]{8}", "definition 00000000", result)),
+        "says nothing of how it is defined": (result, re.sub("definition [0-9a-f]+, ", "", result)),
+        "asks it, which the record leaves out": (from_line, ""),
+    }
+    for words, (before, after) in lies.items():
+        check(before != after and before in honest, f"typed: no place for {words!r} in {honest}")
+        (place.folder / "r.md").write_text(honest.replace(before, after, 1))
+        place.expect(1, words, "release", "verify", "r.md")
+        check(place.run("release", "close", "r.md", "--by", "Bo")[0] == 1, f"typed: closed though {words}")
+    (place.folder / "r.md").write_text(honest)
+    place.put({"hindcast.toml": toml.replace("order", "ordering", 1)})
+    found = place.expect(1, "declares no [guards.order]", "release", "verify", "r.md")
+    place.put({"hindcast.toml": toml})
+    # Guards look at what is checked out, which must be what the record is about.
+    place.put({"order.txt": bad})
+    place.expect(2, "was changed and not committed: order.txt", "release", "verify", "r.md")
+    place.expect(2, "was changed and not committed: order.txt", "release", "close", "r.md", "--by", "Bo")
+    place.git("checkout", "-q", "order.txt")
+    os.utime(place.folder / "order.txt")  # touched, and as it was committed
+    place.expect(0, "holds", "release", "verify", "r.md")
+    place.git("checkout", "-q", "--detach", "HEAD~1")
+    place.expect(2, "is not what is checked out", "release", "verify", "r.md")
+    place.git("checkout", "-q", "main")
+    # Closed, and committed: the record is all that differs from its commit.
+    place.expect(0, "released", "release", "close", "r.md", "--by", "Bo")
+    place.commit("released")
+    place.expect(0, "holds", "release", "verify", "r.md")
+    place.put({"more.txt": "more\n"})
+    place.commit("further")
+    place.expect(2, "is not what is checked out", "release", "verify", "r.md")
+    place.expect(0, "holds", "release", "verify", "r.md", "--trust-seals")
+    # A forger who seals again still faces what hindcast.toml and the commit say.
+    sealed = place.text("r.md")
+    for words, (before, after) in lies.items():
+        if words.endswith("does not") or "definition" in words or words.endswith("and it may"):
+            (place.folder / "r.md").write_text(sealed.replace(before, after, 1))
+            place.expect(1, words, "release", "verify", "r.md", "--trust-seals")
+    dropped = re.sub(rf"### `{brake}`.*?(?=\n### |\Z)", "", sealed, flags=re.S)
+    (place.folder / "r.md").write_text(dropped)
+    place.expect(1, f"{brake} is asked today and is not in the record", "release", "verify", "r.md", "--trust-seals")
+
+
+def every_hint_works(within: pathlib.Path) -> None:
+    """What the gate prints behind "answer it:" is taken as it stands, and the answer counts."""
+    toml = """[services.pay]
+paths = ["pay/**"]
+[guards.order]
+use = "deploy-order"
+graph = "graph.txt"
+order = "order.txt"
+blocks = {by = "Ada", because = "twice"}
+"""
+    words = {"LINK": "https://ci.example/12", "WHO": "Greta", "WHY": "'one of a kind'", "DAY": "2031-06-01"}
+    place = Place(within, "hints", {"docs/2031-03-01-order.md": postmortem("order", "Is the treasury last? (guard: order)", BRAKE, more="**Services**: pay\n"),
+                                    "graph.txt": "treasury -> oracle\n", "order.txt": "treasury\noracle\n", "hindcast.toml": toml})
+    base = place.git("rev-parse", "HEAD")
+    place.put({"pay/it's.go": "one\n"})
+    place.commit("two")
+
+    def go(what: str, *command: str, hints: int) -> None:
+        found = place.expect(1, "NO GO", "gate", *command)
+        told = [re.sub(r"\b(LINK|WHO|WHY|DAY)\b", lambda one: words[one[0]], line) for line in re.findall(r"answer it: (.+)", found)]
+        report = json.loads(subprocess.run([PROGRAM, "gate", *command, "--format", "json"], cwd=place.folder, env=place.environment, capture_output=True).stdout)
+        check(len(told) == hints == len([one for one in report["questions"] if one.get("blocks")]), f"hints: {what}: {found}")
+        for line in told:
+            done = subprocess.run(["sh", "-c", line], cwd=place.folder, env=place.environment, capture_output=True, text=True)
+            check(done.returncode == 0, f"hints: {what}: {line}: {done.stdout}{done.stderr}")
+        place.expect(0, "GO  nothing blocks", "gate", *command)
+
+    record = "releases/of may/it's.md"
+    place.run("release", "new", record, "docs", "--diff", f"{base}..HEAD")
+    go("as it was begun", "--release", record, "docs", hints=2)
+    place.put({"pay/it's.go": "two\n"})
+    place.commit("three")
+    go("after another commit", "--release", record, "docs", hints=1)
+    place.put({"pay/it's.go": "three\n"})
+    place.commit("four")
+    go("after another commit, by a diff", "--release", record, "--diff", f"{base}..HEAD", "docs", hints=1)
+    place.put({"docs/more.md": postmortem("more", "Is the till counted?", more="**Services**: pay\n")})
+    go("after a question came", "--release", record, "docs", hints=1)
+    place.commit("five")
+    go("of another change", "--release", record, "--services", "pay", "docs", hints=2)
+    place.commit("records")
+    place.expect(0, "released", "release", "close", record, "--services", "pay", "--documents", "docs", "--by", "Bo")
+    place.put({"docs/last.md": postmortem("last", "Is the door shut?", more="**Services**: pay\n")})
+    found = place.expect(1, "NO GO", "gate", "--release", record, "--services", "pay", "docs")
+    check("release attest RELEASE.md" in found and f"attest '{record}" not in found, f"hints: of a closed record: {found}")
+
+
+with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
+    for part in (by_and_four_eyes, slips_are_named, no_record_narrows_the_questions, typed_results_count_for_nothing,
+                 every_hint_works):
+        try:
+            part(pathlib.Path(made))
+        except (OSError, KeyError, ValueError, TypeError) as failure:  # what a record lacks is a finding like others
+            problems.append(f"{part.__name__}: {failure!r}")
+print("\n".join(problems) or f"release holes: {checks} checks, none open")
+sys.exit(1 if problems else 0)
