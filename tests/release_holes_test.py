@@ -173,6 +173,7 @@ def no_record_narrows_the_questions(within: pathlib.Path) -> None:
     check(set(place.ids("r.md")) == {easy}, "narrow: documents of hindcast.toml")
     place.expect(0, "GO", "gate", "--release", "r.md")
     place.expect(0, "holds", "release", "verify", "r.md")
+    place.expect(1, hard, "release", "verify", "r.md", "--policy-from", "HEAD")
     place.git("checkout", "-q", "hindcast.toml")
     # Its own word of the change, beside its commits and without any.
     for option, word in (("--services", "sign"), ("--paths", "sign/lamp.txt")):

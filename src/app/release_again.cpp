@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/approval.h"
 #include "app/archived.h"
 #include "app/files.h"
 #include "app/gate_answers.h"
@@ -90,7 +91,12 @@ AskedAgain ask_again(const ReleaseFile& file, const Configuration& configuration
     // By its commits where it has a base: what they are asked beside is found as missing in the record.
     if (again.has_base) wish.change = told.by_commits;
   }
-  if (wish.paths.empty()) wish.paths = documents_of(configuration);
+  if (wish.paths.empty()) {
+    const auto& revision = wish.guards.policy_from;
+    const auto there =
+        revision.empty() ? Result<Configuration>(configuration) : configuration_at(configuration, revision);
+    if (there) wish.paths = documents_of(*there);  // else the gate says what is wrong
+  }
   if (wish.paths.empty()) wish.paths.push_back(from_here(file.root));
   if (file.read.is_sound()) wish.release = file.path;
   again.why_not_run = !wish.runs_guards ? "no guard was run" : why_not_its_commit(file);

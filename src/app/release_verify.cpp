@@ -317,11 +317,11 @@ class Verifying {
       const auto fresh = std::find_if(now.results.begin(), now.results.end(),
                                       [&](const gate::GuardResult& one) { return lower(one.guard) == name; });
       const bool is_bound = names(now.guards, name) || lower(now.answer.guard) == name;
-      const auto wrong = wrong_with(result, is_bound);
+      const bool is_fresh = has_run && fresh != now.results.end();
+      const auto wrong = wrong_with(result, is_bound, is_fresh ? &*fresh : nullptr);
       if (!wrong.empty()) say(is_bound ? against_policy() : against(), wrong);
       is_told = is_told || !wrong.empty();
-      if (!wrong.empty() || !has_run || fresh == now.results.end() || fresh->verdict == result.verdict)
-        continue;
+      if (!wrong.empty() || !is_fresh || fresh->verdict == result.verdict) continue;
       is_told = true;
       const bool is_untold = fresh->verdict == Verdict::missing || fresh->verdict == Verdict::inconclusive ||
                              fresh->verdict == Verdict::error;
@@ -346,7 +346,8 @@ class Verifying {
   }
 
   // Why a result that stands in the record is no guard's of today; "" where it may be.
-  std::string wrong_with(const gate::GuardResult& result, bool is_bound) {
+  // `fresh` is what it says now, where it was run: by the policy that it was run by.
+  std::string wrong_with(const gate::GuardResult& result, bool is_bound, const gate::GuardResult* fresh) {
     const std::string what = "the result of guard " + result.guard;
     if (!is_bound) return what + " counts for nothing: it is bound to it by the record alone";
     const auto& guards = configuration_.config.guards;
@@ -355,12 +356,15 @@ class Verifying {
     });
     if (declared == guards.end())
       return what + " is nobody's: hindcast.toml declares no [guards." + result.guard + "]";
-    const auto definition = definition_of(*declared, configuration_).hash;
+    const auto definition =
+        fresh != nullptr ? fresh->definition : definition_of(*declared, configuration_).hash;
     if (result.definition != definition)
       return what + (result.definition.empty() ? " says nothing of how it is defined"
                                                : " is of another definition than it has today");
     if (!rights_) rights_ = Rights::load(configuration_);
-    if (result.may_block != (!*rights_ || (**rights_).why_not(*declared, definition).empty()))
+    const bool may_block =
+        fresh != nullptr ? fresh->may_block : !*rights_ || (**rights_).why_not(*declared, definition).empty();
+    if (result.may_block != may_block)
       return what + (result.may_block ? " says that it may block, and it may not"
                                       : " says that it may not block, and it may");
     return {};

@@ -117,7 +117,7 @@ std::span<const std::pair<std::string_view, std::string_view>> environment_rows(
       {"COLUMNS", "how wide the page is"},
       {"LC_ALL, LC_CTYPE, LANG", "the character set: lines are drawn in ASCII where it is not UTF-8"},
       {"HINDCAST_NOW", "the day (YYYY-MM-DD) to take for today"},
-      {"HINDCAST_ACTOR", "who the changes that sync records are told of; else the user's name"},
+      {"HINDCAST_ACTOR", "who is at work: changes and answers are told of them; else the user's name"},
       {"HINDCAST_FINGERPRINT_KEY", "the key of fingerprints, instead of the one that 'env key' made"},
   }};
   return rows;
