@@ -264,9 +264,13 @@ blocks = {by = "Ada", because = "twice"}
     place.put({"order.txt": bad})
     place.expect(2, "was changed and not committed: order.txt", "release", "verify", "r.md")
     place.expect(2, "was changed and not committed: order.txt", "release", "close", "r.md", "--by", "Bo")
+    place.expect(0, "guards did not look at the commit that is recorded", "release", "new", "r2.md", "docs")
     place.git("checkout", "-q", "order.txt")
     os.utime(place.folder / "order.txt")  # touched, and as it was committed
     place.expect(0, "holds", "release", "verify", "r.md")
+    (place.folder / "r2.md").unlink()
+    check("did not look" not in place.run("release", "new", "r2.md", "docs")[1], "typed: guards looked at the commit")
+    (place.folder / "r2.md").unlink()
     place.git("checkout", "-q", "--detach", "HEAD~1")
     place.expect(2, "is not what is checked out", "release", "verify", "r.md")
     place.git("checkout", "-q", "main")

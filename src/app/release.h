@@ -108,9 +108,9 @@ struct AskedAgain {
 };
 AskedAgain ask_again(const ReleaseFile&, const Configuration&, GateWish);
 
-// Why what is checked out is not the record's commit, uncommitted changes included: "" where it is, but for
-// release records.
-std::string why_not_its_commit(const ReleaseFile&);
+// Why guards that look at what is checked out don't look at this commit, uncommitted changes included: ""
+// where they do, but for release records. `record` is the path of one.
+std::string why_not_commit(const std::string& root, const std::string& record, const std::string& commit);
 
 // Recomputes what can be recomputed: the questions and what guards say, by `now`; quoted sentences, by the
 // documents as they are and as they were at the record's commit; verdicts, by the answers; the policy, the

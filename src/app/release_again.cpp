@@ -48,36 +48,35 @@ std::string named(const std::vector<std::string>& paths) {
   return paths.size() > shown_max ? out + " …" : out;
 }
 
-// As ask_again() lists them for a record: release records are no part of what is released.
-std::string changes_beside(const ReleaseFile& file) {
-  auto paths = uncommitted(file.root);
+// Release records are no part of what is released.
+std::string changes_beside(const std::string& root, const std::string& record) {
+  auto paths = uncommitted(root);
   const auto is_record = [&](const std::string& path) {
-    if (absolute(path) == absolute(file.path)) return true;
+    if (absolute(path) == absolute(record)) return true;
     return path.ends_with(".md") && open_release(path, {}).ok();
   };
   paths.erase(std::remove_if(paths.begin(), paths.end(), is_record), paths.end());
   if (paths.empty()) return {};
   for (auto& path : paths)
-    path = path_from(file.root, path).value_or(path);
+    path = path_from(root, path).value_or(path);
   return "what is checked out was changed and not committed: " + named(paths);
 }
 
 }  // namespace
 
-std::string why_not_its_commit(const ReleaseFile& file) {
-  const auto& commit = file.read.record.commit;
-  if (commit.empty()) return "it names no commit";
-  const auto head = disk::commit_of(file.root, "HEAD");
+std::string why_not_commit(const std::string& root, const std::string& record, const std::string& commit) {
+  if (commit.empty()) return "no commit is named";
+  const auto head = disk::commit_of(root, "HEAD");
   if (!head) return head.error().message;
   if (*head != commit) {
     const auto listed =
-        disk::ask_git({"-C", file.root, "diff-tree", "-r", "-z", "--name-only", "--no-renames",
-                       "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", commit, *head});
-    const auto record = path_from(top_of(file.root), file.path);
-    if (!listed || !record || (!listed->empty() && *listed != *record + '\0'))
+        disk::ask_git({"-C", root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
+                       "--no-textconv", "--ignore-submodules=none", commit, *head});
+    const auto path = path_from(top_of(root), record);
+    if (!listed || !path || (!listed->empty() && *listed != *path + '\0'))
       return "commit " + commit.substr(0, commit_shown) + " is not what is checked out";
   }
-  return changes_beside(file);
+  return changes_beside(root, record);
 }
 
 AskedAgain ask_again(const ReleaseFile& file, const Configuration& configuration, GateWish wish) {
@@ -99,7 +98,8 @@ AskedAgain ask_again(const ReleaseFile& file, const Configuration& configuration
   }
   if (wish.paths.empty()) wish.paths.push_back(from_here(file.root));
   if (file.read.is_sound()) wish.release = file.path;
-  again.why_not_run = !wish.runs_guards ? "no guard was run" : why_not_its_commit(file);
+  again.why_not_run =
+      !wish.runs_guards ? "no guard was run" : why_not_commit(file.root, file.path, record.commit);
   wish.runs_guards = again.why_not_run.empty();
   again.report = run_gate(configuration, wish);
   return again;

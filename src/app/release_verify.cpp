@@ -266,7 +266,8 @@ class Verifying {
       tell(Weight::unknown, 1,
            "guards of " + std::to_string(untold_guards_) +
                (untold_guards_ == 1 ? " question" : " questions") +
-               " did not look again: " + again.why_not_run);
+               " did not look again: " + again.why_not_run +
+               (is_closed() ? "; --trust-seals believes what a closed record says of them" : ""));
   }
 
   void left_out(const Question& question, const AskedAgain& again) {

@@ -197,6 +197,9 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
     terminal.err(
         "hindcast: no commit is here, so the record names none, and can be neither verified nor closed as "
         "released\n");
+  if (!report.guards_run.empty() && !report.change.commit.empty())
+    if (const auto why = app::why_not_commit(report.root, wanted.path, report.change.commit); !why.empty())
+      terminal.err("hindcast: guards did not look at the commit that is recorded: " + harmless(why) + "\n");
   return carry_out(TRY(app::plan_release(report, wish, wanted, setting.configuration)), arguments, terminal,
                    setting);
 }
@@ -462,10 +465,13 @@ Result<int> close(const Arguments& arguments, const Terminal& terminal, const Se
     const auto checked = TRY(check_of(app::with_verdicts(file, rules), arguments, setting, terminal));
     for (const auto& finding : checked.check.findings)
       if (finding.weight != app::ReleaseFinding::Weight::note) terminal.err(finding_line(file, finding));
+    if (checked.check.has_problem())
+      return Error{ErrorCode::denied, file.path +
+                                          " does not hold, and nothing was changed; 'hindcast release new " +
+                                          file.path + "' brings it up to date"};
     if (!checked.check.holds())
-      return Error{checked.check.has_problem() ? ErrorCode::denied : ErrorCode::unavailable,
-                   file.path + " does not hold, and nothing was changed; 'hindcast release new " + file.path +
-                       "' brings it up to date"};
+      return Error{ErrorCode::unavailable,
+                   "nobody can tell whether " + file.path + " holds, and nothing was changed"};
     TRY(may_go(file, checked.again.report, terminal));
   }
   return carry_out(change, arguments, terminal, setting);
