@@ -20,6 +20,7 @@ BUDGETS = {  # headers that may cost more, each with its reason
     "app/": 42,  # <functional>: the verbs call back
     "diag/report.h": 42,  # <memory>: a report is owned
     "diag/formats.h": 42,
+    "gate/prose.h": 42,  # <memory>: the names that are looked for are owned
     "gate/change.h": 42,  # <memory>: what was looked up of a change is owned
     "guards/sql/": 42,  # <memory>: the names of a catalogue are owned
     "guards/migration_": 44,  # they speak of that catalogue

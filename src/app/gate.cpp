@@ -196,6 +196,22 @@ void run_bound(const Configuration& configuration, const GateWish& wish, GateRep
   }
 }
 
+// What the documents of the change don't tell, and how they would.
+void say_untold(const gate::Plan& plan, const AskedSources& asked, const gate::Change& change,
+                const config::Config::Gate& config, GateReport& report) {
+  report.asked_items = plan.asked_items;
+  report.untold_items = plan.untold_items;
+  report.elsewhere_items = plan.elsewhere_items;
+  const auto items = plan.asked_items + plan.untold_items + plan.elsewhere_items;
+  if (2 * plan.untold_items < items || plan.untold_items == 0) return;
+  report.advice = advice_of(asked.sources, change, config.asks.value);
+  if (plan.asked_items == 0 && plan.is_mostly_untold() &&
+      config.untold.value == config::Config::Gate::Untold::undecided)
+    report.undecided.push_back(
+        "of " + std::to_string(plan.untold_items) + " items of " + std::to_string(items) +
+        " nobody can tell whether they are meant for this change, and nothing else is asked");
+}
+
 void say_undecided(const AskedSources& asked, GateReport& report) {
   if (!asked.troubles.empty())
     report.undecided.push_back(std::to_string(asked.troubles.size()) +
@@ -317,6 +333,7 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
     for (const auto& item : guard.items)
       options.bindings.push_back({item, guard.name});
   options.wants_elsewhere = wants_elsewhere;
+  options.asks_untold = config.gate.untold.value == config::Config::Gate::Untold::ask;
   if (!wants_elsewhere) options.untold_max = untold_listed_max;
   auto plan = gate::plan_of(asked.sources, change, options);
   for (auto* questions : {&plan.questions, &plan.untold, &plan.elsewhere})
@@ -364,8 +381,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   report.questions = std::move(plan.questions);
   report.untold = std::move(plan.untold);
   report.elsewhere = std::move(plan.elsewhere);
-  report.untold_items = plan.untold_items;
-  report.elsewhere_items = plan.elsewhere_items;
+  say_untold(plan, asked, change, configuration.config.gate, report);
 
   if (auto why = left_out_by(told, asked, report.questions, configuration); !why.empty())
     report.undecided.push_back(std::move(why));

@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/check_settings.h"
+#include "app/gate_advice.h"
 #include "app/guarding.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -79,7 +80,8 @@ struct GateReport {
   std::vector<gate::Question> questions;  // judged; what blocks first
   gate::Decision decision;
   std::vector<gate::Question> untold, elsewhere;
-  std::size_t untold_items = 0, elsewhere_items = 0;
+  std::size_t asked_items = 0, untold_items = 0, elsewhere_items = 0;
+  std::vector<Advice> advice;  // where half of all items and more are untold: how to have them asked
   std::size_t documents = 0;
   std::size_t unused_answers = 0;  // of the release record: for what is not asked (any more)
   // The command that brings an open record up to date, and what it is not up to date for.

@@ -128,6 +128,13 @@ std::string gate_json(const GateReport& report) {
   json.key("elsewhere").open_object().key("items").number(static_cast<std::int64_t>(report.elsewhere_items));
   put_brief(json.key("questions"), report.elsewhere);
   json.close_object();
+  json.key("advice").open_array();
+  for (const auto& advice : report.advice) {
+    json.open_object().key("lead").text(advice.lead);
+    put_texts(json.key("lines"), advice.lines);
+    json.close_object();
+  }
+  json.close_array();
   json.key("unused_answers").number(static_cast<std::int64_t>(report.unused_answers));
   put_texts(json.key("undecided"), report.undecided);
   json.key("troubles").open_array();

@@ -165,6 +165,18 @@ std::string markdown_question(const gate::Question& question, const GateReport& 
   return out;
 }
 
+// What to write, as code that a person can copy: a line of it neither ends the code nor is markup.
+std::string markdown_advice(const GateReport& report) {
+  std::string out;
+  for (const auto& advice : report.advice) {
+    out += (out.empty() ? "\nTo have them asked, write\n\n- " : "- ") + plain_markdown(advice.lead) + "\n\n";
+    for (const auto& line : advice.lines)
+      out += "      " + line + "\n";
+    out += "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string gate_sentence(const GateReport& report) {
@@ -188,6 +200,9 @@ std::string gate_sarif(const GateReport& report, std::string_view version) {
 
 std::string gate_github(const GateReport& report) {
   auto out = reported(diag::Format::github, report, "");
+  if (!report.advice.empty() && report.undecided.empty())
+    out += "::warning title=hindcast gate::of " + std::to_string(report.untold_items) +
+           " items nobody can tell whether they are meant for this change, and they are not asked\n";
   for (const auto& why : report.undecided)
     out += "::error title=hindcast gate::" + one_line(why) + "\n";  // one line: it gives no other command
   return out;
@@ -242,6 +257,7 @@ std::string gate_markdown(const GateReport& report) {
     out +=
         "\nOf " + std::to_string(report.untold_items) + (report.untold_items == 1 ? " item" : " items") +
         " nobody can tell whether it is meant here: they are not asked. `hindcast gate --all` lists them.\n";
+  out += markdown_advice(report);
   for (const auto& trouble : report.troubles)
     out += "\n**" + plain_markdown(trouble.path) + "**: " + plain_markdown(trouble.error.message) + "\n";
   return out;

@@ -130,8 +130,9 @@ std::string change_line(const GateReport& report) {
   return out;
 }
 
-std::string apart_text(std::string_view head, const std::vector<Question>& questions, std::size_t shown_max,
-                       const GateReport& report, const Style& style) {
+// `items` are those that the questions were merged from, also where they are not all here.
+std::string apart_text(std::string_view head, const std::vector<Question>& questions, std::size_t items,
+                       std::size_t shown_max, const GateReport& report, const Style& style) {
   std::string out = "\n" + style.paint(Ink::bold, std::string(head)) + "\n";
   for (std::size_t i = 0; i < std::min(questions.size(), shown_max); ++i) {
     const auto& origin = questions[i].origins[0];
@@ -139,8 +140,10 @@ std::string apart_text(std::string_view head, const std::vector<Question>& quest
     out += "    " + style.paint(Ink::dim, place_of(origin, report)) + "\n";
     add_lines(out, "    ", harmless(origin.why), Ink::dim, style);
   }
-  if (questions.size() > shown_max)
-    out += "  and " + std::to_string(questions.size() - shown_max) + " more; --all lists them\n";
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < std::min(questions.size(), shown_max); ++i)
+    shown += questions[i].origins.size();
+  if (items > shown) out += "  and " + std::to_string(items - shown) + " more; --all lists them\n";
   return out;
 }
 
@@ -150,6 +153,21 @@ std::string counts_line(const GateReport& report) {
     if (const auto count = report.decision.by_verdict[i]; count > 0)
       out += (out.empty() ? "" : ", ") + std::to_string(count) + " " +
              std::string(word(static_cast<Verdict>(i)));
+  return out;
+}
+
+// Loud where half of all items and more could not be told.
+std::string advice_text(const GateReport& report, const Style& style) {
+  if (report.advice.empty()) return {};
+  const auto items = report.asked_items + report.untold_items + report.elsewhere_items;
+  std::string out = "\n" + style.paint(Ink::red, "NOT ASKED") + "  " + std::to_string(report.untold_items) +
+                    " of " + counted(items, "item") + ": nobody can tell whether they are meant\n";
+  add_lines(out, "  ", "To have them asked, write", Ink::plain, style);
+  for (const auto& advice : report.advice) {
+    add_lines(out, "  - ", harmless(advice.lead), Ink::plain, style);
+    for (const auto& line : advice.lines)
+      out += "      " + style.paint(Ink::cyan, harmless(line)) + "\n";
+  }
   return out;
 }
 
@@ -193,12 +211,13 @@ std::string report_text(const GateReport& report, bool shows_all, const Style& s
     out += is_full ? full_text(question, report, style) : brief_text(question, report, style);
   }
   if (!report.untold.empty())
-    out += apart_text("Nobody can tell whether these are meant; they are not asked", report.untold,
-                      shows_all ? report.untold.size() : untold_shown_max, report, style);
+    out +=
+        apart_text("Nobody can tell whether these are meant; they are not asked", report.untold,
+                   report.untold_items, shows_all ? report.untold.size() : untold_shown_max, report, style);
   if (!report.elsewhere.empty())
-    out += apart_text("These are about something else", report.elsewhere, report.elsewhere.size(), report,
-                      style);
-  return out + closing_text(report, style);
+    out += apart_text("These are about something else", report.elsewhere, report.elsewhere_items,
+                      report.elsewhere.size(), report, style);
+  return out + advice_text(report, style) + closing_text(report, style);
 }
 
 Result<std::string> formatted(std::string_view format, const GateReport& report) {

@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 81> all_keys = {{
+constexpr std::array<Key, 82> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -58,6 +58,7 @@ constexpr std::array<Key, 81> all_keys = {{
     {"gate.blocks", Takes::words, "the verdicts that stop a release"},
     {"gate.asks", Takes::words, "the roles of items that a release is asked"},
     {"gate.tells", Takes::words, "of these the roles that never stop a release"},
+    {"gate.untold", Takes::choice, "what the gate says when of nearly all items nobody can tell"},
     {"gate.false_alarms_per_1000_max", Takes::number,
      "false alarms of a thousand commits with which a guard may stop a release"},
     {"gate.documents", Takes::words, "the files and folders that a release is asked about"},

@@ -156,6 +156,9 @@ struct Config {
         {facts::ItemRole::check, facts::ItemRole::action, facts::ItemRole::improvement}, {}};
     Setting<std::vector<facts::ItemRole>> tells{{facts::ItemRole::improvement},
                                                 {}};  // asked, and stop nothing
+    // Where of nearly all items nobody can tell whether they are meant, and nothing is asked.
+    enum class Untold : std::uint8_t { undecided, go, ask };
+    Setting<Untold> untold{Untold::undecided, {}};
     // A guard that failed more often without an incident, of a thousand commits, earns no right to block.
     Setting<std::uint32_t> false_alarms_max{10, {}};
     Texts documents;  // files and folders that are read where a command names none; empty: the current one

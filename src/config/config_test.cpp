@@ -156,7 +156,7 @@ TEST_CASE("services are made of paths, and the gate says what stops a release") 
   const auto config = accepted(
       "[services.till]\npaths = ['cmd/till/**', 'db/till']\n[services.basket]\npaths = "
       "'basket'\n[gate]\nmode = "
-      "'advisory'\nblocks = ['fail', 'warn']\nasks = 'check'\ntells = []\n");
+      "'advisory'\nblocks = ['fail', 'warn']\nasks = 'check'\ntells = []\nuntold = 'ask'\n");
   REQUIRE(config.services.size() == 2);
   CHECK(config.services[0].name == "till");
   CHECK(config.services[0].paths == std::vector<std::string>{"cmd/till/**", "db/till"});
@@ -164,6 +164,8 @@ TEST_CASE("services are made of paths, and the gate says what stops a release") 
   CHECK(config.gate.blocks.value == std::vector{facts::Verdict::fail, facts::Verdict::warn});
   CHECK(config.gate.asks.value == std::vector{facts::ItemRole::check});
   CHECK(config.gate.tells.value.empty());
+  CHECK(config.gate.untold.value == Config::Gate::Untold::ask);
+  CHECK(accepted("").gate.untold.value == Config::Gate::Untold::undecided);
   CHECK_FALSE(accepted("").gate.is_advisory.value);
   CHECK_FALSE(accepted("").gate.may_waive_alone.value);
   const auto further = accepted("[gate]\ndocuments = ['docs', 'more.md']\nwaive_alone = true\n");
@@ -177,10 +179,13 @@ TEST_CASE("services are made of paths, and the gate says what stops a release") 
       stated += line.key + "=" + line.value + " ";
   CHECK(stated ==
         "gate.mode=\"advisory\" gate.blocks=[\"fail\", \"warn\"] gate.asks=\"check\" gate.tells=[] "
+        "gate.untold=\"ask\" "
         "services.till.paths=[\"cmd/till/**\", \"db/till\"] services.basket.paths=\"basket\" ");
 }
 
 TEST_CASE("a gate that can't be meant is refused where it is wrong") {
+  CHECK(refused("[gate]\nuntold = 'pass'\n") ==
+        "2:10: unknown choice 'pass'; choose 'undecided', 'go' or 'ask'");
   CHECK(refused("[gate]\nmode = 'strict'\n") ==
         "2:8: unknown mode 'strict'; choose 'enforcing' or 'advisory'");
   CHECK(refused("[gate]\nblocks = ['pass']\n") ==

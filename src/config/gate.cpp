@@ -71,8 +71,8 @@ void read_services(const Entry& services, Reading& reading) {
 }
 
 void read_gate(const Entry& table, Reading& reading) {
-  static constexpr std::array<std::string_view, 7> keys = {
-      "mode", "blocks", "asks", "tells", "false_alarms_per_1000_max", "documents", "waive_alone"};
+  static constexpr std::array<std::string_view, 8> keys = {
+      "mode", "blocks", "asks", "tells", "untold", "false_alarms_per_1000_max", "documents", "waive_alone"};
   static constexpr std::array<std::string_view, 2> modes = {"enforcing", "advisory"};
   if (table.type != Entry::Type::table) return reading.problem(table.at, "is a table: write [gate]");
   auto& gate = reading.config.gate;
@@ -94,6 +94,10 @@ void read_gate(const Entry& table, Reading& reading) {
       gate.asks = {values_of(entry, "role", asked_roles, reading), entry.at};
       if (gate.asks.value.empty() && entry.members.empty() && entry.type == Entry::Type::list)
         reading.problem(entry.at, "is an empty list: leave the key out");
+    } else if (key == "untold") {
+      static constexpr std::array<std::string_view, 3> choices = {"undecided", "go", "ask"};
+      if (const auto choice = choice_of(entry, "choice", choices, reading))
+        gate.untold = {static_cast<Config::Gate::Untold>(*choice), entry.at};
     } else if (key == "false_alarms_per_1000_max") {
       read_false_alarms(entry, reading);
     } else if (key == "documents") {

@@ -83,6 +83,7 @@ struct Change::Impl {
   Touch touch_of(const std::string& small);
   Touch touch_by_paths(const std::string& small);
   Touch touch_of_team(const DeclaredTeam&);
+  Touch touch_within(const std::string& small);
 
   std::string path_why(const std::string& path, std::size_t number) const;
   // `near`: of its paths, those that count; nothing: all.
@@ -201,6 +202,17 @@ Touch Change::Impl::touch_of_team(const DeclaredTeam& team) {
   return worst;
 }
 
+// "Traefik of the shop" is traefik, where that is declared or a folder's name.
+Touch Change::Impl::touch_within(const std::string& small) {
+  for (const auto number : finder.find(small)) {
+    const auto& one = sayable[number];
+    if (one.name.size() >= small.size()) continue;  // itself
+    if (!one.is_service) return {Applies::yes, (*facts.paths)[one.path]};
+    if (const auto& within = touch(one.name); within.applies != Applies::unknown) return within;
+  }
+  return {};
+}
+
 Touch Change::Impl::touch_of(const std::string& small) {
   if (facts.services) {
     for (const auto& named : *facts.services)
@@ -216,6 +228,7 @@ Touch Change::Impl::touch_of(const std::string& small) {
   if (touch.applies == Applies::unknown)
     for (const auto& team : facts.teams)
       if (lower(team.name) == small) touch = touch_of_team(team);
+  if (touch.applies == Applies::unknown) touch = touch_within(small);
   if (touch.applies == Applies::unknown && facts.services) touch.applies = Applies::no;  // all were named
   return touch;
 }

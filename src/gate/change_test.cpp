@@ -207,6 +207,16 @@ TEST_CASE("a declared service that prose names is meant, word by word") {
   CHECK(prose("shop/a.go", "Reorder cotton").starts_with("?"));
 }
 
+TEST_CASE("a document's service is known by a word of it that is declared, or that a folder has") {
+  auto facts = paths({"feed/price.go"});
+  CHECK(reach(facts, of_document({.services = {"Price feed (EU)"}})) ==
+        "yes: service Price feed (EU), by path `feed/price.go` (the document)");
+  facts = paths({"shop/a.go"});
+  facts.declared = {{"traefik", {"proxy/**"}}};
+  CHECK(reach(facts, of_document({.services = {"Traefik v2"}})).starts_with("no"));
+  CHECK(reach(facts, of_document({.services = {"Traefikish"}})).starts_with("?"));
+}
+
 TEST_CASE("a document that names many paths is about none of them as a whole") {
   const Scope many{.paths = {"a/x.go", "b/x.go", "c/x.go", "d/x.go", "e/x.go"}};
   const auto near = [&](std::vector<std::string> paths_near) {

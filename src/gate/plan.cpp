@@ -209,8 +209,16 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
       if (!holds(options.asks, item.role)) continue;
       auto reach =
           change.reach(item.scope, source.written, source.document, {item.text, source.title}, false);
-      if (reach.applies == Applies::yes) planner.add({&source, &item}, std::move(reach.why), asked);
-      if (reach.applies == Applies::unknown) untold_places.push_back({&source, &item});
+      if (reach.applies == Applies::yes) {
+        ++plan.asked_items;
+        planner.add({&source, &item}, std::move(reach.why), asked);
+      }
+      if (reach.applies == Applies::unknown && options.asks_untold) {
+        ++plan.asked_items;
+        planner.add({&source, &item}, "nobody can tell what it is about, and gate.untold asks it", asked);
+      } else if (reach.applies == Applies::unknown) {
+        untold_places.push_back({&source, &item});
+      }
       if (reach.applies == Applies::no) ++plan.elsewhere_items;
       if (reach.applies == Applies::no && options.wants_elsewhere)
         planner.add_with_why({&source, &item}, elsewhere);

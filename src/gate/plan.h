@@ -58,6 +58,7 @@ struct PlanOptions {
   // So many of the items of which nobody can tell are listed, the newest; all are counted.
   std::size_t untold_max = static_cast<std::size_t>(-1);
   bool wants_elsewhere = false;  // those that do not apply
+  bool asks_untold = false;      // those of which nobody can tell are asked with the others
 };
 
 class Change;  // change.h
@@ -67,7 +68,11 @@ struct Plan {
   // items that don't are never merged.
   std::vector<Question> questions;
   std::vector<Question> untold, elsewhere;  // without answers; as far as wanted
-  std::size_t untold_items = 0, elsewhere_items = 0;
+  std::size_t asked_items = 0, untold_items = 0, elsewhere_items = 0;
+  // Nine of ten items and more say nothing that can be told: what the others come to says little.
+  bool is_mostly_untold() const {
+    return untold_items > 0 && untold_items >= 9 * (asked_items + elsewhere_items);
+  }
 };
 Plan plan_of(std::span<const Source>, const Change&, const PlanOptions& = {});
 

@@ -1,0 +1,25 @@
+// What to write so that the gate asks what nobody could tell.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gate/change.h"
+#include "gate/plan.h"
+
+namespace hindcast::app {
+
+// One way: where and why, and the lines to write there.
+struct Advice {
+  std::string lead;
+  std::vector<std::string> lines;
+};
+
+// The services that documents name and hindcast.toml does not, the document with most items of which nobody
+// can tell, and the key that asks them all. `asks`: the roles that are asked. Names and paths are those of
+// the documents and of the change; nothing where all can be told.
+std::vector<Advice> advice_of(std::span<const gate::Source>, const gate::Change&,
+                              const std::vector<facts::ItemRole>& asks);
+
+}  // namespace hindcast::app
