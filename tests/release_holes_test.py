@@ -201,6 +201,39 @@ def no_record_narrows_the_questions(within: pathlib.Path) -> None:
     place.expect(2, "--services names nothing", "release", "verify", "r.md", "--services", "")
 
 
+def no_record_moves_its_base(within: pathlib.Path) -> None:
+    """What lies between the release before and this one's base would be asked of neither."""
+    rope, sign = "Is the rope whole?", "Is the sign lit?"
+    place = Place(within, "base", {"docs/rope.md": postmortem("rope", rope, more="**Services**: lift\n"),
+                                   "docs/sign.md": postmortem("sign", sign, more="**Services**: sign\n"),
+                                   "hindcast.toml": '[services.lift]\npaths = ["lift/**"]\n[services.sign]\npaths = ["sign/**"]\n'})
+    first = place.git("rev-parse", "HEAD")
+    place.put({"sign/a": "1\n"})
+    place.commit("two")
+    place.run("release", "new", "releases/1.md", "docs", "--diff", f"{first}..HEAD")
+    place.run("release", "not-applicable", "releases/1.md", *place.ids("releases/1.md").values(), "--reason", "so")
+    place.expect(0, "released", "release", "close", "releases/1.md")
+    shipped = place.git("rev-parse", "HEAD")
+    place.commit("the record of the first release")
+    tagged = place.git("rev-parse", "HEAD")
+    place.put({"lift/a": "1\n"})
+    place.commit("three")
+    place.put({"sign/a": "2\n"})
+    place.commit("four")
+    for base in (shipped, tagged):
+        place.run("release", "new", "releases/2.md", "docs", "--diff", f"{base}..HEAD")
+        check(set(place.ids("releases/2.md")) == {rope, sign}, f"base: {base}")
+        place.run("release", "not-applicable", "releases/2.md", *place.ids("releases/2.md").values(), "--reason", "so")
+        place.expect(0, "GO", "gate", "--release", "releases/2.md")
+        place.expect(0, "holds", "release", "verify", "releases/2.md")
+    place.change("releases/2.md", f"base: {tagged}", f"base: {place.git('rev-parse', 'HEAD~1')}")
+    for command in ("gate --release", "release verify", "release close"):
+        place.expect(2, f"what changed from {shipped[:12]}, which releases/1.md released, to", *command.split(), "releases/2.md")
+        place.run("release", "not-applicable", "releases/2.md", *place.ids("releases/2.md").values(), "--reason", "so")
+    place.expect(0, "GO", "gate", "--release", "releases/2.md", "--diff", f"{tagged}..HEAD")
+    place.expect(0, "holds", "release", "verify", "releases/2.md", "--diff", f"{tagged}..HEAD")
+
+
 def typed_results_count_for_nothing(within: pathlib.Path) -> None:
     """Guards look again; what somebody typed of them is found."""
     toml = """[guards.order]
@@ -341,7 +374,7 @@ blocks = {by = "Ada", because = "twice"}
 
 
 with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
-    for part in (by_and_four_eyes, slips_are_named, no_record_narrows_the_questions, typed_results_count_for_nothing,
+    for part in (by_and_four_eyes, slips_are_named, no_record_narrows_the_questions, no_record_moves_its_base, typed_results_count_for_nothing,
                  every_hint_works):
         try:
             part(pathlib.Path(made))

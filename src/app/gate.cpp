@@ -359,6 +359,9 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     if (!read.ok()) return undecided(std::move(report), std::move(read).error());
     answers = *std::move(read);
     told = take_change(answers->read.record, wish);
+    if (!told.by_commits.is_nothing())
+      if (auto gap = gap_before(answers->read.record, wish.release); !gap.empty())
+        report.undecided.push_back(std::move(gap));
   }
   report.diff = wish.change.diff;
 

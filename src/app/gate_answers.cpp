@@ -7,6 +7,7 @@
 
 #include "app/archived.h"
 #include "app/files.h"
+#include "app/release.h"
 #include "base/plain.h"
 #include "disk/git.h"
 #include "gate/change.h"
@@ -86,6 +87,56 @@ ToldChange take_change(const gate::Record& record, GateWish& wish) {
   change.kinds = take("kinds", record.kinds);
   change.phases = take("phase", record.phases).value_or(std::vector<std::string>());
   return told;
+}
+
+std::string gap_before(const gate::Record& record, const std::string& record_path) {
+  constexpr std::size_t compared_max = 20;  // each costs a question to git
+  constexpr std::size_t commit_shown = 12;
+  const auto begun = disk::commit_of(".", record.base);
+  if (!begun.ok()) return {};  // whoever compares with it says so
+  struct Released {
+    std::string path, commit;
+    Date decided;
+  };
+  std::vector<Released> before;
+  const auto files = release_files(from_here(folder_of(absolute(record_path))));
+  for (const auto& path : files) {
+    const auto text = read_bytes(path);
+    if (!text.ok() || absolute(path) == absolute(record_path)) continue;
+    const auto other = gate::read_record(*text, path).record;
+    if (other.state == gate::RecordState::released && other.decided)
+      before.push_back({path, other.commit, *other.decided});
+  }
+  std::stable_sort(before.begin(), before.end(),
+                   [](const Released& a, const Released& b) { return b.decided < a.decided; });
+  if (before.size() > compared_max) before.resize(compared_max);
+  const auto is_unknown = [](Released& one) {
+    const auto commit = disk::commit_of(".", one.commit);
+    if (commit.ok()) one.commit = *commit;
+    return !commit.ok();
+  };
+  before.erase(std::remove_if(before.begin(), before.end(), is_unknown), before.end());
+  const auto is_before = [](const std::string& one, const std::string& other) {
+    return disk::ask_git({"merge-base", "--is-ancestor", one, other}).ok();
+  };
+  for (const auto& other : before)
+    if (is_before(*begun, other.commit)) return {};
+  for (const auto& other : before) {
+    if (!is_before(other.commit, *begun)) continue;
+    auto between = disk::paths_changed_between(".", other.commit, *begun);
+    if (!between.ok()) return between.error().message;
+    const auto is_record = [&](const std::string& path) {
+      return std::any_of(files.begin(), files.end(),
+                         [&](const std::string& file) { return absolute(file).ends_with("/" + path); });
+    };
+    if (std::all_of(between->begin(), between->end(), is_record)) return {};
+    const auto since = other.commit.substr(0, commit_shown), base = begun->substr(0, commit_shown);
+    return "what changed from " + since + ", which " + other.path + " released, to " + base +
+           " is in neither release by the records alone; whoever asks says since when it counts, as in "
+           "--diff " +
+           since + "..HEAD or --diff " + base + "..HEAD";
+  }
+  return {};
 }
 
 std::string left_out_by(const ToldChange& told, const AskedSources& sources,

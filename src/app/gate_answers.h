@@ -29,6 +29,10 @@ struct ToldChange {
 // is the command's or hindcast.toml's to say.
 ToldChange take_change(const gate::Record&, GateWish& wish);
 
+// Nobody but people know since when a release counts, but what lies between the newest release beside it, by
+// their records, and its base would be asked of neither. "" where nothing does; else why nobody can decide.
+std::string gap_before(const gate::Record&, const std::string& record_path);
+
 // A record must not say by itself which questions it is spared. Why nobody can decide, when they are fewer by
 // its word than by its commits, or it has none; "" where that is no matter.
 std::string left_out_by(const ToldChange&, const AskedSources&, const std::vector<gate::Question>& asked,

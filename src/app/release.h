@@ -104,6 +104,7 @@ struct AskedAgain {
   GateReport report;
   std::string narrowed;     // what the record alone says of its change, as options; mostly ""
   bool has_base = false;    // then that was left aside, and its commits were asked
+  std::string gap;          // why its base is not to be believed; mostly ""
   std::string why_not_run;  // why guards were not run; "" where they were
 };
 AskedAgain ask_again(const ReleaseFile&, const Configuration&, GateWish);

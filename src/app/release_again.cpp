@@ -84,6 +84,7 @@ AskedAgain ask_again(const ReleaseFile& file, const Configuration& configuration
   const auto& record = file.read.record;
   if (wish.change.commit.empty()) wish.change.commit = record.commit;
   auto told = take_change(record, wish);
+  if (!told.by_commits.is_nothing()) again.gap = gap_before(record, file.path);
   if (!told.narrowed.empty()) {
     again.narrowed = told.narrowed;
     again.has_base = !told.by_commits.is_nothing();

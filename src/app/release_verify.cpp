@@ -240,6 +240,7 @@ class Verifying {
       tell(Weight::unknown, 1,
            "what is changed is the record's own word, without a base to compare with; give " +
                again.narrowed + " here, too");
+    if (!again.gap.empty()) tell(Weight::unknown, 1, again.gap);
     if (!now.undecided.empty())
       return tell(Weight::unknown, 1, "what is asked today cannot be told: " + now.undecided.front());
     std::map<std::string_view, std::size_t> known;
