@@ -16,8 +16,6 @@
 
 #include "disk/handle.h"
 
-extern char** environ;
-
 namespace hindcast::disk {
 namespace {
 
@@ -63,22 +61,19 @@ const std::vector<std::string>& quiet_git() {
   return words;
 }
 
+// Git is given what it needs to find a user's settings and no more. No GIT_* of the caller reaches it, those
+// of a hook included: GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE and GIT_OBJECT_DIRECTORY would answer for
+// another repository than that of the folder that is asked about, GIT_CONFIG_* and GIT_EXTERNAL_DIFF could
+// name a program. In a hook of a work tree, linked ones too, git finds the repository from the folder; of the
+// index, which a hook may have elsewhere, no verdict is taken. Objects that a server's hook keeps in
+// quarantine are not seen: then git knows no such commit, and nobody decides. What only shortens the search
+// may stay, and so may SUDO_UID, by which git knows whose repository it is under sudo.
 std::vector<std::string> quiet_environment() {
   std::vector<std::string> made = {"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",
                                    "GIT_PAGER=cat", "LC_ALL=C"};
-  constexpr std::string_view dropped[] = {"GIT_OPTIONAL_LOCKS=",
-                                          "GIT_TERMINAL_PROMPT=",
-                                          "GIT_NO_LAZY_FETCH=",
-                                          "GIT_PAGER=",
-                                          "LC_ALL=",
-                                          "GIT_EXTERNAL_DIFF=",
-                                          "GIT_TRACE"};
-  for (char** variable = environ; *variable; ++variable) {
-    const std::string_view text = *variable;
-    if (std::none_of(std::begin(dropped), std::end(dropped),
-                     [&](std::string_view name) { return text.substr(0, name.size()) == name; }))
-      made.emplace_back(text);
-  }
+  for (const char* name : {"PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "SUDO_UID", "GIT_CEILING_DIRECTORIES",
+                           "GIT_DISCOVERY_ACROSS_FILESYSTEM"})
+    if (const char* value = std::getenv(name)) made.emplace_back(name).append("=").append(value);
   return made;
 }
 

@@ -10,8 +10,9 @@
 
 namespace hindcast::disk {
 
-// What `git ARGUMENTS` prints in the current folder. The error holds git's own first line. Callers name
-// only plumbing that never filters: rev-parse, merge-base, ls-tree, diff-tree, hash-object --no-filters.
+// What `git ARGUMENTS` prints in the current folder. The error holds git's own first line. No variable GIT_*
+// of this process reaches git: the repository is that of the folder, also in a git hook. Callers name only
+// plumbing that never filters: rev-parse, merge-base, ls-tree, diff-tree, hash-object --no-filters.
 Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input = {});
 
 // Those of `files` whose bytes are not what they were where this branch left `revision` (the merge base with

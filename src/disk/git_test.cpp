@@ -45,6 +45,32 @@ struct Trap {
 };
 }  // namespace
 
+TEST_CASE("no variable of the caller leads git elsewhere or lets it run a program") {
+  const Trap trap;
+  const auto ran = trap.folder + "/ran";
+  const auto asked = [&](const char* name, const std::string& value) {
+    ::setenv(name, value.c_str(), 1);
+    const auto top = disk::ask_git({"-C", trap.folder + "/own", "rev-parse", "--show-toplevel"});
+    const auto setting = disk::ask_git({"-C", trap.folder + "/own", "config", "--get", "planted.key"});
+    (void)disk::ask_git({"diff", "--no-index", "/dev/null", trap.folder + "/planted"});  // they differ
+    ::unsetenv(name);
+    return (top.ok() ? top->substr(trap.folder.size(), top->find('\n') - trap.folder.size())
+                     : top.error().message) +
+           (setting.ok() ? ", planted" : "") + (disk::exists(ran) ? ", trapped" : "");
+  };
+  for (const std::string name : {"/own", "/other"}) {
+    CHECK(disk::create_folders(trap.folder + name).ok());
+    CHECK(disk::ask_git({"-C", trap.folder + name, "init", "--quiet"}).ok());
+  }
+  CHECK(disk::create_file(trap.folder + "/planted", "[planted]\n\tkey = 1\n").ok());
+  CHECK(asked("GIT_DIR", trap.folder + "/other/.git") == "/own");
+  CHECK(asked("GIT_WORK_TREE", trap.folder + "/other") == "/own");
+  CHECK(asked("GIT_CONFIG_GLOBAL", trap.folder + "/planted") == "/own");
+  CHECK(asked("GIT_CONFIG_PARAMETERS", "'planted.key'='1'") == "/own");
+  CHECK(asked("GIT_EXTERNAL_DIFF", trap.folder + "/git") == "/own");
+  CHECK(asked("GIT_EXEC_PATH", trap.folder + "/bin") == "/own");
+}
+
 TEST_CASE("git is looked for in absolute folders of PATH alone") {
   const Trap trap;
   const auto around = "../" + trap.folder.substr(5) + ":";

@@ -12,6 +12,10 @@ import itertools, json, os, pathlib, re, shutil, subprocess, sys, tempfile
 program = str(pathlib.Path(sys.argv[1]).resolve())
 PLUMBING = {"rev-parse", "cat-file", "merge-base", "ls-tree", "hash-object", "diff-tree", "log", "rev-list", "ls-files", "show-ref",
             "for-each-ref", "diff-index", "check-ignore", "config"}
+SEARCHED = "/usr/local/bin:/usr/bin:/bin"  # PATH of every run: who is found there is known by the whole path
+GIT = shutil.which("git", path=SEARCHED)
+BUBBLEWRAP = {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"}
+STAGE = "/run/hindcast/stage"  # this program, as the namespaces show it
 MARK = "/usr/bin/logname"  # nothing of ours ever runs it
 
 
@@ -66,7 +70,7 @@ def traced(folder: pathlib.Path, log: pathlib.Path, arguments: list[str], naught
     """The words of every program that came to run."""
     done = subprocess.run(["strace", "-f", "-qq", "-e", "trace=execve,execveat", "-e", "signal=none", "-s", "4096", "-v", "-o", log,
                            program, *arguments], cwd=folder, capture_output=True, timeout=300,
-                          env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder / "../home"), "NAUGHTY": naughty,
+                          env={"PATH": SEARCHED, "HOME": str(folder / "../home"), "NAUGHTY": naughty,
                                "ASAN_OPTIONS": "detect_leaks=0"})  # a process that is traced can't look for leaks
     if done.returncode not in (0, 1, 2):
         raise SystemExit(f"{arguments}: exit {done.returncode}: {done.stderr[-500:]!r}")
@@ -82,10 +86,10 @@ def traced(folder: pathlib.Path, log: pathlib.Path, arguments: list[str], naught
 def unapproved(runs: list[list[str]], approved: list[str]) -> list[list[str]]:
     found = []
     for path, *words in runs:
-        is_stage = words[1:] in (["--sandbox-supervisor"], ["--sandbox-inside"])
-        is_git = pathlib.Path(path).name == "git" and words[0] == "git" and PLUMBING & set(words)
+        is_stage = path in (program, "/proc/self/exe", STAGE) and words[1:] in (["--sandbox-supervisor"], ["--sandbox-inside"])
+        is_git = path == GIT and words[0] == "git" and PLUMBING & set(words)
         is_ours = path == program and words[0] == program
-        if not (is_stage or is_git or is_ours or pathlib.Path(path).name == "bwrap" or words == approved):
+        if not (is_stage or is_git or is_ours or path in BUBBLEWRAP or words == approved):
             found.append([path, *words])
     return found
 
@@ -127,6 +131,10 @@ def main() -> int:
             count += len(runs)
             seen += sum(run[1:] == approved for run in runs)
             problems += [f"NAUGHTY={text!r}: ran {run}" for run in unapproved(runs, approved)]
+        # A program of the same name somewhere else is not ours.
+        elsewhere = [[f"{folder}/bin/git", "git", "rev-parse"], [f"{folder}/bwrap", "bwrap"], [f"{folder}/x", "x", "--sandbox-inside"]]
+        if len(unapproved(elsewhere, approved)) != len(elsewhere):
+            problems.append("a program is known by its name alone")
         # The control: a shell that takes its parameter apart.
         (folder / "hindcast.toml").write_text(SHELL)
         subprocess.run([program, "policy", "approve", "--all"], cwd=folder, env=environment, check=True, capture_output=True)
