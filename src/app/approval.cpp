@@ -86,7 +86,8 @@ Result<SettingsThere> settings_there(const Configuration& configuration, const s
     return text.ok() ? std::optional(*std::move(text)) : std::nullopt;
   };
   const auto slash = configuration.file.rfind('/');
-  const auto name = slash == std::string::npos ? configuration.file : configuration.file.substr(slash + 1);
+  auto name = slash == std::string::npos ? configuration.file : configuration.file.substr(slash + 1);
+  if (name.empty()) name = "hindcast.toml";  // which a change may have taken away
   const auto text = read(name);
   if (!text) return Error{ErrorCode::not_found, "has no " + name};
   return SettingsThere{TRY(read_settings(*text, name + " of " + revision)), read};

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/item_words.h"
+#include "data/data.h"
 #include "disk/disk.h"
 #include "facts/facts.h"
 #include "lint/lint.h"
@@ -70,6 +71,19 @@ std::string toml_list(const std::vector<std::string>& texts) {
   return out + "]";
 }
 
+// "says [gate] and [guards]" of a file that says what only a policy does; "" of all others.
+std::string policy_tables(const std::string& file) {
+  const auto text = disk::read_file(file, config_bytes_max);
+  if (!text.ok()) return "can't be read (" + text.error().message + ")";
+  const auto tree = data::read_toml(*text);
+  if (!tree.ok()) return "can't be read (" + tree.error().message + ")";
+  std::string found;
+  for (const char* table : {"gate", "guards", "services", "teams"})
+    if (tree->find(table) != nullptr)
+      found.append(found.empty() ? "says [" : ", [").append(table).append("]");
+  return found;
+}
+
 }  // namespace
 
 Result<config::Config> read_settings(std::string_view text, const std::string& name) {
@@ -100,6 +114,32 @@ Result<Configuration> load_configuration(const std::string& start, const std::st
   if (!text.ok()) return Error{text.error().code, made.file + ": " + text.error().message};
   made.config = TRY(read_settings(*text, made.file));
   return made;
+}
+
+Result<Configuration> load_policy(const std::vector<std::string>& paths, const std::string& file) {
+  if (!file.empty()) return load_configuration(".", file);
+  const std::string name(file_name);
+  const auto here = disk::find_all_above(".", name);
+  const auto policy = here.empty() ? std::string() : here.back();
+  auto starts = paths;
+  starts.emplace_back(".");
+  for (const auto& start : starts)
+    for (const auto& other : disk::find_all_above(start, name)) {
+      if (!policy.empty() && disk::absolute(other) == disk::absolute(policy)) continue;
+      const auto why = policy_tables(other);
+      if (why.empty()) continue;
+      return Error{
+          ErrorCode::invalid,
+          other + " " + why + ", and can't take the place of " +
+              (policy.empty() ? "the policy of the current folder, which has none"
+                              : policy + ", which is the policy here") +
+              ": move these tables there, stand in its repository, or name the one that is meant with "
+              "--config"};
+    }
+  if (!policy.empty()) return load_configuration(".", policy);
+  Configuration none;
+  none.folder = disk::absolute(".");
+  return none;
 }
 
 std::string path_in(const Configuration& configuration, const std::string& path) {

@@ -24,6 +24,13 @@ struct Configuration {
 // above it, up to the root of its repository. The error has a line for each problem.
 Result<Configuration> load_configuration(const std::string& start, const std::string& file);
 
+// What says who may let a release pass and what may run: `file`, or where that is empty the outermost
+// hindcast.toml from the root of the current folder's repository down to the current folder; outside of a
+// repository that of the current folder. Whoever writes documents has no say in it: another file above the
+// current folder or one of `paths` that says what only a policy does ([gate], [guards], [services], [teams])
+// is `invalid`, with both files and what to do.
+Result<Configuration> load_policy(const std::vector<std::string>& paths, const std::string& file);
+
 // What a hindcast.toml says that is not on the disk; `name` calls it in messages.
 Result<config::Config> read_settings(std::string_view text, const std::string& name);
 

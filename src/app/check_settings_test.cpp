@@ -48,6 +48,43 @@ TEST_CASE("a configuration is found upward, and no further than the repository's
         "sre");
 }
 
+TEST_CASE("the policy is the outermost file of the current folder's repository, and has no rival") {
+  const Folder folder;
+  const auto before = fs::current_path();
+  const auto policy = [&](const char* here, const char* path) {
+    fs::current_path(folder.at(here));
+    const auto found = load_policy({path}, "");
+    fs::current_path(before);
+    return found.ok() ? found->file : found.error().message.substr(0, found.error().message.find(':'));
+  };
+  const auto write = [&](const char* path, const std::string& text) {
+    fs::remove(folder.at(path));
+    REQUIRE(create_document(folder.at(path), text).ok());
+  };
+  write("hindcast.toml", "[gate]\nmode = \"advisory\"\n");  // of no repository: nobody looks there
+  CHECK(policy("repo", "docs").empty());
+  write("repo/docs/hindcast.toml", "[check]\nfail_on = \"never\"\n");
+  CHECK(policy("repo", "docs").empty());
+  write("repo/docs/hindcast.toml", "[gate]\nmode = \"advisory\"\n");
+  CHECK(policy("repo", "docs") ==
+        "docs/hindcast.toml says [gate], and can't take the place of the policy of the current folder, which "
+        "has none");
+  CHECK(policy("repo/docs", ".") == "hindcast.toml");  // who stands there means it
+  write("repo/hindcast.toml", "[guards.a]\ncommand = [\"true\"]\n");
+  const auto rival =
+      "docs/hindcast.toml says [gate], and can't take the place of hindcast.toml, which is the policy here";
+  CHECK(policy("repo", "docs") == rival);
+  CHECK(policy("repo", "docs/a.md") == rival);
+  CHECK(policy("repo", "nowhere/docs") == "hindcast.toml");
+  CHECK(policy("repo/docs", ".") == "hindcast.toml says [gate], and can't take the place of " +
+                                        folder.at("repo/hindcast.toml") + ", which is the policy here");
+  write("repo/docs/hindcast.toml", "guards.a.use = \"smoke\"\nservices.b.paths = \"c\"\n");
+  CHECK(policy("repo", "docs").starts_with("docs/hindcast.toml says [guards], [services], and"));
+  write("repo/docs/hindcast.toml", "gate");
+  CHECK(policy("repo", "docs").starts_with("docs/hindcast.toml can't be read"));
+  CHECK(load_policy({folder.at("repo/docs")}, folder.at("repo/hindcast.toml"))->config.guards.size() == 1);
+}
+
 TEST_CASE("every mistake of a configuration is said with its line") {
   const Folder folder;
   REQUIRE(create_document(folder.at("repo/hindcast.toml"), "profil = \"sre\"\n[rules]\nno-such = \"hint\"\n")

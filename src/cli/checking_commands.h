@@ -51,6 +51,12 @@ inline constexpr Option config_option = {
         "take this configuration; default: the hindcast.toml in the folder of the "
         "first PATH, or above it in the repository",
     .completes = Completes::file};
+// Of commands that say what may run and what may pass: no file among the documents takes its place.
+inline constexpr Option policy_config_option = {
+    .name = "config",
+    .value = "FILE",
+    .help = "take this policy; default: the hindcast.toml of the repository's root",
+    .completes = Completes::file};
 inline constexpr Option no_config_option = {.name = "no-config", .help = "take no configuration"};
 
 inline constexpr std::array<Option, 19> check_options = {{

@@ -23,6 +23,14 @@ Result<app::Configuration> configuration_of(const Arguments& arguments) {
   return app::load_configuration(start, std::string(arguments.value("config")));
 }
 
+Result<app::Configuration> policy_of(const Arguments& arguments) {
+  if (arguments.has("no-config")) return app::Configuration{};
+  std::vector<std::string> paths;
+  for (const auto operand : arguments.operands)
+    if (operand != "-") paths.emplace_back(operand);
+  return app::load_policy(paths, std::string(arguments.value("config")));
+}
+
 int refuse_lines(const Terminal& terminal, std::string_view message) {
   for (;;) {
     const auto end = message.find('\n');

@@ -23,7 +23,7 @@ struct Place {
 
 Result<Place> place_of(const Arguments& arguments, const Terminal& terminal) {
   Place place;
-  place.configuration = TRY(app::load_configuration(".", std::string(arguments.value("config"))));
+  place.configuration = TRY(policy_of(arguments));
   place.files = TRY(app::drill_files(place.configuration, std::string(arguments.value("records"))));
   place.at = TRY(moment_of(arguments, terminal, place.configuration));
   if (arguments.value("at").empty()) return place;

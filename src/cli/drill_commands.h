@@ -26,10 +26,10 @@ inline constexpr std::array<Option, 5> drill_start_options = {{
     drill_records_option,
     drill_at_option,
     now_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Option, 5> drill_step_options = {
-    {drill_name_option, drill_records_option, drill_at_option, now_option, config_option}};
+    {drill_name_option, drill_records_option, drill_at_option, now_option, policy_config_option}};
 inline constexpr std::array<Option, 9> drill_finish_options = {{
     {.name = "result", .value = "WORD", .help = "how it went", .choices = drill_results},
     {.name = "verified", .value = "TEXT", .help = "how somebody knows that it worked"},
@@ -39,7 +39,7 @@ inline constexpr std::array<Option, 9> drill_finish_options = {{
     drill_records_option,
     drill_at_option,
     now_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Example, 1> drill_list_examples = {{
     {"hindcast drill list", "What is overdue, and what is under way"},

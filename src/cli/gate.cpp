@@ -324,7 +324,7 @@ int status_of(const GateReport& report) {
 Result<int> run(const Arguments& arguments, const Terminal& terminal, const Style& style) {
   TRY(check_outputs(arguments));
   Progress progress(terminal);
-  const auto configuration = TRY(configuration_of(arguments));
+  const auto configuration = TRY(policy_of(arguments));
   app::GateWish wish;
   wish.paths = {arguments.operands.begin(), arguments.operands.end()};
   wish.change = TRY(change_of(arguments, terminal));

@@ -57,7 +57,7 @@ inline constexpr std::array<Option, 17> gate_options = {{
      .help = "write that format to FILE too; may be given several times"},
     now_option,
     form_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 6> gate_examples = {{

@@ -132,7 +132,7 @@ app::GuardOptions guard_options(const Arguments& arguments, const Terminal& term
 int run_guard_list(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto configuration = app::load_configuration(".", std::string(arguments.value("config")));
+  auto configuration = policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   const auto listed =
       app::list_guards(*configuration, guard_options(arguments, terminal, *configuration, nullptr));
@@ -148,6 +148,13 @@ int run_guard_list(const Arguments& arguments, const Terminal& terminal) {
     if (!guard.about.empty()) put(guard.about, Ink::plain);
     put(guard.what, Ink::plain);
     std::string needs, items;
+Result<app::Configuration> guarded_policy_of(const Arguments& arguments) {
+  auto configuration = TRY(policy_of(arguments));
+  if (const std::string revision(arguments.value("policy-from")); !revision.empty())
+    configuration.config.gate = TRY(app::configuration_at(configuration, revision)).config.gate;
+  return configuration;
+}
+
     for (const auto& one : guard.needs)
       needs += (needs.empty() ? "needs " : ", ") + one;
     for (const auto& one : guard.items)
@@ -163,7 +170,7 @@ int run_guard_list(const Arguments& arguments, const Terminal& terminal) {
 int run_guard_run(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto configuration = app::load_configuration(".", std::string(arguments.value("config")));
+  auto configuration = guarded_policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   if (configuration->config.guards.empty()) return refuse_no_guard(*configuration, terminal);
   if (auto unknown = unknown_guards(*configuration, arguments)) return refuse(terminal, *unknown);
@@ -208,7 +215,7 @@ int run_guard_run(const Arguments& arguments, const Terminal& terminal) {
 int run_policy_approve(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto configuration = app::load_configuration(".", std::string(arguments.value("config")));
+  auto configuration = guarded_policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   if (configuration->config.guards.empty()) return refuse_no_guard(*configuration, terminal);
   if (auto unknown = unknown_guards(*configuration, arguments)) return refuse(terminal, *unknown);

@@ -18,7 +18,7 @@ inline constexpr Option guard_format_option = {.name = "format",
 inline constexpr std::array<Option, 3> guard_list_options = {{
     guard_format_option,
     policy_from_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Option, 7> guard_run_options = {{
     guard_format_option,
@@ -27,16 +27,16 @@ inline constexpr std::array<Option, 7> guard_run_options = {{
     {.name = "jobs", .letter = 'j', .value = "N", .help = "so many guards at a time; default: one per core"},
     policy_from_option,
     now_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Option, 3> guard_new_options = {{
     {.name = "use", .value = "BUILTIN", .help = "let a built-in guard look instead of a script"},
     {.name = "name", .value = "NAME", .help = "call it so; default: the first words of the item"},
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Option, 2> approve_options = {{
     {.name = "all", .letter = 'a', .help = "approve every guard that is new or has changed"},
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Example, 2> guard_list_examples = {{
     {"hindcast guard list", "What is declared, and what may run"},

@@ -12,7 +12,7 @@
 namespace hindcast::cli {
 
 int run_guard_new(const Arguments& arguments, const Terminal& terminal) {
-  auto configuration = app::load_configuration(".", std::string(arguments.value("config")));
+  auto configuration = policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   auto options = read_options(arguments, terminal);
   if (!options) return refuse_lines(terminal, options.error().message);

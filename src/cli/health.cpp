@@ -72,7 +72,7 @@ std::string report_text(const HealthReport& report, const Style& style) {
 int run_health_watch(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto configuration = app::load_configuration(".", std::string(arguments.value("config")));
+  auto configuration = guarded_policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   auto now = moment_of(arguments, terminal, *configuration);
   if (!now) return refuse(terminal, now.error().message);

@@ -23,7 +23,7 @@ inline constexpr std::array<Option, 6> health_options = {{
      .fallback = "text"},
     policy_from_option,
     now_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Example, 2> health_examples = {{
     {"hindcast health watch checkout-health", "After a release: does it stay well? What would be done?"},

@@ -46,7 +46,7 @@ void add_question(std::string& out, const app::Proposal& one, const app::PruneRe
 
 Result<int> prune(const Arguments& arguments, const Terminal& terminal, const Style& style) {
   constexpr int asked_most = 1'000'000, months_most = 1200;
-  const auto configuration = TRY(configuration_of(arguments));
+  const auto configuration = TRY(policy_of(arguments));
   const Progress progress(terminal);
   app::PruneWish wish;
   wish.paths = {arguments.operands.begin(), arguments.operands.end()};

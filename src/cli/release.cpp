@@ -37,7 +37,7 @@ struct Setting {
 };
 Result<Setting> setting_of(const Arguments& arguments, const Terminal& terminal) {
   Setting out;
-  out.configuration = TRY(configuration_of(arguments));
+  out.configuration = TRY(policy_of(arguments));
   out.read = TRY(read_options(arguments, terminal));
   TRY(app::add_configured_forms(out.configuration, out.read));
   out.today = TRY(today_of(arguments, terminal, out.configuration));

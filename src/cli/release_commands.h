@@ -41,7 +41,7 @@ inline constexpr std::array<Option, 15> release_new_options = {{
     dry_run_option,
     now_option,
     form_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 3> release_new_examples = {{
@@ -71,7 +71,7 @@ inline constexpr std::array<Option, 4> release_show_options = {{
      .choices = release_show_formats,
      .fallback = "text"},
     now_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 2> release_show_examples = {{
@@ -85,7 +85,7 @@ inline constexpr std::array<Option, 7> attest_options = {{
     release_by,
     dry_run_option,
     now_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 1> attest_examples = {{
@@ -99,7 +99,7 @@ inline constexpr std::array<Option, 8> waive_options = {{
     release_by,
     dry_run_option,
     now_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 1> waive_examples = {{
@@ -112,7 +112,7 @@ inline constexpr std::array<Option, 6> not_applicable_options = {{
     release_by,
     dry_run_option,
     now_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 1> not_applicable_examples = {{
@@ -162,7 +162,7 @@ inline constexpr std::array<Option, 14> release_close_options = {{
     release_policy_from,
     dry_run_option,
     now_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 1> release_close_examples = {{
@@ -196,7 +196,7 @@ inline constexpr std::array<Option, 14> release_verify_options = {{
          "believe closed records what guards found and what the release changed: git tells who sealed them"},
     now_option,
     form_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 1> release_verify_examples = {{

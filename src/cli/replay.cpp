@@ -145,7 +145,7 @@ Result<app::ReplayWish> wish_of(const Arguments& arguments, const Terminal& term
 }
 
 Result<int> promote(const Arguments& arguments, const Terminal& terminal, const Style& style) {
-  const auto configuration = TRY(app::load_configuration(".", std::string(arguments.value("config"))));
+  const auto configuration = TRY(guarded_policy_of(arguments));
   const auto day = TRY(today_of(arguments, terminal, configuration));
   const bool is_word = arguments.has("by") || arguments.has("reason");
   app::RightEntry entry;
@@ -188,7 +188,7 @@ Result<int> promote(const Arguments& arguments, const Terminal& terminal, const 
 }
 
 Result<int> demote(const Arguments& arguments, const Terminal& terminal) {
-  const auto configuration = TRY(app::load_configuration(".", std::string(arguments.value("config"))));
+  const auto configuration = TRY(guarded_policy_of(arguments));
   app::RightEntry entry;
   entry.guard = arguments.operands[0];
   const auto& guards = configuration.config.guards;
@@ -217,7 +217,7 @@ int run_replay(const Arguments& arguments, const Terminal& terminal) {
   if (!style) return refuse(terminal, style.error().message);
   if (!arguments.has("guards"))
     return refuse(terminal, "say what is to be replayed: hindcast replay --guards");
-  auto configuration = app::load_configuration(".", std::string(arguments.value("config")));
+  auto configuration = guarded_policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   const Progress progress(terminal, Stop::is_heeded);
   auto wish = wish_of(arguments, terminal, *configuration, progress);

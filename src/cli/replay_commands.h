@@ -46,7 +46,7 @@ inline constexpr std::array<Option, 10> replay_options = {{
      .fallback = "text"},
     policy_from_option,
     form_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Option, 10> promote_options = {{
     {.name = "by", .value = "WHO", .help = "who vouches for it, where no replay proves it"},
@@ -58,13 +58,13 @@ inline constexpr std::array<Option, 10> promote_options = {{
     replay_in_option,
     now_option,
     form_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Option, 4> demote_options = {{
     {.name = "by", .value = "WHO", .help = "who says so; default: the user's name"},
     {.name = "reason", .value = "WHY", .help = "why it may stop no release any more"},
     now_option,
-    config_option,
+    policy_config_option,
 }};
 inline constexpr std::array<Example, 4> replay_examples = {{
     {"hindcast replay --guards", "Every guard, over all commits"},
@@ -116,7 +116,7 @@ inline constexpr std::array<Option, 7> prune_options = {{
      .choices = replay_formats,
      .fallback = "text"},
     form_option,
-    config_option,
+    policy_config_option,
     no_config_option,
 }};
 inline constexpr std::array<Example, 2> prune_examples = {{

@@ -341,7 +341,7 @@ std::string absolute(const std::string& path) {
   return text;
 }
 
-std::string find_above(const std::string& start, const std::string& name) {
+std::vector<std::string> find_all_above(const std::string& start, const std::string& name) {
   namespace fs = std::filesystem;
   std::error_code failed;
   fs::path folder = absolute(start);
@@ -350,16 +350,23 @@ std::string find_above(const std::string& start, const std::string& name) {
     const auto relative = found.lexically_relative(fs::path(absolute(".")));
     return relative.empty() || *relative.begin() == ".." ? found.string() : relative.string();
   };
-  const fs::path first = folder;
-  std::string found;
+  const bool is_beside = fs::is_regular_file(folder / name, failed);
+  std::vector<std::string> found;
+  if (is_beside) found.push_back(shown(folder / name));
   for (int steps = 0; steps < 256; ++steps) {
-    if (found.empty() && fs::is_regular_file(folder / name, failed)) found = shown(folder / name);
     if (fs::exists(folder / ".git", failed)) return found;
     if (folder == folder.root_path() || folder == folder.parent_path()) break;
     folder = folder.parent_path();
+    if (fs::is_regular_file(folder / name, failed)) found.push_back(shown(folder / name));
   }
   // No repository: what lies above belongs to nobody knows whom.
-  return fs::is_regular_file(first / name, failed) ? shown(first / name) : "";
+  found.resize(is_beside ? 1 : 0);
+  return found;
+}
+
+std::string find_above(const std::string& start, const std::string& name) {
+  auto found = find_all_above(start, name);
+  return found.empty() ? std::string() : std::move(found.front());
 }
 
 namespace {

@@ -34,6 +34,8 @@ std::string path_joined(std::string_view folder, std::string_view relative);
 // repository (a folder with `.git`) being the last that is looked into. Without a repository only `start`
 // itself. Relative where `start` is beneath the current folder; "" when there is none.
 std::string find_above(const std::string& start, const std::string& name);
+// All of them, the nearest first.
+std::vector<std::string> find_all_above(const std::string& start, const std::string& name);
 
 // Creates `path` with `text`; `conflict` when it exists. Parent folders must exist. Where the file system has
 // nameless files (O_TMPFILE: ext4, xfs, btrfs, tmpfs), a program that is killed leaves a whole file or none.
