@@ -12,6 +12,7 @@
 #include "app/files.h"
 #include "app/gate_answers.h"
 #include "app/gate_cache.h"
+#include "app/guard_slips.h"
 #include "app/pool.h"
 #include "base/glob.h"
 #include "base/text.h"
@@ -172,7 +173,7 @@ void run_bound(const Configuration& configuration, const GateWish& wish, GateRep
     }
     gate::GuardResult nobodys;
     nobodys.guard = name;
-    nobodys.summary = "hindcast.toml declares no [guards." + name + "]";
+    nobodys.summary = undeclared_guard(configuration, name);
     nobodys.may_block = true;
     results.push_back(std::move(nobodys));
   }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/approval.h"
+#include "app/guard_slips.h"
 #include "app/check_settings.h"
 #include "app/guard_world.h"
 #include "app/pool.h"
@@ -317,7 +318,7 @@ std::vector<GuardResult> run_guards(const Configuration& configuration, const st
     GuardResult none;
     none.guard = names[i];
     none.verdict = Verdict::error;
-    none.summary = "hindcast.toml declares no [guards." + one_line(names[i], line_bytes_max) + "]";
+    none.summary = undeclared_guard(configuration, names[i]);
     results.push_back(std::move(none));
   }
   return results;

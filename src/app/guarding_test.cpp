@@ -7,6 +7,7 @@
 #include "app/approval.h"
 #include "app/check_settings.h"
 #include "app/pool.h"
+#include "app/rights.h"
 #include "disk/disk.h"
 
 namespace hindcast::app {
@@ -122,10 +123,9 @@ TEST_CASE("a definition is what runs, not when or for whom") {
   const auto hash = [](const std::string& more) {
     const auto config = read_settings("[guards.a]\ncommand = ['make', 'x.sh']\n" + more, "a");
     REQUIRE(config.ok());
-    return definition_of(config->guards[0], "/srv",
-                         [](const std::string& path) {
+    return definition_of(config->guards[0], "/srv", {[](const std::string& path) {
                            return path == "x.sh" ? std::optional<std::string>("bytes") : std::nullopt;
-                         })
+                         }})
         .hash;
   };
   CHECK(hash("") == hash("severity = 'warning'\nscope = { paths = ['db'] }\nabout = 'A.'\n"));
@@ -152,12 +152,12 @@ TEST_CASE("the scripts of steps, of step files and of a rollback belong to the d
     const auto config = read_settings(toml, "a");
     REQUIRE(config.ok());
     return definition_of(config->guards[0], "/srv",
-                         [&](const std::string& path) -> std::optional<std::string> {
+                         {[&](const std::string& path) -> std::optional<std::string> {
                            if (path == "x.sh") return script;
                            if (path == "steps.toml")
                              return "[[step]]\ncommand = ['x.sh']\n[[probe]]\ncommand = ['x.sh']\n";
                            return std::nullopt;
-                         });
+                         }});
   };
   for (const auto& toml : cases) {
     CAPTURE(toml);
@@ -199,6 +199,50 @@ TEST_CASE("a script that can't be read as it stands makes a guard that nobody ca
       CHECK(
           team.outcome({"a"}).starts_with("a: error: names " + std::string(one.word) + ", which " + one.why));
     }
+}
+
+TEST_CASE(
+    "a guard may block by a replay, a person's word or hindcast.toml, for its definition, until it is "
+    "demoted") {
+  Team team("[guards.a]\ncommand = ['true']\n");
+  auto& guard = team.configuration.config.guards[0];
+  const auto told = [&](const std::string& definition) {
+    const auto rights = Rights::load(team.configuration);
+    REQUIRE(rights.ok());
+    const auto right = rights->right_of(guard, definition);
+    return std::string(word(right.from)) + "|" + right.by + "|" + right.because + "|" +
+           (right.since ? to_iso(*right.since) : "") + "|" + right.why_not;
+  };
+  const auto add = [&](RightEntry entry) {
+    entry.guard = "a";
+    entry.definition = "1";
+    CHECK(add_right(team.configuration, entry).ok());
+  };
+  CHECK(told("1") == "nobody||||no replay has proved it yet");
+  guard.blocks_by = "Cy", guard.blocks_because = "it failed";
+  CHECK(told("1") == "hindcast.toml|Cy|it failed||");
+  RightEntry proved;
+  proved.is_promotion = true;
+  proved.date = {2024, 3, 10};
+  proved.commits = 3;
+  proved.incidents = {"outage 1..2"};
+  add(proved);
+  CHECK(told("1") == "replay||would have stopped 1 incident|2024-03-10|");
+  CHECK(told("2") == "hindcast.toml|Cy|it failed||");
+  guard.blocks_by.clear();
+  CHECK(told("2") == "nobody|||2024-03-10|has changed since it was promoted on 2024-03-10");
+  RightEntry vouched;
+  vouched.is_promotion = true;
+  vouched.date = {2024, 3, 11};
+  vouched.by = "Ada", vouched.reason = "we saw it";
+  add(vouched);
+  CHECK(told("1") == "person|Ada|we saw it|2024-03-11|");
+  RightEntry demoted;
+  demoted.date = {2024, 3, 12};
+  demoted.by = "Bo", demoted.reason = "too loud";
+  add(demoted);
+  guard.blocks_by = "Cy";
+  CHECK(told("1") == "nobody|Bo|too loud|2024-03-12|was demoted on 2024-03-12");
 }
 
 TEST_CASE("words that name no file, a folder or a place elsewhere stop no approval") {

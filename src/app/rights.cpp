@@ -159,13 +159,51 @@ const RightEntry* Rights::last_of(std::string_view guard) const {
   return found == entries_.rend() ? nullptr : &*found;
 }
 
+std::string_view word(Right::From from) {
+  switch (from) {
+    case Right::From::nobody:
+      return "nobody";
+    case Right::From::replay:
+      return "replay";
+    case Right::From::person:
+      return "person";
+    case Right::From::configuration:
+      return "hindcast.toml";
+  }
+  return "";
+}
+
 std::string Rights::why_not(const config::Guard& guard, std::string_view definition) const {
+  return right_of(guard, definition).why_not;
+}
+
+Right Rights::right_of(const config::Guard& guard, std::string_view definition) const {
+  Right right;
   const auto* last = last_of(guard.name);
-  if (last != nullptr && !last->is_promotion) return "was demoted on " + to_iso(last->date);
-  if (!guard.blocks_by.empty()) return {};
-  if (last == nullptr) return "no replay has proved it yet";
-  if (last->definition != definition) return "has changed since it was promoted on " + to_iso(last->date);
-  return {};
+  const bool is_demoted = last != nullptr && !last->is_promotion;
+  const bool is_proven = last != nullptr && last->is_promotion && last->definition == definition;
+  if (last != nullptr && (is_demoted || is_proven || guard.blocks_by.empty())) {
+    right.by = last->by;
+    right.because = last->reason;
+    right.since = last->date;
+  }
+  if (is_demoted) {
+    right.why_not = "was demoted on " + to_iso(last->date);
+  } else if (is_proven) {
+    right.from = last->by.empty() ? Right::From::replay : Right::From::person;
+    if (last->by.empty() && !last->incidents.empty())
+      right.because = "would have stopped " + std::to_string(last->incidents.size()) +
+                      (last->incidents.size() == 1 ? " incident" : " incidents");
+  } else if (!guard.blocks_by.empty()) {
+    right.from = Right::From::configuration;
+    right.by = guard.blocks_by;
+    right.because = guard.blocks_because;
+  } else if (last == nullptr) {
+    right.why_not = "no replay has proved it yet";
+  } else {
+    right.why_not = "has changed since it was promoted on " + to_iso(last->date);
+  }
+  return right;
 }
 
 Status add_right(const Configuration& configuration, const RightEntry& entry) {

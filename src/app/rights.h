@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,16 @@ struct RightEntry {
   std::vector<std::string> incidents;  // that it would have stopped: "outage 4be1…..ab12…"
 };
 
+// Whether a guard may stop a release, and by whose word.
+struct Right {
+  enum class From : std::uint8_t { nobody, replay, person, configuration };
+  From from = From::nobody;
+  std::string by, because;    // person, configuration; the last who said so where it may not any more
+  std::optional<Date> since;  // as hindcast-guards.toml has it
+  std::string why_not;        // "" where it may
+};
+std::string_view word(Right::From);  // "nobody", "replay", "person", "hindcast.toml"
+
 inline constexpr std::string_view rights_file = "hindcast-guards.toml";
 
 class Rights {
@@ -40,6 +52,7 @@ class Rights {
   // "" or why the guard warns only. `blocks` in hindcast.toml is a named person's word, too; what was demoted
   // later is demoted.
   std::string why_not(const config::Guard&, std::string_view definition) const;
+  Right right_of(const config::Guard&, std::string_view definition) const;
   const RightEntry* last_of(std::string_view guard) const;
   const std::vector<RightEntry>& entries() const { return entries_; }
 

@@ -6,6 +6,7 @@
 
 #include "app/approval.h"
 #include "app/check_settings.h"
+#include "app/forms.h"
 #include "app/guard_list.h"
 #include "cli/configuring.h"
 #include "cli/guarding.h"
@@ -116,7 +117,22 @@ std::string closing(const std::vector<gate::GuardResult>& results) {
   return out + "\n";
 }
 
+// "last: pass, namespaces, 2024-03-18, releases/53.md"
+std::string last_words(const app::LastResult& last) {
+  std::string out = "last: " + std::string(facts::word(last.verdict));
+  if (!last.level.empty()) out += ", " + last.level;
+  if (last.date) out += ", " + to_iso(*last.date);
+  return out + ", " + last.record;
+}
+
 }  // namespace
+
+Result<app::Configuration> guarded_policy_of(const Arguments& arguments) {
+  auto configuration = TRY(policy_of(arguments));
+  if (const std::string revision(arguments.value("policy-from")); !revision.empty())
+    configuration.config.gate = TRY(app::configuration_at(configuration, revision)).config.gate;
+  return configuration;
+}
 
 app::GuardOptions guard_options(const Arguments& arguments, const Terminal& terminal,
                                 const app::Configuration& configuration, const app::Watch* watch) {
@@ -132,11 +148,20 @@ app::GuardOptions guard_options(const Arguments& arguments, const Terminal& term
 int run_guard_list(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto configuration = policy_of(arguments);
+  auto configuration = guarded_policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
+  auto read = read_options(arguments, terminal);
+  if (!read) return refuse(terminal, read.error().message);
+  if (auto added = app::add_configured_forms(*configuration, *read); !added)
+    return refuse_lines(terminal, added.error().message);
+  const Progress progress(terminal);
+  read->watch = progress.watch();
+  const auto slips =
+      app::guard_slips(*configuration, {arguments.operands.begin(), arguments.operands.end()}, *read);
   const auto listed =
-      app::list_guards(*configuration, guard_options(arguments, terminal, *configuration, nullptr));
-  if (arguments.value("format") == "json") return terminal.out(app::guards_json(listed)), 0;
+      app::list_guards(*configuration, guard_options(arguments, terminal, *configuration, nullptr), slips);
+  if (!slips.warnings.empty()) say_troubles(terminal, slips.troubles);  // what is not found may stand there
+  if (arguments.value("format") == "json") return terminal.out(app::guards_json(listed, slips)), 0;
   if (listed.empty()) return refuse_no_guard(*configuration, terminal);
   std::string out;
   for (const auto& guard : listed) {
@@ -148,13 +173,6 @@ int run_guard_list(const Arguments& arguments, const Terminal& terminal) {
     if (!guard.about.empty()) put(guard.about, Ink::plain);
     put(guard.what, Ink::plain);
     std::string needs, items;
-Result<app::Configuration> guarded_policy_of(const Arguments& arguments) {
-  auto configuration = TRY(policy_of(arguments));
-  if (const std::string revision(arguments.value("policy-from")); !revision.empty())
-    configuration.config.gate = TRY(app::configuration_at(configuration, revision)).config.gate;
-  return configuration;
-}
-
     for (const auto& one : guard.needs)
       needs += (needs.empty() ? "needs " : ", ") + one;
     for (const auto& one : guard.items)
@@ -162,7 +180,11 @@ Result<app::Configuration> guarded_policy_of(const Arguments& arguments) {
     if (!needs.empty()) put(needs, Ink::plain);
     if (!items.empty()) put(items, Ink::plain);
     put(guard.standing, guard.may_run ? Ink::green : Ink::yellow);
+    put(guard.right_words, guard.right.why_not.empty() ? Ink::green : Ink::yellow);
+    if (guard.last) put(last_words(*guard.last), Ink::plain);
   }
+  for (const auto& warning : slips.warnings)
+    add_wrapped(out, style->paint(Ink::yellow, "warning") + "       ", warning, *style);
   terminal.out(out);
   return 0;
 }
@@ -215,7 +237,7 @@ int run_guard_run(const Arguments& arguments, const Terminal& terminal) {
 int run_policy_approve(const Arguments& arguments, const Terminal& terminal) {
   auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
-  auto configuration = guarded_policy_of(arguments);
+  auto configuration = policy_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
   if (configuration->config.guards.empty()) return refuse_no_guard(*configuration, terminal);
   if (auto unknown = unknown_guards(*configuration, arguments)) return refuse(terminal, *unknown);

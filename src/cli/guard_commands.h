@@ -56,10 +56,18 @@ inline constexpr std::array<Example, 2> approve_examples = {{
     {"hindcast policy approve integration", "Let that guard run as it is now"},
 }};
 inline constexpr std::string_view guard_list_about =
-    "Lists the [guards.NAME] of hindcast.toml: what each runs, what it needs, and whether it may run. "
-    "Commands, "
-    "and\n"
-    "built-in guards that reach the network, run only as they were approved: see 'hindcast policy approve'.";
+    "Lists the [guards.NAME] of hindcast.toml: what each runs, what it needs, whether it may run, whether it "
+    "may "
+    "stop a\n"
+    "release and by whose word, and what came of it in the newest release record. Commands, and built-in "
+    "guards "
+    "that\n"
+    "reach the network, run only as they were approved: see 'hindcast policy approve'.\n"
+    "\n"
+    "Warns of items that no document has, of scopes that are no file's, and of notes in documents that name "
+    "no "
+    "guard.\n"
+    "PATH is where documents are; default: the folder of hindcast.toml.";
 inline constexpr std::string_view guard_run_about =
     "Runs the guards NAME and those that they need; without a name all of them. A command runs in isolation: "
     "it "
