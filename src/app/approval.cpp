@@ -70,7 +70,7 @@ std::string first_line(std::string_view text) {
 // hindcast.toml as it stands in a revision, and how the files beside it are read there.
 struct SettingsThere {
   config::Config config;
-  ReadFile read;
+  FilesThere files;
 };
 Result<SettingsThere> settings_there(const Configuration& configuration, const std::string& revision) {
   const auto& folder = configuration.folder;
@@ -85,12 +85,23 @@ Result<SettingsThere> settings_there(const Configuration& configuration, const s
     auto text = disk::ask_git({"-C", folder, "cat-file", "blob", beneath + path});
     return text.ok() ? std::optional(*std::move(text)) : std::nullopt;
   };
+  const auto list =
+      [folder, tree = first_line(*commit).append(":").append(prefix)]() -> Result<std::vector<std::string>> {
+    const auto rows = TRY(disk::ask_git({"-C", folder, "ls-tree", "-r", "-z", "--name-only", tree}));
+    std::vector<std::string> paths;
+    for (std::string_view left = rows; !left.empty();) {
+      const auto end = std::min(left.find('\0'), left.size());
+      paths.emplace_back(left.substr(0, end));
+      left.remove_prefix(std::min(end + 1, left.size()));
+    }
+    return paths;
+  };
   const auto slash = configuration.file.rfind('/');
   auto name = slash == std::string::npos ? configuration.file : configuration.file.substr(slash + 1);
   if (name.empty()) name = "hindcast.toml";  // which a change may have taken away
   const auto text = read(name);
   if (!text) return Error{ErrorCode::not_found, "has no " + name};
-  return SettingsThere{TRY(read_settings(*text, name + " of " + revision)), read};
+  return SettingsThere{TRY(read_settings(*text, name + " of " + revision)), {read, {}, list}};
 }
 
 // The guards of hindcast.toml as a revision has it: name and hash of each.
@@ -99,7 +110,7 @@ Result<std::vector<std::pair<std::string, std::string>>> definitions_at(const Co
   const auto there = TRY(settings_there(configuration, revision));
   std::vector<std::pair<std::string, std::string>> found;
   for (const auto& guard : there.config.guards)
-    found.emplace_back(guard.name, definition_of(guard, configuration.folder, there.read).hash);
+    found.emplace_back(guard.name, definition_of(guard, configuration.folder, there.files).hash);
   return found;
 }
 
@@ -112,11 +123,15 @@ Result<Configuration> configuration_at(const Configuration& configuration, const
 }
 
 std::vector<std::string> scripts_of(const config::Guard& guard, const std::string& folder) {
-  return files_of(guard, folder, [&](const std::string& path) { return read_here(folder, path); });
+  const auto there = files_here(folder);
+  auto paths = files_of(guard, folder, there.read);
+  if (auto covered = covered_files(guard, there); covered.ok())
+    for (auto& path : *covered)
+      paths.push_back(std::move(path));
+  return paths;
 }
 
-Definition definition_of(const config::Guard& guard, const std::string& folder, const ReadFile& read,
-                         const WhyNot& why_not) {
+Definition definition_of(const config::Guard& guard, const std::string& folder, const FilesThere& there) {
   std::string text;
   const auto line = [&](std::string_view key, std::string_view value) {
     text.append(key).append(" ").append(value).append("\n");
@@ -135,14 +150,27 @@ Definition definition_of(const config::Guard& guard, const std::string& folder, 
   // What the steps of a built-in ask, and with which variables, may stand in files, and any command may name
   // scripts: they are what is approved.
   std::string lack;
-  for (const auto& path : files_of(guard, folder, read)) {
-    if (const auto bytes = read(path)) {
+  const auto add = [&](const std::string& path, std::string_view how) {
+    if (const auto bytes = there.read(path)) {
       line("file " + as_json(path), "sha256:" + hex(sha256(*bytes)));
-    } else if (const auto why = why_not ? why_not(path) : std::string(); !why.empty()) {
+    } else if (const auto why = there.why_not ? there.why_not(path) : std::string(); !why.empty()) {
       line("file " + as_json(path), why);
-      lack = "names " + one_line(path, path_bytes_shown) + ", which " + why;
+      lack = std::string(how).append(one_line(path, path_bytes_shown)).append(", which ").append(why);
     }
-  }
+  };
+  const auto named = files_of(guard, folder, there.read);
+  for (const auto& path : named)
+    add(path, "names ");
+  if (!guard.covers.empty()) line("covers", as_json(guard.covers));
+  if (const auto covered = covered_files(guard, there); !covered.ok())
+    lack = covered.error().message;
+  else
+    for (const auto& path : *covered)
+      if (std::find(named.begin(), named.end(), path) == named.end()) add(path, "covers ");
+  std::vector<std::vector<std::string>> blind;
+  if (guard.covers.empty())
+    for (auto& command : commands_of(guard, folder, there.read))
+      if (!names_a_file(command, folder, there.read)) blind.push_back(std::move(command));
   line("timeout", std::to_string(guard.timeout_ms) + " ms");
   line("network", guard.may_use_network ? "yes" : "no");
   line("environment", as_json(guard.environment));
@@ -150,14 +178,11 @@ Definition definition_of(const config::Guard& guard, const std::string& folder, 
   line("writable", as_json(guard.writable));
   line("isolation", guard.isolation.empty() ? "best" : guard.isolation);
   auto hash = hex(sha256("hindcast guard 1\n" + text));
-  return {std::move(text), std::move(hash), std::move(lack)};
+  return {std::move(text), std::move(hash), std::move(lack), std::move(blind)};
 }
 
 Definition definition_of(const config::Guard& guard, const Configuration& configuration) {
-  const auto& folder = configuration.folder;
-  return definition_of(
-      guard, folder, [&](const std::string& path) { return read_here(folder, path); },
-      [&](const std::string& path) { return why_unread(folder, path); });
+  return definition_of(guard, configuration.folder, files_here(configuration.folder));
 }
 
 bool needs_approval(const config::Guard& guard) {

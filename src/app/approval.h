@@ -19,18 +19,18 @@ namespace hindcast::app {
 struct Configuration;
 
 // What runs, in words of one line each, and the SHA-256 over them. Beside the guard's own keys it holds a
-// digest of each file that says what runs or that a command's words name in the folder of hindcast.toml: a
-// script that changes is another definition. When it runs and what it stops is not part of it.
+// digest of each file that says what runs, that a command's words name in the folder of hindcast.toml, or
+// that `covers` names: a script that changes is another definition. When it runs and what it stops is not
+// part of it.
 struct Definition {
   std::string text;
   std::string hash;  // 64 hexadecimal digits
   std::string lack;  // why nobody can approve it: "names a.sh, which is a symbolic link"; else ""
+  // Commands of which no word names a file of the folder, where `covers` doesn't say either what they run.
+  std::vector<std::vector<std::string>> blind;
 };
-// Why a file that is there can't be read: "" where there is none.
-using WhyNot = std::function<std::string(const std::string& path)>;
-Definition definition_of(const config::Guard&, const std::string& folder, const ReadFile& read,
-                         const WhyNot& why_not = {});
-// All files that may belong to it, as they are named today (guard_files.h).
+Definition definition_of(const config::Guard&, const std::string& folder, const FilesThere&);
+// All files that may belong to it, as they are named and lie there today (guard_files.h).
 std::vector<std::string> scripts_of(const config::Guard&, const std::string& folder);
 // Of the files that lie there now.
 Definition definition_of(const config::Guard&, const Configuration&);

@@ -6,15 +6,20 @@
 #include <filesystem>
 #include <string_view>
 
+#include "base/glob.h"
+#include "base/plain.h"
 #include "config/config.h"
 #include "data/data.h"
 #include "disk/beneath.h"
+#include "disk/tree.h"
 #include "guards/guard.h"
 
 namespace hindcast::app {
 namespace {
 
 constexpr std::uint64_t script_bytes_max = 64u << 20;
+constexpr std::size_t covered_max = 10'000;
+constexpr std::size_t glob_bytes_shown = 100;
 
 // Only these built-ins start programs: what steps they have may stand in files.
 bool has_steps(const config::Guard& guard) {
@@ -102,6 +107,41 @@ std::vector<std::string> files_of(const config::Guard& guard, const std::string&
   for (auto& path : paths)
     if (std::find(once.begin(), once.end(), path) == once.end()) once.push_back(std::move(path));
   return once;
+}
+
+FilesThere files_here(const std::string& folder) {
+  return {[folder](const std::string& path) { return read_here(folder, path); },
+          [folder](const std::string& path) { return why_unread(folder, path); },
+          [folder] { return disk::all_beneath(folder); }};
+}
+
+bool names_a_file(const std::vector<std::string>& command, const std::string& folder, const ReadFile& read) {
+  return std::any_of(command.begin(), command.end(), [&](const std::string& word) {
+    const auto path = path_of(word, folder);
+    return !path.empty() && read(path).has_value();
+  });
+}
+
+bool is_covered(const config::Guard& guard, const std::string& path) {
+  return std::any_of(guard.covers.begin(), guard.covers.end(),
+                     [&](const std::string& glob) { return matches_glob(glob, path); });
+}
+
+Result<std::vector<std::string>> covered_files(const config::Guard& guard, const FilesThere& there) {
+  std::vector<std::string> covered;
+  if (guard.covers.empty() || !there.list) return covered;
+  const auto all = there.list();
+  if (!all.ok()) return Error{ErrorCode::invalid, "covers files of a folder that " + all.error().message};
+  // A slip in a glob must not leave out what somebody meant to have approved.
+  for (const auto& glob : guard.covers)
+    if (std::none_of(all->begin(), all->end(), [&](const auto& path) { return matches_glob(glob, path); }))
+      return Error{ErrorCode::invalid,
+                   "covers " + one_line(glob, glob_bytes_shown) + ", which matches no file"};
+  for (const auto& path : *all)
+    if (is_covered(guard, path)) covered.push_back(path);
+  if (covered.size() > covered_max)
+    return Error{ErrorCode::invalid, "covers more than 10,000 files; name what runs, not what it looks at"};
+  return covered;
 }
 
 std::optional<std::string> read_here(const std::string& folder, const std::string& path) {

@@ -201,6 +201,52 @@ TEST_CASE("a script that can't be read as it stands makes a guard that nobody ca
     }
 }
 
+TEST_CASE("what a guard covers is part of what is approved, whoever calls it") {
+  const std::string makefile = "check:\n\tsh checks/a.sh\n";
+  Team team("[guards.a]\ncommand = ['make', 'check']\ncovers = ['Makefile', 'checks/**']\n");
+  const auto run = [&](const std::string& line) {
+    (void)!::system(("cd " + team.folder + "/repo; " + line).c_str());
+  };
+  const auto changed = [&] { return team.refusal().starts_with("has changed since it was approved"); };
+  run("mkdir -p checks/b other; echo true | tee Makefile checks/a.sh checks/b/c.sh other/d.sh");
+  team.approve("a");
+  CHECK(team.refusal().empty());
+  run("echo false > other/d.sh");
+  CHECK(team.refusal().empty());
+  for (const std::string line :
+       {"echo false > Makefile", "echo false > checks/b/c.sh", "echo true > checks/new.sh", "rm -r checks/b",
+        "mkdir -p checks/node_modules; echo 1 > checks/node_modules/x"}) {
+    CAPTURE(line);
+    run(line);
+    CHECK(changed());
+    team.approve("a");
+    CHECK(team.refusal().empty());
+  }
+  run("ln -s ../other/d.sh checks/l.sh");
+  team.approve("a");
+  CHECK(team.refusal() == "covers checks/l.sh, which is a symbolic link; name the file where it lies");
+  run("rm -r checks");
+  CHECK(team.refusal() == "covers checks/**, which matches no file");
+}
+
+TEST_CASE("a command that names no file of the folder is told, unless it says what it covers") {
+  const auto blind = [](const std::string& toml) {
+    const Team team("[guards.a]\n" + toml);
+    (void)!::system(("touch " + team.folder + "/repo/Makefile " + team.folder + "/repo/x.sh").c_str());
+    std::string out;
+    for (const auto& command : definition_of(team.configuration.config.guards[0], team.configuration).blind)
+      for (const auto& word : command)
+        out += word + " ";
+    return out;
+  };
+  CHECK(blind("command = ['make', 'check']\n") == "make check ");
+  CHECK(blind("command = ['make', '-f', 'Makefile']\n").empty());
+  CHECK(blind("command = ['make', 'check']\ncovers = 'Makefile'\n").empty());
+  CHECK(blind("use = 'smoke'\nstep = [{ command = ['sh', 'x.sh'] }, { command = ['npm', 'test'] }]\n") ==
+        "npm test ");
+  CHECK(blind("use = 'smoke'\nstep = [{ http = 'https://shop.example' }]\n").empty());
+}
+
 TEST_CASE(
     "a guard may block by a replay, a person's word or hindcast.toml, for its definition, until it is "
     "demoted") {

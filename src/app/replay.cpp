@@ -361,6 +361,9 @@ Status put_scripts(const Configuration& configuration, const Guard& guard, disk:
     else
       TRY(files.leave_out(path));
   }
+  if (guard.covers.empty()) return Ok();
+  for (const auto& path : files.paths())
+    if (is_covered(guard, path) && !read_here(configuration.folder, path)) TRY(files.leave_out(path));
   return Ok();
 }
 

@@ -125,6 +125,27 @@ std::string last_words(const app::LastResult& last) {
   return out + ", " + last.record;
 }
 
+// What is approved, and what is not though it runs.
+std::string shown_definition(const std::string& name, const std::string& before,
+                             const app::Definition& definition, const Style& style) {
+  std::string out = style.paint(Ink::bold, harmless(name));
+  out += before.empty() ? ": new\n" : ": has changed since it was approved\n";
+  std::string_view shown;
+  const auto text = app::definition_shown(before, definition);
+  for (std::string_view left = text; !left.empty(); left.remove_prefix(shown.size() + 1)) {
+    shown = left.substr(0, left.find('\n'));
+    out.append("  ").append(harmless(shown)).append("\n");
+  }
+  for (const auto& command : definition.blind) {
+    const auto note = quoted(app::shown_command(command)) +
+                      " names no file of this folder: what it runs there is not part of what you approve; "
+                      "name it with 'covers' in hindcast.toml";
+    for (const auto& line : wrap(harmless(note), std::max(20, style.columns - 2)))
+      out.append("  ").append(style.paint(Ink::yellow, line)).append("\n");
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<app::Configuration> guarded_policy_of(const Arguments& arguments) {
@@ -256,15 +277,8 @@ int run_policy_approve(const Arguments& arguments, const Terminal& terminal) {
       ++unfit;
       continue;
     }
-    const auto before = approvals->text_of(guard.name);
-    out += (out.empty() ? "" : "\n") + style->paint(Ink::bold, harmless(guard.name));
-    out += before.empty() ? ": new\n" : ": has changed since it was approved\n";
-    std::string_view shown;
-    const auto text = app::definition_shown(before, definition);
-    for (std::string_view left = text; !left.empty(); left.remove_prefix(shown.size() + 1)) {
-      shown = left.substr(0, left.find('\n'));
-      out.append("  ").append(harmless(shown)).append("\n");
-    }
+    out += (out.empty() ? "" : "\n") +
+           shown_definition(guard.name, approvals->text_of(guard.name), definition, *style);
     ++open;
     if (approves) approvals->set(guard.name, definition, terminal.today);
   }

@@ -5,7 +5,7 @@
 namespace hindcast::config {
 namespace {
 
-constexpr std::array<Key, 82> all_keys = {{
+constexpr std::array<Key, 84> all_keys = {{
     {"profile", Takes::profile, "the school of writing that rules start from"},
     {"forms", Takes::paths, "templates, or folders of them, that are tried before the built-in forms"},
     {"documents.include", Takes::globs, "the documents to look at when a folder is named; all when not set"},
@@ -63,6 +63,7 @@ constexpr std::array<Key, 82> all_keys = {{
      "false alarms of a thousand commits with which a guard may stop a release"},
     {"gate.documents", Takes::words, "the files and folders that a release is asked about"},
     {"gate.waive_alone", Takes::flag, "whether who asks for a waiver may approve it"},
+    {"gate.isolation", Takes::choice, "the least isolation of every guard that starts programs"},
     {"views.NAME.state", Takes::words, "only these states, or all"},
     {"views.NAME.owner", Takes::words, "owned by this name, or none"},
     {"views.NAME.team", Takes::words, "under the heading of this team, or none"},
@@ -85,6 +86,8 @@ constexpr std::array<Key, 82> all_keys = {{
     {"guards.NAME.network", Takes::flag, "whether it may open connections; false when not set"},
     {"guards.NAME.readable", Takes::paths, "what it may read beyond this folder and the system's programs"},
     {"guards.NAME.writable", Takes::paths, "what it may write beyond a folder of its own that is then gone"},
+    {"guards.NAME.covers", Takes::globs,
+     "files that its programs run in turn, and that are approved with it as its scripts are"},
     {"guards.NAME.isolation", Takes::choice, "the isolation that it gets; the best there is when not set"},
     {"guards.NAME.scope.paths", Takes::globs, "it concerns a change of these files"},
     {"guards.NAME.scope.services", Takes::words, "it concerns a change of these services"},

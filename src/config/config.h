@@ -95,6 +95,8 @@ struct Guard {
   std::vector<std::string> environment;         // names of the variables that it is given
   std::vector<std::string> readable, writable;  // paths beyond what every command may read and write
   bool may_use_network = false;
+  // Globs of files that its programs run or read in turn: part of what is approved, as its scripts are.
+  std::vector<std::string> covers;
   std::string isolation;  // "process": no more than that; "namespaces": nothing less; "": the best there is
   struct Scope {
     std::vector<std::string> paths, services, phases;  // globs, and names; empty: any
@@ -159,6 +161,7 @@ struct Config {
     // Where of nearly all items nobody can tell whether they are meant, and nothing is asked.
     enum class Untold : std::uint8_t { undecided, go, ask };
     Setting<Untold> untold{Untold::undecided, {}};
+    bool demands_namespaces = false;  // of every guard that starts programs, whatever its own isolation says
     // A guard that failed more often without an incident, of a thousand commits, earns no right to block.
     Setting<std::uint32_t> false_alarms_max{10, {}};
     Texts documents;  // files and folders that are read where a command names none; empty: the current one

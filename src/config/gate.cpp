@@ -71,8 +71,10 @@ void read_services(const Entry& services, Reading& reading) {
 }
 
 void read_gate(const Entry& table, Reading& reading) {
-  static constexpr std::array<std::string_view, 8> keys = {
-      "mode", "blocks", "asks", "tells", "untold", "false_alarms_per_1000_max", "documents", "waive_alone"};
+  static constexpr std::array<std::string_view, 9> keys = {
+      "mode",      "blocks",      "asks",     "tells", "untold", "false_alarms_per_1000_max",
+      "documents", "waive_alone", "isolation"};
+  static constexpr std::array<std::string_view, 2> levels = {"process", "namespaces"};
   static constexpr std::array<std::string_view, 2> modes = {"enforcing", "advisory"};
   if (table.type != Entry::Type::table) return reading.problem(table.at, "is a table: write [gate]");
   auto& gate = reading.config.gate;
@@ -98,6 +100,8 @@ void read_gate(const Entry& table, Reading& reading) {
       static constexpr std::array<std::string_view, 3> choices = {"undecided", "go", "ask"};
       if (const auto choice = choice_of(entry, "choice", choices, reading))
         gate.untold = {static_cast<Config::Gate::Untold>(*choice), entry.at};
+    } else if (key == "isolation") {
+      gate.demands_namespaces = choice_of(entry, "isolation", levels, reading) == 1;
     } else if (key == "false_alarms_per_1000_max") {
       read_false_alarms(entry, reading);
     } else if (key == "documents") {

@@ -13,10 +13,11 @@ using data::Value;
 using guards::BuiltIn;
 using Type = Entry::Type;
 
-// Those that every guard has, and those that only a command has.
+// Those that every guard has, those of guards that start programs, and those that only a command has.
 constexpr std::array<std::string_view, 10> shared_keys = {
     "environment", "about", "use", "timeout", "network", "scope", "severity", "needs", "items", "blocks"};
-constexpr std::array<std::string_view, 4> command_keys = {"command", "readable", "writable", "isolation"};
+constexpr std::array<std::string_view, 2> program_keys = {"covers", "isolation"};
+constexpr std::array<std::string_view, 3> command_keys = {"command", "readable", "writable"};
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -145,12 +146,18 @@ class GuardReader {
     const bool is_open = given("use") != nullptr && built_in_ == nullptr;
     if (is_one_of(key, shared_keys)) return set_shared(key, entry);
     if (const auto* setting = setting_of(key)) return set_own(*setting, entry);
+    const bool has_programs = built_in_ == nullptr || built_in_->reaches_network;
+    if (is_one_of(key, program_keys) && has_programs) return set_of_programs(key, entry);
     if (is_one_of(key, command_keys) && !(built_in_ != nullptr && key != "command"))
       return set_of_command(key, entry);
     if (is_open) return;
+    if (is_one_of(key, program_keys))
+      return reading_.problem(entry.key_at, "key " + shown(key) + " is for guards that start programs; " +
+                                                made_.use + " starts none");
     if (is_one_of(key, command_keys))
       return reading_.problem(entry.key_at, "key " + shown(key) + " is for guards with a command");
     std::vector<std::string_view> words(shared_keys.begin(), shared_keys.end());
+    if (has_programs) words.insert(words.end(), program_keys.begin(), program_keys.end());
     if (built_in_ == nullptr) words.insert(words.end(), command_keys.begin(), command_keys.end());
     if (built_in_ != nullptr)
       for (const auto& setting : built_in_->settings)
@@ -185,15 +192,32 @@ class GuardReader {
       if (const auto found = choice_of(entry, "severity", weights, reading_)) made_.is_error = *found == 1;
   }
 
-  void set_of_command(std::string_view key, const Entry& entry) {
+  void set_of_programs(std::string_view key, const Entry& entry) {
     static constexpr std::array<std::string_view, 2> levels = {"process", "namespaces"};
+    state("", entry);
+    if (key == "covers") set_covers(entry);
+    if (key == "isolation")
+      if (const auto found = choice_of(entry, "isolation", levels, reading_))
+        made_.isolation = levels[*found];
+  }
+
+  // Of files in the folder of hindcast.toml: others can't be told from one machine to the next.
+  void set_covers(const Entry& entry) {
+    made_.covers = texts_of(entry, "a glob", reading_);
+    for (const auto& glob : made_.covers) {
+      const auto whole = "/" + glob + "/";
+      if (glob.starts_with('/') || whole.find("/../") != whole.npos)
+        problem(entry,
+                "needs globs of files in the folder of hindcast.toml, as in [\"Makefile\", \"checks/**\"]; " +
+                    shown(glob) + " is none");
+    }
+  }
+
+  void set_of_command(std::string_view key, const Entry& entry) {
     state("", entry);
     if (key == "command") set_command(entry);
     if (key == "readable") made_.readable = texts_of(entry, "a path", reading_);
     if (key == "writable") made_.writable = texts_of(entry, "a path", reading_);
-    if (key == "isolation")
-      if (const auto found = choice_of(entry, "isolation", levels, reading_))
-        made_.isolation = levels[*found];
   }
 
   void set_command(const Entry& entry) {

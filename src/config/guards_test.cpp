@@ -82,7 +82,7 @@ TEST_CASE("every key of a guard is read") {
   const auto config = accepted(
       "[guards.a]\nabout = 'A.'\ncommand = ['make']\ntimeout = '90 s'\nenvironment = ['PATH']\nnetwork = "
       "true\n"
-      "readable = ['/opt']\nwritable = ['build']\nisolation = 'process'\n"
+      "readable = ['/opt']\nwritable = ['build']\nisolation = 'process'\ncovers = 'Makefile'\n"
       "scope = { paths = ['a'], services = 'b', phases = ['c'] }\nseverity = 'error'\nneeds = 'b'\n"
       "items = ['outage#x7k2p']\nblocks = { by = 'Ada', because = 'B.' }\n"
       "[guards.b]\nuse = 'same-env'\nschema = 's'\n");
@@ -123,6 +123,13 @@ TEST_CASE("a guard that can't be meant is refused where it is wrong") {
         "1:9: same-env needs 'schema': the file that lists what there has to be");
   CHECK(guard("use = 'same-env'\nschema = 'b'\nwritable = ['a']\n") ==
         "4:1: key 'writable' is for guards with a command");
+  CHECK(guard("use = 'same-env'\nschema = 'b'\ncovers = ['a']\n") ==
+        "4:1: key 'covers' is for guards that start programs; same-env starts none");
+  for (const std::string glob : {"/etc/**", "../a", "a/../b"})
+    CHECK(guard("command = ['a']\ncovers = ['" + glob + "']\n") ==
+          "3:10: 'covers' needs globs of files in the folder of hindcast.toml, as in [\"Makefile\", "
+          "\"checks/**\"]; '" +
+              glob + "' is none");
   CHECK(guard("command = ['a']\ntimeout = 90\n") ==
         "3:11: 'timeout' needs a duration, as in \"90 s\" or \"10 min\", in quotes, not a number");
   CHECK(guard("command = ['a']\nenvironment = ['A=b']\n") ==

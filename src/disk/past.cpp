@@ -248,6 +248,13 @@ Status PastFiles::write_one(const std::string& path, const std::string& mode, co
   return Ok();
 }
 
+std::vector<std::string> PastFiles::paths() const {
+  std::vector<std::string> all;
+  for (const auto& file : files_)
+    all.push_back(file.path);
+  return all;
+}
+
 Status PastFiles::put(const std::string& path, const std::string& text, bool may_execute) {
   if (!is_safe(path)) return Error{ErrorCode::invalid, path + " leads elsewhere"};
   TRY(leave_out(path));

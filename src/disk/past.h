@@ -41,6 +41,8 @@ class PastFiles {
   // written. Links are links; submodules are left out. `unsupported` for a tree that cannot be written whole:
   // a name that leads out of the folder, a file of more than 64 MiB, more than 200,000 files.
   Status show(const std::string& tree);
+  // Of the tree that was shown last, from the folder.
+  std::vector<std::string> paths() const;
   // One more file, or another content; gone with the next show(). Folders are made. Fails where the tree has
   // a folder there, or a link on the way to it: none is followed.
   Status put(const std::string& path, const std::string& text, bool may_execute);
