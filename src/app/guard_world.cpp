@@ -8,6 +8,7 @@
 #include "base/glob.h"
 #include "disk/beneath.h"
 #include "disk/confine.h"
+#include "disk/disk.h"
 #include "disk/git.h"
 #include "disk/output.h"
 #include "disk/past.h"
@@ -22,7 +23,22 @@ namespace {
 
 constexpr std::uint64_t file_bytes_max = 32u << 20;
 
-class LocalWorld : public guards::World {
+// A path of hindcast.toml that a command may write: a folder that is there, none that holds git's own.
+Result<std::string> writable_path(const std::string& path, const std::string& folder) {
+  const bool is_absolute = path.starts_with('/');
+  const auto whole = disk::absolute(is_absolute ? path : disk::path_joined(folder, path));
+  if (!disk::is_folder(whole)) return Error{ErrorCode::not_found, "writable path " + path + " is no folder"};
+  if (!is_absolute) {
+    const auto found = disk::find_folder({folder}, whole);
+    if (!found.ok()) return Error{ErrorCode::denied, "writable path " + path + ": " + found.error().message};
+  }
+  if (disk::exists(whole + "/.git"))
+    return Error{ErrorCode::denied,
+                 "writable path " + path + " holds .git, through which programs could be planted"};
+  return whole;
+}
+
+class LocalWorld : public GuardWorld {
  public:
   LocalWorld(const Configuration& configuration, const config::Guard& guard, const GuardOptions& options,
              bool is_approved)
@@ -87,6 +103,8 @@ class LocalWorld : public guards::World {
     return std::string(value);
   }
 
+  std::string level() const override { return level_; }
+
   std::int64_t steady_ms() override { return hindcast::steady_ms(); }
 
   Status pause(std::int64_t milliseconds) override {
@@ -124,14 +142,13 @@ class LocalWorld : public guards::World {
   }
 
   Result<guards::ProbeAnswer> execute(const guards::Probe& question) {
-    sandbox::Request request;
-    request.command = question.command;
-    request.folder = guarded_folder(configuration_, options_);
-    request.may_use_network = guard_.may_use_network;
+    if (question.command.empty()) return Error{ErrorCode::invalid, "is a command without a word"};
+    auto request = TRY(request_of(guard_, configuration_, options_, question.command));
     request.limits.wall_ms = std::min(question.answer_ms_max, guard_.timeout_ms);
-    request.environment = guard_environment(guard_, options_);
-    if (request.command.empty()) return Error{ErrorCode::invalid, "is a command without a word"};
+    for (const auto& one : question.variables)
+      request.environment.emplace_back(one.name, one.value);
     const auto outcome = sandbox::run(request, [&] { return is_stopped(options_.watch); });
+    note(outcome.level);
     guards::ProbeAnswer answer;
     answer.lasted_ms = outcome.lasted_ms;
     answer.is_cut = outcome.is_cut;
@@ -152,22 +169,63 @@ class LocalWorld : public guards::World {
       case sandbox::End::stopped:
         return stopped();
       case sandbox::End::refused:
-        return Error{ErrorCode::unavailable, outcome.why};
+        return Error{ErrorCode::unavailable, why_refused(outcome, question.command)};
     }
     return answer;
   }
 
+  void note(sandbox::Level reached) {
+    least_ = level_ == no_program ? reached : std::min(least_, reached);
+    level_ = least_ == sandbox::Level::none ? "" : sandbox::word(least_);
+  }
+
+  static constexpr std::string_view no_program = "built-in";
   const Configuration& configuration_;
   const config::Guard& guard_;
   const GuardOptions& options_;
+  sandbox::Level least_ = sandbox::Level::none;
+  std::string level_ = std::string(no_program);
   bool is_approved_ = false, is_listed_ = false;
   std::vector<std::string> files_;
 };
 
 }  // namespace
 
-std::unique_ptr<guards::World> guard_world(const Configuration& configuration, const config::Guard& guard,
-                                           const GuardOptions& options, bool is_approved) {
+std::string why_refused(const sandbox::Outcome& outcome, const std::vector<std::string>& command) {
+  const bool is_one_text = !command.empty() && command[0].find(' ') != std::string::npos &&
+                           outcome.why.find("no such program") != std::string::npos;
+  return outcome.why +
+         (is_one_text ? "; a command is a list, one word each, as in [\"grep\", \"-q\", \"x\"]" : "");
+}
+
+Result<sandbox::Request> request_of(const config::Guard& guard, const Configuration& configuration,
+                                    const GuardOptions& options, const std::vector<std::string>& command) {
+  sandbox::Request request;
+  request.command = command;
+  request.folder = guarded_folder(configuration, options);
+  if (request.folder == "/") return Error{ErrorCode::denied, "would let it read all of this machine"};
+  request.environment = guard_environment(guard, options);
+  request.may_use_network = guard.may_use_network;
+  request.limits.wall_ms = guard.timeout_ms;
+  request.needed = sandbox::level(guard.isolation).value_or(sandbox::Level::process);
+  if (guard.isolation == sandbox::word(sandbox::Level::process)) request.wanted = sandbox::Level::process;
+  if (configuration.config.gate.demands_namespaces) request.needed = sandbox::Level::namespaces;
+  if (request.needed > request.wanted)
+    return Error{ErrorCode::denied, "asks for no more than \"process\", and [gate] demands \"namespaces\""};
+  for (const auto& path : guard.writable)
+    request.writable.push_back(TRY(writable_path(path, request.folder)));
+  for (const auto& path : guard.readable) {
+    const char* home = std::getenv("HOME");
+    if (path.starts_with("~/") && home != nullptr && *home == '/')
+      request.readable.push_back(home + path.substr(1));
+    else
+      request.readable.push_back(path.starts_with('/') ? path : disk::path_joined(request.folder, path));
+  }
+  return request;
+}
+
+std::unique_ptr<GuardWorld> guard_world(const Configuration& configuration, const config::Guard& guard,
+                                        const GuardOptions& options, bool is_approved) {
   return std::make_unique<LocalWorld>(configuration, guard, options, is_approved);
 }
 
@@ -182,7 +240,8 @@ std::vector<std::pair<std::string, std::string>> guard_environment(const config:
     return std::find(guard.environment.begin(), guard.environment.end(), name) != guard.environment.end();
   };
   for (const auto& name : guard.environment)
-    if (const char* value = std::getenv(name.c_str())) variables.emplace_back(name, value);
+    if (const char* value = std::getenv(name.c_str()); value != nullptr)
+      variables.emplace_back(name, value);
   if (!is_named("PATH")) variables.emplace_back("PATH", "/usr/local/bin:/usr/bin:/bin");
   if (!is_named("LANG")) variables.emplace_back("LANG", "C.UTF-8");
   variables.emplace_back("HINDCAST_GUARD", guard.name);

@@ -1,20 +1,18 @@
 #include "app/guarding.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
 
 #include "app/approval.h"
-#include "app/guard_slips.h"
 #include "app/check_settings.h"
+#include "app/guard_slips.h"
 #include "app/guard_world.h"
 #include "app/pool.h"
 #include "app/rights.h"
 #include "base/plain.h"
 #include "base/sha256.h"
 #include "config/config.h"
-#include "disk/confine.h"
 #include "disk/disk.h"
 #include "disk/git.h"
 #include "sandbox/redact.h"
@@ -72,49 +70,11 @@ std::vector<std::string> last_lines(std::string_view text, std::size_t most) {
   return lines;
 }
 
-// A path of hindcast.toml that a command may write: a folder that is there, none that holds git's own.
-Result<std::string> writable_path(const std::string& path, const std::string& folder) {
-  const bool is_absolute = path.starts_with('/');
-  const auto whole = disk::absolute(is_absolute ? path : disk::path_joined(folder, path));
-  if (!disk::is_folder(whole)) return Error{ErrorCode::not_found, "writable path " + path + " is no folder"};
-  if (!is_absolute) {
-    const auto found = disk::find_folder({folder}, whole);
-    if (!found.ok()) return Error{ErrorCode::denied, "writable path " + path + ": " + found.error().message};
-  }
-  if (disk::exists(whole + "/.git"))
-    return Error{ErrorCode::denied,
-                 "writable path " + path + " holds .git, through which programs could be planted"};
-  return whole;
-}
-
-Result<sandbox::Request> request_of(const Guard& guard, const Configuration& configuration,
-                                    const GuardOptions& options) {
-  sandbox::Request request;
-  request.command = guard.command;
-  request.folder = guarded_folder(configuration, options);
-  if (request.folder == "/") return Error{ErrorCode::denied, "would let it read all of this machine"};
-  request.environment = guard_environment(guard, options);
-  request.may_use_network = guard.may_use_network;
-  request.limits.wall_ms = guard.timeout_ms;
-  request.needed = sandbox::level(guard.isolation).value_or(sandbox::Level::process);
-  if (guard.isolation == sandbox::word(sandbox::Level::process)) request.wanted = sandbox::Level::process;
-  for (const auto& path : guard.writable)
-    request.writable.push_back(TRY(writable_path(path, request.folder)));
-  for (const auto& path : guard.readable) {
-    const char* home = std::getenv("HOME");
-    if (path.starts_with("~/") && home != nullptr && *home == '/')
-      request.readable.push_back(home + path.substr(1));
-    else
-      request.readable.push_back(path.starts_with('/') ? path : disk::path_joined(request.folder, path));
-  }
-  return request;
-}
-
 void execute(const Configuration& configuration, const GuardOptions& options, Run& run) {
   const Guard& guard = *run.guard;
   GuardResult& result = run.result;
   result.verdict = Verdict::error;
-  const auto request = request_of(guard, configuration, options);
+  const auto request = request_of(guard, configuration, options, guard.command);
   if (!request.ok()) return void(result.summary = request.error().message);
   const auto outcome = sandbox::run(*request, [&] { return is_stopped(options.watch); });
   result.level = outcome.level == sandbox::Level::none ? "" : sandbox::word(outcome.level);
@@ -144,7 +104,8 @@ void execute(const Configuration& configuration, const GuardOptions& options, Ru
       result.summary = "was killed: somebody asked to stop";
       break;
     case sandbox::End::refused:
-      result.summary = one_line(sandbox::redacted(outcome.why, request->environment), line_bytes_max);
+      result.summary = one_line(sandbox::redacted(why_refused(outcome, guard.command), request->environment),
+                                line_bytes_max);
       break;
   }
   if (outcome.left > 0)
@@ -171,6 +132,7 @@ void look(const Configuration& configuration, const GuardOptions& options, bool 
   }
   const auto world = guard_world(configuration, *run.guard, options, is_approved);
   auto outcome = built_in->run(run.guard->settings, *world);
+  result.level = world->level();
   result.verdict = outcome.verdict;
   result.summary = one_line(outcome.summary, line_bytes_max);
   std::stable_sort(outcome.findings.begin(), outcome.findings.end(),

@@ -111,8 +111,12 @@ Result<Probe> Asking::probe_of(const Step& step) {
   made.body = TRY(filled(step.probe.body));
   for (Header& header : made.headers)
     header.value = TRY(filled(header.value));
-  for (std::string& word : made.command)
-    word = TRY(filled(word));
+  if (!made.command.empty())
+    for (const auto& [name, value] : captured_) {
+      if (value.find('\0') != value.npos)
+        return Error{ErrorCode::invalid, "can't be given {{" + name + "}}, which holds a zero byte"};
+      made.variables.push_back({capture_variable(name), value});
+    }
   if (!step.authority.empty()) made.authorities = TRY(world_.read(step.authority));
   made.answer_ms_max = std::min(made.answer_ms_max, left_ms());
   return made;

@@ -33,6 +33,7 @@ struct Probe {
   int port = 0;      // tcp, tls
 
   std::vector<std::string> command;  // word by word, for no shell
+  std::vector<Header> variables;     // command: what it is given beside the variables of its guard
 };
 
 enum class Reached : std::uint8_t {

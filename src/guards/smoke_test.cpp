@@ -207,6 +207,11 @@ TEST_CASE("steps that are not understood stop all of them before the first is as
   CHECK(error_of("http = 'http://{{host}}/'").starts_with("takes its host from an answer"));
   CHECK(error_of("http = '{{url}}/x'").starts_with("takes its host from an answer"));
   CHECK(error_of("command = 'make'").starts_with("needs a list of words"));
+  CHECK(error_of("command = ['sh', '{{ script-2 }}']")
+            .starts_with("has {{script-2}} in its command: what runs is what was approved"));
+  CHECK(error_of("command = ['{{a}}']").ends_with("; it has CAPTURE_A as a variable\n"));
+  CHECK(error_of("command = ['sh', 'x{{.A}}{{env.B}}']").ends_with("; it has B as a variable\n"));
+  CHECK(error_of("command = ['sh', '{{commit}}']").ends_with("; it has HINDCAST_COMMIT as a variable\n"));
   CHECK(error_of("http = 'http://a.example', retry = 1").starts_with("has a key `retry`; there are name,"));
   CHECK(error_of("http = 'http://a.example', timeout = '10 min'")
             .starts_with("needs a duration of at most 5 min"));
@@ -248,6 +253,23 @@ step = [{name = "d", dns = "a.example", expect = ["A = 192.0.2.7", "AAAA absent"
         "fail: 5 steps: 3 pass, 2 fail\n"
         "fail hindcast.toml:4: `t` days_left is `5`, not > 14\n"
         "fail hindcast.toml:5: `u` can't be reached: certificate has expired\n");
+}
+
+TEST_CASE("a command has what was captured in its variables, and no answer in its words") {
+  std::string seen;
+  Asked asked([&](const Probe& probe) {
+    for (const auto& word : probe.command)
+      seen += word + " ";
+    for (const auto& one : probe.variables)
+      seen += one.name + "=" + one.value;
+    auto made = answer(200);
+    made.body = "--exec=/bin/sh";
+    return probe.kind == ProbeKind::command ? ProbeAnswer() : made;
+  });
+  CHECK(asked.run(R"(
+step = [{http = "http://a.example/", capture = {basket-id = "body"}},
+        {command = ["docker", "ps", "--format", "{{.Names}}"]}])") == "pass: 2 steps: 2 pass\n");
+  CHECK(seen == "docker ps --format {{.Names}} CAPTURE_BASKET_ID=--exec=/bin/sh");
 }
 
 TEST_CASE("a report for CI says the same") {

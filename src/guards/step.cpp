@@ -31,6 +31,20 @@ bool is_capture_name(std::string_view name) {
   });
 }
 
+// What `filled` would put something in for; "" for none. "{{.State}}" is a template of the program's own.
+std::string filled_name(std::string_view word) {
+  for (auto open = word.find("{{"); open != word.npos; open = word.find("{{", open + 1)) {
+    const auto name = trimmed(word.substr(open + 2, word.find("}}", open) - open - 2));
+    if (is_capture_name(name) || name.starts_with("env.")) return std::string(name);
+  }
+  return {};
+}
+
+std::string variable_for(std::string_view name) {
+  if (name == "commit") return "HINDCAST_COMMIT";
+  return name.starts_with("env.") ? std::string(name.substr(4)) : capture_variable(name);
+}
+
 // One table of a step.
 class StepReader {
  public:
@@ -86,6 +100,11 @@ class StepReader {
           value.is_list() && !probe.command.empty() && probe.command.size() == value.members.size();
       if (!is_list)
         return problem(value, "needs a list of words as its command: no shell takes a text apart");
+      for (const auto& word : probe.command)
+        if (const auto name = filled_name(word); !name.empty())
+          return problem(value, "has {{" + name +
+                                    "}} in its command: what runs is what was approved, and no answer " +
+                                    "is a word of it; it has " + variable_for(name) + " as a variable");
       target_ = probe.command[0];
       return;
     }
@@ -268,6 +287,13 @@ void read_tables(const Value& tables, const std::string& path, StepsRead& read) 
 }
 
 }  // namespace
+
+std::string capture_variable(std::string_view name) {
+  std::string made = "CAPTURE_";
+  for (const char c : name)
+    made += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return made;
+}
 
 StepsRead read_steps(const Value& settings, std::string_view tables, World& world) {
   StepsRead read;

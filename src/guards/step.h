@@ -13,13 +13,17 @@
 
 namespace hindcast::guards {
 
-// A value for later steps: "{{name}}" stands for it.
+// A value for later steps: "{{name}}" stands for it, but in the words of a command, which are what was
+// approved: a command has it as a variable.
 struct Capture {
   std::string name;
   Part part;
   std::string pattern;  // of the text only what the expression finds; "" for all of it
   bool is_secret = false;
 };
+
+// "CAPTURE_BASKET_ID" for "basket-id".
+std::string capture_variable(std::string_view name);
 
 struct Step {
   std::string name;
