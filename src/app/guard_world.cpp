@@ -23,6 +23,12 @@ namespace {
 
 constexpr std::uint64_t file_bytes_max = 32u << 20;
 
+// The past is given no variable of this machine: what ran then needs no secret of today, and nobody looked at
+// what its files do with one. Which programs are found, and in which language they speak, is no secret.
+bool is_given(std::string_view name, const GuardOptions& options) {
+  return options.tree.empty() || name == "PATH" || name == "LANG";
+}
+
 // A path of hindcast.toml that a command may write: a folder that is there, none that holds git's own.
 Result<std::string> writable_path(const std::string& path, const std::string& folder) {
   const bool is_absolute = path.starts_with('/');
@@ -98,6 +104,8 @@ class LocalWorld : public GuardWorld {
     const auto& names = guard_.environment;
     if (std::find(names.begin(), names.end(), name) == names.end())
       return Error{ErrorCode::denied, name + " is not named by 'environment' in hindcast.toml"};
+    if (!is_given(name, options_))
+      return Error{ErrorCode::denied, name + " is not given in a replay: the past gets no variables"};
     const char* value = std::getenv(name.c_str());
     if (value == nullptr) return Error{ErrorCode::not_found, name + " is not set"};
     return std::string(value);
@@ -240,7 +248,7 @@ std::vector<std::pair<std::string, std::string>> guard_environment(const config:
     return std::find(guard.environment.begin(), guard.environment.end(), name) != guard.environment.end();
   };
   for (const auto& name : guard.environment)
-    if (const char* value = std::getenv(name.c_str()); value != nullptr)
+    if (const char* value = std::getenv(name.c_str()); value != nullptr && is_given(name, options))
       variables.emplace_back(name, value);
   if (!is_named("PATH")) variables.emplace_back("PATH", "/usr/local/bin:/usr/bin:/bin");
   if (!is_named("LANG")) variables.emplace_back("LANG", "C.UTF-8");

@@ -44,7 +44,8 @@ std::string current_commit(const Configuration&);
 // Where guards run: options.tree, else the configuration's folder.
 const std::string& guarded_folder(const Configuration&, const GuardOptions&);
 
-// The variables that a guard's command is given.
+// The variables that a guard's command is given. In a replay (options.tree) those that `environment` names
+// are not: only PATH and LANG, beside what says which guard and commit it is.
 std::vector<std::pair<std::string, std::string>> guard_environment(const config::Guard&, const GuardOptions&);
 
 // A result for each of `names`, in their order. What these need is run too, and not told of. Never fails:

@@ -6,6 +6,7 @@
 
 #include "app/approval.h"
 #include "app/check_settings.h"
+#include "app/guard_world.h"
 #include "app/pool.h"
 #include "app/rights.h"
 #include "disk/disk.h"
@@ -245,6 +246,30 @@ TEST_CASE("a command that names no file of the folder is told, unless it says wh
   CHECK(blind("use = 'smoke'\nstep = [{ command = ['sh', 'x.sh'] }, { command = ['npm', 'test'] }]\n") ==
         "npm test ");
   CHECK(blind("use = 'smoke'\nstep = [{ http = 'https://shop.example' }]\n").empty());
+}
+
+TEST_CASE("a replay gives no variable of this machine to what ran in the past") {
+  Team team("[guards.a]\nuse = 'smoke'\nenvironment = ['CI_TOKEN', 'LANG']\nstep = [{ command = ['x'] }]\n");
+  const auto names = [&] {
+    std::string out;
+    for (const auto& [name, value] : guard_environment(team.configuration.config.guards[0], team.options))
+      out += name + " ";
+    return out;
+  };
+  const auto asked = [&] {
+    const auto world =
+        guard_world(team.configuration, team.configuration.config.guards[0], team.options, true);
+    const auto value = world->variable("CI_TOKEN");
+    return value.ok() ? *value : value.error().message;
+  };
+  ::setenv("CI_TOKEN", "tulip-4711", 1);
+  ::setenv("LANG", "C", 1);
+  CHECK(names() == "CI_TOKEN LANG PATH HINDCAST_GUARD ");
+  CHECK(asked() == "tulip-4711");
+  team.options.tree = team.folder;
+  CHECK(names() == "LANG PATH HINDCAST_GUARD ");
+  CHECK(asked() == "CI_TOKEN is not given in a replay: the past gets no variables");
+  ::unsetenv("CI_TOKEN");
 }
 
 TEST_CASE(
