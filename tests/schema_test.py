@@ -135,6 +135,29 @@ def check_guards(folder: pathlib.Path) -> int:
     return count
 
 
+DRILLS = b"""[guards.drills]
+use = "drill"
+register = "drills.toml"
+records = "drills.md"
+"""
+REGISTER = """[[drill]]
+name = "restore \u00e4"
+every = "quarter"
+[[drill]]
+every = "year"
+"""
+
+
+def check_drills(folder: pathlib.Path) -> int:
+    """A register with a drill that was never run and one that has no name. Adds to `problems`."""
+    (folder / "hindcast.toml").write_bytes(DRILLS)
+    (folder / "drills.toml").write_text(REGISTER)
+    done = subprocess.run([program, "drill", "list", "--format", "json"], cwd=folder, capture_output=True, timeout=60)
+    shown = json.loads(done.stdout)
+    problems.extend(f"drill list: {problem}" for problem in schema.check(shown, load("drills.json")))
+    return 10 * len(shown["drills"]) + len(shown["complaints"])
+
+
 LESSON = b"""# Postmortem: lifts stood still
 
 **Date**: 2024-01-22
@@ -319,6 +342,8 @@ with tempfile.TemporaryDirectory() as folder:
     if check_policies(pathlib.Path(folder)) < 4:
         problems.append("policy explain: hardly a verdict")
 with tempfile.TemporaryDirectory() as folder:
+    if check_drills(pathlib.Path(folder)) != 11:
+        problems.append("drill list: not one drill and one complaint")
     if check_guards(pathlib.Path(folder)) != 8:
         problems.append("guard: not every guard is shown")
 with tempfile.TemporaryDirectory() as folder:

@@ -13,6 +13,7 @@
 #include "guards/looking.h"
 #include "guards/moment.h"
 #include "guards/register.h"
+#include "json/json.h"
 
 namespace hindcast::app {
 namespace {
@@ -141,6 +142,33 @@ Result<DrillList> list_drills(const Configuration& configuration, const DrillFil
     list.complaints.push_back(finding.path + (finding.line > 0 ? ":" + std::to_string(finding.line) : "") +
                               ": " + finding.message);
   return list;
+}
+
+std::string drills_json(const DrillList& list) {
+  std::string out;
+  json::Writer writer(out);
+  const auto put = [&](std::string_view key, const std::optional<std::string>& text) {
+    writer.key(key);
+    if (text)
+      writer.text(*text);
+    else
+      writer.null();
+  };
+  writer.open_object().key("drills").open_array();
+  for (const auto& drill : list.rows) {
+    writer.open_object().key("name").text(drill.name).key("owner").text(drill.owner);
+    writer.key("every").text(drill.every);
+    put("last_passed", drill.last ? std::optional(to_iso(*drill.last)) : std::nullopt);
+    put("due", drill.due ? std::optional(to_iso(*drill.due)) : std::nullopt);
+    writer.key("overdue").boolean(drill.is_overdue);
+    put("began", drill.began ? std::optional(to_iso_time(*drill.began)) : std::nullopt);
+    writer.close_object();
+  }
+  writer.close_array().key("complaints").open_array();
+  for (const auto& complaint : list.complaints)
+    writer.text(complaint);
+  writer.close_array().close_object().finish();
+  return out + "\n";
 }
 
 }  // namespace hindcast::app

@@ -50,5 +50,7 @@ struct DrillList {
   std::vector<std::string> complaints;  // "ops/drills.toml:3: a drill has no name"
 };
 Result<DrillList> list_drills(const Configuration&, const DrillFiles&, Timestamp now);
+// One object; docs/schema/drills.json.
+std::string drills_json(const DrillList&);
 
 }  // namespace hindcast::app

@@ -358,9 +358,11 @@ std::string form_list_text(std::span<const Form> more) {
   std::string out;
   for (const Form* form : all) {
     out += form->name + std::string(width - form->name.size() + 2, ' ');
-    out += number(form->sections.size(), sections_width) + " sections, " +
-           number(count_slots(*form), slots_width) + " slots";
-    out += form->title.empty() ? "\n" : "  " + one_line(form->title) + "\n";
+    const auto sections = form->sections.size(), slots = count_slots(*form);
+    out += number(sections, sections_width) + (sections == 1 ? " section,  " : " sections, ");
+    out += number(slots, slots_width) + (slots == 1 ? " slot" : " slots");
+    if (!form->title.empty()) out += (slots == 1 ? "   " : "  ") + one_line(form->title);
+    out += "\n";
   }
   return out;
 }

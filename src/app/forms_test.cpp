@@ -49,7 +49,7 @@ TEST_CASE("the list has a line for each form, built-in ones first, and so has th
   std::vector<document::Form> own{document::compile_form("voyage", "# Voyage of [Ship]\n## Crew\n")};
   std::string text = form_list_text(own);
   CHECK(text.find("lessons-learned  ") == 0);
-  CHECK(text.find("voyage            1 sections,  1 slots  Voyage of [Ship]\n") != std::string::npos);
+  CHECK(text.find("voyage            1 section,   1 slot   Voyage of [Ship]\n") != std::string::npos);
   CHECK(form_list_json(own).find(R"({"name":"voyage","kind":"other","title":"Voyage of [Ship]","sections":1,)"
                                  R"("fields":0,"slots":1,"source":"file"})") != std::string::npos);
 }

@@ -101,6 +101,10 @@ int run_drill_list(const Arguments& arguments, const Terminal& terminal) {
   if (!place) return refuse(terminal, place.error().message);
   const auto list = app::list_drills(place->configuration, place->files, place->at);
   if (!list) return refuse(terminal, list.error().message);
+  if (arguments.value("format") == "json") {
+    terminal.out(app::drills_json(*list));
+    return list->complaints.empty() ? 0 : 2;
+  }
   const auto style = style_of(arguments, terminal);
   if (!style) return refuse(terminal, style.error().message);
   std::vector<Row> rows;

@@ -19,8 +19,17 @@ inline constexpr Option drill_name_option = {
     .name = "drill", .value = "NAME", .help = "which drill, where several are under way"};
 
 inline constexpr std::array<std::string_view, 2> drill_results = {"passed", "failed"};
-inline constexpr std::array<Option, 3> drill_list_options = {
-    {drill_records_option, now_option, config_option}};
+inline constexpr std::array<std::string_view, 2> drill_formats = {"text", "json"};
+inline constexpr std::array<Option, 4> drill_list_options = {{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "text for people, or json: one object",
+     .choices = drill_formats,
+     .fallback = "text"},
+    drill_records_option,
+    now_option,
+    policy_config_option,
+}};
 inline constexpr std::array<Option, 5> drill_start_options = {{
     {.name = "by", .value = "NAME", .help = "who runs it; default: $HINDCAST_ACTOR, or the user's name"},
     drill_records_option,
