@@ -18,8 +18,11 @@ bool is_kept(ActionState state) {
 std::string shortened(std::string_view text) {
   constexpr std::size_t shown_max = 80;
   std::string out;
-  for (const char c : text)
-    out += static_cast<unsigned char>(c) < 0x20 || c == '`' ? ' ' : c;
+  for (const char c : text) {
+    if (c == '`') continue;  // it stands in ticks itself
+    const bool blank = static_cast<unsigned char>(c) <= 0x20;
+    if (!blank || (!out.empty() && out.back() != ' ')) out += blank ? ' ' : c;
+  }
   if (out.size() <= shown_max) return out;
   auto end = out.rfind(' ', shown_max);
   if (end == out.npos || end < shown_max / 2) end = shown_max;

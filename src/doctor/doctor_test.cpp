@@ -29,6 +29,16 @@ TEST_CASE("a promise that was kept, given up or made again on a day is told apar
         "b.md: promise-repeated: said to be done 31 days before in a.md:7: `Version lock the ferry`\n");
 }
 
+TEST_CASE("a promise is quoted without its ticks and line ends, with one blank between words") {
+  const Texts texts = {
+      {"a.md",
+       "# A\n\n**Date**: 2030-01-01\n\n## Action items\n\n- [ ] Version lock `bin/ferry`  in\n  the yard\n"},
+      {"b.md",
+       "# B\n\n**Date**: 2030-02-01\n\n## Action items\n\n- [ ] Version lock `bin/ferry` in the yard\n"}};
+  CHECK(said_of(texts, on({2030, 2, 2})) ==
+        "b.md: promise-repeated: promised 31 days before in a.md:7: `Version lock bin/ferry in the yard`\n");
+}
+
 TEST_CASE("a limit is a limit: an action ages on the day after it") {
   const Texts texts = {{"a.md", "# A\n\n**Date**: 2030-01-01\n\n## Action items\n\n- [ ] Sound the horn\n"}};
   CHECK(said_of(texts, on({2030, 4, 1})) == "");
