@@ -9,6 +9,7 @@
 #include "app/in_vain.h"
 #include "app/indexing.h"
 #include "app/sync.h"
+#include "app/telling.h"
 #include "base/nearest.h"
 #include "base/sha256.h"
 #include "disk/disk.h"
@@ -274,19 +275,21 @@ Result<SearchReport> similar_now(Library& library, const std::string& target, st
     const auto& text = *read_text;
     const auto name = key.value_or(target);
     const auto document = document::read({.path = name, .text = text}, forms.all());
-    const auto entry = entry_of(1, document, text, sha256(text), name);
+    const auto telling = telling_text(document, text);
+    const auto entry = entry_of(1, document, telling, sha256(text), name);
     archive::Id itself = 0;
     if (key)
       for (const auto& hit : TRY(opened.index.search(search::attribute("path:" + *key))).hits)
         itself = hit.id;
-    return finder.similar(entry, text, itself, limit);
+    return finder.similar(entry, telling, itself, limit);
   }
   const auto documents = TRY(open.archive.documents(open.workspace));
   for (const auto& known : documents) {
     if (!known.is_here || (known.facts.slug != target && known.path != target)) continue;
     const auto text = TRY(open.archive.text(open.workspace, known.id, known.revision));
     const auto document = document::read({.path = known.path, .text = text}, forms.all());
-    return finder.similar(entry_of(known.id, document, text, known.digest, known.path), text, known.id,
+    const auto telling = telling_text(document, text);
+    return finder.similar(entry_of(known.id, document, telling, known.digest, known.path), telling, known.id,
                           limit);
   }
   return no_document(target, documents);
