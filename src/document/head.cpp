@@ -105,18 +105,36 @@ class HeadReader {
     for (std::uint32_t i = 1; i < end && document_.fields.size() < fields_max; ++i) {
       const auto& node = tree_.nodes[i];
       if (tree_.line_of(node.span.begin) > head_lines_max) break;
+      if (node.kind == Kind::list && i < byline_end) take_listed(i);
       if (node.kind == Kind::paragraph) {
-        for (std::uint32_t line = 0; line < node.line_count; ++line)
-          field_line(tree_.lines[node.first_line + line]);
+        take_lines(i, i < byline_end);
         if (i < byline_end) byline(i);
       }
-      if (node.kind == Kind::table) field_table(i);
+      if (node.kind == Kind::table && !field_row(i)) field_table(i);
     }
   }
 
-  void field_line(Span span) {
-    for (const auto& [key, value] : keys_of_line(slice(span)))
-      add(key, value);
+  void take_lines(std::uint32_t paragraph, bool is_head) {
+    const auto& node = tree_.nodes[paragraph];
+    std::vector<std::string_view> lines;
+    for (std::uint32_t line = 0; line < node.line_count; ++line)
+      lines.push_back(slice(tree_.lines[node.first_line + line]));
+    const bool listed = listed_until_ > paragraph || (is_head && are_keys(lines));
+    for (const auto line : lines)
+      for (const auto& [key, value] : listed ? keys_of_listed_line(line) : keys_of_line(line))
+        add(key, value);
+  }
+
+  // "- Date: …", "- Duration: …": bullets that are nothing but keys and values.
+  void take_listed(std::uint32_t list) {
+    std::vector<std::string_view> lines;
+    for (auto item : markdown::children(tree_, list)) {
+      const auto& node = tree_.nodes[item];
+      if (item + 2 != node.end || tree_.nodes[item + 1].kind != Kind::paragraph) return;
+      if ((node.flags & markdown::task) != 0) return;
+      lines.push_back(slice(tree_.lines[tree_.nodes[item + 1].first_line]));
+    }
+    if (are_keys(lines)) listed_until_ = tree_.nodes[list].end;
   }
 
   // "2 May 2031 · SEV2 · Ada Quill" in the lines between the title and the first section.
@@ -174,6 +192,35 @@ class HeadReader {
     return known && keys * 2 > rows;
   }
 
+  // "| Date | Severity | Lead |" over one row: keys in the header, where it says when or how bad it was and
+  // asks for no action or event. True where it is one.
+  bool field_row(std::uint32_t table) {
+    std::vector<std::string_view> keys, values;
+    for (auto row : markdown::children(tree_, table)) {
+      if (tree_.nodes[row].number > 1) return false;
+      auto& cells = tree_.nodes[row].number == 0 ? keys : values;
+      for (auto cell : markdown::children(tree_, row))
+        cells.push_back(slice(tree_.nodes[cell].content));
+    }
+    constexpr std::size_t keys_max = 12;
+    if (keys.size() < 2 || keys.size() > keys_max || keys.size() != values.size()) return false;
+    constexpr std::uint32_t telling =
+        field_date | field_detected | field_resolved | field_severity | field_commander | field_made;
+    constexpr std::uint32_t rows = column_action | column_event | column_lesson | column_metric | column_time;
+    std::size_t known = 0;
+    bool tells = false;
+    for (const auto key : keys) {
+      const auto meaning = meaning_of(key);
+      if ((columns_of(folded_) & rows) != 0) return false;
+      known += meaning != 0;
+      tells = tells || (meaning & telling) != 0;
+    }
+    if (!tells || known * 2 < keys.size() || (keys.size() == 2 && known < 2)) return false;
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      add(keys[i], values[i]);
+    return true;
+  }
+
   void field_table(std::uint32_t table) {
     if (!is_field_table(table)) return;
     for (auto row : markdown::children(tree_, table)) {
@@ -222,7 +269,8 @@ class HeadReader {
     }
     for (const auto& field : document_.fields) {
       if (!document_.title.text.empty()) return;
-      if (field.key == "title" && !field.value.empty()) document_.title = {field.value, field.value_at};
+      const bool is_title = field.key == "title" || field.key == "Title" || field.key == "TITLE";
+      if (is_title && !field.value.empty()) document_.title = {field.value, field.value_at};
     }
     if (document_.title.text.empty()) document_.title = {title_of_path(), {}};
   }
@@ -362,6 +410,7 @@ class HeadReader {
   const Outline& outline_;
   const Form* form_;
   facts::Document& document_;
+  std::uint32_t listed_until_ = 0;  // the node behind a list whose items are all keys and values
   std::string plain_;
   Folded folded_;
 };

@@ -19,6 +19,8 @@ constexpr ByteSet link_starts("#h`");
 constexpr std::size_t links_max = 50;
 constexpr std::size_t assigned_bytes_max = 4000;  // longer items are essays: only their ends are looked at
 
+constexpr std::array<std::string_view, 4> dashes = {" -", " –", " —", " →"};
+
 bool is_url_end(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte <= ' ' || c == ')' || c == '>' || c == '"' || c == ']' || c == '|' || c == '`' || c == '<' ||
@@ -35,11 +37,23 @@ bool is_letter_or_digit(char c) {
 
 // "[Issue](…)" at the end of an item is a pointer to it, not part of what it says.
 bool is_pointer(std::string_view label) {
-  constexpr std::array<std::string_view, 10> words = {"Issue", "PR",     "Link", "link", "issue",
-                                                      "pr",    "Ticket", "JIRA", "Jira", "ticket"};
+  constexpr std::array<std::string_view, 12> words = {"Issue", "PR",     "Link",         "link",
+                                                      "issue", "pr",     "Ticket",       "JIRA",
+                                                      "Jira",  "ticket", "pull request", "Pull request"};
   for (auto word : words)
     if (label == word) return true;
   return false;
+}
+
+// "LOOM-12", "#12": the number of a ticket.
+bool is_ticket(std::string_view label) {
+  const auto digits_at = digits.find(label);
+  if (digits_at == std::string_view::npos || digits_at == 0 || label.size() > 20) return false;
+  const auto name = label.substr(0, digits_at), number = label.substr(digits_at);
+  if (number.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  if (name == "#" || name == "PR #" || name == "GH-") return true;
+  return name.size() > 2 && name.back() == '-' &&
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == name.size() - 1;
 }
 
 constexpr ByteSet blanks(" \n\r\t");
@@ -62,16 +76,38 @@ void append_on_one_line(std::string_view text, std::string& out) {
   }
 }
 
-// Cuts "[Issue](https://…)" off the end.
+// Where the last link of `words` parts its label from its target, "](" or "][", when nothing but brackets and
+// a period stands behind it.
+std::size_t last_link(std::string_view words) {
+  const auto inlined = words.rfind("]("), named = words.rfind("][");
+  if (inlined == named) return std::string_view::npos;  // neither is there
+  const bool is_named =
+      inlined == std::string_view::npos || (named != std::string_view::npos && named > inlined);
+  const auto middle = is_named ? named : inlined;
+  const auto close = words.find(is_named ? ']' : ')', middle + 2);
+  if (close == std::string_view::npos) return close;
+  return words.find_first_not_of(").", close + 1) == std::string_view::npos ? middle : std::string_view::npos;
+}
+
+// Cuts "[Issue](https://…)" off the end, and "- [LOOM-12](https://…)".
 Span without_pointer(std::string_view text, Span span) {
   for (int times = 0; times < 3; ++times) {
     auto words = trimmed(text.substr(span.begin, span.end - span.begin));
-    if (words.empty() || words.back() != ')') return span;
-    const auto middle = words.rfind("](");
+    if (words.empty() || (words.back() != ')' && words.back() != ']' && words.back() != '.')) return span;
+    const auto middle = last_link(words);
     const auto begin = middle == std::string_view::npos ? middle : words.rfind('[', middle);
     if (begin == std::string_view::npos || begin == 0) return span;
-    if (!is_pointer(words.substr(begin + 1, middle - begin - 1))) return span;
+    const auto label = words.substr(begin + 1, middle - begin - 1);
     words = trimmed(words.substr(0, begin));
+    if (is_ticket(label)) {
+      const auto dash = std::find_if(dashes.begin(), dashes.end(),
+                                     [&](std::string_view sign) { return words.ends_with(sign); });
+      if (dash == dashes.end()) return span;
+      words = trimmed(words.substr(0, words.size() - dash->size()));
+      if (words.empty()) return span;
+    } else if (!is_pointer(label)) {
+      return span;
+    }
     while (!words.empty() && (words.back() == ',' || words.back() == '('))
       words.remove_suffix(1);
     span.end =
@@ -209,6 +245,16 @@ void ItemMaker::assign(Item& item, Words& words) const {
       if (const auto tail = tail_of_due(look(rest), *due)) cut(*tail);
   }
   words.span = rest;
+}
+
+void ItemMaker::skip_label(Words& words) const {
+  const auto lead = bold_lead(slice(words.span));
+  if (lead.label.empty() || !lead.colon || trimmed(lead.rest).empty()) return;
+  Folded folded;
+  fold(lead.label, folded);
+  constexpr std::string_view names[] = {"title", "description", "action", "action item", "task", "what"};
+  if (std::find(std::begin(names), std::end(names), folded.text) == std::end(names)) return;
+  words.span.begin = static_cast<std::uint32_t>(trimmed(lead.rest).data() - text_.data());
 }
 
 std::size_t ItemMaker::labels_alone(Span words) const {

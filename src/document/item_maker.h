@@ -34,6 +34,8 @@ class ItemMaker {
 
   // State, priority, owner and due date from the item's own words, where `item` has none yet; links.
   void assign(facts::Item& item, Words& words) const;
+  // Takes "**Action**:", "**Title:**" off the beginning: such a label says that the rest is the item.
+  void skip_label(Words& words) const;
   // How many labels ("Owner: Ada", "Due: May 10") `words` is made of; 0 where it holds anything else.
   std::size_t labels_alone(Span words) const;
   // Takes from such words what `item` has not; false where they are none.

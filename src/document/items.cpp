@@ -453,6 +453,7 @@ class ItemReader {
   // --- what actions have in common ---
 
   void finish_action(Item& made, Words words) {
+    maker_.skip_label(words);
     maker_.assign(made, words);
     if (made.ticked)
       made.state = *made.ticked                         ? ActionState::done

@@ -151,16 +151,11 @@ std::size_t next_lead(std::string_view text, std::size_t from, Lead& lead) {
 
 }  // namespace
 
-std::vector<KeyValue> keys_of_line(std::string_view line) {
-  const auto text = trimmed(line);
+namespace {
+
+std::vector<KeyValue> keys_behind(std::string_view text, Lead lead) {
   std::vector<KeyValue> found;
-  auto lead = bold_key(text);
-  if (lead.key.empty()) {
-    const auto indent = static_cast<std::size_t>(text.data() - line.data());
-    if (indent > 3) return found;
-    lead = plain_key(text, true);
-    if (lead.key.empty()) return found;
-  }
+  if (lead.key.empty()) return found;
   std::size_t value = lead.value;
   while (found.size() < pieces_max) {
     const auto key = lead.key;
@@ -173,6 +168,35 @@ std::vector<KeyValue> keys_of_line(std::string_view line) {
     value = next + lead.value;
   }
   return found;
+}
+
+}  // namespace
+
+std::vector<KeyValue> keys_of_line(std::string_view line) {
+  const auto text = trimmed(line);
+  auto lead = bold_key(text);
+  const auto indent = static_cast<std::size_t>(text.data() - line.data());
+  if (lead.key.empty() && indent <= 3) lead = plain_key(text, true);
+  return keys_behind(text, lead);
+}
+
+std::vector<KeyValue> keys_of_listed_line(std::string_view line) {
+  const auto text = trimmed(line);
+  auto lead = bold_key(text);
+  if (lead.key.empty()) lead = plain_key(text, false);
+  return keys_behind(text, lead);
+}
+
+bool are_keys(const std::vector<std::string_view>& lines) {
+  bool known = false;
+  for (const auto line : lines) {
+    const auto text = trimmed(line);
+    auto lead = bold_key(text);
+    if (lead.key.empty()) lead = plain_key(text, false);
+    if (lead.key.empty()) return false;
+    known = known || is_known(lead.key);
+  }
+  return known && lines.size() > 1;
 }
 
 namespace {

@@ -21,6 +21,13 @@ struct KeyValue {
 // gaps.
 std::vector<KeyValue> keys_of_line(std::string_view line);
 
+// The same for a line among others of its kind ("Duration: 45 min" under "Date: 2031-05-02"), where any short
+// key is believed.
+std::vector<KeyValue> keys_of_listed_line(std::string_view line);
+// True when all of the lines, two at least, begin with a short key and a colon, and one with a key that
+// documents have.
+bool are_keys(const std::vector<std::string_view>& lines);
+
 // The parts of a byline under the names "Date", "Severity", "Status" and "Authors": at least two pieces
 // between "·",
 // "|", "•" or dashes, a day or a severity among them and nothing else beside these. Nothing for any other

@@ -45,6 +45,7 @@ class LabelReader {
   std::optional<Tail> run() {
     find_pieces();
     if (pieces_.empty()) return std::nullopt;
+    take_last_state();
     for (const Piece& piece : pieces_)
       if (!take(piece)) return std::nullopt;
     tail_.labels = pieces_.size();
@@ -106,6 +107,24 @@ class LabelReader {
       begin -= glyph.size;
     }
     return begin;
+  }
+
+  // "期限：5月15日、完了": a state behind the last value needs no label.
+  void take_last_state() {
+    auto& last = pieces_.back();
+    const auto value = value_of(last);
+    const auto words = slice(text_, value);
+    for (const std::string_view sign : {"、", ", ", "; ", "，", " — ", " – "}) {
+      const auto cut = words.rfind(sign);
+      if (cut == words.npos || cut == 0) continue;
+      const auto begin = cut + sign.size();
+      const auto state = state_of_word(words.substr(begin));
+      if (!state) continue;
+      const auto at = span_of(value.begin + begin, value.end);
+      tail_.state = FoundState{*state, at, at};
+      last.end = value.begin + cut;
+      return;
+    }
   }
 
   Span value_of(const Piece& piece) const {

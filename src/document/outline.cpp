@@ -39,6 +39,35 @@ bool is_numbered(std::string_view title) {
          (title[number_end] == '.' || title[number_end] == ')');
 }
 
+// The words of the last heading in a piece of HTML, and its level; a summary stands below all headings. Level
+// 0 where there is none.
+struct HtmlHeading {
+  Span at;
+  std::uint8_t level = 0;
+};
+
+HtmlHeading html_heading(std::string_view html) {
+  HtmlHeading found;
+  for (auto tag = html.find('<'); tag != std::string_view::npos; tag = html.find('<', tag + 1)) {
+    const auto name = html.substr(tag + 1, 8);
+    const bool is_summary = starts_with(name, "summary>") || starts_with(name, "SUMMARY>");
+    const bool is_heading = name.size() > 2 && (name[0] == 'h' || name[0] == 'H') && name[1] >= '1' &&
+                            name[1] <= '6' && (name[2] == '>' || name[2] == ' ');
+    if (!is_summary && !is_heading) continue;
+    const auto begin = html.find('>', tag);
+    if (begin == std::string_view::npos) break;
+    auto end = begin;
+    do
+      end = html.find("</", end + 1);
+    while (end != std::string_view::npos && html.substr(end + 2, 1) != name.substr(0, 1));
+    if (end == std::string_view::npos || end - begin > label_bytes_max * 2) break;
+    found.at = {static_cast<std::uint32_t>(begin + 1), static_cast<std::uint32_t>(end)};
+    found.level = is_summary ? bold_depth : static_cast<std::uint8_t>(name[1] - '0');
+    tag = end;
+  }
+  return found;
+}
+
 class Outliner {
  public:
   Outliner(const Tree& tree, std::string_view text, const Headings& headings, const Form* form)
@@ -53,6 +82,7 @@ class Outliner {
       if (node.kind == Kind::heading) heading(child);
       if (node.kind == Kind::paragraph) paragraph(child);
       if (node.kind == Kind::list) list(child);
+      if (node.kind == Kind::html) html(child);
     }
     close(1, static_cast<std::uint32_t>(tree_.nodes.size()), static_cast<std::uint32_t>(text_.size()));
     return std::move(out_);
@@ -81,6 +111,39 @@ class Outliner {
       return open(part, SectionRole::none, node.level, node.span, title);
     }
     open(part, role_of_title(part, title, headings_.list[index].key), node.level, node.span, title);
+  }
+
+  // "<summary>Timeline</summary>" and "<h2>Impact</h2>" are headings that Markdown does not know, and
+  // "</details>" ends what a summary opened.
+  void html(std::uint32_t at) {
+    const auto& node = tree_.nodes[at];
+    const auto words = slice(node.span);
+    if (words.find("</details") != std::string_view::npos && summaries_ > 0) {
+      --summaries_;
+      close(bold_depth, at, node.span.begin);
+    }
+    const auto found = html_heading(words);
+    if (found.level == 0) return;
+    plain_.clear();
+    append_plain(words.substr(found.at.begin, found.at.end - found.at.begin), plain_);
+    if (plain_.empty()) return;
+    const Span span{node.span.begin + found.at.begin, node.span.begin + found.at.end};
+    close(found.level, at, node.span.begin);
+    summaries_ += found.level == bold_depth;
+    Part part;
+    part.node = at;
+    part.numbered = is_numbered(plain_);
+    const std::string title = plain_;
+    if (found.level == 1 && headings_.title < 0 && out_.parts.empty()) {
+      out_.title = 0;
+      return open(part, SectionRole::none, 1, span, title);
+    }
+    auto role = role_of_title(part, title, heading_key(title));
+    fold(title, folded_);
+    // What is folded away is no category of the section before it.
+    if (found.level == bold_depth && heading_role(folded_).role == SectionRole::timeline)
+      role = SectionRole::timeline;
+    open(part, role, found.level, span, title);
   }
 
   bool in_timeline() const {
@@ -170,10 +233,19 @@ class Outliner {
       }
       return;
     }
-    if (first && last && line.back() == ':' && line.size() <= 40) {
+    const bool entries = first && !last && announces_times(line, at);
+    if (((first && last) || entries) && line.back() == ':' && line.size() <= 40) {
       opener_ = true;
       label(at, span, {line.substr(0, line.size() - 1), {}, true});
     }
+  }
+
+  // "Timeline:" in the line above "09:10 the belt tears".
+  bool announces_times(std::string_view line, std::uint32_t paragraph) {
+    fold(line, folded_);
+    if (label_role(folded_).role != SectionRole::timeline) return false;
+    const auto next = tree_.lines[tree_.nodes[paragraph].first_line + 1];
+    return starts_with_clock(trimmed(slice(next)));
   }
 
   void bold_line(std::uint32_t at, std::string_view title) {
@@ -268,6 +340,7 @@ class Outliner {
   Outline out_;
   std::vector<std::uint32_t> open_;
   std::size_t next_heading_ = 0;
+  int summaries_ = 0;    // of HTML, whose details are open
   bool opener_ = false;  // the open label's line holds nothing but the label
   std::string plain_;
   Folded folded_;

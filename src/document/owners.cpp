@@ -275,10 +275,23 @@ bool is_object_at(std::string_view text, std::size_t at) {
   return false;
 }
 
-// Where the blanks and the comma before `at` begin.
+// Where the blanks and the comma, dash or arrow before `at` begin.
 std::size_t parting_before(std::string_view text, std::size_t at) {
   at = blanks_before(text, at);
+  for (const std::string_view sign : {" -", " –", " —", " →"})
+    if (text.substr(0, at).ends_with(sign)) return blanks_before(text, at - sign.size());
   return at > 0 && text[at - 1] == ',' ? blanks_before(text, at - 1) : at;
+}
+
+// "@Ada Quill": where a mention is the name of a person and no handle.
+bool is_full_name(std::string_view words) {
+  std::size_t count = 0;
+  bool capital = words.size() <= name_bytes_max;
+  for_words(words, [&](std::string_view word) {
+    ++count;
+    capital = capital && is_capital(glyph_at(word, 0).point);
+  });
+  return capital && count >= 2 && count <= 3 && words.find_first_of(".:;,()") == words.npos;
 }
 
 std::optional<FoundWord> handle_at_an_end(std::string_view text) {
@@ -293,9 +306,8 @@ std::optional<FoundWord> handle_at_an_end(std::string_view text) {
                      {0, static_cast<std::uint32_t>(cut)}};
   }
   std::size_t end = trimmed_end(text), at = text.rfind('@', end);
-  if (at == std::string_view::npos || at == 0 || !is_blank(glyph_before(text, at).point) ||
-      after_handle(text, at) < end)
-    return std::nullopt;
+  if (at == std::string_view::npos || at == 0 || !is_blank(glyph_before(text, at).point)) return std::nullopt;
+  if (after_handle(text, at) < end && !is_full_name(text.substr(at + 1, end - at - 1))) return std::nullopt;
   if (is_object_at(text, at)) return std::nullopt;
   return FoundWord{span_of(at, end), span_of(parting_before(text, at), end)};
 }

@@ -105,6 +105,8 @@ class Stripper {
     const bool is_joined = is_word(before) && is_word(after);
     const bool is_product = is_joined && digits.has(before) && digits.has(after);
     const bool is_path = c == '*' && before == '/' && (after == '/' || after == '.');
+    if (is_rest_ && c == '*' && count > 1 && before == ' ' && at_ == raw_.size())
+      return;  // its word is cut out
     if ((before == ' ' && after == ' ') || (c == '_' && is_joined) || (c == '~' && count != 2) ||
         is_product || is_path)
       return void(out_.append(count, c));

@@ -26,6 +26,15 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+// What may stand behind a day that is over entries: nothing, a colon, "(all times UTC)".
+bool is_remark(std::string_view rest) {
+  constexpr std::string_view marks = " *_:";
+  const auto begin = rest.find_first_not_of(marks);
+  if (begin == std::string_view::npos) return true;
+  rest = rest.substr(begin, rest.find_last_not_of(marks) + 1 - begin);
+  return rest.front() == '(' && rest.find(')') == rest.size() - 1;
+}
+
 // Sentences about the document itself, or to its readers, promise no work.
 bool is_about_document(std::string_view folded) {
   constexpr std::string_view subjects[] = {
@@ -51,6 +60,9 @@ void ProseReader::events(std::uint32_t paragraph) {
     const auto time = leading_time(maker_.slice(span), maker_.context());
     if (!time) {
       if (open == nullptr) continue;
+      // ": Deploy" under a time alone, as lists of definitions have it.
+      const bool defines = words.span.begin >= words.span.end && maker_.slice(span).starts_with(": ");
+      if (defines) words.span.begin = span.begin + 2;
       words.span.end = span.end;
       open->span.end = span.end;
       continue;
@@ -58,8 +70,8 @@ void ProseReader::events(std::uint32_t paragraph) {
     finish();
     open = nullptr;
     // A line that is but a day stands over the entries of that day.
-    const bool alone =
-        trimmed(maker_.slice({std::min(span.begin + time->cut.end, span.end), span.end})).empty();
+    const auto rest = trimmed(maker_.slice({std::min(span.begin + time->at.end, span.end), span.end}));
+    const bool alone = is_remark(rest);
     if (alone && time->has_day && !time->has_clock && line + 1 == node.first_line + node.line_count) {
       if (const auto day = parse_iso_date(std::string_view(time->start).substr(0, 10))) maker_.take_day(*day);
       continue;

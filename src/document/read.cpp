@@ -5,6 +5,7 @@
 #include "document/ids.h"
 #include "document/items.h"
 #include "document/leftovers.h"
+#include "document/lexicon.h"
 #include "document/outline.h"
 #include "document/zones.h"
 
@@ -18,11 +19,24 @@ using facts::SectionRole;
 using markdown::Kind;
 using markdown::Tree;
 
+constexpr int told_days_max = 60;      // postmortems are written within weeks
 constexpr int story_sections_max = 3;  // past the story's beginning a date is of something else
+
+// True for a day in a field that says when the document was written: "Created: 2031-05-02".
+bool is_when_written(const Document& document, Span at) {
+  Folded folded;
+  for (const auto& field : document.fields) {
+    if (at.begin < field.value_at.begin || at.end > field.value_at.end) continue;
+    fold(field.key, folded);
+    if ((field_meaning(folded) & field_made) != 0) return true;
+  }
+  return false;
+}
 
 // The first full date that the text itself tells, in the lines before the first sections and in the first of
 // them. `cells` looks into tables as well, as meetings of a sprint stand in one.
-std::optional<facts::DerivedDate> told_date(std::string_view text, const Outline& outline, const Tree& tree,
+std::optional<facts::DerivedDate> told_date(const Document& document, std::string_view text,
+                                            const Outline& outline, const Tree& tree,
                                             const DateContext& context, bool cells) {
   std::size_t next = 0;
   int sections = 0;
@@ -37,9 +51,10 @@ std::optional<facts::DerivedDate> told_date(std::string_view text, const Outline
     const auto& node = tree.nodes[at];
     if (skip || !(node.kind == Kind::paragraph || (cells && node.kind == Kind::cell))) continue;
     const auto words = text.substr(node.span.begin, node.span.end - node.span.begin);
-    if (const auto found = first_date(words, context))
-      return facts::DerivedDate{
-          found->first, "the text", {node.span.begin + found->at.begin, node.span.begin + found->at.end}};
+    const auto found = first_date(words, context);
+    if (!found) continue;
+    const Span at_bytes{node.span.begin + found->at.begin, node.span.begin + found->at.end};
+    if (!is_when_written(document, at_bytes)) return facts::DerivedDate{found->first, "the text", at_bytes};
   }
   return std::nullopt;
 }
@@ -158,9 +173,13 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
   if (document.date) context.near = document.date->date;
   if (!context.near && written) context.near = written->date;
   std::optional<facts::DerivedDate> told;
-  if (!document.date) told = told_date(source.text, outline, tree, context, false);
+  if (!document.date) told = told_date(document, source.text, outline, tree, context, false);
+  const bool earlier =
+      told && written && document.kind == DocumentKind::postmortem && told->date <= written->date;
+  if (earlier && days_from_epoch(written->date) - days_from_epoch(told->date) <= told_days_max)
+    context.near = told->date;
   if (!document.date && !told && !written && retrospective)
-    told = told_date(source.text, outline, tree, context, true);
+    told = told_date(document, source.text, outline, tree, context, true);
   if (!document.date && told && !written && retrospective) document.date = told;
   if (!context.near && told) context.near = told->date;
   const bool near_is_day = context.near.has_value();
@@ -173,8 +192,6 @@ void find_date_and_items(const Source& source, const Tree& tree, const Outline& 
   if (form != nullptr) drop_leftover_items(*form, tree, source.text, document.items);
   if (!document.date && looks_back) document.date = written;
   if (!document.date) document.date = timeline_date(document);
-  const bool earlier =
-      told && written && document.kind == DocumentKind::postmortem && told->date <= written->date;
   if (!document.date && earlier) document.date = told;
   if (!document.date) document.date = written;
   if (!document.date) document.date = told;

@@ -90,6 +90,7 @@ constexpr StateWord state_words[] = {
     {"delivered", ActionState::done, false},
     {"mitigated", ActionState::done, false},
     {"yes", ActionState::done, false},
+    {"no", ActionState::open, false},
     {"verified", ActionState::verified},
     {"validated", ActionState::verified, false},
     {"won't do", ActionState::wont_do},

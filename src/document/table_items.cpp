@@ -1,5 +1,6 @@
 #include "document/table_items.h"
 
+#include <algorithm>
 #include <array>
 
 #include "document/owners.h"
@@ -158,6 +159,39 @@ class TableReader {
       if (count_ == columns_read_max) break;
       cells_[count_++] = tree_.nodes[cell].content;
     }
+    const auto words = maker_.slice(tree_.nodes[row].span);
+    if (std::count(words.begin(), words.end(), '`') > 1) keep_code_whole(row);
+  }
+
+  // "| Run `a || b` | Ada |": Markdown parts cells in code as well, and drops the last ones; whoever wrote it
+  // did not. Cells are parted again outside of code where that gives as many as there are columns.
+  void keep_code_whole(std::uint32_t row) {
+    const auto span = tree_.nodes[row].span;
+    const auto words = maker_.slice(span);
+    bool is_cut = false;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const auto cell = maker_.slice(cells_[i]);
+      is_cut = is_cut || std::count(cell.begin(), cell.end(), '`') % 2 != 0;
+    }
+    if (!is_cut) return;
+    std::array<Span, columns_read_max> cells;
+    std::size_t count = 0, begin = words.find('|') == 0 ? 1 : 0;
+    bool code = false;
+    for (auto at = begin; at <= words.size(); ++at) {
+      if (at < words.size() && words[at] == '`') code = !code;
+      const bool ends = at == words.size() || (words[at] == '|' && !code && words[at - 1] != '\\');
+      if (!ends) continue;
+      const auto cell = scan::without_blanks(words, scan::span_of(begin, at));
+      const bool is_last = at == words.size() && cell.begin >= cell.end;
+      begin = at + 1;
+      if (is_last) break;
+      if (count == header_count_) return;
+      cells[count++] = shifted(cell, span);
+    }
+    if (count == header_count_ && !code) {
+      cells_ = cells;
+      count_ = count;
+    }
   }
 
   std::optional<Span> cell(std::ptrdiff_t column) const {
@@ -199,9 +233,30 @@ class TableReader {
     assign_columns(item);
     Words words{*words_at, {}};
     maker_.assign(item, words);
-    if (const auto links = cell(find(column_links))) maker_.add_links(item, *links);
+    const auto links = find(column_links);
+    if (const auto at = links == text_column() ? std::nullopt : cell(links)) maker_.add_links(item, *at);
+    if (item.state == facts::ActionState::unknown && find(column_state) < 0) assign_ticket_state(item);
     maker_.set_text(item, words);
     out_.push_back(std::move(item));
+  }
+
+  // "BUG-12 **DONE**": where no column is for states, the last one may end with it.
+  void assign_ticket_state(Item& item) {
+    if (count_ < 2 || text_column() == static_cast<std::ptrdiff_t>(count_ - 1)) return;
+    const auto span = cell(static_cast<std::ptrdiff_t>(count_ - 1));
+    if (!span) return;
+    // Its last word, in capitals: "to be done" is none.
+    auto words = maker_.slice(*span);
+    while (!words.empty() && std::string_view("*_) ").find(words.back()) != std::string_view::npos)
+      words.remove_suffix(1);
+    const auto begin = words.find_last_of(" *_(") + 1;
+    const auto word = words.substr(begin);
+    const bool capitals = std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    const auto state = capitals ? state_of_word(word) : std::nullopt;
+    if (!state) return;
+    item.state = *state;
+    item.state_text = maker_.quote({span->begin + static_cast<std::uint32_t>(begin),
+                                    span->begin + static_cast<std::uint32_t>(words.size())});
   }
 
   void assign_columns(Item& item) {
