@@ -295,8 +295,44 @@ def check_guards(folder: pathlib.Path) -> None:
         check([result["guard"] for result in found["results"]] == ["prices"], f"no result: {found}")
         check(found["results"][0]["verdict"] == expected, f"PORT={port}: {found['results']}")
         check(found["verdict"] == ("warn" if expected == "fail" and not found["results"][0]["may_block"] else expected), f"PORT={port}: {found['verdict']}")
+    # A failing guard that may not block yet stands first in every format, with what it found and how it earns the right.
+    (folder / "ci.env").write_text("PORT=eighty\n")
+    (folder / "docs/newer.md").write_text(POSTMORTEM.replace("2031-03-01", "2031-04-01").replace("fresh?", "new?"))
+    change = ("--services", "till", "docs")
+    found = told(folder, *change, status=1)["questions"]
+    check(found[0]["guards"] == ["prices"] and found[0]["promote_with"] == "hindcast guard promote prices", f"another stands first: {found[0]}")
+    check(all(question["promote_with"] is None for question in found[1:]), "what no guard caught is promoted")
+    line = found[0]["results"][0]["findings"][0]
+    check("PORT" in line, f"no finding of the guard: {found[0]['results']}")
+    for format in ("text", "markdown", "github", "junit", "sarif"):
+        shown = gate(folder, *change, "--format", format).decode().replace("\\", "")
+        check("fail: " in shown and "PORT" in shown and "hindcast guard promote prices" in shown, f"{format} keeps what the guard found: {shown[:600]}")
+        check(shown.find("PORT") < shown.find("new?") or format in ("github", "sarif"), f"{format}: an old question stands above")
+    (folder / "docs/newer.md").unlink()
+    (folder / "ci.env").write_text("PORT=80\n")
     still = told(folder, "--services", "till", "--no-guards", "docs", status=1)["questions"][0]
     check(still["why"] == "guard prices did not run", f"--no-guards: {still['why']}")
+
+
+def check_many(folder: pathlib.Path) -> None:
+    """More questions than anybody reads one by one stand under their documents, with how to ask less."""
+    git(folder, "init", "-q")
+    (folder / "docs").mkdir()
+    for name, count in (("a", 9), ("b", 3), ("c", 2), ("d", 1)):
+        items = "".join(f"- [ ] Write {name}{number} down\n" for number in range(count))
+        (folder / f"docs/{name}.md").write_text(f"# Postmortem: {name.upper()}\n\n**Date**: 2031-03-0{ord(name) - 96}\n\n## Pre-Release Checklist\n\n- [ ] Is {name} up?\n\n## Action Items\n\n{items}")
+    plain = gate(folder, "docs", status=1).decode()
+    check(re.findall(r"^== Postmortem: (.), 2031-03-0.", plain, re.M) == ["D", "C", "B", "A"] or re.findall(r"^== .*?([A-D]), 2031", plain, re.M) == list("DCBA"), "the questions don't stand by document, the newest first")
+    said = " ".join(plain.split())
+    check("19 questions from 4 documents: 10 from docs/a.md, 4 from docs/b.md, 3 from docs/c.md, 2 from 1 other." in said, "how many from where")
+    check("4 checks and 15 open actions block." in said and 'tells = ["action", "improvement"]' in said, "how to ask less")
+    markdown = gate(folder, "docs", "--format", "markdown").decode()
+    check(markdown.count("docs/a.md") == 2 and "19 questions from 4 documents" in markdown, "the comment repeats the document at each question")
+    (folder / "hindcast.toml").write_text('[gate]\ntells = ["action", "improvement"]\n')
+    check(told(folder, "docs", status=1)["blocking"] == 4, "what is only told blocks")
+    (folder / "hindcast.toml").write_text('[gate]\nasks = ["check"]\n')
+    plain = gate(folder, "docs", status=1).decode()
+    check("==" not in plain and "questions from" not in plain, "few questions are put in order, too")
 
 
 def age(folder: pathlib.Path) -> None:
@@ -308,6 +344,9 @@ def age(folder: pathlib.Path) -> None:
 def check_cache(folder: pathlib.Path) -> None:
     repository(folder)
     (folder / "docs/more.md").write_text(POSTMORTEM.replace("till", "basket").replace("fresh", "stale").replace("prices", "baskets"))
+    (folder / "docs/said.md").write_text("# Postmortem: said\n\nBy `a/x.go`, `b/x.go`, `c/x.go`, `d/x.go`, `e/x.go`.\n\n## Checklist\n\n- [ ] Are the environment variables in step?\n- [ ] Is it `d/x.go` too?\n")
+    said = gate(folder, "--paths", "env/ci.env,d/x.go", "docs", "--format", "json", status=1)
+    check(b"its words" in said, "words are not heard")
     gate(folder, "docs", status=1)
     cache = folder / ".hindcast/gate"
     check(not cache.exists(), "a gate without an archive leaves a file")
@@ -316,6 +355,7 @@ def check_cache(folder: pathlib.Path) -> None:
     plain = gate(folder, "docs", "--format", "json", status=1)
     check(cache.exists(), "nothing is remembered beside the archive")
     kept = cache.read_bytes()
+    check(gate(folder, "--paths", "env/ci.env,d/x.go", "docs", "--format", "json", status=1) == said, "what words say is forgotten")
     check(b"Is the query on" in kept, "the questions are not remembered")
     check(gate(folder, "docs", "--format", "json", status=1) == plain, "what is remembered gives another answer")
     check(cache.read_bytes() == kept, "it is written again though nothing has changed")
@@ -333,7 +373,7 @@ def check_cache(folder: pathlib.Path) -> None:
     age(folder)  # size and time are as they were; the inode's own time is not
     check("Are the baskets steel?" in texts(told(folder, "docs", status=1)), "a change of the same size and time is missed")
     path.unlink()
-    check(len(texts(told(folder, "docs", status=1))) == 4, "a file that went is still asked for")
+    check(len(texts(told(folder, "docs", status=1))) == 6, "a file that went is still asked for")
     (folder / "docs/new.md").write_text(POSTMORTEM.replace("fresh", "new"))
     check("Are the prices new?" in texts(told(folder, "docs", status=1)), "a new file is missed")
     form = folder / "form.md"
@@ -351,6 +391,8 @@ with tempfile.TemporaryDirectory() as made:
     check_guards(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_policy(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_many(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_untold(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:

@@ -15,6 +15,7 @@
 #include "app/guard_slips.h"
 #include "app/pool.h"
 #include "base/glob.h"
+#include "base/plain.h"
 #include "base/text.h"
 #include "disk/git.h"
 #include "document/document.h"
@@ -413,6 +414,66 @@ std::string answer_command(const gate::Question& question, const GateReport& rep
   return (lags ? report.bring_up_to_date + " && " : std::string()) + "hindcast release " +
          (is_found ? "waive " : "attest ") + file + " " + question.id +
          (is_found ? " --approver WHO --reason WHY --until DAY" : " --evidence LINK");
+}
+
+std::string promote_command(const gate::Question& question) {
+  if (question.verdict != facts::Verdict::warn) return {};
+  for (const auto& result : question.results)
+    if (result.verdict == facts::Verdict::fail && !result.may_block)
+      return "hindcast guard promote " + shell_word(result.guard);
+  return {};
+}
+
+bool is_by_document(const GateReport& report) {
+  return report.questions.size() - report.decision.by_verdict[static_cast<int>(facts::Verdict::pass)] >
+         gate_few_questions;
+}
+
+std::string gate_origins_sentence(const GateReport& report) {
+  if (!is_by_document(report)) return {};
+  constexpr std::size_t named_max = 3;
+  std::vector<std::pair<std::size_t, std::string>> counts;  // in the order of the questions
+  std::size_t questions = 0;
+  for (const auto& question : report.questions) {
+    if (question.verdict == facts::Verdict::pass) continue;
+    ++questions;
+    const auto& document = question.origins[0].document;
+    const auto known =
+        std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.second == document; });
+    if (known == counts.end())
+      counts.emplace_back(1, document);
+    else
+      ++known->first;
+  }
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  const auto documents = counts.size();
+  std::string out = std::to_string(questions) + " questions from " + std::to_string(documents) +
+                    (documents == 1 ? " document" : " documents");
+  for (std::size_t i = 0; i < std::min(named_max, documents); ++i) {
+    out += (i == 0 ? ": " : ", ") + std::to_string(counts[i].first) + " from " + one_line(counts[i].second);
+    questions -= counts[i].first;
+  }
+  if (documents > named_max)
+    out += ", " + std::to_string(questions) + " from " + std::to_string(documents - named_max) +
+           (documents == named_max + 1 ? " other" : " others");
+  return out;
+}
+
+std::string gate_fewer_sentence(const GateReport& report) {
+  if (!is_by_document(report)) return {};
+  std::size_t checks = 0, others = 0;
+  for (const auto& question : report.questions)
+    if (blocks(question, report.rules))
+      ++(question.origins[0].role == facts::ItemRole::check ? checks : others);
+  if (others == 0) return {};
+  const auto things = [](std::size_t count, std::string_view noun) {
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+  };
+  return things(checks, "check") + " and " + things(others, "open action") +
+         " block. In hindcast.toml, [gate] tells = [\"action\", \"improvement\"] lets actions be told and "
+         "stop "
+         "nothing; asks = [\"check\"] leaves them out; applies_when narrows what a document is asked of";
 }
 
 }  // namespace hindcast::app

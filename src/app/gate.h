@@ -101,6 +101,18 @@ GateReport run_gate(const Configuration&, const GateWish&);
 // capitals.
 std::string answer_command(const gate::Question&, const GateReport&);
 
+// How a guard that found something, and may not block yet, gets that right; "" where there is none.
+std::string promote_command(const gate::Question&);
+
+// "35 questions from 9 documents: 8 from docs/a.md, 7 from docs/b.md, 20 from 7 others"; of those that did
+// not pass. "" where there are few.
+std::string gate_origins_sentence(const GateReport&);
+// How a policy would ask less; "" where little is asked.
+std::string gate_fewer_sentence(const GateReport&);
+// So many questions without a pass are read one by one; more are shown by their documents.
+inline constexpr std::size_t gate_few_questions = 12;
+bool is_by_document(const GateReport&);
+
 // One object; docs/schema/gate.json is its schema.
 std::string gate_json(const GateReport&);
 

@@ -76,6 +76,7 @@ void put_question(Writer& json, const gate::Question& question, const GateReport
   put_answer(json, question.answer);
   put_results(json, question.results);
   put_origins(json, question);
+  text_or_null(json.key("promote_with"), promote_command(question));
   json.key("answer_with").text(answer_command(question, report)).close_object();
 }
 

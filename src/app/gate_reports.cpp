@@ -18,6 +18,9 @@ using facts::Verdict;
 
 constexpr std::size_t markdown_questions_max = 100;  // a forge cuts a comment after 65,536 characters
 constexpr std::size_t quote_bytes_max = 300;
+constexpr std::size_t markdown_passed_bytes_max = 10'000;
+constexpr std::size_t findings_max = 5;            // of a question's guards
+constexpr std::size_t markdown_findings_max = 60;  // of all questions
 
 struct RuleWords {
   Verdict verdict;
@@ -54,7 +57,14 @@ std::string message_of(const gate::Question& question, const GateReport& report)
   std::string out = quote(question.text) + " [" + one_line(origin.title);
   if (origin.date) out += ", " + to_iso(*origin.date);
   out += "] " + one_line(question.why) + "; asked because: " + one_line(origin.why);
+  std::string_view lead = "; found: ";
+  for (const auto& finding : gate::findings_of(question, findings_max)) {
+    out.append(lead).append(quote(finding));
+    lead = "; ";
+  }
   if (blocks(question, report.rules)) out += "; answer with: " + answer_command(question, report);
+  if (const auto promote = promote_command(question); !promote.empty())
+    out += "; let it block: " + one_line(promote);
   return out;
 }
 
@@ -150,16 +160,30 @@ std::string_view sign_of(const gate::Question& question, const GateReport& repor
   return question.verdict == Verdict::pass ? "✅" : question.verdict == Verdict::waived ? "⏸️" : "⚠️";
 }
 
-std::string markdown_question(const gate::Question& question, const GateReport& report) {
+// Where it was written; of questions that stand under their document only the line.
+std::string markdown_place(const gate::Origin& origin, bool is_grouped) {
+  if (is_grouped) return "line " + std::to_string(origin.line);
+  return plain_markdown(origin.title) + (origin.date ? ", " + to_iso(*origin.date) : "") + " (" +
+         plain_markdown(origin.document) + ", line " + std::to_string(origin.line) + ")";
+}
+
+// `findings_left` of all questions.
+std::string markdown_question(const gate::Question& question, const GateReport& report,
+                              std::size_t& findings_left) {
   const auto& origin = question.origins[0];
   std::string out = "- " + std::string(sign_of(question, report)) + " **" +
                     std::string(word(question.verdict)) + "** `" + question.id + "` " +
                     plain_markdown(question.text) + "\n";
-  out += "  <br>" + plain_markdown(origin.title) + (origin.date ? ", " + to_iso(*origin.date) : "") + " (" +
-         plain_markdown(origin.document) + ", line " + std::to_string(origin.line) + ")";
+  out += "  <br>" + markdown_place(origin, is_by_document(report));
   if (question.origins.size() > 1) out += " and " + std::to_string(question.origins.size() - 1) + " more";
   out += "\n  <br>asked because: " + plain_markdown(origin.why) + "\n  <br>" + plain_markdown(question.why) +
          "\n";
+  const auto findings = gate::findings_of(question, std::min(findings_max, findings_left));
+  findings_left -= findings.size();
+  for (const auto& finding : findings)
+    out += "  <br>&nbsp;&nbsp;" + plain_markdown(finding) + "\n";
+  if (const auto promote = promote_command(question); !promote.empty())
+    out += "  <br>let it block: `" + one_line(promote) + "`\n";
   // An id is letters and digits, and a record's name is the caller's own.
   if (blocks(question, report.rules)) out += "  <br>`" + one_line(answer_command(question, report)) + "`\n";
   return out;
@@ -240,15 +264,32 @@ std::string gate_markdown(const GateReport& report) {
   out.append("\n\n").append(plain_markdown(gate_sentence(report))).append("\n");
   std::string passed;
   std::size_t shown = 0;
+  std::size_t findings_left = markdown_findings_max;
   std::string rows;
+  const gate::Origin* above = nullptr;  // of the question before, where they stand by document
+  if (is_by_document(report)) {
+    out.append("\n").append(plain_markdown(gate_origins_sentence(report))).append(".\n");
+    if (const auto fewer = gate_fewer_sentence(report); !fewer.empty())
+      out.append("\n").append(plain_markdown(fewer)).append(".\n");
+  }
+  std::size_t passed_unnamed = 0;
   for (const auto& question : report.questions) {
-    if (question.verdict == Verdict::pass)
+    if (question.verdict == Verdict::pass && passed.size() > markdown_passed_bytes_max) {
+      ++passed_unnamed;
+    } else if (question.verdict == Verdict::pass) {
       passed += "- `" + question.id + "` " + plain_markdown(question.text) + ": " +
                 plain_markdown(question.why) + "\n";
-    else if (++shown <= markdown_questions_max)
-      rows += markdown_question(question, report);
-    if (passed.size() > 10'000) break;
+    } else if (++shown <= markdown_questions_max) {
+      const auto& origin = question.origins[0];
+      if (is_by_document(report) && (above == nullptr || above->document != origin.document))
+        rows += (rows.empty() ? "**" : "\n**") + plain_markdown(origin.title) + "**" +
+                (origin.date ? ", " + to_iso(*origin.date) : "") + " (" + plain_markdown(origin.document) +
+                ")\n\n";
+      above = &origin;
+      rows += markdown_question(question, report, findings_left);
+    }
   }
+  if (passed_unnamed > 0) passed += "- and " + std::to_string(passed_unnamed) + " more\n";
   if (!rows.empty()) out += "\n" + rows;
   if (shown > markdown_questions_max)
     out += "- and " + std::to_string(shown - markdown_questions_max) + " more; `hindcast gate` lists them\n";

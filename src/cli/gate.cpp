@@ -30,6 +30,7 @@ using gate::Question;
 
 constexpr std::size_t untold_shown_max = 5;
 constexpr std::size_t origins_shown_max = 3;
+constexpr std::size_t findings_shown_max = 20;
 
 Ink ink_of(const Question& question, const GateReport& report) {
   if (blocks(question, report.rules)) return Ink::red;
@@ -56,29 +57,42 @@ std::string place_of(const gate::Origin& origin, const GateReport& report) {
   return harmless(written_here(report.root + "/" + origin.document)) + ":" + std::to_string(origin.line);
 }
 
-// The incident, where it stands, its sentence where it is not the question's own, and why it is asked.
+// The incident unless it stands above, where it stands, its sentence where it is not the question's own, and
+// why it is asked.
 void add_origin(std::string& out, const gate::Origin& origin, const Question& question,
-                const GateReport& report, const Style& style) {
+                const GateReport& report, bool is_titled, const Style& style) {
   std::string incident = harmless(origin.title);
   if (origin.date) incident += ", " + to_iso(*origin.date);
-  if (origin.role != facts::ItemRole::check)
-    incident += " (" + std::string(word(origin.role)) + ", still open)";
-  add_lines(out, "    ", incident, Ink::bold, style);
-  out += "    " + style.paint(Ink::dim, place_of(origin, report) + "  " + harmless(origin.item)) + "\n";
+  const auto role = origin.role == facts::ItemRole::check
+                        ? std::string()
+                        : "(" + std::string(word(origin.role)) + ", still open)";
+  if (!is_titled) add_lines(out, "    ", incident + (role.empty() ? "" : " ") + role, Ink::bold, style);
+  out += "    " +
+         style.paint(Ink::dim, place_of(origin, report) + "  " + harmless(origin.item) +
+                                   (is_titled && !role.empty() ? "  " + role : std::string())) +
+         "\n";
   if (origin.sentence != question.text)
     add_lines(out, "    ", "\"" + harmless(origin.sentence) + "\"", Ink::plain, style);
   add_lines(out, "    ", "asked because: " + harmless(origin.why), Ink::plain, style);
 }
 
-void add_origins(std::string& out, const Question& question, const GateReport& report, const Style& style) {
+// "== Orders waited for an index, 2023-09-08 =="
+std::string document_line(const gate::Origin& origin) {
+  return "== " + harmless(origin.title) + (origin.date ? ", " + to_iso(*origin.date) : "") + " ==";
+}
+
+void add_origins(std::string& out, const Question& question, const GateReport& report, bool is_titled,
+                 const Style& style) {
   const auto shown = std::min(question.origins.size(), origins_shown_max);
   for (std::size_t i = 0; i < shown; ++i)
-    add_origin(out, question.origins[i], question, report, style);
+    add_origin(out, question.origins[i], question, report, i == 0 && is_titled, style);
   if (question.origins.size() > shown)
     out += "    and " + counted(question.origins.size() - shown, "incident") + " before\n";
 }
 
-std::string full_text(const Question& question, const GateReport& report, const Style& style) {
+// `is_titled`: the document of its newest incident stands above.
+std::string full_text(const Question& question, const GateReport& report, bool is_titled,
+                      const Style& style) {
   const std::string verdict(word(question.verdict));
   const auto head = std::string(sign_of(question, report, style)) + " " + verdict;
   std::string out = style.paint(ink_of(question, report), head) + "  " + question.id + "  ";
@@ -88,12 +102,12 @@ std::string full_text(const Question& question, const GateReport& report, const 
     out += lead + style.paint(Ink::bold, line) + "\n";
     lead.assign(static_cast<std::size_t>(indent), ' ');
   }
-  add_origins(out, question, report, style);
+  add_origins(out, question, report, is_titled, style);
   add_lines(out, "    ", harmless(question.why), ink_of(question, report), style);
-  for (const auto& result : question.results)
-    if (result.verdict > Verdict::pass)
-      for (const auto& finding : result.findings)
-        add_lines(out, "      ", harmless(finding), Ink::plain, style);
+  for (const auto& finding : gate::findings_of(question, findings_shown_max))
+    add_lines(out, "      ", harmless(finding), Ink::plain, style);
+  if (const auto promote = app::promote_command(question); !promote.empty())
+    out += "    let it block: " + style.paint(Ink::cyan, harmless(promote)) + "\n";
   if (blocks(question, report.rules))
     out += "    answer it: " + style.paint(Ink::cyan, harmless(app::answer_command(question, report))) + "\n";
   return out;
@@ -184,6 +198,8 @@ std::string closing_text(const GateReport& report, const Style& style) {
            " of the release record are for nothing that is asked now.\n";
   if (report.questions.empty()) return out;
   out += "  " + counts_line(report) + "\n";
+  for (const auto& sentence : {gate_origins_sentence(report), gate_fewer_sentence(report)})
+    if (!sentence.empty()) add_lines(out, "  ", harmless(sentence) + ".", Ink::plain, style);
   if (outcome == GateOutcome::no_go && report.release.empty())
     out +=
         "  Answers are kept in a release record: 'hindcast release new FILE' begins one, and --release\n"
@@ -204,11 +220,18 @@ std::string report_text(const GateReport& report, bool shows_all, const Style& s
     counts += "; " + counted(report.untold_items, "item") + " of which nobody can tell";
   add_lines(out, "  ", counts, Ink::plain, style);
   bool was_full = true;
+  const bool is_grouped = is_by_document(report);
+  std::string above;  // the document that the last question stands under
   for (const auto& question : report.questions) {
     const bool is_full = blocks(question, report.rules) || question.verdict != Verdict::pass || shows_all;
     if (is_full || was_full) out += "\n";
     was_full = is_full;
-    out += is_full ? full_text(question, report, style) : brief_text(question, report, style);
+    if (const auto& origin = question.origins[0]; is_full && is_grouped && origin.document != above) {
+      above = origin.document;
+      add_lines(out, "", document_line(origin), Ink::bold, style);
+      out += "\n";
+    }
+    out += is_full ? full_text(question, report, is_grouped, style) : brief_text(question, report, style);
   }
   if (!report.untold.empty())
     out +=

@@ -270,6 +270,8 @@ std::string head_text(const ReleaseFile& file, const Style& style) {
   return out;
 }
 
+constexpr std::size_t findings_shown_max = 10;
+
 std::string show_text(const ReleaseFile& file, std::vector<Question> questions, const gate::Rules& rules,
                       const Style& style) {
   std::string out = head_text(file, style);
@@ -283,6 +285,8 @@ std::string show_text(const ReleaseFile& file, std::vector<Question> questions, 
     out += "\n";
     add_lines(out, lead, harmless(question.text), ink_of(question, rules), style);
     add_lines(out, "    ", harmless(question.why), Ink::plain, style);
+    for (const auto& finding : gate::findings_of(question, findings_shown_max))
+      add_lines(out, "      ", harmless(finding), Ink::plain, style);
     for (const gate::Origin& origin : question.origins)
       add_lines(out, "    ",
                 harmless(origin.title) + (origin.date ? ", " + to_iso(*origin.date) : "") + ": " +

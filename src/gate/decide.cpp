@@ -177,7 +177,8 @@ Decision decide(std::span<const Question> questions, const Rules& rules) {
 
 void sort_by_urgency(std::vector<Question>& questions, const Rules& rules) {
   const auto rank = [&](const Question& question) {
-    return std::pair(blocks(question, rules) ? 0 : 1, -static_cast<int>(question.verdict));
+    const bool is_first = has_caught(question);
+    return std::pair(is_first ? 0 : blocks(question, rules) ? 1 : 2, -static_cast<int>(question.verdict));
   };
   std::stable_sort(questions.begin(), questions.end(),
                    [&](const Question& a, const Question& b) { return rank(a) < rank(b); });

@@ -62,7 +62,8 @@ struct Decision {
 // Of questions that were judged.
 Decision decide(std::span<const Question>, const Rules&);
 
-// As people should read them: what blocks first, the worst verdict first, waived ones before what passed.
+// As people should read them: what a guard caught first, also where it may not block yet; then what blocks,
+// the worst verdict first; waived ones before what passed. Else they stay in their order, the newest first.
 void sort_by_urgency(std::vector<Question>&, const Rules&);
 
 }  // namespace hindcast::gate

@@ -141,6 +141,44 @@ TEST_CASE("which verdicts stop a release is the policy's, and what is only told 
   CHECK(decision.by_verdict[static_cast<std::size_t>(Verdict::missing)] == 1);
 }
 
+TEST_CASE("what a guard caught stands before all else, also where it may not block yet") {
+  std::vector<Question> questions(4);
+  for (const auto* id : {"old", "none", "warned", "caught"})
+    questions[static_cast<std::size_t>(id[0] == 'o' ? 0 : id[0] == 'n' ? 1 : id[0] == 'w' ? 2 : 3)].id = id;
+  questions[1].guards = {"a"};
+  questions[1].results = {ran("a", Verdict::missing, false)};
+  questions[2].guards = {"a"};
+  questions[2].results = {ran("a", Verdict::fail, false)};
+  questions[3].guards = {"a"};
+  questions[3].results = {ran("a", Verdict::fail)};
+  for (auto& question : questions)
+    judge(question, rules);
+  sort_by_urgency(questions, rules);
+  std::string order;
+  for (const auto& question : questions)
+    order += question.id + " ";
+  CHECK(order == "caught warned old none ");
+  CHECK_FALSE(has_caught(questions[2]));
+  // Waived, it is no news any more.
+  questions[0].answer = waived({2031, 5, 11});
+  judge(questions[0], rules);
+  CHECK_FALSE(has_caught(questions[0]));
+}
+
+TEST_CASE("findings are told with the verdict of their guard, and of several guards with its name") {
+  Question question;
+  question.results = {ran("a", Verdict::pass), ran("b", Verdict::fail)};
+  question.results[0].findings = {"all is well"};
+  question.results[1].findings = {"x.env:1: is stale", "y.env:2: is stale"};
+  CHECK(findings_of(question, 9) ==
+        std::vector<std::string>{"fail: x.env:1: is stale", "fail: y.env:2: is stale"});
+  question.results.push_back(ran("c", Verdict::inconclusive));
+  question.results[2].findings = {"no date"};
+  CHECK(findings_of(question, 9).back() == "inconclusive, c: no date");
+  CHECK(findings_of(question, 2) == std::vector<std::string>{"fail, b: x.env:1: is stale", "and 2 more"});
+  CHECK(findings_of(question, 0).empty());
+}
+
 TEST_CASE("what blocks stands first, then what was waived, then what passed") {
   std::vector<Question> questions(4);
   questions[0].text = "passed", questions[0].verdict = Verdict::pass;

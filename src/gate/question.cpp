@@ -1,5 +1,6 @@
 #include "gate/question.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hindcast::gate {
@@ -8,6 +9,34 @@ std::string_view word(AnswerKind kind) {
   static constexpr std::array<std::string_view, 5> words = {"", "guard", "attested", "not applicable",
                                                             "waived"};
   return words[static_cast<std::size_t>(kind)];
+}
+
+bool has_caught(const Question& question) {
+  using facts::Verdict;
+  return (question.verdict == Verdict::fail || question.verdict == Verdict::warn) &&
+         std::any_of(question.results.begin(), question.results.end(),
+                     [](const GuardResult& result) { return result.verdict == Verdict::fail; });
+}
+
+std::vector<std::string> findings_of(const Question& question, std::size_t most) {
+  const auto tells = [](const GuardResult& result) {
+    return result.verdict > facts::Verdict::pass && !result.findings.empty();
+  };
+  const auto guards = std::count_if(question.results.begin(), question.results.end(), tells);
+  std::vector<std::string> lines;
+  std::size_t more = 0;
+  for (const auto& result : question.results) {
+    if (!tells(result)) continue;
+    std::string lead(word(result.verdict));
+    if (guards > 1) lead.append(", ").append(result.guard);
+    for (const auto& finding : result.findings)
+      if (lines.size() < most)
+        lines.push_back(lead + ": " + finding);
+      else
+        ++more;
+  }
+  if (more > 0 && most > 0) lines.back() = "and " + std::to_string(more + 1) + " more";
+  return lines;
 }
 
 }  // namespace hindcast::gate

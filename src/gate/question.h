@@ -1,6 +1,7 @@
 // What a release is asked, and what answers it: plain values that the gate decides on.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -64,5 +65,14 @@ struct Question {
   facts::Verdict verdict = facts::Verdict::missing;  // what all of that comes to
   std::string why;  // in words: "the waiver ended on 2026-01-31", "attested for another commit"
 };
+
+// Whether one of its guards says that the lesson does not hold, and nobody waived that: also where the guard
+// may not block yet.
+bool has_caught(const Question&);
+
+// What its guards found that is not as it should be, a line each with the verdict of its guard: "fail:
+// env/staging.env:12: PRICE_FEED_URL is stale"; of several guards each is named. At most `most` lines, the
+// last of which says how many more there are.
+std::vector<std::string> findings_of(const Question&, std::size_t most);
 
 }  // namespace hindcast::gate
