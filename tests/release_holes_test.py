@@ -102,6 +102,8 @@ def by_and_four_eyes(within: pathlib.Path) -> None:
     place.expect(0, "1 waived, 1 pass", "gate", "--release", "releases/1.md", "docs")
     place.change("releases/1.md", "**Approver:** Greta", "**Approver:** Rita Moor")
     place.expect(1, "waived by who asked for it", "gate", "--release", "releases/1.md", "docs")
+    place.change("releases/1.md", "- **By:** Rita Moor\n- **Approver:**", "- **Approver:**")
+    place.expect(1, "waived without saying who asked for it", "gate", "--release", "releases/1.md", "docs")
     place.put({"hindcast.toml": "[gate]\nwaive_alone = true\n"})
     place.expect(0, "1 waived, 1 pass", "gate", "--release", "releases/1.md", "docs")
     place.expect(0, "waived until", *waive, "--approver", "Rita Moor")

@@ -44,6 +44,7 @@ std::string lack_of_waiver(const Answer& answer, const Rules& rules) {
            "allow it";
   if (!is_said(answer.reason)) return "waived without a reason";
   if (!answer.until) return "waived without a last day";
+  if (!is_said(answer.who) && !rules.may_waive_alone) return "waived without saying who asked for it";
   if (*answer.until < rules.today) return "the waiver ended on " + to_iso(*answer.until);
   return {};
 }

@@ -32,8 +32,8 @@ struct Rules {
 
 // Sets the verdict of a question, and why, from its answer and what its guards found:
 //
-//   waived                   the waiver's, until its last day; needs approver, reason and last day, and an
-//                            approver who is not the one that asked for it
+//   waived                   the waiver's, until its last day; needs approver, reason and last day, and
+//                            somebody else who asked for it
 //   attested, not applicable pass, when it is worth something: an attestation needs who, evidence and the
 //                            commit that is released; "not applicable" a reason. A guard that ran and found
 //                            something is not overruled by either: the worse verdict counts

@@ -91,7 +91,8 @@ TEST_CASE("nobody approves a waiver of their own, unless the policy says so") {
   CHECK(by("Ada", "Ada") == "missing");
   CHECK(by("Ada Stone", " @ada stone ") == "missing");
   CHECK(by("Ada", "Ada", true) == "waived:");
-  CHECK(by("", "Bo") == "waived:");
+  CHECK(by("", "Bo") == "missing");
+  CHECK(by(" ", "Bo", true) == "waived:");
 }
 
 TEST_CASE("not applicable needs a reason") {

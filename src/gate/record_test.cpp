@@ -96,7 +96,7 @@ tool: Hindcast 0.5.0
 
 Each of these needs an answer before this goes out. Write one behind "Answer", or let
 `hindcast release` do it: `attested` (add By, Commit and Evidence), `not applicable` (By, Reason),
-`waived` (Approver, Reason, and Until, the last day on which it holds), or leave it to a guard.
+`waived` (By, Approver, Reason, and Until, the last day on which it holds), or leave it to a guard.
 
 ### `x7k2p` Every new query has the index that it needs
 

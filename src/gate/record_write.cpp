@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view introduction =
     "Each of these needs an answer before this goes out. Write one behind \"Answer\", or let\n"
     "`hindcast release` do it: `attested` (add By, Commit and Evidence), `not applicable` (By, Reason),\n"
-    "`waived` (Approver, Reason, and Until, the last day on which it holds), or leave it to a guard.\n";
+    "`waived` (By, Approver, Reason, and Until, the last day on which it holds), or leave it to a guard.\n";
 
 std::string section(const Question& question, bool is_gone, std::string_view path) {
   std::string out = heading_of(question) + "\n\n";
