@@ -7,8 +7,8 @@
 
 #include "app/archived.h"
 #include "app/files.h"
-#include "app/release.h"
 #include "base/plain.h"
+#include "disk/disk.h"
 #include "disk/git.h"
 #include "gate/change.h"
 
@@ -99,10 +99,14 @@ std::string gap_before(const gate::Record& record, const std::string& record_pat
     Date decided;
   };
   std::vector<Released> before;
-  const auto files = release_files(from_here(folder_of(absolute(record_path))));
-  for (const auto& path : files) {
-    const auto text = read_bytes(path);
-    if (!text.ok() || absolute(path) == absolute(record_path)) continue;
+  std::vector<std::string> files;
+  const auto folder = from_here(folder_of(absolute(record_path)));
+  for (const auto& name : disk::names_in(folder)) {
+    const auto path = as_listed(folder + "/" + name);
+    const auto text = disk::is_document_path(path) ? read_bytes(path) : Result<std::string>(std::string());
+    if (!text.ok() || text->find("hindcast-record") == text->npos) continue;
+    files.push_back(path);
+    if (absolute(path) == absolute(record_path)) continue;
     const auto other = gate::read_record(*text, path).record;
     if (other.state == gate::RecordState::released && other.decided)
       before.push_back({path, other.commit, *other.decided});
