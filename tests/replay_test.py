@@ -343,7 +343,8 @@ def loom_shop(folder: pathlib.Path) -> tuple[int, int]:
     service = ROOT / "examples/service"
     subprocess.run([sys.executable, "-B", service / "build-history.py", folder], check=True, stdout=subprocess.DEVNULL, env=environment)
     lines = [line for line in (service / "incidents.tsv").read_text().splitlines() if not line.startswith("#")]
-    rows = [row for row in csv.DictReader(lines, delimiter="\t") if (row["before"], row["after"]) == ("fail", "pass")]
+    # Run by hand on the fix of old, a rule about a variable that came later is missing data; in a replay it was not asked then.
+    rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["before"] == "fail" and row["after"] in ("pass", "missing")]
     seen = 0
     for guard in ("migration-index", "env-sync", "deploy-order"):
         given = [word for row in rows if row["guard"] == guard
