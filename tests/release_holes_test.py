@@ -200,7 +200,12 @@ def no_record_narrows_the_questions(within: pathlib.Path) -> None:
     place.expect(1, "(by the record's commits; it narrows them by its own word, --phase design", "release", "verify", "r.md")
     place.expect(0, "GO", "gate", "--release", "r.md", "--diff", f"{base}..HEAD", "--phase", "design")
     place.expect(0, "holds", "release", "verify", "r.md", "--diff", f"{base}..HEAD", "--phase", "design")
-    place.expect(2, "--services names nothing", "release", "verify", "r.md", "--services", "")
+    for option in ("--services", "--paths", "--kinds", "--phase", "--diff"):
+        for command in ("release verify", "release close", "release new", "gate --release"):
+            place.expect(2, option, *command.split(), "r.md", option, "")
+    paths = subprocess.run([PROGRAM, "release", "verify", "r.md", "--paths", "-"], cwd=place.folder, env=place.environment,
+                           input="lift/rope.txt\n", capture_output=True, text=True, timeout=60)
+    check(f"is not in the record: {hard}" in paths.stdout, f"narrow: paths from standard input: {paths}")
 
 
 def no_record_moves_its_base(within: pathlib.Path) -> None:

@@ -10,6 +10,7 @@
 #include "app/files.h"
 #include "app/forms.h"
 #include "app/gate_reports.h"
+#include "cli/change_options.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/progress.h"
@@ -252,53 +253,6 @@ Result<std::string> formatted(std::string_view format, const GateReport& report)
   return Error{ErrorCode::invalid, ""};
 }
 
-std::optional<std::vector<std::string>> listed(const Arguments& arguments, std::string_view option) {
-  if (!arguments.has(option)) return std::nullopt;
-  const auto values = arguments.values(option);
-  return std::vector<std::string>(values.begin(), values.end());
-}
-
-// One a line; a NUL ends one too, as with git's -z.
-Result<std::vector<std::string>> paths_from_input(const Terminal& terminal) {
-  constexpr std::uint64_t bytes_max = 64u << 20;
-  if (!terminal.in) return Error{ErrorCode::unavailable, "--paths -: there is no standard input"};
-  auto text = terminal.in(bytes_max);
-  if (!text.ok()) return std::move(text).error().while_("--paths -");
-  std::vector<std::string> paths;
-  std::string_view left = *text;
-  constexpr std::string_view ends("\n\0", 2);
-  while (!left.empty()) {
-    const auto end = std::min(left.find_first_of(ends), left.size());
-    auto path = left.substr(0, end);
-    if (path.ends_with('\r')) path.remove_suffix(1);
-    if (!path.empty()) paths.emplace_back(path);
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
-  return paths;
-}
-
-Result<app::ChangeWish> change_of(const Arguments& arguments, const Terminal& terminal) {
-  app::ChangeWish wish;
-  wish.diff = arguments.value("diff");
-  if (arguments.has("diff") && wish.diff.empty())
-    return Error{ErrorCode::invalid, "--diff cannot be ''; write BASE..HEAD, as in origin/main..HEAD"};
-  wish.commit = arguments.value("commit");
-  wish.services = listed(arguments, "services");
-  wish.kinds = listed(arguments, "kinds");
-  wish.phases = listed(arguments, "phase").value_or(std::vector<std::string>());
-  wish.paths = listed(arguments, "paths");
-  if (wish.paths && *wish.paths == std::vector<std::string>{"-"})
-    wish.paths = TRY(paths_from_input(terminal));
-  // A list that came out empty is a slip, and must not be taken for a change that touches nothing.
-  for (const auto& [option, names] : {std::pair("paths", &wish.paths), std::pair("services", &wish.services),
-                                      std::pair("kinds", &wish.kinds)})
-    if (*names &&
-        (names->value().empty() || std::count(names->value().begin(), names->value().end(), "") > 0))
-      return Error{ErrorCode::invalid, std::string("--").append(option).append(
-                                           " names nothing; leave it out, or say what has changed")};
-  return wish;
-}
-
 // Each --output is FORMAT=FILE.
 Status check_outputs(const Arguments& arguments) {
   for (const auto& [name, value] : arguments.given) {
@@ -350,7 +304,7 @@ Result<int> run(const Arguments& arguments, const Terminal& terminal, const Styl
   const auto configuration = TRY(policy_of(arguments));
   app::GateWish wish;
   wish.paths = {arguments.operands.begin(), arguments.operands.end()};
-  wish.change = TRY(change_of(arguments, terminal));
+  wish.change = TRY(change_options(arguments, terminal));
   wish.release = arguments.value("release");
   wish.runs_guards = !arguments.has("no-guards");
   wish.wants_elsewhere = arguments.has("all");

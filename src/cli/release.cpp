@@ -10,6 +10,7 @@
 #include "app/follow.h"
 #include "app/forms.h"
 #include "app/gate_answers.h"
+#include "cli/change_options.h"
 #include "cli/configuring.h"
 #include "cli/handlers.h"
 #include "cli/progress.h"
@@ -121,25 +122,11 @@ std::vector<std::string> list_of(const Arguments& arguments, std::string_view op
   return {values.begin(), values.end()};
 }
 
-Result<app::ChangeWish> wish_of(const Arguments& arguments) {
-  app::ChangeWish wish;
-  wish.diff = arguments.value("diff");
-  wish.commit = arguments.value("commit");
-  if (arguments.has("base")) {
-    if (!wish.diff.empty()) return Error{ErrorCode::invalid, "--diff names a base already; take out --base"};
-    wish.diff = std::string(arguments.value("base")) + ".." + (wish.commit.empty() ? "HEAD" : wish.commit);
-  }
-  if (arguments.has("paths")) wish.paths = list_of(arguments, "paths");
-  if (arguments.has("services")) wish.services = list_of(arguments, "services");
-  if (arguments.has("kinds")) wish.kinds = list_of(arguments, "kinds");
-  wish.phases = list_of(arguments, "phase");
-  // A list that came out empty is a slip, and must not be taken for a change that touches nothing.
-  for (const std::string_view option : {"diff", "paths", "services", "kinds", "phase"}) {
-    const auto values = arguments.values(option);
-    if (arguments.has(option) && (values.empty() || std::count(values.begin(), values.end(), "") > 0))
-      return Error{ErrorCode::invalid,
-                   "--" + std::string(option) + " names nothing; leave it out, or say what has changed"};
-  }
+Result<app::ChangeWish> wish_of(const Arguments& arguments, const Terminal& terminal) {
+  auto wish = TRY(change_options(arguments, terminal));
+  if (!arguments.has("base")) return wish;
+  if (!wish.diff.empty()) return Error{ErrorCode::invalid, "--diff names a base already; take out --base"};
+  wish.diff = std::string(arguments.value("base")) + ".." + (wish.commit.empty() ? "HEAD" : wish.commit);
   return wish;
 }
 
@@ -175,7 +162,7 @@ void take_from(const ReleaseFile& file, app::GateWish& wish) {
 Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Setting& setting) {
   Progress progress(terminal);
   app::GateWish wish;
-  wish.change = TRY(wish_of(arguments));
+  wish.change = TRY(wish_of(arguments, terminal));
   wish.paths.assign(arguments.operands.begin() + 1, arguments.operands.end());
   wish.runs_guards = !arguments.has("no-guards");
   wish.today = setting.today;
@@ -327,11 +314,11 @@ struct Checked {
   app::AskedAgain again;
   app::ReleaseCheck check;
 };
-Result<Checked> check_of(const ReleaseFile& file, const Arguments& arguments, const Setting& setting,
-                         const Terminal& terminal) {
+Result<Checked> check_of(const ReleaseFile& file, const app::ChangeWish& change, const Arguments& arguments,
+                         const Setting& setting, const Terminal& terminal) {
   const Progress progress(terminal);
   app::GateWish wish;
-  wish.change = TRY(wish_of(arguments));
+  wish.change = change;
   wish.paths = list_of(arguments, "documents");
   wish.runs_guards = !arguments.has("no-guards");
   wish.today = setting.today;
@@ -415,6 +402,7 @@ Result<int> verify(const Arguments& arguments, const Terminal& terminal, const S
   bool has_problem = false, is_unknown = false;
   std::string text;
   std::vector<std::pair<ReleaseFile, app::ReleaseCheck>> checked;
+  const auto change = TRY(wish_of(arguments, terminal));
   const auto paths = TRY(records_at(arguments, terminal, is_unknown));
   for (const std::string& path : paths) {
     auto file = app::open_release(path, setting.configuration);
@@ -423,7 +411,7 @@ Result<int> verify(const Arguments& arguments, const Terminal& terminal, const S
       is_unknown = true;
       continue;
     }
-    auto check = TRY(check_of(*file, arguments, setting, terminal)).check;
+    auto check = TRY(check_of(*file, change, arguments, setting, terminal)).check;
     has_problem = has_problem || check.has_problem();
     is_unknown = is_unknown || (!check.has_problem() && !check.holds());
     checked.emplace_back(*std::move(file), std::move(check));
@@ -466,7 +454,8 @@ Result<int> close(const Arguments& arguments, const Terminal& terminal, const Se
   const auto change = TRY(app::plan_closing(file, closing, rules));
   if (closing.state == RecordState::released) {
     // Verdicts are told anew by the closing itself; all else must hold before.
-    const auto checked = TRY(check_of(app::with_verdicts(file, rules), arguments, setting, terminal));
+    const auto asked = TRY(wish_of(arguments, terminal));
+    const auto checked = TRY(check_of(app::with_verdicts(file, rules), asked, arguments, setting, terminal));
     for (const auto& finding : checked.check.findings)
       if (finding.weight != app::ReleaseFinding::Weight::note) terminal.err(finding_line(file, finding));
     if (checked.check.has_problem())
