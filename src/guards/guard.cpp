@@ -43,7 +43,7 @@ const BuiltIn* find_built_in(std::string_view name) {
   return found == all.end() ? nullptr : &*found;
 }
 
-Outcome outcome_of(std::vector<Finding> findings, std::string summary) {
+Outcome outcome_of(std::vector<Finding>&& findings, std::string summary) {
   Outcome outcome{facts::Verdict::pass, std::move(summary), std::move(findings)};
   for (const Finding& finding : outcome.findings)
     outcome.verdict = facts::worse(outcome.verdict, finding.verdict);

@@ -95,6 +95,6 @@ std::span<const BuiltIn> built_ins();
 const BuiltIn* find_built_in(std::string_view name);
 
 // The outcome of these findings: the worst verdict of them, else `pass`.
-Outcome outcome_of(std::vector<Finding> findings, std::string summary);
+Outcome outcome_of(std::vector<Finding>&& findings, std::string summary);
 
 }  // namespace hindcast::guards

@@ -140,7 +140,7 @@ std::vector<Finding> sorted(std::vector<Finding> findings) {
   return findings;
 }
 
-Outcome outcome_of(std::vector<Finding> findings, std::string summary, bool looked_at) {
+Outcome outcome_of(std::vector<Finding>&& findings, std::string summary, bool looked_at) {
   Outcome outcome = outcome_of(sorted(std::move(findings)), std::move(summary));
   if (!looked_at) outcome.verdict = facts::worse(outcome.verdict, facts::Verdict::missing);
   return outcome;

@@ -46,6 +46,6 @@ std::string quoted(std::string_view);
 std::vector<Finding> sorted(std::vector<Finding>);
 
 // The outcome of a guard whose files may have been looked at. `looked_at` false: never a pass.
-Outcome outcome_of(std::vector<Finding> findings, std::string summary, bool looked_at);
+Outcome outcome_of(std::vector<Finding>&& findings, std::string summary, bool looked_at);
 
 }  // namespace hindcast::guards
