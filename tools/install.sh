@@ -7,7 +7,7 @@ set -eu
 packages_of() {
   case "$1" in
     build) echo "cmake ninja-build g++ ccache lld python3 libutf8proc-dev libstemmer-dev libtomlplusplus-dev libfyaml-dev libre2-dev libcurl4-openssl-dev curl ca-certificates" ;;
-    test)  echo "doctest-dev strace bubblewrap python3-icalendar clang-14 clang-format-14 clang-tidy-14 libmd4c-dev libcmark-gfm-dev libcmark-gfm-extensions-dev" ;;
+    test)  echo "doctest-dev strace bubblewrap python3-icalendar clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 libmd4c-dev libcmark-gfm-dev libcmark-gfm-extensions-dev" ;;
     fuzz)  echo "clang-14 libclang-rt-14-dev llvm-14" ;;
     bench) echo "libmd4c-dev libcmark-gfm-dev libcmark-gfm-extensions-dev wamerican" ;;
     *)     echo "install.sh: no group '$1'" >&2; exit 2 ;;

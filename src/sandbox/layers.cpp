@@ -71,8 +71,8 @@ std::uint64_t tasks_of_user() {
 
 // AddressSanitizer takes terabytes of addresses for itself, and a stage that was built with it could not even
 // begin; such a build has no limit of memory, and the probes of that limit are for the others.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool limits_memory = false;
+#ifdef __has_feature  // of clang, which the preset asan takes
+constexpr bool limits_memory = !__has_feature(address_sanitizer);
 #else
 constexpr bool limits_memory = true;
 #endif
