@@ -282,6 +282,30 @@ def check_levels(folder: pathlib.Path) -> None:
         check(said.count("git knows no such revision") == 1 + (words == ["gate"]), f"{words}: {said}")  # in the report, too
 
 
+ROLLBACK = """[guards.well]
+use = "health"
+probe = [{ name = "one", command = ["false"] }]
+interval = "1 s"
+healthy_for = "2 s"
+deadline = "9 s"
+failure_limit = 1
+rollback = ["deploy/undo", "--to", "{{commit}}"]
+"""
+RECORD = "---\nhindcast-record: 1\nkind: release\ndate: 2031-03-01\nstate: open\ncommit: COMMIT\n---\n\n# Release: till\n"
+
+
+def check_rollback(folder: pathlib.Path) -> None:
+    """What a record says becomes a word of a command only where it is a commit."""
+    folder.mkdir()
+    write(folder, hindcast_toml=ROLLBACK)
+    run(folder, "policy", "approve", "--all", status=0)
+    for commit, expected in (("4be1c07ab12c", ["deploy/undo", "--to", "4be1c07ab12c"]), ('"--force"', None), ('"; true"', None)):
+        write(folder, r_md=RECORD.replace("COMMIT", commit))
+        said = run(folder, "health", "watch", "well", "--release", "r.md", "--format", "json", status=1)
+        told = json.loads(said)["rollback"] if said.startswith("{") else {"state": said, "command": None}
+        check(told["command"] == expected if expected else told["state"] == "refused", f"{commit}: {told}")
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="hindcast-policy-") as base:
         environment["HOME"] = base
@@ -292,6 +316,7 @@ def main() -> int:
         check_git(folder)
         check_list(folder)
         check_levels(folder)
+        check_rollback(pathlib.Path(base) / "apart")
     print("\n".join(problems))
     print(f"policy: {checks} checks, {len(problems)} problems")
     return 1 if problems else 0

@@ -54,6 +54,13 @@ std::string record_refusal(const HealthWish& wish, std::string& commit) {
   return {};
 }
 
+// A record is edited by hand, and what stands there becomes a word of the rollback's command.
+bool is_commit(std::string_view text) {
+  constexpr std::size_t digits_min = 7, digits_max = 64;
+  return text.size() >= digits_min && text.size() <= digits_max &&
+         text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
 // Samples of long ago say nothing of the release that is out now.
 std::string age_refusal(const HealthReport& report, const HealthWish& wish) {
   constexpr std::int64_t old_ms_max = 3'600'000;
@@ -73,6 +80,10 @@ class Taker {
     if (auto why = record_refusal(wish_, report_.commit); !why.empty()) return told(Rollback::refused, why);
     if (report_.commit.empty())
       return told(Rollback::refused, "nobody knows which release this is: there is no commit and no record");
+    if (!is_commit(report_.commit))
+      return told(Rollback::refused,
+                  "the release record's commit is none: " + one_line(report_.commit, line_bytes_max));
+    fill_commit();
     if (auto why = age_refusal(report_, wish_); !why.empty()) return told(Rollback::refused, why);
     const auto mark = configuration_.folder + "/.hindcast/rollbacks/" + mark_name();
     if (disk::exists(mark)) return told(Rollback::refused, was_done());
@@ -112,12 +123,15 @@ class Taker {
     const auto* value = guard_.settings.find("rollback");
     if (value == nullptr) return;
     if (value->is_text()) report_.command.push_back(value->text);
-    for (const auto& one : value->members) {
-      auto word = one.text;
-      const std::string_view slot = "{{commit}}";
+    for (const auto& one : value->members)
+      report_.command.push_back(one.text);
+  }
+
+  // Once it is known which commit: the record may say it.
+  void fill_commit() {
+    constexpr std::string_view slot = "{{commit}}";
+    for (auto& word : report_.command)
       if (const auto at = word.find(slot); at != word.npos) word.replace(at, slot.size(), report_.commit);
-      report_.command.push_back(std::move(word));
-    }
   }
 
   Status make_mark(const std::string& mark) {
