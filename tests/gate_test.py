@@ -314,6 +314,28 @@ def check_guards(folder: pathlib.Path) -> None:
     check(still["why"] == "guard prices did not run", f"--no-guards: {still['why']}")
 
 
+def check_history(folder: pathlib.Path) -> None:
+    """Who decides sees how often a question was asked, and whether it ever was of use."""
+    repository(folder)
+    (folder / "releases").mkdir()
+    fresh, alert = told(folder, "--services", "till", "docs", status=1)["questions"]
+    check(fresh["history"] is None, f"a question that no release was asked has a history: {fresh['history']}")
+    failed = "- **Verdict:** fail\n- **Result:** fail, prices: \"stale\" (level built-in, may block, took 3 ms)\n"
+    for number, answer in ((1, ""), (2, failed), (3, ""), (4, "")):
+        text = record(asked(fresh, answer)).replace("2031-05-10", f"2031-05-0{number}")
+        (folder / f"releases/{number}.md").write_text(text)
+    shown = told(folder, "--services", "till", "--release", "releases/4.md", "docs", status=1)["questions"]
+    found = {question["id"]: question["history"] for question in shown}
+    check(found[fresh["id"]] == {"asked": 3, "caught": 1, "last_asked": "2031-05-03", "last_catch": "2031-05-02", "last_catch_record": "releases/2.md"},
+          f"beside the record: {found[fresh['id']]}")
+    check(found[alert["id"]] is None, "what was never asked has a history")
+    among = told(folder, "--services", "till", "docs", "releases", status=1)["questions"]
+    check(any(question["history"] and question["history"]["asked"] == 4 for question in among), "records among the documents don't count")
+    for format in ("text", "markdown"):
+        said = " ".join(gate(folder, "--services", "till", "--release", "releases/4.md", "docs", "--format", format).decode().split())
+        check("asked of 3 releases before, and caught something in 1, last on 2031-05-02" in said, f"{format}: no history")
+
+
 def check_many(folder: pathlib.Path) -> None:
     """More questions than anybody reads one by one stand under their documents, with how to ask less."""
     git(folder, "init", "-q")
@@ -391,6 +413,8 @@ with tempfile.TemporaryDirectory() as made:
     check_guards(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_policy(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_history(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_many(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:

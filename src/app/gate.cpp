@@ -57,6 +57,7 @@ bool teaches(DocumentKind kind) {
 void take(AskedDocument document, std::string path, AskedSources& asked) {
   ++asked.documents;
   if (document.is_template) return;
+  if (document.source.kind == DocumentKind::release) asked.records.push_back(path);
   if (teaches(document.source.kind)) ++asked.lessons;
   if (document.source.asked.empty()) return;
   document.source.path = std::move(path);
@@ -375,6 +376,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   auto asked = read_sources(wish.paths, configuration, wish.read);
   report.root = asked.root;
   report.documents = asked.documents;
+  report.history = history_of(asked.records, wish.release, asked.root, configuration);
   say_undecided(asked, report);
   report.troubles = std::move(asked.troubles);
 

@@ -12,6 +12,7 @@
 #include "app/app.h"
 #include "app/check_settings.h"
 #include "app/gate_advice.h"
+#include "app/gate_history.h"
 #include "app/guarding.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -44,8 +45,9 @@ Result<KnownChange> known_change(const ChangeWish&, const Configuration&);
 struct AskedSources {
   std::string root;  // from which paths in questions count: the archive's, or the repository's
   std::vector<gate::Source> sources;
-  std::size_t documents = 0;  // that were read
-  std::size_t lessons = 0;    // of these, documents that teach: no release records, templates or other texts
+  std::vector<std::string> records;  // release records among them, or what says it is one
+  std::size_t documents = 0;         // that were read
+  std::size_t lessons = 0;  // of these, documents that teach: no release records, templates or other texts
   std::vector<Trouble> troubles;
 };
 AskedSources read_sources(const std::vector<std::string>& paths, const Configuration&, const ReadOptions&);
@@ -81,7 +83,8 @@ struct GateReport {
   gate::Decision decision;
   std::vector<gate::Question> untold, elsewhere;
   std::size_t asked_items = 0, untold_items = 0, elsewhere_items = 0;
-  std::vector<Advice> advice;  // where half of all items and more are untold: how to have them asked
+  std::vector<gate::Tally> history;  // of earlier releases' questions, by id
+  std::vector<Advice> advice;        // where half of all items and more are untold: how to have them asked
   std::size_t documents = 0;
   std::size_t unused_answers = 0;  // of the release record: for what is not asked (any more)
   // The command that brings an open record up to date, and what it is not up to date for.

@@ -6,6 +6,7 @@
 
 #include "base/plain.h"
 #include "base/text.h"
+#include "gate/change.h"
 #include "gate/prose.h"
 
 namespace hindcast::app {

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "gate/change.h"
 #include "gate/plan.h"
 
 namespace hindcast::app {

@@ -68,6 +68,19 @@ void put_results(Writer& json, const std::vector<gate::GuardResult>& results) {
   json.close_array();
 }
 
+// What earlier releases came to with it.
+void put_history(Writer& json, const gate::Question& question, const GateReport& report) {
+  json.key("history");
+  const auto* tally = history_of(question, report.history);
+  if (tally == nullptr) return void(json.null());
+  json.open_object().key("asked").number(static_cast<std::int64_t>(tally->asked));
+  json.key("caught").number(static_cast<std::int64_t>(tally->caught));
+  day_or_null(json.key("last_asked"), tally->last);
+  day_or_null(json.key("last_catch"), tally->last_catch);
+  text_or_null(json.key("last_catch_record"), tally->last_catch_record);
+  json.close_object();
+}
+
 void put_question(Writer& json, const gate::Question& question, const GateReport& report) {
   json.open_object().key("id").text(question.id).key("text").text(question.text);
   json.key("verdict").text(facts::word(question.verdict)).key("why").text(question.why);
@@ -76,6 +89,7 @@ void put_question(Writer& json, const gate::Question& question, const GateReport
   put_answer(json, question.answer);
   put_results(json, question.results);
   put_origins(json, question);
+  put_history(json, question, report);
   text_or_null(json.key("promote_with"), promote_command(question));
   json.key("answer_with").text(answer_command(question, report)).close_object();
 }

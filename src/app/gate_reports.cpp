@@ -176,6 +176,8 @@ std::string markdown_question(const gate::Question& question, const GateReport& 
                     plain_markdown(question.text) + "\n";
   out += "  <br>" + markdown_place(origin, is_by_document(report));
   if (question.origins.size() > 1) out += " and " + std::to_string(question.origins.size() - 1) + " more";
+  if (const auto history = history_sentence(question, report.history); !history.empty())
+    out += "\n  <br>" + plain_markdown(history);
   out += "\n  <br>asked because: " + plain_markdown(origin.why) + "\n  <br>" + plain_markdown(question.why) +
          "\n";
   const auto findings = gate::findings_of(question, std::min(findings_max, findings_left));

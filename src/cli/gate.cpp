@@ -104,6 +104,8 @@ std::string full_text(const Question& question, const GateReport& report, bool i
     lead.assign(static_cast<std::size_t>(indent), ' ');
   }
   add_origins(out, question, report, is_titled, style);
+  if (const auto history = app::history_sentence(question, report.history); !history.empty())
+    add_lines(out, "    ", harmless(history), Ink::dim, style);
   add_lines(out, "    ", harmless(question.why), ink_of(question, report), style);
   for (const auto& finding : gate::findings_of(question, findings_shown_max))
     add_lines(out, "      ", harmless(finding), Ink::plain, style);
