@@ -241,6 +241,27 @@ def no_record_moves_its_base(within: pathlib.Path) -> None:
     place.expect(0, "holds", "release", "verify", "releases/2.md", "--diff", f"{tagged}..HEAD")
 
 
+def nothing_outside_is_read(within: pathlib.Path) -> None:
+    """Neither by a record's links nor by symbolic ones."""
+    place = Place(within, "inside", {"docs/lifts.md": LIFTS, "more/doors.md": postmortem("doors", "Is the door shut?")})
+    (within / "secret.md").write_text(postmortem("secret", "Is the SECRET kept?"))
+    (place.folder / "docs/doors.md").symlink_to("../more/doors.md")
+    place.commit("linked")
+    place.run("release", "new", "r.md", "docs")
+    honest = place.text("r.md")
+    check("Is the door shut?" in honest, "inside: a link within the repository is followed")
+    place.expect(0, "holds", "release", "verify", "r.md", "--documents", "docs")
+    (place.folder / "docs/secret.md").symlink_to("../../secret.md")
+    for command in (("gate", "docs"), ("gate", "--release", "r.md", "docs"), ("release", "verify", "r.md"), ("release", "new", "r2.md")):
+        found = place.expect(2, "leads out of", *command)
+        check("SECRET" not in found, f"inside: {command}: {found}")
+    (place.folder / "docs/secret.md").unlink()
+    place.put({"r.md": honest.replace("](docs/lifts.md#", "](../secret.md#").replace("documents: docs", 'documents: "../"')})
+    for command in ("gate --release", "release verify", "release show", "release close", "release new"):
+        found = place.run(*command.split(), "r.md")
+        check(found[0] != 0 and "SECRET" not in found[1] and "leads out of the repository" in found[1], f"inside: {command}: {found}")
+
+
 def typed_results_count_for_nothing(within: pathlib.Path) -> None:
     """Guards look again; what somebody typed of them is found."""
     toml = """[guards.order]
@@ -381,7 +402,7 @@ blocks = {by = "Ada", because = "twice"}
 
 
 with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
-    for part in (by_and_four_eyes, slips_are_named, no_record_narrows_the_questions, no_record_moves_its_base, typed_results_count_for_nothing,
+    for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, typed_results_count_for_nothing,
                  every_hint_works):
         try:
             part(pathlib.Path(made))

@@ -17,6 +17,7 @@
 #include "base/glob.h"
 #include "base/plain.h"
 #include "base/text.h"
+#include "disk/disk.h"
 #include "disk/git.h"
 #include "document/document.h"
 #include "gate/change.h"
@@ -89,6 +90,11 @@ std::vector<ListedFile> listed(const std::vector<std::string>& paths, const std:
       auto whole = file[0] == '/' ? file : here + file;
       if (!is_plain) whole = absolute(file);
       if (!seen.insert(whole).second) continue;
+      // Whoever may add a link to a folder must not have the gate print what lies elsewhere.
+      if (file != path && disk::leads_out(file, {root, path})) {
+        troubles.push_back({file, {ErrorCode::denied, "is a symbolic link that leads out of " + root}});
+        continue;
+      }
       auto key = whole.starts_with(prefix) ? whole.substr(prefix.size()) : whole;
       files.push_back({std::move(file), std::move(key), stamped.stamps[i]});
     }

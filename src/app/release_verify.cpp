@@ -80,11 +80,15 @@ std::string short_id(const Origin& origin) {
   return origin.item.substr(origin.item.find('#') + 1);
 }
 
-// A document beneath the root; nothing outside of it is ever read, whatever links lead there.
+// A document beneath the root; nothing outside of it is ever read, whatever links lead there. Links within it
+// are followed first, as the gate follows them.
 Result<std::string> read_beneath(const std::string& root, const std::string& document) {
   if (auto wrong = gate::wrong_with_path(document); !wrong.empty())
     return Error{ErrorCode::denied, std::move(wrong)};
-  auto reader = TRY(disk::BlockReader::open(root, document));
+  const auto real = disk::real_path_beneath(root, root + "/" + document);
+  if (!real && disk::exists(root + "/" + document))
+    return Error{ErrorCode::denied, "is a symbolic link that leads out of " + root};
+  auto reader = TRY(disk::BlockReader::open(root, real.value_or(document)));
   if (reader.size() > document_bytes_max) return Error{ErrorCode::invalid, "is too large for a document"};
   std::string text;
   for (;;) {

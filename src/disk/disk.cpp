@@ -328,6 +328,22 @@ bool exists(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0;
 }
 
+std::optional<std::string> real_path_beneath(const std::string& folder, const std::string& path) {
+  std::error_code failure, failure_above;
+  const auto target = std::filesystem::canonical(path, failure).string();
+  auto above = std::filesystem::canonical(folder, failure_above).string();
+  if (failure || failure_above) return std::nullopt;
+  if (!above.ends_with('/')) above += '/';
+  return target.starts_with(above) ? std::optional(target.substr(above.size())) : std::nullopt;
+}
+
+bool leads_out(const std::string& path, const std::vector<std::string>& folders) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return false;
+  return std::none_of(folders.begin(), folders.end(),
+                      [&](const std::string& folder) { return real_path_beneath(folder, path).has_value(); });
+}
+
 bool is_folder(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);

@@ -22,6 +22,11 @@ Status read_file(const std::string& path, std::uint64_t bytes_max, std::string& 
 // True when there is a file or folder at `path`, symbolic links followed.
 bool exists(const std::string& path);
 bool is_folder(const std::string& path);
+// Where `path` lies once every link is followed, from `folder`; nothing when it is not there or not beneath.
+std::optional<std::string> real_path_beneath(const std::string& folder, const std::string& path);
+// Is it a symbolic link to nothing, or to what lies beneath none of these folders? What `path` goes through
+// before its last part is not asked.
+bool leads_out(const std::string& path, const std::vector<std::string>& folders);
 
 // `path` from the root, "." and ".." taken out, links not followed; without a slash at its end.
 std::string absolute(const std::string& path);

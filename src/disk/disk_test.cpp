@@ -43,6 +43,28 @@ TEST_CASE("what cannot be read says what to do") {
   CHECK(message(folder.path + "/pipe") == "is no regular file; save what it gives in one");
 }
 
+TEST_CASE("a link leads out where its target lies beneath none of the folders") {
+  Folder folder, other;
+  const auto link = [&](const std::string& to) {
+    fs::remove(folder.path + "/docs/link.md");
+    fs::create_symlink(to, folder.path + "/docs/link.md");
+    return disk::leads_out(folder.path + "/docs/link.md", {folder.path, folder.path + "/nowhere"});
+  };
+  folder.file("docs/a.md");
+  folder.file("b.md");
+  CHECK_FALSE(disk::leads_out(folder.path + "/b.md", {other.path}));
+  CHECK_FALSE(link("a.md"));
+  CHECK_FALSE(link("../b.md"));
+  CHECK(link("nothing.md"));
+  CHECK(link(other.file("c.md")));
+  CHECK(link("../.." + other.path.substr(4) + "/c.md"));
+  CHECK(link(folder.path + "x/c.md"));
+  CHECK(link("link.md"));
+  CHECK_FALSE(link("../docs/a.md"));
+  CHECK(disk::real_path_beneath(folder.path, folder.path + "/docs/link.md") == "docs/a.md");
+  CHECK_FALSE(disk::real_path_beneath(other.path, folder.path + "/docs/link.md"));
+}
+
 TEST_CASE("a document that exists is never written over") {
   Folder folder;
   std::string path = folder.file("a.md", "old");
