@@ -213,7 +213,7 @@ void say_untold(const gate::Plan& plan, const AskedSources& asked, const gate::C
   report.elsewhere_items = plan.elsewhere_items;
   const auto items = plan.asked_items + plan.untold_items + plan.elsewhere_items;
   if (2 * plan.untold_items < items || plan.untold_items == 0) return;
-  report.advice = advice_of(asked.sources, change, config.asks.value);
+  report.advice = advice_of(asked.sources, plan.untold_of, change.facts());
   if (plan.asked_items == 0 && plan.is_mostly_untold() &&
       config.untold.value == config::Config::Gate::Untold::undecided)
     report.undecided.push_back(

@@ -6,13 +6,10 @@
 
 #include "base/plain.h"
 #include "base/text.h"
-#include "gate/change.h"
 #include "gate/prose.h"
 
 namespace hindcast::app {
 namespace {
-
-using gate::Applies;
 
 constexpr std::size_t services_max = 3;
 
@@ -83,21 +80,13 @@ std::vector<std::pair<std::string, std::size_t>> services_of(const std::vector<U
 
 }  // namespace
 
-std::vector<Advice> advice_of(std::span<const gate::Source> sources, const gate::Change& change,
-                              const std::vector<facts::ItemRole>& asks) {
+std::vector<Advice> advice_of(std::span<const gate::Source> sources, std::span<const std::size_t> untold_of,
+                              const gate::ChangeFacts& facts) {
   std::vector<Untold> untold;
-  for (const auto& source : sources) {
-    Untold one{&source, 0};
-    for (const auto& item : source.asked)
-      if (std::find(asks.begin(), asks.end(), item.role) != asks.end() &&
-          change.reach(item.scope, source.written, source.document, {item.text, source.title}, false)
-                  .applies == Applies::unknown)
-        ++one.items;
-    if (one.items > 0) untold.push_back(one);
-  }
+  for (std::size_t i = 0; i < std::min(sources.size(), untold_of.size()); ++i)
+    if (untold_of[i] > 0) untold.push_back({&sources[i], untold_of[i]});
   std::vector<Advice> advice;
   if (untold.empty()) return advice;
-  const auto& facts = change.facts();
   if (const auto services = services_of(untold, facts); !services.empty()) {
     Advice declare{
         "in hindcast.toml, which files the services are that documents name (put the paths right):", {}};

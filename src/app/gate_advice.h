@@ -1,6 +1,7 @@
 // What to write so that the gate asks what nobody could tell.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,9 +17,9 @@ struct Advice {
 };
 
 // The services that documents name and hindcast.toml does not, the document with most items of which nobody
-// can tell, and the key that asks them all. `asks`: the roles that are asked. Names and paths are those of
-// the documents and of the change; nothing where all can be told.
-std::vector<Advice> advice_of(std::span<const gate::Source>, const gate::Change&,
-                              const std::vector<facts::ItemRole>& asks);
+// can tell, and the key that asks them all. `untold_of`: how many items of each source nobody can tell. Names
+// and paths are those of the documents and of the change; nothing where all can be told.
+std::vector<Advice> advice_of(std::span<const gate::Source>, std::span<const std::size_t> untold_of,
+                              const gate::ChangeFacts&);
 
 }  // namespace hindcast::app

@@ -76,6 +76,9 @@ struct Change::Impl {
   };
   std::vector<Named> sayable;
   NameFinder finder;
+  std::string last_title;  // and what it came to
+  bool is_title_known = false, title_has_why = false;
+  Reach title_reach;
 
   void take_path(std::size_t number);
   std::optional<std::size_t> touching(const std::string& path);
@@ -365,8 +368,14 @@ Reach Change::Impl::by_prose(const Scope& scope, const Prose& prose, bool with_w
   auto item = by_words(prose.item, "its words", with_why);
   // What speaks of another kind of change is about that, whatever the title says.
   if (item.applies == Applies::yes || !scope.spoken.empty()) return item;
-  auto title = by_words(prose.title, "the title", with_why);
-  return title.applies == Applies::unknown ? item : title;
+  // The items of a document come one after another.
+  if (last_title != prose.title || !is_title_known || title_has_why != with_why) {
+    last_title = prose.title;
+    is_title_known = true;
+    title_has_why = with_why;
+    title_reach = by_words(prose.title, "the title", with_why);
+  }
+  return title_reach.applies == Applies::unknown ? item : title_reach;
 }
 
 bool Change::Impl::is_in_phase(const Scope& scope) const {

@@ -204,6 +204,7 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
   Planner planner(change, options);
   Merged asked, untold, elsewhere;
   std::vector<Place> untold_places;
+  plan.untold_of.resize(sources.size());
   for (const auto& source : sources)
     for (const auto& item : source.asked) {
       if (!holds(options.asks, item.role)) continue;
@@ -218,6 +219,7 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
         planner.add({&source, &item}, "nobody can tell what it is about, and gate.untold asks it", asked);
       } else if (reach.applies == Applies::unknown) {
         untold_places.push_back({&source, &item});
+        ++plan.untold_of[static_cast<std::size_t>(&source - sources.data())];
       }
       if (reach.applies == Applies::no) ++plan.elsewhere_items;
       if (reach.applies == Applies::no && options.wants_elsewhere)

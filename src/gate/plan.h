@@ -69,6 +69,7 @@ struct Plan {
   std::vector<Question> questions;
   std::vector<Question> untold, elsewhere;  // without answers; as far as wanted
   std::size_t asked_items = 0, untold_items = 0, elsewhere_items = 0;
+  std::vector<std::size_t> untold_of;  // of each source, in their order
   // Nine of ten items and more say nothing that can be told: what the others come to says little.
   bool is_mostly_untold() const {
     return untold_items > 0 && untold_items >= 9 * (asked_items + elsewhere_items);
