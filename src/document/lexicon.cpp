@@ -443,6 +443,7 @@ bool is_category(const Folded& title) {
 }
 
 bool is_nothing(const Folded& text) {
+  if (text.text == "n|a") return true;  // "N/A": a slash parts titles
   std::string_view rest = text.text;
   const auto segment = next_segment(rest);
   return text.text.empty() || Table::get().find(list_nothing, segment) != nullptr;

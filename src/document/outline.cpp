@@ -274,9 +274,11 @@ class Outliner {
     const bool field = found.role == SectionRole::participants && is_head(inner);
     // "**Timeline**: 2 hours" is a value, no timeline.
     const bool value = found.role == SectionRole::timeline && !trimmed(lead.rest).empty();
-    const bool counts =
-        found.role == SectionRole::examples || (found.role != SectionRole::none && found.role != around &&
-                                                !skipped && !field && !value && admits_labels(around));
+    // "**What happened**: …" inside the analysis tells a part of it.
+    const bool part_of_story = found.role == SectionRole::summary && around != SectionRole::none;
+    const bool counts = found.role == SectionRole::examples ||
+                        (found.role != SectionRole::none && found.role != around && !skipped && !field &&
+                         !value && !part_of_story && admits_labels(around));
     if (!counts && (found.role != SectionRole::none || around == SectionRole::none || admits_labels(around)))
       close_label(at, line.begin);
     if (!counts) return;

@@ -180,3 +180,14 @@ TEST_CASE("headings in words that few teams choose") {
         "resolution Action Taken;actions Future measures;participants Atendees;actions How We'll Prevent "
         "This;");
 }
+
+TEST_CASE("N/A in the place of an item is none") {
+  CHECK(items(actions + "- N/A\n- n/a.\n\n## Lessons learned\n\n- N/A\n") == "");
+  CHECK(items(actions + "| Action | Owner |\n|---|---|\n| N/A | N/A |\n") == "");
+}
+
+TEST_CASE("what happened is no summary inside of an analysis, be it a heading or a label") {
+  CHECK(sections("# Outage\n\n## Root causes\n\n### The belt\n\n**What happened**: it tore.\n\n**Fix**: a "
+                 "new one.\n") == "cause Root causes;resolution Fix;");
+  CHECK(sections("# Outage\n\n**What happened**: it tore.\n") == "summary What happened;");
+}

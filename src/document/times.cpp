@@ -203,6 +203,21 @@ std::optional<Clock> dotted_clock_at(std::string_view text, std::size_t at) {
   return !goes_on && scan::ends_word(text, clock.end) ? std::optional(clock) : std::nullopt;
 }
 
+// "1600", "1600 hrs" behind a day, with nothing behind it or what parts a time from words: "1600 users" is
+// none.
+std::optional<Clock> bare_clock_at(std::string_view text, std::size_t at) {
+  const Number digits = calendar::number_at(text, at);
+  if (digits.width != 4 || digits.value / 100 > 23 || digits.value % 100 > 59) return std::nullopt;
+  Clock clock{digits.value / 100, digits.value % 100, -1, kNoZone, digits.end};
+  clock.end = after_any_word(text, scan::skip_blanks(text, clock.end), {"hours", "hrs", "h"});
+  const bool has_word = clock.end != scan::skip_blanks(text, digits.end);
+  if (!has_word) clock.end = digits.end;
+  const std::size_t next = scan::skip_blanks(text, clock.end);
+  const bool ends = next >= text.size() || after_any(text, next, {":", "-", "–", "—", "|", "*", ")"}) != next;
+  const bool goes_on = next == clock.end && char_at(text, next) == '-';
+  return has_word || (ends && !goes_on) ? std::optional(clock) : std::nullopt;
+}
+
 // "~", "around", "ca.", "約": part of the time as written.
 std::size_t after_about(std::string_view text, std::size_t at) {
   if (digit_at(text, at)) return at;
@@ -282,6 +297,8 @@ std::optional<Stamp> stamp_at(std::string_view text, std::size_t at, DateOrder o
     const std::size_t clock = after_about(text, link);
     stamp.clock = clock_at(text, clock);
     if (!stamp.clock && stamp.date->year != 0) stamp.clock = dotted_clock_at(text, clock);
+    const bool is_beside = scan::skip_blanks(text, stamp.date->end) == clock;
+    if (!stamp.clock && stamp.date->year != 0 && is_beside) stamp.clock = bare_clock_at(text, clock);
     if (stamp.clock) stamp.end = stamp.clock->end;
   }
   if (is_short && !stamp.clock && !is_cell) return std::nullopt;

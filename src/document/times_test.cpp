@@ -110,6 +110,16 @@ TEST_CASE("the time that leads an entry is told from the entry's words") {
   }
 }
 
+TEST_CASE("four digits behind a day are a clock where nothing else can be meant") {
+  CHECK(lead("2031-05-04 1600: disk full") == "[2031-05-04 1600] 2031-05-04T16:00 | disk full");
+  CHECK(lead("2031-05-04 1600") == "[2031-05-04 1600] 2031-05-04T16:00 | ");
+  CHECK(lead("2031-05-04 0905 hrs disk full") == "[2031-05-04 0905 hrs] 2031-05-04T09:05 | disk full");
+  CHECK(lead("2031-05-04 1600 users wait") == "[2031-05-04] 2031-05-04 | 1600 users wait");
+  CHECK(lead("2031-05-04 〜 2031-05-05: disk full") ==
+        "[2031-05-04 〜 2031-05-05] 2031-05-04 .. 2031-05-05 | disk full");
+  CHECK(lead("2031-05-04 1670: disk full") == "[2031-05-04] 2031-05-04 | 1670: disk full");
+}
+
 TEST_CASE("emphasis that begins behind the time belongs to the words") {
   CHECK(lead("**12:30** *sync* fails") == "[12:30] 2025-05-05T12:30 | *sync* fails");
   CHECK(lead("12:30 **sync** fails") == "[12:30] 2025-05-05T12:30 | **sync** fails");
