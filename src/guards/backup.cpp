@@ -22,10 +22,10 @@ class BackupCheck {
       : settings_(settings), now_(world.now()), world_(world) {}
 
   Outcome run() {
-    return judge_register(settings_, world_, "backup", findings_,
-                          [this](const Promise& backup, const std::vector<const Performance*>& records) {
-                            judge(backup, records);
-                          });
+    const Kept kept = read_kept(settings_, world_, "backup", findings_);
+    for (const Promise& backup : kept.promises)
+      judge(backup, of_promise(kept.records, backup));
+    return outcome_of(std::move(findings_), kept.counted, !kept.promises.empty());
   }
 
  private:

@@ -22,10 +22,10 @@ class DrillCheck {
       : settings_(settings), now_(world.now()), world_(world) {}
 
   Outcome run() {
-    return judge_register(settings_, world_, "drill", findings_,
-                          [this](const Promise& drill, const std::vector<const Performance*>& records) {
-                            judge(drill, records);
-                          });
+    const Kept kept = read_kept(settings_, world_, "drill", findings_);
+    for (const Promise& drill : kept.promises)
+      judge(drill, of_promise(kept.records, drill));
+    return outcome_of(std::move(findings_), kept.counted, !kept.promises.empty());
   }
 
  private:

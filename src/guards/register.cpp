@@ -335,23 +335,19 @@ void tell_strange(const std::vector<Performance>& all, const std::vector<Promise
   }
 }
 
-Outcome judge_register(const data::Value& settings, World& world, const std::string& kind,
-                       std::vector<Finding>& findings, const JudgePromise& judge) {
-  std::vector<Promise> promises;
+Kept read_kept(const data::Value& settings, World& world, const std::string& kind,
+               std::vector<Finding>& findings) {
+  Kept kept;
   for (const File& file : files_of(texts_in(settings, "register"), world, findings))
     for (Promise& one : read_register(file, kind, findings))
-      promises.push_back(std::move(one));
-  std::vector<Performance> records;
+      kept.promises.push_back(std::move(one));
   for (const File& file : files_of(texts_in(settings, "records"), world, findings))
     for (Performance& one : read_performances(file, findings))
-      records.push_back(std::move(one));
-  for (const Promise& promise : promises)
-    judge(promise, of_promise(records, promise));
-  tell_strange(records, promises, world.now(), findings);
-  return outcome_of(
-      std::move(findings),
-      counted(promises.size(), kind, kind + "s") + ", " + counted(records.size(), "record", "records"),
-      !promises.empty());
+      kept.records.push_back(std::move(one));
+  tell_strange(kept.records, kept.promises, world.now(), findings);
+  kept.counted = counted(kept.promises.size(), kind, kind + "s") + ", " +
+                 counted(kept.records.size(), "record", "records");
+  return kept;
 }
 
 std::string day_words(Timestamp at) {

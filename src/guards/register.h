@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,11 +66,14 @@ std::vector<const Performance*> of_promise(const std::vector<Performance>&, cons
 void tell_strange(const std::vector<Performance>&, const std::vector<Promise>&, Timestamp now,
                   std::vector<Finding>&);
 
-// Judges each promise of that kind by its performances, as the settings `register` and `records` name the
-// files of both; `judge` adds what it finds to the same findings.
-using JudgePromise = std::function<void(const Promise&, const std::vector<const Performance*>&)>;
-Outcome judge_register(const data::Value& settings, World&, const std::string& kind, std::vector<Finding>&,
-                       const JudgePromise&);
+// All promises of that kind and all performances, of the files that the settings `register` and `records`
+// name. What is strange in them is told already.
+struct Kept {
+  std::vector<Promise> promises;
+  std::vector<Performance> records;
+  std::string counted;  // "2 drills, 5 records"
+};
+Kept read_kept(const data::Value& settings, World&, const std::string& kind, std::vector<Finding>&);
 
 // "2031-02-11", and " (Ada)" where somebody owns it.
 std::string day_words(Timestamp);
