@@ -309,6 +309,12 @@ def check_guards(folder: pathlib.Path) -> None:
         check("fail: " in shown and "PORT" in shown and "hindcast guard promote prices" in shown, f"{format} keeps what the guard found: {shown[:600]}")
         check(shown.find("PORT") < shown.find("new?") or format in ("github", "sarif"), f"{format}: an old question stands above")
     (folder / "docs/newer.md").unlink()
+    # A guard is run for changes that its scope touches.
+    for scope, ran in (("paths = ['cmd/**']", True), ("services = ['till']", True), ("paths = ['web/**']", False), ("services = ['storefront']", False)):
+        (folder / "hindcast.toml").write_text(guard + f"scope = {{ {scope} }}\n[services.till]\npaths = ['cmd/**']\n[services.storefront]\npaths = ['web/**']\n")
+        found = told(folder, "--paths", "cmd/pay/a.go", "docs")["questions"][0]
+        check((found["verdict"] in ("warn", "fail")) == ran and ("its scope says" in found["why"]) != ran, f"{scope}: {found['verdict']}, {found['why']}")
+    (folder / "hindcast.toml").write_text(guard)
     (folder / "ci.env").write_text("PORT=80\n")
     still = told(folder, "--services", "till", "--no-guards", "docs", status=1)["questions"][0]
     check(still["why"] == "guard prices did not run", f"--no-guards: {still['why']}")

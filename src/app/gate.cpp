@@ -171,17 +171,36 @@ const config::Guard* declared_guard(const std::string& name, const Configuration
 }
 
 // Runs what is bound and declared, and tells each question of its guards.
-void run_bound(const Configuration& configuration, const GateWish& wish, GateReport& report) {
+// Why a guard is not meant for the change, by its `scope`; "" where it is, or where nobody can tell.
+std::string why_not_meant(const config::Guard& guard, const Configuration& configuration,
+                          const gate::Change& change) {
+  gate::Scope scope;
+  const auto prefix =
+      guard.scope.paths.empty() || !change.facts().paths ? std::string() : folder_below_root(configuration);
+  for (const auto& glob : guard.scope.paths)
+    scope.paths.push_back(from_root(glob, prefix));
+  scope.services = guard.scope.services;
+  scope.phases = guard.scope.phases;
+  if (!scope.names_a_place() && scope.phases.empty()) return {};
+  const auto reach = change.reach(gate::Scope{}, scope, gate::Scope{});
+  if (reach.applies != gate::Applies::no) return {};
+  return "was not run; its scope says that " + reach.why.substr(0, reach.why.rfind(" (applies_when)"));
+}
+
+void run_bound(const Configuration& configuration, const gate::Change& change, const GateWish& wish,
+               GateReport& report) {
   std::vector<std::string> names;
   std::vector<gate::GuardResult> results;
   for (const auto& name : bound_guards(report.questions)) {
-    if (const auto* guard = declared_guard(name, configuration)) {
+    const auto* guard = declared_guard(name, configuration);
+    const auto elsewhere = guard ? why_not_meant(*guard, configuration, change) : std::string();
+    if (guard && elsewhere.empty()) {
       names.push_back(guard->name);
       continue;
     }
     gate::GuardResult nobodys;
     nobodys.guard = name;
-    nobodys.summary = undeclared_guard(configuration, name);
+    nobodys.summary = guard ? elsewhere : undeclared_guard(configuration, name);
     nobodys.may_block = true;
     results.push_back(std::move(nobodys));
   }
@@ -403,7 +422,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     report.rules.same_commits = commits_before_record(*answers, report.rules.commit);
     hold_against_record(*answers, asked_for, report);
   }
-  run_bound(configuration, wish, report);
+  run_bound(configuration, change, wish, report);
   for (auto& question : report.questions)
     judge(question, report.rules);
   sort_by_urgency(report.questions, report.rules);
