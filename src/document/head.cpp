@@ -298,7 +298,10 @@ class HeadReader {
     const auto titled = kind_in(folded_);
     // "Issue with the queue": the word names the trouble as often as the kind of document.
     const bool weak = titled == DocumentKind::issue;
-    if (titled && !weak) return *titled;
+    // "Outage retrospective" under the headings of a form for retrospectives is one.
+    const bool is_forms = form_ != nullptr && form_->kind == DocumentKind::retrospective &&
+                          folded_.text.find("retro") != std::string::npos;
+    if (titled && !weak) return is_forms ? DocumentKind::retrospective : *titled;
     for (const auto& field : document_.fields) {
       if (field.key != "layout" && field.key != "type" && field.key != "kind") continue;
       fold(field.value, folded_);
@@ -308,9 +311,12 @@ class HeadReader {
     for (int names = 0; names < 12 && !rest.empty(); ++names) {
       const auto cut = rest.find_last_of("/\\");
       fold(cut == std::string_view::npos ? rest : rest.substr(cut + 1), folded_);
+      // What GitHub's folder holds are lists of tasks as often as anything.
+      const auto name = cut == std::string_view::npos ? rest : rest.substr(cut + 1);
+      const bool is_template = name.find("ISSUE_TEMPLATE") != std::string_view::npos;
       const auto kind = kind_in(folded_);
       const bool repeats_title = weak && names == 0 && kind == DocumentKind::issue;
-      if (kind && !repeats_title) return *kind;
+      if (kind && !repeats_title && !is_template) return *kind;
       rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(0, cut);
     }
     // What the words don't say, the form does, but for an incident told under the headings of another one.

@@ -380,6 +380,20 @@ std::uint32_t field_meaning(const Folded& key) {
   return whole_mask(list_field, key);
 }
 
+namespace {
+
+// "330 incident retro": what looks back on one incident is its postmortem.
+bool is_of_incident(std::string_view segment, facts::DocumentKind kind) {
+  if (kind != facts::DocumentKind::retrospective) return false;
+  const auto blank = segment.find_last_of(' ');
+  if (blank == std::string_view::npos) return false;
+  const auto before = segment.substr(0, blank);
+  return before == "incident" || before == "outage" || before.ends_with(" incident") ||
+         before.ends_with(" outage");
+}
+
+}  // namespace
+
 std::optional<facts::DocumentKind> kind_in(const Folded& text) {
   using facts::DocumentKind;
   // The noun at the end says what a thing is: a "postmortem checklist" is a checklist.
@@ -393,8 +407,11 @@ std::optional<facts::DocumentKind> kind_in(const Folded& text) {
   const auto mask = named != nullptr && named->value != about ? named->value : any_mask(list_kind, text);
   for (auto kind : {DocumentKind::release, DocumentKind::lessons_learned, DocumentKind::retrospective,
                     DocumentKind::postmortem, DocumentKind::checklist, DocumentKind::issue})
-    if ((mask >> static_cast<int>(kind) & 1) != 0) return kind;
-  return std::nullopt;
+    if ((mask >> static_cast<int>(kind) & 1) != 0)
+      return is_of_incident(segment, kind) ? DocumentKind::postmortem : kind;
+  // "Painting lessons"; an incident's were told above.
+  const bool lessons = noun == "lessons" || noun == "learnings" || noun == "takeaways";
+  return lessons ? std::optional(DocumentKind::lessons_learned) : std::nullopt;
 }
 
 bool is_commitment(const Folded& sentence) {

@@ -191,3 +191,16 @@ TEST_CASE("what happened is no summary inside of an analysis, be it a heading or
                  "new one.\n") == "cause Root causes;resolution Fix;");
   CHECK(sections("# Outage\n\n**What happened**: it tore.\n") == "summary What happened;");
 }
+
+TEST_CASE("an incident's retrospective is a postmortem, and a template of issues may be anything") {
+  const auto kind = [](std::string_view text, std::string_view path) {
+    return facts::word(read_text(text, path).kind);
+  };
+  CHECK(kind("# Incident retrospective: the pump\n", "a.md") == "postmortem");
+  CHECK(kind("# Retrospective: our year\n", "a.md") == "retrospective");
+  CHECK(kind("# Painting the mill: lessons\n\nNone.\n", "a.md") == "other");
+  CHECK(kind("# Painting lessons\n\nNone.\n", "a.md") == "lessons-learned");
+  CHECK(kind("# Postmortem: the pump and its lessons\n", "a.md") == "postmortem");
+  CHECK(kind("# Paint the mill\n\n- [ ] Door\n", "checklists/ISSUE_TEMPLATE/paint.md") == "checklist");
+  CHECK(kind("# Paint the mill\n\n- [ ] Door\n", "issues/paint.md") == "issue");
+}
