@@ -17,6 +17,7 @@ AWKWARD = {  # file name: bytes
     "table.md": b"# T\n\n## Actions\n\n| Action | Owner | Due | Status |\n|-|-|-|-|\n| Do it | Ada | 2024-03-01 | Done |\n",
     "all.md": b"---\ntitle: All\ndate: 2024-02-12\n---\n# All\n\n## Timeline\n\n- 14:02 broke\n- 14:30 fixed\n\n"
               b"## Metrics\n\n- Adoption: TBD\n\n## Checklist\n\n- [x] ready\n\n## Lessons\n\n- Look twice\n",
+    "again.md": b"# What broke again\n\nIt was not ready: look twice.\n",
 }
 TEMPLATES = {
     "empty.md": b"",
