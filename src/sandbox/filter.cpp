@@ -182,14 +182,7 @@ class Program {
   }
   void refuse_if(std::uint32_t call, unsigned argument, std::initializer_list<std::uint32_t> values,
                  int code) {
-    begin(call, 3 + values.size());
-    load(low_half(argument));
-    auto left = values.size();
-    for (const auto value : values)
-      add(BPF_JMP | BPF_JEQ | BPF_K, value, static_cast<unsigned>(left--), 0);
-    add(BPF_JMP | BPF_JA, 1);
-    refuse(code);
-    end();
+    refuse_masked(call, argument, ~std::uint32_t{0}, values, code);
   }
   void refuse_bits(std::uint32_t call, unsigned argument, std::uint32_t bits, int code) {
     begin(call, 3);
