@@ -349,12 +349,27 @@ bool is_folder(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+// By hand: std::filesystem takes 10 µs for what is asked of every document.
 std::string absolute(const std::string& path) {
-  std::error_code failed;
-  auto text = std::filesystem::absolute(path, failed).lexically_normal().string();
-  while (text.size() > 1 && text.back() == '/')
-    text.pop_back();
-  return text;
+  if (path.empty()) return path;
+  std::string whole;
+  if (path[0] != '/') {
+    std::error_code failed;
+    whole = std::filesystem::current_path(failed).string() + "/";
+  }
+  whole += path;
+  std::string out;
+  for (std::size_t at = 0; at < whole.size();) {
+    const auto end = std::min(whole.find('/', at), whole.size());
+    const std::string_view part(whole.data() + at, end - at);
+    at = end + 1;
+    if (part.empty() || part == ".") continue;
+    if (part == "..")
+      out.resize(std::min(out.rfind('/'), out.size()));
+    else
+      out.append("/").append(part);
+  }
+  return out.empty() ? "/" : out;
 }
 
 std::vector<std::string> find_all_above(const std::string& start, const std::string& name) {

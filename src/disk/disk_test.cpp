@@ -27,6 +27,19 @@ struct Folder {
 };
 }  // namespace
 
+TEST_CASE("a path is made absolute as the standard library makes it, without a slash at its end") {
+  const auto standard = [](const std::string& path) {
+    auto text = fs::absolute(path).lexically_normal().string();
+    while (text.size() > 1 && text.back() == '/')
+      text.pop_back();
+    return text;
+  };
+  for (const std::string path :
+       {".", "..", "a", "a/", "./a//b/./c", "a/../b", "../..", "../../../../../../../../..", "/", "//", "/.",
+        "/..", "/a/../..", "/a/b/../../c/", "/...", "..a/.b", "a/..", "/a//./b/.", "/\xc3\xbc/ x"})
+    CHECK(disk::absolute(path) == standard(path));
+}
+
 TEST_CASE("a file is read byte for byte") {
   Folder folder;
   std::string bytes("a\r\n\0\xff", 5);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
@@ -16,9 +17,17 @@ constexpr std::size_t text_bytes_max = 4000;
 // Letters and digits; of other scripts those with an alphabet of two bytes a letter, whose words have blanks
 // between them. The others end a word: "tillの" is till.
 std::size_t letter_at(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9')) return 1;
-  return byte >= 0xC3 && byte <= 0xDF && at + 1 < text.size() ? 2 : 0;
+  static constexpr auto sizes = [] {
+    std::array<std::uint8_t, 256> made{};
+    for (unsigned byte = 0; byte < made.size(); ++byte)
+      made[byte] =
+          (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ? 1
+          : byte >= 0xC3 && byte <= 0xDF                                                               ? 2
+                                                                                                       : 0;
+    return made;
+  }();
+  const std::size_t size = sizes[static_cast<unsigned char>(text[at])];
+  return at + size <= text.size() ? size : 0;
 }
 
 struct Word {
@@ -28,7 +37,9 @@ struct Word {
 
 // The words of a text in small letters, which has to outlive them.
 std::vector<Word> words_of(std::string_view text) {
+  constexpr std::size_t usual_word_bytes = 6;
   std::vector<Word> words;
+  words.reserve(text.size() / usual_word_bytes + 1);
   for (std::size_t at = 0; at < text.size();) {
     auto size = letter_at(text, at);
     if (size == 0) {
@@ -157,6 +168,16 @@ constexpr std::string_view common =
     "product program domain infrastructure ops add status state process event message request feature sql "
     "yaml json toml html com org ";
 
+bool is_common(std::string_view word) {
+  static const auto words = [] {
+    std::unordered_set<std::string_view> made;
+    for (const auto& one : words_of(common))
+      made.insert(one.text);
+    return made;
+  }();
+  return words.count(word) > 0;
+}
+
 template <std::size_t size>
 bool holds(const std::string_view (&words)[size], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
@@ -270,14 +291,11 @@ std::vector<std::string> kinds_spoken_of(std::string_view text) {
 }
 
 bool is_telling_folder(std::string_view name) {
-  auto small = lower(name);
-  if (small.size() < 4) return false;
+  if (name.size() < 4) return false;
+  const auto small = lower(name);
   if (small.find_first_of("-_.") != small.npos && small[0] != '.') return true;  // somebody gave it a name
-  if (small.ends_with('s')) small.pop_back();
-  const auto is_common = [](const std::string& word) {
-    return common.find(std::string(" ").append(word).append(" ")) != common.npos;
-  };
-  return small[0] != '.' && !is_common(small) && !is_common(lower(name));
+  if (small[0] == '.' || is_common(small)) return false;
+  return !small.ends_with('s') || !is_common(std::string_view(small).substr(0, small.size() - 1));
 }
 
 bool speaks_of_path(std::string_view text, std::string_view path) {
