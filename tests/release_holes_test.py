@@ -354,6 +354,37 @@ blocks = {by = "Ada", because = "twice"}
     place.expect(1, f"{brake} is asked today and is not in the record", "release", "verify", "r.md", "--trust-seals")
 
 
+def no_record_gives_git_an_option(within: pathlib.Path) -> None:
+    """What a record calls a commit reaches git only where it is one."""
+    place = Place(within, "option", {"docs/lifts.md": LIFTS})
+    place.run("release", "new", "r.md", "docs")
+    honest, commit = place.text("r.md"), place.git("rev-parse", "HEAD")
+    victim = within / "victim"
+    for key in ("commit", "base"):
+        for value in (f"--output={victim}", "-O", "HEAD", "main", "4be1c0", f"{commit} --output={victim}", "g" * 40):
+            victim.write_text("mine\n")
+            text = re.sub(r"^(commit|base): .*\n", "", honest, flags=re.M).replace("state: open\n", f'state: open\n{key}: "{value}"\n')
+            line = text[:text.index(f"\n{key}: ")].count("\n") + 2
+            for state in ("open", "released"):
+                place.put({"r.md": text.replace("state: open", f"state: {state}")})
+                for command in ("gate --release", "release verify", "release close", "release new"):
+                    found = place.run(*command.split(), "r.md", *(["docs"] if command != "release close" and command != "release verify" else []))
+                    check(found[0] in (1, 2), f"option: {command} with {key} {value!r}: {found}")
+                    if command in ("gate --release", "release verify"):
+                        check(f"r.md:{line}: " in found[1] and "is no commit" in found[1], f"option: {command}: no line: {found}")
+                    check(victim.read_text() == "mine\n", f"option: {command} with {key} {value!r} wrote a file")
+    # Nor does a word of the command line, or the commit that an answer was given for.
+    place.put({"r.md": re.sub(r"(- \*\*Answer:\*\*) none", r"\1 attested\n- **By:** Bo\n- **When:** 2031-05-10\n- **Evidence:** x\n- **Commit:** --output=" + str(victim), honest)})
+    for words in (("gate", "--release", "r.md", "docs"), ("release", "verify", "r.md")):
+        place.run(*words)
+    for option in ("--diff", "--commit", "--policy-from", "--base"):
+        for value in (f"--output={victim}", f"--output={victim}..HEAD", f"HEAD..--output={victim}"):
+            for command in ("gate", "release new r2.md"):
+                found = place.run(*command.split(), "docs", f"{option}={value}")
+                check(found[0] == 2, f"option: {command} {option}={value}: {found}")
+    check(victim.read_text() == "mine\n", "option: the command line wrote a file")
+
+
 def every_hint_works(within: pathlib.Path) -> None:
     """What the gate prints behind "answer it:" is taken as it stands, and the answer counts."""
     toml = """[services.pay]
@@ -403,7 +434,7 @@ blocks = {by = "Ada", because = "twice"}
 
 with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
     for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, typed_results_count_for_nothing,
-                 every_hint_works):
+                 every_hint_works, no_record_gives_git_an_option):
         try:
             part(pathlib.Path(made))
         except (OSError, KeyError, ValueError, TypeError) as failure:  # what a record lacks is a finding like others

@@ -74,20 +74,19 @@ struct SettingsThere {
 };
 Result<SettingsThere> settings_there(const Configuration& configuration, const std::string& revision) {
   const auto& folder = configuration.folder;
-  if (revision.empty() || revision[0] == '-') return Error{ErrorCode::invalid, "is no revision"};
-  const auto commit =
-      disk::ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  const auto commit = disk::commit_of(folder, revision);
   if (!commit.ok())
     return Error{ErrorCode::invalid, "git knows no such revision here; a shallow clone holds few"};
   const auto prefix = first_line(TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"})));
-  const auto read = [folder, beneath = first_line(*commit).append(":").append(prefix)](
+  const auto read = [folder, beneath = std::string(*commit).append(":").append(prefix)](
                         const std::string& path) -> std::optional<std::string> {
     auto text = disk::ask_git({"-C", folder, "cat-file", "blob", beneath + path});
     return text.ok() ? std::optional(*std::move(text)) : std::nullopt;
   };
   const auto list =
-      [folder, tree = first_line(*commit).append(":").append(prefix)]() -> Result<std::vector<std::string>> {
-    const auto rows = TRY(disk::ask_git({"-C", folder, "ls-tree", "-r", "-z", "--name-only", tree}));
+      [folder, tree = std::string(*commit).append(":").append(prefix)]() -> Result<std::vector<std::string>> {
+    const auto rows =
+        TRY(disk::ask_git({"-C", folder, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", tree}));
     std::vector<std::string> paths;
     for (std::string_view left = rows; !left.empty();) {
       const auto end = std::min(left.find('\0'), left.size());

@@ -40,9 +40,11 @@ Question by_hand(const Question& written, const gate::QuestionPlace& place, cons
   return question;
 }
 
+// Commits that git named itself: what a record says could be an option.
 bool differ_in_record_only(const std::string& from, const std::string& to, const std::string& record) {
-  const auto listing = disk::ask_git({"diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
-                                      "--no-textconv", "--ignore-submodules=none", from, to});
+  const auto listing =
+      disk::ask_git({"diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv",
+                     "--ignore-submodules=none", "--end-of-options", from, to});
   return listing.ok() && (listing->empty() || *listing == record + '\0');
 }
 
@@ -121,7 +123,7 @@ std::string gap_before(const gate::Record& record, const std::string& record_pat
   };
   before.erase(std::remove_if(before.begin(), before.end(), is_unknown), before.end());
   const auto is_before = [](const std::string& one, const std::string& other) {
-    return disk::ask_git({"merge-base", "--is-ancestor", one, other}).ok();
+    return disk::ask_git({"merge-base", "--is-ancestor", "--end-of-options", one, other}).ok();
   };
   for (const auto& other : before)
     if (is_before(*begun, other.commit)) return {};
@@ -247,8 +249,9 @@ void hold_against_record(const ReleaseAnswers& answers, const GateWish& asked_fo
   if (record.commit == commit) return;
   const auto top = disk::ask_git({"rev-parse", "--show-toplevel"});
   const auto path = top.ok() ? path_from(top->substr(0, top->find('\n')), answers.path) : std::nullopt;
+  const auto recorded = disk::commit_of(".", record.commit);
   report.is_record_of_other_commit =
-      record.commit.empty() || !path || !differ_in_record_only(record.commit, commit, *path);
+      !recorded.ok() || !path || !differ_in_record_only(*recorded, commit, *path);
 }
 
 std::vector<std::string> commits_before_record(const ReleaseAnswers& answers, const std::string& commit) {

@@ -12,6 +12,7 @@
 #include "base/plain.h"
 #include "disk/disk.h"
 #include "gate/record.h"
+#include "gate/record_words.h"
 #include "json/json.h"
 
 namespace hindcast::app {
@@ -54,13 +55,6 @@ std::string record_refusal(const HealthWish& wish, std::string& commit) {
   return {};
 }
 
-// A record is edited by hand, and what stands there becomes a word of the rollback's command.
-bool is_commit(std::string_view text) {
-  constexpr std::size_t digits_min = 7, digits_max = 64;
-  return text.size() >= digits_min && text.size() <= digits_max &&
-         text.find_first_not_of("0123456789abcdef") == text.npos;
-}
-
 // Samples of long ago say nothing of the release that is out now.
 std::string age_refusal(const HealthReport& report, const HealthWish& wish) {
   constexpr std::int64_t old_ms_max = 3'600'000;
@@ -80,7 +74,8 @@ class Taker {
     if (auto why = record_refusal(wish_, report_.commit); !why.empty()) return told(Rollback::refused, why);
     if (report_.commit.empty())
       return told(Rollback::refused, "nobody knows which release this is: there is no commit and no record");
-    if (!is_commit(report_.commit))
+    // It becomes a word of the rollback's command.
+    if (!gate::is_commit(report_.commit))
       return told(Rollback::refused,
                   "the release record's commit is none: " + one_line(report_.commit, line_bytes_max));
     fill_commit();

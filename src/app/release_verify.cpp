@@ -33,7 +33,10 @@ class CommitFiles {
   static std::optional<CommitFiles> of(const std::string& root, const std::string& commit) {
     CommitFiles out;
     out.root_ = root;
-    auto listed = disk::ask_git({"-C", root, "ls-tree", "-r", "-z", "--full-tree", commit});
+    const auto known = disk::commit_of(root, commit);
+    if (!known) return std::nullopt;
+    auto listed =
+        disk::ask_git({"-C", root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", *known});
     auto top = disk::ask_git({"-C", root, "rev-parse", "--show-toplevel"});
     if (!listed || !top) return std::nullopt;
     out.top_ = top->substr(0, top->find('\n'));
@@ -136,7 +139,7 @@ class Verifying {
     for (const auto& [name, commit] :
          {std::pair("commit ", record_.commit), std::pair("base ", record_.base)}) {
       if (commit.empty()) continue;
-      const auto found = disk::commit_of(file_.root, commit + "^{commit}");
+      const auto found = disk::commit_of(file_.root, commit);
       if (!found)
         tell(Weight::problem, 1, name + commit.substr(0, 12) + " is in no repository here");
       else if (*found != commit)

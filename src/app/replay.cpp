@@ -293,9 +293,9 @@ void Replay::choose_commits() {
     std::vector<std::string> changed;
     const bool is_first = i == 0 || states_[i - 1].tree.empty();
     if (wish_.touching_only && !is_first && states_[i].tree != states_[i - 1].tree) {
-      const auto listing =
-          disk::ask_git({"-C", configuration_.folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames",
-                         "--no-ext-diff", "--no-textconv", states_[i - 1].tree, states_[i].tree});
+      const auto listing = disk::ask_git({"-C", configuration_.folder, "diff-tree", "-r", "-z", "--name-only",
+                                          "--no-renames", "--no-ext-diff", "--no-textconv",
+                                          "--end-of-options", states_[i - 1].tree, states_[i].tree});
       for (std::string_view left = listing.ok() ? std::string_view(*listing) : ""; !left.empty();) {
         const auto end = std::min(left.find('\0'), left.size());
         changed.emplace_back(left.substr(0, end));

@@ -109,7 +109,8 @@ Result<std::string> text_of(const Configuration& configuration, const std::strin
   const auto commit = TRY(disk::commit_of(folder, revision));
   const auto prefix = first_line(TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"})));
   const auto path = prefix + std::string(rights_file);
-  if (TRY(disk::ask_git({"-C", folder, "ls-tree", "--full-tree", commit, "--", path})).empty())
+  if (TRY(disk::ask_git({"-C", folder, "ls-tree", "--full-tree", "--end-of-options", commit, "--", path}))
+          .empty())
     return std::string();
   return disk::ask_git({"-C", folder, "cat-file", "blob", commit + ":" + path});
 }

@@ -159,7 +159,7 @@ bool is_for_git(const std::string& path) {
 Result<std::string> commit_to_compare(const std::string& folder, const std::string& revision,
                                       const std::string& head) {
   auto commit = TRY(commit_of(folder, revision));
-  const auto base = ask_git({"-C", folder, "merge-base", commit, head});
+  const auto base = ask_git({"-C", folder, "merge-base", "--end-of-options", commit, head});
   return base.ok() && !base->empty() ? first_line(*base) : commit;
 }
 
@@ -208,7 +208,8 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
     return Error{ErrorCode::invalid, "`" + folder + "` is in no git repository; leave the option out"};
   const auto root = fs::path(first_line(*top));
   const auto commit = TRY(commit_to_compare(folder, revision, "HEAD"));
-  const auto blobs = blobs_of(TRY(ask_git({"-C", folder, "ls-tree", "-r", "-z", "--full-tree", commit})));
+  const auto blobs = blobs_of(
+      TRY(ask_git({"-C", folder, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit})));
 
   std::string input;
   std::vector<std::string> names;
@@ -246,7 +247,8 @@ Result<std::string> commit_of(const std::string& folder, const std::string& revi
   // A word that starts with a dash would be an option; git allows no such name either.
   if (revision.empty() || revision[0] == '-')
     return Error{ErrorCode::invalid, "`" + revision + "` is no revision; name a branch, a tag or a commit"};
-  auto commit = ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  auto commit =
+      ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
   if (!commit.ok() && commit.error().code == ErrorCode::unavailable) return std::move(commit).error();
   if (!commit.ok())
     return Error{ErrorCode::invalid,
@@ -259,8 +261,9 @@ Result<std::vector<std::string>> paths_changed_between(const std::string& folder
                                                        const std::string& head) {
   const auto to = TRY(commit_of(folder, head));
   const auto from = TRY(commit_to_compare(folder, base, to));
-  const auto listing = TRY(ask_git({"-C", folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames",
-                                    "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", from, to}));
+  const auto listing =
+      TRY(ask_git({"-C", folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
+                   "--no-textconv", "--ignore-submodules=none", "--end-of-options", from, to}));
   std::vector<std::string> paths;
   for (std::string_view left = listing; !left.empty();) {
     const auto end = std::min(left.find('\0'), left.size());

@@ -64,8 +64,8 @@ Result<std::vector<PastState>> past_states(const std::string& folder, const std:
   const auto first = from.empty() ? std::string() : TRY(commit_of(folder, from));
   const auto prefix_line = TRY(ask_git({"-C", folder, "rev-parse", "--show-prefix"}));
   const auto prefix = prefix_line.substr(0, prefix_line.find('\n'));
-  const auto rows = TRY(ask_git(
-      {"-C", folder, "rev-list", "--first-parent", "--no-commit-header", "--format=%H%x00%ct%x00%s", last}));
+  const auto rows = TRY(ask_git({"-C", folder, "rev-list", "--first-parent", "--no-commit-header",
+                                 "--format=%H%x00%ct%x00%s", "--end-of-options", last}));
   std::vector<PastState> states;
   bool has_begun = first.empty();
   std::string asked;
@@ -98,7 +98,7 @@ Result<std::vector<PastState>> past_states(const std::string& folder, const std:
 }
 
 bool led_to(const std::string& folder, const std::string& earlier, const std::string& later) {
-  return ask_git({"-C", folder, "merge-base", "--is-ancestor", earlier, later}).ok();
+  return ask_git({"-C", folder, "merge-base", "--is-ancestor", "--end-of-options", earlier, later}).ok();
 }
 
 Result<PastFiles> PastFiles::make(const std::string& repository) {
@@ -127,7 +127,8 @@ void PastFiles::forget() {
 }
 
 Result<PastFiles::Files> PastFiles::list(const std::string& tree) const {
-  const auto rows = TRY(ask_git({"-C", repository_, "ls-tree", "-r", "-l", "-z", "--full-tree", tree}));
+  const auto rows =
+      TRY(ask_git({"-C", repository_, "ls-tree", "-r", "-l", "-z", "--full-tree", "--end-of-options", tree}));
   Files files;
   for (std::string_view left = rows; !left.empty();) {  // "100644 blob HASH   SIZE\tPATH\0"
     auto row = take(left, '\0');

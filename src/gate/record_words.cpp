@@ -230,7 +230,21 @@ std::string take_text(std::string_view value, std::string& out) {
   return {};
 }
 
+// What is none is not kept: commands are built of it.
+std::string take_commit(std::string_view value, std::string& out) {
+  if (value.empty() || is_commit(value)) return take_text(value, out);
+  out.clear();
+  return "`" + std::string(value) +
+         "` is no commit; write its 40 hexadecimal digits, or at least the first 7";
+}
+
 }  // namespace
+
+bool is_commit(std::string_view text) {
+  constexpr std::size_t digits_min = 7, digits_max = 64;
+  return text.size() >= digits_min && text.size() <= digits_max &&
+         text.find_first_not_of("0123456789abcdef") == text.npos;
+}
 
 std::string take(Key key, std::string_view value, Record& out) {
   switch (key) {
@@ -262,9 +276,9 @@ std::string take(Key key, std::string_view value, Record& out) {
     case Key::decided:
       return take_day(value, out.decided);
     case Key::commit:
-      return take_text(value, out.commit);
+      return take_commit(value, out.commit);
     case Key::base:
-      return take_text(value, out.base);
+      return take_commit(value, out.base);
     case Key::kinds:
       out.kinds = split(value);
       return {};

@@ -93,6 +93,8 @@ std::string front_matter_value(std::string_view, bool is_toml);
 // "" or what is wrong with the value.
 std::string take(Key, std::string_view value, Record& out);
 
+// As git writes one, in full or shortened: 7 to 64 hexadecimal digits. A branch or an option is none.
+bool is_commit(std::string_view);
 // "./a//b" is "a/b"; leading ".." stay.
 std::string lexical(std::string_view path);
 // What is wrong with a document's path from the root; "" for one that stays beneath it.
