@@ -90,7 +90,8 @@ Result<SettingsThere> settings_there(const Configuration& configuration, const s
     std::vector<std::string> paths;
     for (std::string_view left = rows; !left.empty();) {
       const auto end = std::min(left.find('\0'), left.size());
-      paths.emplace_back(left.substr(0, end));
+      // The folder's own archive is left out of the disk's list, too.
+      if (left.substr(0, left.find('/')) != ".hindcast") paths.emplace_back(left.substr(0, end));
       left.remove_prefix(std::min(end + 1, left.size()));
     }
     return paths;

@@ -30,8 +30,8 @@ std::string folder_of(const std::string& path) {
   return slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// The first folder of `path`, or "." for what lies at the top.
-std::string first_folder(std::string_view path) {
+// The folder that `path` lies in, "." for what lies at the top.
+std::string parent_of(std::string_view path) {
   const auto last = path.rfind('/');
   return last == path.npos ? "." : std::string(path.substr(0, last));
 }
@@ -167,7 +167,7 @@ std::string starting_configuration(const std::vector<ReadDocument>& documents) {
       templates.push_back(read.path);
       continue;
     }
-    ++(read.document.kind == facts::DocumentKind::other ? other : known)[first_folder(read.path)];
+    ++(read.document.kind == facts::DocumentKind::other ? other : known)[parent_of(read.path)];
   }
   std::vector<std::string> include;
   std::size_t known_count = 0, other_count = 0;

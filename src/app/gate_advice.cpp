@@ -30,7 +30,8 @@ std::string toml_key(const std::string& name) {
   return is_bare ? name : in_quotes(name);
 }
 
-std::string folder_of(const std::string& path) {
+// All that lies in the folder of a path; the path itself where it has none.
+std::string glob_beside(const std::string& path) {
   const auto slash = path.rfind('/');
   return slash == path.npos ? path : path.substr(0, slash) + "/**";
 }
@@ -40,7 +41,7 @@ std::string paths_of(const std::string& service, const gate::ChangeFacts& facts)
   if (facts.paths)
     for (const auto& path : *facts.paths)
       if (const auto slash = path.find('/'); slash != path.npos && gate::speaks_of_path(service, path))
-        return folder_of(path);
+        return glob_beside(path);
   std::string folder;
   for (const char c : lower(service))
     folder += c == ' ' ? '-' : c;
@@ -104,7 +105,7 @@ std::vector<Advice> advice_of(std::span<const gate::Source> sources, std::span<c
       {"on top of a document, what it is about; " + one_line(most->source->path) + " has " +
            counted(most->items, "such item") + ":",
        {"---", "applies_when:",
-        has_path ? "  paths: [" + in_quotes(folder_of(facts.paths->front())) + "]"
+        has_path ? "  paths: [" + in_quotes(glob_beside(facts.paths->front())) + "]"
                  : std::string("  services: [") +
                        (facts.services && !facts.services->empty() ? in_quotes(facts.services->front())
                                                                    : std::string("NAME")) +

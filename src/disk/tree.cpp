@@ -21,8 +21,9 @@ Result<std::vector<std::string>> listed(const std::string& folder, std::size_t f
       const auto name = entry->path().filename().string();
       std::error_code ignored;  // what went meanwhile is no file
       const auto status = entry->symlink_status(ignored);
+      const bool is_own = name == ".git" || name == ".hindcast";
       const bool is_left_out =
-          name == ".git" || name == ".hindcast" || (wanted == Wanted::files && name == "node_modules");
+          wanted == Wanted::all ? is_own && prefix.empty() : is_own || name == "node_modules";
       const bool is_folder = fs::is_directory(status);
       if (is_folder && !is_left_out) folders.push_back(std::string(prefix).append(name).append("/"));
       if (wanted == Wanted::files ? fs::is_regular_file(status) : !is_folder)

@@ -14,8 +14,8 @@ namespace hindcast::disk {
 // `files_max`.
 Result<std::vector<std::string>> files_beneath(const std::string& folder, std::size_t files_max = 200'000);
 
-// All that is no folder, links among it, by the paths from there, sorted. Only `.git` and `.hindcast` are not
-// entered.
+// All that is no folder, links among it, by the paths from there, sorted. Only the folder's own `.git` and
+// `.hindcast` are not entered.
 Result<std::vector<std::string>> all_beneath(const std::string& folder, std::size_t files_max = 200'000);
 
 }  // namespace hindcast::disk

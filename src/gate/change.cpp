@@ -238,9 +238,12 @@ Touch Change::Impl::touch_of(const std::string& small) {
 
 const Touch& Change::Impl::touch(const std::string& service) {
   auto small = lower(service);
-  if (const auto known = services.find(small); known != services.end()) return known->second;
-  auto found = touch_of(small);
-  return services.emplace(std::move(small), std::move(found)).first->second;
+  // Not known while it is looked for: a team of a service's name, and that service's other names, lead back.
+  const auto [place, is_new] = services.emplace(std::move(small), Touch{});
+  const auto& name = place->first;
+  auto& kept = place->second;  // both stay where they are when the map grows
+  if (is_new) kept = touch_of(name);
+  return kept;
 }
 
 // Why a scope of which nothing is touched does not apply, or why nobody can tell.

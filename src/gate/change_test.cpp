@@ -137,6 +137,16 @@ TEST_CASE("a team stands for its services, on either side") {
   CHECK(reach(named, written({.services = {"ledger"}})).starts_with("yes: service ledger"));
 }
 
+TEST_CASE("a team and a service of one name do not lead round and round") {
+  ChangeFacts facts;
+  facts.declared = {{"checkout", {"c/**"}}};
+  facts.teams = {{"checkout", {"checkout api"}}};
+  const Change change(std::move(facts));
+  Scope scope;
+  scope.services = {"checkout"};
+  CHECK(change.reach(scope, {}, {}, {}, true).applies == Applies::yes);
+}
+
 TEST_CASE("an item that names a service in backticks is about it, where nobody said otherwise") {
   auto facts = paths({"pay/x.go"});
   facts.declared = {{"till", {"pay/**"}}, {"basket", {"basket/**"}}};

@@ -210,10 +210,12 @@ bool is_common_part(std::string_view word) {
 
 struct NameFinder::Impl {
   struct Entry {
-    std::vector<std::string> rest;  // the words behind the first
+    std::vector<std::string> rest;  // the words behind those of its key
     std::size_t number;
   };
-  std::unordered_map<std::string, std::vector<Entry>> by_first;
+  // By the first word of names of one word, and by the first two of others with a blank between: many names
+  // may begin with one word, as "svc-" does.
+  std::unordered_map<std::string, std::vector<Entry>> by_key;
   // For each first byte the lengths of the first words that begin so: most words of a text are told by it.
   std::array<std::uint64_t, 256> lengths{};
 
@@ -222,10 +224,10 @@ struct NameFinder::Impl {
     return std::uint64_t{1} << std::min(word.size(), longest);
   }
   static std::size_t begin_of(std::string_view word) { return static_cast<unsigned char>(word[0]); }
-  const std::vector<Entry>* known(std::string_view word) const {
-    if ((lengths[begin_of(word)] & length_of(word)) == 0) return nullptr;
-    const auto found = by_first.find(std::string(word));
-    return found == by_first.end() ? nullptr : &found->second;
+  bool may_begin(std::string_view word) const { return (lengths[begin_of(word)] & length_of(word)) != 0; }
+  const std::vector<Entry>* known(const std::string& key) const {
+    const auto found = by_key.find(key);
+    return found == by_key.end() ? nullptr : &found->second;
   }
 };
 
@@ -234,7 +236,7 @@ NameFinder::NameFinder(NameFinder&&) noexcept = default;
 NameFinder::~NameFinder() = default;
 
 bool NameFinder::is_empty() const {
-  return impl_->by_first.empty();
+  return impl_->by_key.empty();
 }
 
 void NameFinder::add(std::string_view name, std::size_t number) {
@@ -247,10 +249,12 @@ void NameFinder::add(std::string_view name, std::size_t number) {
       }))
     return;
   Impl::Entry entry{{}, number};
-  for (std::size_t i = 1; i < words.size(); ++i)
+  std::string key(words[0].text);
+  if (words.size() > 1) key.append(" ").append(words[1].text);
+  for (std::size_t i = 2; i < words.size(); ++i)
     entry.rest.emplace_back(words[i].text);
   impl_->lengths[Impl::begin_of(words[0].text)] |= Impl::length_of(words[0].text);
-  impl_->by_first[std::string(words[0].text)].push_back(std::move(entry));
+  impl_->by_key[std::move(key)].push_back(std::move(entry));
 }
 
 std::vector<std::size_t> NameFinder::find(std::string_view whole) const {
@@ -258,21 +262,28 @@ std::vector<std::size_t> NameFinder::find(std::string_view whole) const {
   if (is_empty()) return found;
   const auto text = lower(first_bytes(whole, text_bytes_max));
   const auto words = words_of(text);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto* known = impl_->known(words[i].text);
-    if (known == nullptr) continue;
+  // The names of a key that stands in the words from `first` to `last`.
+  const auto take = [&](const std::vector<Impl::Entry>* known, std::size_t first, std::size_t last) {
+    if (known == nullptr) return;
     for (const auto& entry : *known) {
-      std::size_t last = i;
+      auto end = last;
       for (const auto& word : entry.rest) {
-        if (last + 1 >= words.size() || words[last + 1].text != word ||
-            !are_joined(words[last], words[last + 1], text))
+        if (end + 1 >= words.size() || words[end + 1].text != word ||
+            !are_joined(words[end], words[end + 1], text))
           break;
-        ++last;
+        ++end;
       }
-      if (last - i == entry.rest.size() && stands_alone(text, words[i].begin, words[last].end) &&
+      if (end - last == entry.rest.size() && stands_alone(text, words[first].begin, words[end].end) &&
           std::find(found.begin(), found.end(), entry.number) == found.end())
         found.push_back(entry.number);
     }
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!impl_->may_begin(words[i].text)) continue;
+    std::string key(words[i].text);
+    take(impl_->known(key), i, i);
+    if (i + 1 < words.size() && are_joined(words[i], words[i + 1], text))
+      take(impl_->known(key.append(" ").append(words[i + 1].text)), i, i + 1);
   }
   return found;
 }

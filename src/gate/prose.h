@@ -20,8 +20,8 @@ class NameFinder {
 
   // Names without a letter, and single letters, are never found.
   void add(std::string_view name, std::size_t number);
-  // The numbers of the names in `text`, each once, in the order in which they stand there. Linear in the text
-  // for a given longest name.
+  // The numbers of the names in `text`, each once, in the order in which they stand there. What it costs
+  // grows with the text, and with how many names have their first two words in common.
   std::vector<std::size_t> find(std::string_view text) const;
   bool is_empty() const;
 

@@ -25,14 +25,13 @@ bool is_slot(std::string_view text) {
   return text.size() > 2 && text[0] == '[' && text.find(']') + 1 == text.size();
 }
 
-bool is_asked(const facts::Item& item, const facts::Document& document, std::string_view text) {
-  const auto kind = document.kind;
+bool is_asked(const facts::Item& item, DocumentKind kind, TickedBoxes& boxes) {
   if (is_slot(item.text)) return false;
   if (item.role == ItemRole::action || item.role == ItemRole::improvement) return is_open(state_of(item));
   return item.role == ItemRole::check &&
          (kind == DocumentKind::postmortem || kind == DocumentKind::lessons_learned ||
           kind == DocumentKind::retrospective || kind == DocumentKind::checklist) &&
-         is_asked_again(item, document, text);
+         boxes.is_asked_again(item);
 }
 
 std::vector<std::string> split(std::string_view list) {
@@ -144,12 +143,13 @@ std::string prose_of(const facts::Section& section, const facts::Document& docum
 void tell_near(const facts::Document& document, std::string_view text, Source& source,
                const std::vector<const facts::Item*>& items) {
   const auto& paths = source.document.paths;
+  Sections sections(document);
   const facts::Section* last = nullptr;
   std::vector<std::string> in_section;
   for (std::size_t i = 0; i < items.size(); ++i) {
     auto& scope = source.asked[i].scope;
     if (scope.names_a_place()) continue;
-    const auto* section = section_of(*items[i], document);
+    const auto* section = sections.innermost(items[i]->line);
     if (section != last) in_section = section ? named_paths(prose_of(*section, document, text)) : in_section;
     if (section == nullptr) in_section.clear();
     last = section;
@@ -175,8 +175,9 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
   if (is_release(document)) return source;
   std::vector<Span> scoped;
   std::vector<const facts::Item*> items;  // of `asked`
+  TickedBoxes boxes(document, text);
   for (const auto& item : document.items)
-    if (is_asked(item, document, text) && !recall::is_about_its_document(item.text)) {
+    if (is_asked(item, document.kind, boxes) && !recall::is_about_its_document(item.text)) {
       auto asked = asked_of(item, text);
       if (asked.scope.names_a_place()) scoped.push_back(item.span);
       if (merge_key(asked.text).empty()) continue;

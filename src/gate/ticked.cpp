@@ -72,39 +72,55 @@ bool reports_work(std::string_view small) {
   return holds_any(small, words);
 }
 
-// What its headings say, without the document's title, and what leads to its first item.
-std::string said_above(const facts::Item& item, const facts::Document& document, std::string_view text) {
-  constexpr std::size_t lead_bytes_max = 400;
+}  // namespace
+
+const facts::Section* Sections::innermost(std::uint32_t line) {
+  const auto& all = document_.sections;
+  if (line < last_line_) {
+    open_.clear();
+    next_ = 0;
+  }
+  last_line_ = line;
+  const auto close_before = [&](std::uint32_t begin) {
+    while (!open_.empty() && open_.back()->end_line < begin)
+      open_.pop_back();
+  };
+  for (; next_ < all.size() && all[next_].line <= line; ++next_) {
+    close_before(all[next_].line);
+    open_.push_back(&all[next_]);
+  }
+  close_before(line);
+  return open_.empty() ? nullptr : open_.back();
+}
+
+// What its headings say, without the document's title, and what leads to the first item.
+std::string TickedBoxes::said_above(const facts::Section* section) const {
+  constexpr std::size_t lead_bytes_max = 400, title_bytes_max = 300;
   std::string said;
-  for (const auto& section : document.sections)
-    if (section.line <= item.line && section.end_line >= item.line && section.title != document.title.text)
-      said.append(section.title).append("\n");
-  const auto* section = section_of(item, document);
-  if (section == nullptr || section->body.begin >= text.size()) return lower(said);
-  auto lead_end = item.span.begin;
-  for (const auto& other : document.items)
-    if (other.span.begin >= section->body.begin && other.span.begin < lead_end) lead_end = other.span.begin;
-  if (lead_end > section->body.begin)
-    said += first_bytes(text.substr(section->body.begin, lead_end - section->body.begin), lead_bytes_max);
+  for (const auto* one : sections_.open())
+    if (one->title != document_.title.text)
+      said.append(first_bytes(one->title, title_bytes_max)).append("\n");
+  if (section == nullptr || section->body.begin >= text_.size()) return lower(said);
+  const auto& items = document_.items;
+  const auto first =
+      std::lower_bound(items.begin(), items.end(), section->body.begin,
+                       [](const facts::Item& item, std::size_t begin) { return item.span.begin < begin; });
+  if (first != items.end() && first->span.begin > section->body.begin)
+    said += first_bytes(text_.substr(section->body.begin, first->span.begin - section->body.begin),
+                        lead_bytes_max);
   return lower(said);
 }
 
-}  // namespace
-
-const facts::Section* section_of(const facts::Item& item, const facts::Document& document) {
-  const facts::Section* innermost = nullptr;
-  for (const auto& section : document.sections) {
-    if (section.line > item.line) break;
-    if (section.end_line >= item.line) innermost = &section;
-  }
-  return innermost;
-}
-
-bool is_asked_again(const facts::Item& item, const facts::Document& document, std::string_view text) {
-  if (!item.ticked.value_or(false) || document.kind == facts::DocumentKind::checklist) return true;
-  const auto said = said_above(item, document, text);
-  if (speaks_of_releases(said)) return true;
-  return document.kind == facts::DocumentKind::postmortem && !reports_work(said);
+bool TickedBoxes::is_asked_again(const facts::Item& item) {
+  if (!item.ticked.value_or(false) || document_.kind == facts::DocumentKind::checklist) return true;
+  const auto* section = sections_.innermost(item.line);
+  if (is_known_ && section == last_) return is_again_;
+  const auto said = said_above(section);
+  last_ = section;
+  is_known_ = true;
+  is_again_ =
+      speaks_of_releases(said) || (document_.kind == facts::DocumentKind::postmortem && !reports_work(said));
+  return is_again_;
 }
 
 }  // namespace hindcast::gate
