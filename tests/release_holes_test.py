@@ -5,7 +5,7 @@
 
 Every lie stands beside the honest record that holds, so that a check which finds everything wrong is found too.
 """
-import json, os, pathlib, re, shlex, subprocess, sys, tempfile
+import hashlib, json, os, pathlib, re, shlex, subprocess, sys, tempfile
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 BASE = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "HINDCAST_"))}
@@ -385,6 +385,61 @@ def no_record_gives_git_an_option(within: pathlib.Path) -> None:
     check(victim.read_text() == "mine\n", "option: the command line wrote a file")
 
 
+def sealed(text: str) -> str:
+    """As it is closed, by whoever can compute a SHA-256."""
+    without = re.sub(r"^seal: .*$", "seal: ", text, flags=re.M)
+    return text.replace(re.search(r"^seal: (.*)$", text, re.M)[1], "sha256:" + hashlib.sha256(without.encode()).hexdigest())
+
+
+def no_guard_is_taken_out_of_a_closed_record(within: pathlib.Path) -> None:
+    """A new seal is no proof: where its guards have just looked at its own commit, they are believed."""
+    question = "Is the treasury last?"
+    place = Place(within, "taken-out", {"docs/order.md": postmortem("order", question + " (guard: order)"),
+                                        "graph.txt": "treasury -> oracle\n", "order.txt": "oracle\ntreasury\n",
+                                        "hindcast.toml": """[guards.order]
+use = "deploy-order"
+graph = "graph.txt"
+order = "order.txt"
+blocks = {by = "Ada", because = "twice"}
+"""})
+
+    def closed() -> str:
+        (place.folder / "r.md").unlink(missing_ok=True)
+        place.run("release", "new", "r.md", "docs")
+        check("**Result:** " in place.text("r.md"), "taken out: no guard has run")
+        place.run("release", "close", "r.md", "--by", "Bo")
+        return place.text("r.md")
+
+    honest = closed()
+    check(sealed(honest) == honest and "state: released" in honest, f"taken out: the seal is another: {honest}")
+    place.commit("released")
+    place.expect(0, "r.md: holds", "release", "verify", "r.md")
+    # The same words of a commit on which the guard fails.
+    place.put({"order.txt": "treasury\noracle\n"})
+    place.git("rm", "-q", "r.md")
+    place.commit("out of order")
+    commit = place.git("rev-parse", "HEAD")
+    name = place.run("release", "new", "r.md", "docs") and place.ids("r.md")[question]
+    place.expect(1, "guard order", "gate", "--release", "r.md", "docs")
+    of_this = re.sub(r"^commit: .*$", f"commit: {commit}", honest, flags=re.M)
+    answer = f"- **Verdict:** pass, attested\n- **Answer:** attested\n- **By:** Bo\n- **When:** 2031-05-10\n- **Commit:** {commit}\n- **Evidence:** run 12\n"
+    bare = re.sub(r"^- \*\*(?:Guard|Result):\*\* .*\n", "", of_this, flags=re.M)
+    attested = re.sub(r"^- \*\*Verdict:\*\* .*\n- \*\*Answer:\*\*.*\n", answer, bare, flags=re.M)
+    kept = re.sub(r"^- \*\*Result:\*\* .*\n", "", attested.replace(answer, "- **Guard:** order\n" + answer), flags=re.M)
+    for what, forged in (("its guard and result", attested), ("its result", kept), ("nothing", of_this)):
+        place.put({"r.md": sealed(forged)})
+        place.commit("forged")
+        for more in ((), ("--trust-seals",)):
+            found = place.expect(1, "problem: " + name, "release", "verify", "r.md", *more)
+            check("was changed after" not in found and "verdict is" not in found, f"taken out: {what}: {found}")
+        place.git("reset", "-q", "--hard", commit)
+    # What was bound since, by another policy, is no forgery.
+    place.git("checkout", "-q", "--detach", "HEAD~1")
+    place.put({"hindcast.toml": place.text("hindcast.toml").replace('"twice"', '"thrice"')})
+    place.expect(0, "holds", "release", "verify", "r.md", "--trust-seals")
+    place.git("checkout", "-q", "-f", "main")
+
+
 def every_hint_works(within: pathlib.Path) -> None:
     """What the gate prints behind "answer it:" is taken as it stands, and the answer counts."""
     toml = """[services.pay]
@@ -434,7 +489,8 @@ blocks = {by = "Ada", because = "twice"}
 
 with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
     for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, typed_results_count_for_nothing,
-                 every_hint_works, no_record_gives_git_an_option):
+                 every_hint_works, no_record_gives_git_an_option,
+                 no_guard_is_taken_out_of_a_closed_record):
         try:
             part(pathlib.Path(made))
         except (OSError, KeyError, ValueError, TypeError) as failure:  # what a record lacks is a finding like others

@@ -116,6 +116,7 @@ class Verifying {
   ReleaseCheck run(const AskedAgain& now) && {
     for (const gate::RecordFinding& finding : file_.read.findings)
       tell(finding.is_error ? Weight::problem : Weight::note, finding.line, finding.message);
+    have_guards_run_ = now.why_not_run.empty();
     commit();
     policy();
     verdicts();
@@ -236,8 +237,10 @@ class Verifying {
   // --- what is asked, and what guards say ---
 
   // What today's documents, hindcast.toml and guards say against the record; of a closed one they may say
-  // otherwise because they changed since.
-  Weight against() const { return is_closed() ? Weight::note : Weight::problem; }
+  // otherwise because they changed since, but where nothing can have: guards have looked at the record's own
+  // commit, by the policy that it was closed under.
+  bool may_differ() const { return is_closed() && !(is_todays_policy_ && have_guards_run_); }
+  Weight against() const { return may_differ() ? Weight::note : Weight::problem; }
   // The same of what hindcast.toml alone decides.
   Weight against_policy() const { return is_closed() && !is_todays_policy_ ? Weight::note : Weight::problem; }
 
@@ -260,7 +263,7 @@ class Verifying {
       if (there == known.end())
         left_out(question, again);
       else
-        compare(there->second, question, again);
+        compare(there->second, question);
     }
     for (std::size_t i = 0; i < record_.questions.size() && !is_closed(); ++i)
       if (asked.count(record_.questions[i].id) == 0 && !record_.questions[i].origins.empty())
@@ -293,7 +296,7 @@ class Verifying {
                              : ""));
   }
 
-  void compare(std::size_t i, const Question& now, const AskedAgain& again) {
+  void compare(std::size_t i, const Question& now) {
     const Question& old = record_.questions[i];
     const auto line = file_.read.places[i].line;
     const auto say = [&](Weight weight, const std::string& what) {
@@ -314,19 +317,18 @@ class Verifying {
                                         [&](const Origin& one) { return one.item == origin.item; });
       if (!is_there && !is_record) say(against(), origin.item + " asks it, which the record leaves out");
     }
-    results(old, now, again, say);
+    results(old, now, say);
   }
 
   template <typename Say>
-  void results(const Question& old, const Question& now, const AskedAgain& again, const Say& say) {
-    const bool has_run = again.why_not_run.empty();
+  void results(const Question& old, const Question& now, const Say& say) {
     bool is_told = false;
     for (const gate::GuardResult& result : old.results) {
       const auto name = lower(result.guard);
       const auto fresh = std::find_if(now.results.begin(), now.results.end(),
                                       [&](const gate::GuardResult& one) { return lower(one.guard) == name; });
       const bool is_bound = names(now.guards, name) || lower(now.answer.guard) == name;
-      const bool is_fresh = has_run && fresh != now.results.end();
+      const bool is_fresh = have_guards_run_ && fresh != now.results.end();
       const auto wrong = wrong_with(result, is_bound, is_fresh ? &*fresh : nullptr);
       if (!wrong.empty()) say(is_bound ? against_policy() : against(), wrong);
       is_told = is_told || !wrong.empty();
@@ -341,11 +343,11 @@ class Verifying {
               std::string(word(result.verdict)) + ": " + fresh->summary);
     }
     const bool has_guards = !old.results.empty() || !old.guards.empty() || !now.guards.empty();
-    if (!has_run && has_guards && old.verdict != Verdict::waived && !(is_closed() && trusts_seal_))
+    if (!have_guards_run_ && has_guards && old.verdict != Verdict::waived && !(is_closed() && trusts_seal_))
       ++untold_guards_;
     Question own = old;
     judge(own, rules_);
-    if (!is_told && has_run && !is_closed() && !blocks(own, rules_) && blocks(now, rules_))
+    if (!is_told && have_guards_run_ && !may_differ() && !blocks(own, rules_) && blocks(now, rules_))
       say(Weight::problem, "it is " + std::string(word(now.verdict)) + " today: " + now.why);
   }
 
@@ -398,6 +400,7 @@ class Verifying {
   const Configuration& configuration_;
   bool trusts_seal_;
   bool is_todays_policy_ = false;
+  bool have_guards_run_ = false;
   std::size_t untold_guards_ = 0;  // questions of whose guards nobody knows what they say today
   std::optional<Result<Rights>> rights_;
   Forms forms_;
