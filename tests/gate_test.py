@@ -314,6 +314,23 @@ def check_guards(folder: pathlib.Path) -> None:
         (folder / "hindcast.toml").write_text(guard + f"scope = {{ {scope} }}\n[services.till]\npaths = ['cmd/**']\n[services.storefront]\npaths = ['web/**']\n")
         found = told(folder, "--paths", "cmd/pay/a.go", "docs")["questions"][0]
         check((found["verdict"] in ("warn", "fail")) == ran and ("its scope says" in found["why"]) != ran, f"{scope}: {found['verdict']}, {found['why']}")
+    # A record that names another phase or service than its commits takes no guard out; whoever asks may.
+    services = "[services.till]\npaths = ['cmd/**']\n[services.storefront]\npaths = ['web/**']\n"
+    (folder / "docs/prices.md").write_text((folder / "docs/prices.md").read_text().replace("**Services**: till", "**Services**: till, storefront"))
+    base, head = git(folder, "merge-base", "main", "HEAD"), git(folder, "rev-parse", "HEAD")
+    answer = f"- **Answer:** attested\n- **By:** Bo\n- **When:** 2031-05-10\n- **Commit:** {head}\n- **Evidence:** run 12\n"
+    for scope, option, word in (("phases = ['rollout']", "phase", "design"), ("services = ['till']", "services", "storefront")):
+        (folder / "hindcast.toml").write_text(guard + f"blocks = {{ by = 'Ada', because = 'twice' }}\nscope = {{ {scope} }}\n" + services)
+        (folder / "r.md").unlink(missing_ok=True)
+        subprocess.run([program, "release", "new", "r.md", "docs", "--diff", f"{base}..HEAD", f"--{option}", word], cwd=folder, check=True, capture_output=True, timeout=60)
+        record = re.sub(r"^- \*\*Answer:\*\*.*\n", answer, (folder / "r.md").read_text(), flags=re.M)
+        check(f"\n{'phases' if option == 'phase' else option}: {word}\n" in record, f"the record says nothing of {option}: {record}")
+        (folder / "r.md").write_text(record)
+        found = next(one for one in told(folder, "--release", "r.md", "docs")["questions"] if one["guards"])
+        check(found["verdict"] == "fail" and found["results"][0]["verdict"] == "fail", f"{scope}: the record's {option} took the guard out: {found['verdict']}, {found['why']}")
+        given = next(one for one in told(folder, "--release", "r.md", "docs", f"--{option}", word)["questions"] if one["guards"])
+        check(given["results"][0]["verdict"] != "fail" and "its scope says" in given["results"][0]["summary"], f"{scope}: whoever asks may not say {option}: {given}")
+    (folder / "r.md").unlink()
     (folder / "hindcast.toml").write_text(guard)
     (folder / "ci.env").write_text("PORT=80\n")
     still = told(folder, "--services", "till", "--no-guards", "docs", status=1)["questions"][0]

@@ -170,7 +170,6 @@ const config::Guard* declared_guard(const std::string& name, const Configuration
   return nullptr;
 }
 
-// Runs what is bound and declared, and tells each question of its guards.
 // Why a guard is not meant for the change, by its `scope`; "" where it is, or where nobody can tell.
 std::string why_not_meant(const config::Guard& guard, const Configuration& configuration,
                           const gate::Change& change) {
@@ -187,13 +186,37 @@ std::string why_not_meant(const config::Guard& guard, const Configuration& confi
   return "was not run; its scope says that " + reach.why.substr(0, reach.why.rfind(" (applies_when)"));
 }
 
-void run_bound(const Configuration& configuration, const gate::Change& change, const GateWish& wish,
-               GateReport& report) {
+// Why it is meant for none of them.
+std::string why_not_meant(const config::Guard& guard, const Configuration& configuration,
+                          const std::vector<gate::Change>& changes) {
+  std::string first;
+  for (const auto& change : changes) {
+    auto why = why_not_meant(guard, configuration, change);
+    if (why.empty()) return why;
+    if (first.empty()) first = std::move(why);
+  }
+  return first;
+}
+
+// What guards are held against: a release record narrows what its commits changed, but takes no guard out.
+std::vector<gate::Change> changes_for_guards(const GateReport& report, const ToldChange& told,
+                                             const Configuration& configuration) {
+  std::vector<gate::Change> changes;
+  changes.emplace_back(report.change.facts);
+  if (told.narrowed.empty() || told.by_commits.is_nothing()) return changes;
+  auto known = known_change(told.by_commits, configuration);  // where it fails, nothing is decided
+  if (known.ok()) changes.emplace_back(std::move(known->facts));
+  return changes;
+}
+
+// Runs what is bound and declared, and tells each question of its guards.
+void run_bound(const Configuration& configuration, const std::vector<gate::Change>& changes,
+               const GateWish& wish, GateReport& report) {
   std::vector<std::string> names;
   std::vector<gate::GuardResult> results;
   for (const auto& name : bound_guards(report.questions)) {
     const auto* guard = declared_guard(name, configuration);
-    const auto elsewhere = guard ? why_not_meant(*guard, configuration, change) : std::string();
+    const auto elsewhere = guard ? why_not_meant(*guard, configuration, changes) : std::string();
     if (guard && elsewhere.empty()) {
       names.push_back(guard->name);
       continue;
@@ -422,7 +445,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     report.rules.same_commits = commits_before_record(*answers, report.rules.commit);
     hold_against_record(*answers, asked_for, report);
   }
-  run_bound(configuration, change, wish, report);
+  run_bound(configuration, changes_for_guards(report, told, configuration), wish, report);
   for (auto& question : report.questions)
     judge(question, report.rules);
   sort_by_urgency(report.questions, report.rules);
