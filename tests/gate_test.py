@@ -123,6 +123,25 @@ def check_change(folder: pathlib.Path) -> None:
     gate(folder, "docs", status=2)
 
 
+def check_paths(folder: pathlib.Path) -> None:
+    """However a path is spelled, what it touches is asked, or the answer is that nobody can decide."""
+    repository(folder)
+    (folder / "docs/umlaut.md").write_text("---\napplies_when:\n  paths: [db/ä.sql]\n---\n# Postmortem: x\n\n## Checks\n\n- [ ] Ä?\n")
+    pay, umlaut = ["Are the prices fresh?", "Alert on stale prices"], ["Ä?"]
+    for given, wanted in ((b'"db/\\303\\244.sql"\n', umlaut), (b"db/\xc3\xa4.sql\0", umlaut), (b"\xef\xbb\xbfcmd/pay/a.go\r\n", pay),
+                          (b'"cmd/pay/a\\tb\\n\\".go"', pay), (b'"cmd/pay/\\999"', None), (b"docs/../cmd//pay/./a.go\n", pay)):
+        found = told(folder, "--paths", "-", "docs", given=given)
+        if wanted is not None:
+            check(texts(found) == wanted, f"paths {given}: {texts(found)}")
+    for path in ("cmd", "cmd/", "cmd/pay", str(folder / "cmd/pay/a b.go"), str(folder / "cmd"), "web/../cmd/pay/x", "."):
+        check(set(pay) <= set(texts(told(folder, "--paths", path, "docs", status=1))), f"--paths {path}: not asked")
+    for path in ("../other/x.go", "/etc/passwd", "cmd\\pay\\a.go", "cmd/../../x"):
+        gate(folder, "--paths", path, "docs", status=2)
+    gate(folder / "cmd", "--paths", "pay", "../docs", status=2)  # it is cmd/pay
+    for diff in ("main..main~1", "HEAD..HEAD~1", "HEAD..HEAD"):
+        gate(folder, "--diff", diff, "docs", status=2)
+
+
 def check_untold(folder: pathlib.Path) -> None:
     """Documents that say nowhere what they are about never let a release pass by saying nothing."""
     git(folder, "init", "-q")
@@ -428,6 +447,8 @@ def check_cache(folder: pathlib.Path) -> None:
 
 with tempfile.TemporaryDirectory() as made:
     check_change(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_paths(pathlib.Path(made).resolve())
 with tempfile.TemporaryDirectory() as made:
     check_cache(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:

@@ -8,6 +8,7 @@
 
 #include "app/approval.h"
 #include "app/archived.h"
+#include "app/changed_paths.h"
 #include "app/documents.h"
 #include "app/files.h"
 #include "app/gate_answers.h"
@@ -300,7 +301,7 @@ GateOutcome GateReport::outcome() const {
 
 Result<KnownChange> known_change(const ChangeWish& wish, const Configuration& configuration) {
   KnownChange known;
-  known.facts.paths = wish.paths;
+  if (wish.paths) known.facts.paths = TRY(paths_from_root(*wish.paths));
   known.facts.services = wish.services;
   known.facts.kinds = wish.kinds;
   known.facts.phases = wish.phases;
@@ -308,6 +309,7 @@ Result<KnownChange> known_change(const ChangeWish& wish, const Configuration& co
   if (!wish.diff.empty()) {
     const auto [base, end] = ends_of(wish.diff);
     auto changed = TRY(disk::paths_changed_between(".", base, end));
+    const bool is_empty = changed.empty();
     auto& paths = known.facts.paths ? *known.facts.paths : known.facts.paths.emplace();
     paths.insert(paths.end(), std::make_move_iterator(changed.begin()),
                  std::make_move_iterator(changed.end()));
@@ -316,12 +318,13 @@ Result<KnownChange> known_change(const ChangeWish& wish, const Configuration& co
       return Error{ErrorCode::invalid, "--diff " + wish.diff +
                                            ": begins and ends at one commit, so nothing is changed; write "
                                            "BASE..HEAD, as in origin/main..HEAD"};
+    if (is_empty)
+      return Error{ErrorCode::invalid, "--diff " + wish.diff +
+                                           ": no file differs between these; the older commit stands first, "
+                                           "as in origin/main..HEAD. Where it is right, say --services or "
+                                           "--paths instead"};
     if (head.empty()) head = end;
   }
-  if (known.facts.paths)
-    for (auto& path : *known.facts.paths)
-      while (path.starts_with("./"))
-        path.erase(0, 2);
   if (head.empty()) {
     const auto here = disk::commit_of(".", "HEAD");
     if (here.ok()) known.commit = *here;
