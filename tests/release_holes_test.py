@@ -84,6 +84,12 @@ BRAKE, BACK = "Is the brake tested?", "Can it be taken back?"
 LIFTS = postmortem("lifts stood still", BRAKE, BACK)
 
 
+def sealed(text: str) -> str:
+    """As it is closed, by whoever can compute a SHA-256."""
+    without = re.sub(r"^seal: .*$", "seal: ", text, flags=re.M)
+    return text.replace(re.search(r"^seal: (.*)$", text, re.M)[1], "sha256:" + hashlib.sha256(without.encode()).hexdigest())
+
+
 def by_and_four_eyes(within: pathlib.Path) -> None:
     place = Place(within, "by", {"docs/2031-03-01-lifts.md": LIFTS})
     place.run("release", "new", "releases/1.md", "docs")
@@ -239,6 +245,29 @@ def no_record_moves_its_base(within: pathlib.Path) -> None:
         place.run("release", "not-applicable", "releases/2.md", *place.ids("releases/2.md").values(), "--reason", "so")
     place.expect(0, "GO", "gate", "--release", "releases/2.md", "--diff", f"{tagged}..HEAD")
     place.expect(0, "holds", "release", "verify", "releases/2.md", "--diff", f"{tagged}..HEAD")
+    # What no 'release close' left as it stands vouches for no base.
+    base, first = place.git("rev-parse", "HEAD~1"), place.text("releases/1.md")
+    short = f"---\nhindcast-record: 1\nkind: release\ndate: 2031-05-10\nstate: released\ncommit: {base}\ndecided: 2031-05-10\ndecided-by: Bo\n"
+    forged = {"no seal": short + "---\n\n# Release: nothing\n", "another's seal": short + f"seal: sha256:{'0' * 64}\n---\n\n# Release: nothing\n",
+              "an error": sealed(short + "policy: x\npolicy: y\nseal: x\n---\n\n# Release: nothing\n"), "no record": f"# Notes\n\n{short}"}
+    for what, text in forged.items():
+        place.put({"releases/0.md": text})
+        for command in ("gate --release", "release verify"):
+            found = place.expect(2, f"what changed from {shipped[:12]}, which releases/1.md released, to", *command.split(), "releases/2.md")
+            check("releases/0.md" not in found, f"base: {what}: {found}")
+    # Nor does it hide what was released: then nobody can tell.
+    for what, text in {"an edit": first.replace("state: released", "state: stopped"), "opened again": first.replace("state: released", "state: open"),
+                       "no seal": re.sub(r"^seal: .*\n", "", first, flags=re.M), "an error": first.replace("hindcast-record: 1", "hindcast-record: 9")}.items():
+        place.put({"releases/0.md": "# Notes\n\nNo hindcast-record.\n", "releases/1.md": text})
+        check(text != first, f"base: {what}")
+        for command in ("gate --release", "release verify"):
+            place.expect(2, "cannot be told: releases/1.md is", *command.split(), "releases/2.md")
+        place.expect(0, "GO", "gate", "--release", "releases/2.md", "--diff", f"{tagged}..HEAD")
+    (place.folder / "releases/1.md").unlink()
+    place.expect(0, "GO", "gate", "--release", "releases/2.md")
+    # A forger who seals is believed, as docs/releases.md says: a seal is no signature.
+    place.put({"releases/1.md": first, "releases/0.md": sealed(short + "seal: x\n---\n\n# Release: nothing\n")})
+    place.expect(0, "GO", "gate", "--release", "releases/2.md")
 
 
 def nothing_outside_is_read(within: pathlib.Path) -> None:
@@ -383,12 +412,6 @@ def no_record_gives_git_an_option(within: pathlib.Path) -> None:
                 found = place.run(*command.split(), "docs", f"{option}={value}")
                 check(found[0] == 2, f"option: {command} {option}={value}: {found}")
     check(victim.read_text() == "mine\n", "option: the command line wrote a file")
-
-
-def sealed(text: str) -> str:
-    """As it is closed, by whoever can compute a SHA-256."""
-    without = re.sub(r"^seal: .*$", "seal: ", text, flags=re.M)
-    return text.replace(re.search(r"^seal: (.*)$", text, re.M)[1], "sha256:" + hashlib.sha256(without.encode()).hexdigest())
 
 
 def no_guard_is_taken_out_of_a_closed_record(within: pathlib.Path) -> None:

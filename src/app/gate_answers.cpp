@@ -48,6 +48,47 @@ bool differ_in_record_only(const std::string& from, const std::string& to, const
   return listing.ok() && (listing->empty() || *listing == record + '\0');
 }
 
+struct Released {
+  std::string path, commit;
+  Date decided;
+};
+struct RecordsBeside {
+  std::vector<Released> before;    // what a sound record says that was released, with its seal
+  std::vector<std::string> files;  // every record of the folder
+  std::string untold;              // why one of them tells nothing; "" where each does
+};
+
+// The records in the folder of one. What no 'release close' left as it stands tells nothing.
+RecordsBeside records_beside(const std::string& record_path) {
+  RecordsBeside out;
+  const auto folder = from_here(folder_of(absolute(record_path)));
+  for (const auto& name : disk::names_in(folder)) {
+    const auto path = as_listed(folder + "/" + name);
+    const auto text = disk::is_document_path(path) ? read_bytes(path) : Result<std::string>(std::string());
+    if (!text.ok() || text->find("hindcast-record") == text->npos) continue;
+    const auto read = gate::read_record(*text, path);
+    if (!read.is_record) continue;
+    out.files.push_back(path);
+    if (absolute(path) == absolute(record_path)) continue;
+    const auto& other = read.record;
+    const bool is_closed = other.state != gate::RecordState::open;
+    if (!read.is_sound())
+      out.untold = path + " is a release record with errors";
+    else if (is_closed && (!other.decided || other.seal != gate::seal_of(*text)))
+      out.untold = path + " is closed, and not as 'hindcast release close' left it";
+    else if (!is_closed && !other.seal.empty())
+      out.untold = path + " is open and has a seal: it was opened again";
+    else if (other.state == gate::RecordState::released)
+      out.before.push_back({path, other.commit, *other.decided});
+  }
+  return out;
+}
+
+bool is_one_of(const std::vector<std::string>& files, const std::string& path) {
+  return std::any_of(files.begin(), files.end(),
+                     [&](const std::string& file) { return absolute(file).ends_with("/" + path); });
+}
+
 }  // namespace
 
 Result<ReleaseAnswers> read_answers(const std::string& path, const std::string& root) {
@@ -96,23 +137,8 @@ std::string gap_before(const gate::Record& record, const std::string& record_pat
   constexpr std::size_t commit_shown = 12;
   const auto begun = disk::commit_of(".", record.base);
   if (!begun.ok()) return {};  // whoever compares with it says so
-  struct Released {
-    std::string path, commit;
-    Date decided;
-  };
-  std::vector<Released> before;
-  std::vector<std::string> files;
-  const auto folder = from_here(folder_of(absolute(record_path)));
-  for (const auto& name : disk::names_in(folder)) {
-    const auto path = as_listed(folder + "/" + name);
-    const auto text = disk::is_document_path(path) ? read_bytes(path) : Result<std::string>(std::string());
-    if (!text.ok() || text->find("hindcast-record") == text->npos) continue;
-    files.push_back(path);
-    if (absolute(path) == absolute(record_path)) continue;
-    const auto other = gate::read_record(*text, path).record;
-    if (other.state == gate::RecordState::released && other.decided)
-      before.push_back({path, other.commit, *other.decided});
-  }
+  auto beside = records_beside(record_path);
+  auto& before = beside.before;
   std::stable_sort(before.begin(), before.end(),
                    [](const Released& a, const Released& b) { return b.decided < a.decided; });
   if (before.size() > compared_max) before.resize(compared_max);
@@ -131,18 +157,20 @@ std::string gap_before(const gate::Record& record, const std::string& record_pat
     if (!is_before(other.commit, *begun)) continue;
     auto between = disk::paths_changed_between(".", other.commit, *begun);
     if (!between.ok()) return between.error().message;
-    const auto is_record = [&](const std::string& path) {
-      return std::any_of(files.begin(), files.end(),
-                         [&](const std::string& file) { return absolute(file).ends_with("/" + path); });
-    };
-    if (std::all_of(between->begin(), between->end(), is_record)) return {};
+    const auto& records = beside.files;
+    if (std::all_of(between->begin(), between->end(),
+                    [&](const std::string& path) { return is_one_of(records, path); }))
+      return {};
     const auto since = other.commit.substr(0, commit_shown), base = begun->substr(0, commit_shown);
     return "what changed from " + since + ", which " + other.path + " released, to " + base +
            " is in neither release by the records alone; whoever asks says since when it counts, as in "
            "--diff " +
            since + "..HEAD or --diff " + base + "..HEAD";
   }
-  return {};
+  if (beside.untold.empty()) return {};
+  return "whether something was released before " + begun->substr(0, commit_shown) +
+         " cannot be told: " + beside.untold + "; whoever asks says since when it counts, as in --diff " +
+         begun->substr(0, commit_shown) + "..HEAD";
 }
 
 std::string left_out_by(const ToldChange& told, const AskedSources& sources,
