@@ -184,6 +184,12 @@ Result<GuardBegun> begin_guard(const Configuration& configuration, const GuardWi
   begun.item = asked->cited;
   begun.sentence = asked->sentence;
   begun.name = wish.name.empty() ? name_of(asked->sentence) : wish.name;
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  if (!std::all_of(begun.name.begin(), begun.name.end(), is_plain))
+    return Error{ErrorCode::invalid, "--name `" + one_line(begun.name) +
+                                         "`: a guard's name is made of letters, digits, '-' and '_'"};
   for (const auto& guard : configuration.config.guards)
     if (guard.name == begun.name)
       return Error{ErrorCode::conflict,

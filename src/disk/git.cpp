@@ -250,6 +250,8 @@ Result<std::string> commit_of(const std::string& folder, const std::string& revi
   auto commit =
       ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
   if (!commit.ok() && commit.error().code == ErrorCode::unavailable) return std::move(commit).error();
+  if (!commit.ok() && !ask_git({"-C", folder, "rev-parse", "--git-dir"}).ok())
+    return Error{ErrorCode::invalid, "`" + revision + "` is asked of git, and this is no git repository"};
   if (!commit.ok())
     return Error{ErrorCode::invalid,
                  "git knows no revision `" + revision +

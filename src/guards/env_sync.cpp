@@ -62,7 +62,10 @@ class SyncCheck {
   std::string summary() const {
     std::string out = counted(environments_.size(), "environment", "environments") + ", " +
                       counted(names_.size(), "variable", "variables") + ": ";
-    if (counts_.empty()) out += "in step";
+    // An outdated value under the right name is what breaks: names alone in step say little.
+    if (counts_.empty())
+      out +=
+          compares_values_ || environments_.size() < 2 ? "in step" : "in step by name, no value was compared";
     bool is_first = true;
     for (const auto& [kind, count] : counts_) {
       out.append(is_first ? "" : ", ").append(std::to_string(count)).append(" ").append(kind);
@@ -240,6 +243,8 @@ class SyncCheck {
       same.is_asked = same.is_asked || matches_name(pattern, name);
     for (const std::string& pattern : texts_in(settings_, "differ"))
       differ.is_asked = differ.is_asked || matches_name(pattern, name);
+    compares_values_ = compares_values_ || same.is_asked || differ.is_asked ||
+                       (rule != nullptr && (!rule->expected.empty() || !rule->changes_with.empty()));
     const auto in_scope = [&](const auto& one) { return same.holds_for(one.first->name); };
     if (same.is_asked && std::count_if(all.begin(), all.end(), in_scope) > 1) compared_.insert(name);
     pairs(name, all, same, true);
@@ -325,7 +330,7 @@ class SyncCheck {
   std::set<std::string> held_, compared_;  // that an environment has; that two of them have in common
   std::map<std::string, std::size_t> counts_;
   std::size_t idle_ = 0;  // rules about what neither an environment nor the schema knows
-  bool has_schema_ = false, has_key_ = false, was_blind_ = false;
+  bool has_schema_ = false, has_key_ = false, was_blind_ = false, compares_values_ = false;
   std::string no_key_;
 };
 

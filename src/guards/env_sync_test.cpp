@@ -161,7 +161,8 @@ TEST_CASE("a rule of today about a variable that a past commit did not know is c
                          "schema = 'schema.toml'\nenvironments = {local = 'local.env', ci = 'ci.env'}\n"
                          "same = ['FEED_URL']\n",
                          past) ==
-        "pass: 2 environments, 1 variable: in step; 1 rule about what is nowhere\n");
+        "pass: 2 environments, 1 variable: in step by name, no value was compared; 1 rule about what is "
+        "nowhere\n");
 }
 
 TEST_CASE("a rule over a variable that is nowhere, or in one place alone, was not held") {
