@@ -463,6 +463,44 @@ blocks = {by = "Ada", because = "twice"}
     place.git("checkout", "-q", "-f", "main")
 
 
+def a_folder_leaves_no_record_out(within: pathlib.Path) -> None:
+    """A record that is verified by its name is verified by its folder's, however it is written."""
+    place = Place(within, "folder", {"docs/lifts.md": LIFTS})
+    place.run("release", "new", "releases/1.md", "docs")
+    place.run("release", "not-applicable", "releases/1.md", *place.ids("releases/1.md").values(), "--by", "Bo", "--reason", "so")
+    honest = place.text("releases/1.md")
+    (place.folder / "releases/1.md").unlink()
+    key = "hindcast-record: 1\n"
+    toml = "+++\n" + "".join(f'{name} = {json.dumps(value)}\n' for name, value in re.findall(r"^([a-z-]+): (.*)$", honest.split("---")[1], re.M)) + "+++" + honest.split("---", 2)[2]
+    written = {"plain": honest, "mark": "\ufeff" + honest, "quoted": honest.replace(key, '"hindcast-record": 1\n'), "single": honest.replace(key, "'hindcast-record': 1\n"),
+               "escaped": honest.replace(key, '"hindcast\\x2drecord": 1\n'), "commented": honest.replace(key, "# " + "x" * 70_000 + "\n" + key),
+               "blank": "\n\n" + honest, "crlf": honest.replace("\n", "\r\n"), "toml": toml, "toml-escaped": toml.replace("hindcast-record", '"hindcast\\u002drecord"'),
+               "template-9": honest, "spaced": honest.replace(key, "hindcast-record : 1\n")}
+    for name, text in written.items():
+        path = f"releases/{name}.md"
+        place.put({"releases/ok.md": honest.replace("# Release: ", "# Release: ok "), path: text})
+        alone = place.run("release", "verify", path)
+        check("is no release record" not in alone[1], f"folder: {name} is none: {alone}")
+        found = place.run("release", "verify", "releases")
+        check(f"{path}: " in found[1] and found[0] == alone[0], f"folder: {name}: {found}, alone {alone}")
+        broken = text.replace("not applicable", "attested")
+        check(broken != text, f"folder: {name} has no answer")
+        place.put({path: broken})
+        place.expect(1, f"{path}:", "release", "verify", "releases")
+        (place.folder / path).unlink()
+    # What means to be one and nobody understands.
+    for name, text in {"flow": "---\n{hindcast-record: 1, kind: release}\n---\n", "indented": "---\n hindcast-record: 1\n---\n", "upper": "---\nHindcast-Record: 1\n---\n",
+                       "question": "---\n? hindcast-record\n: 1\n---\n"}.items():
+        place.put({f"releases/{name}.md": text})
+        place.expect(2, f"releases/{name}.md:1: this is no release record", "release", "verify", "releases")
+        (place.folder / f"releases/{name}.md").unlink()
+    # And nothing else in it.
+    for name, text in {"notes": "# Notes\n\nhindcast-record: 1\n", "title": "---\ntitle: a \\ and the hindcast-record\n---\n\nhindcast-record: 1\n"}.items():
+        place.put({f"releases/{name}.md": text})
+    found = place.expect(0, "releases/ok.md: holds", "release", "verify", "releases")
+    check("notes" not in found and "title" not in found, f"folder: {found}")
+
+
 def every_hint_works(within: pathlib.Path) -> None:
     """What the gate prints behind "answer it:" is taken as it stands, and the answer counts."""
     toml = """[services.pay]
@@ -513,7 +551,7 @@ blocks = {by = "Ada", because = "twice"}
 with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
     for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, typed_results_count_for_nothing,
                  every_hint_works, no_record_gives_git_an_option,
-                 no_guard_is_taken_out_of_a_closed_record):
+                 no_guard_is_taken_out_of_a_closed_record, a_folder_leaves_no_record_out):
         try:
             part(pathlib.Path(made))
         except (OSError, KeyError, ValueError, TypeError) as failure:  # what a record lacks is a finding like others

@@ -11,6 +11,7 @@
 #include "disk/disk.h"
 #include "disk/git.h"
 #include "gate/change.h"
+#include "gate/record_words.h"
 
 namespace hindcast::app {
 namespace {
@@ -65,8 +66,11 @@ RecordsBeside records_beside(const std::string& record_path) {
   for (const auto& name : disk::names_in(folder)) {
     const auto path = as_listed(folder + "/" + name);
     const auto text = disk::is_document_path(path) ? read_bytes(path) : Result<std::string>(std::string());
-    if (!text.ok() || text->find("hindcast-record") == text->npos) continue;
+    if (!text.ok()) continue;
+    const bool is_meant = gate::means_record(*text);
+    if (!is_meant && !gate::may_be_record(*text)) continue;
     const auto read = gate::read_record(*text, path);
+    if (!read.is_record && is_meant) out.untold = path + " is a release record that cannot be understood";
     if (!read.is_record) continue;
     out.files.push_back(path);
     if (absolute(path) == absolute(record_path)) continue;

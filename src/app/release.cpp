@@ -17,7 +17,6 @@
 #include "disk/workplace.h"
 #include "disk/write.h"
 #include "gate/record_words.h"
-#include "lint/rules/look.h"
 
 namespace hindcast::app {
 namespace {
@@ -289,18 +288,19 @@ Result<ReleaseFile> open_release(const std::string& path, const Configuration& c
 
 std::vector<std::string> release_files(const std::string& path) {
   if (!disk::is_folder(path)) return {path};
-  auto files = disk::list_documents({path}).files;
+  auto listing = disk::list_documents({path});
+  auto& files = listing.files;
+  // One that means to be a record and cannot be understood is one: whoever reads it says what is wrong.
   const auto is_other = [](const std::string& file) {
-    // One that says so and cannot be understood is a record too: whoever reads it says what is wrong.
-    constexpr std::size_t front_bytes_max = 64 << 10;
     const auto text = read_bytes(file);
     if (!text) return false;
-    const auto front = std::string_view(*text).substr(0, front_bytes_max);
-    const bool is_fenced = front.starts_with("---") || front.starts_with("+++");
-    return !is_fenced || front.find("\nhindcast-record") == front.npos || lint::is_template_file(file);
+    if (gate::may_be_record(*text) && gate::read_record(*text, file).is_record) return false;
+    return !gate::means_record(*text);
   };
   files.erase(std::remove_if(files.begin(), files.end(), is_other), files.end());
-  return files;
+  for (const auto& trouble : listing.troubles)
+    if (trouble.error.code == ErrorCode::denied) files.push_back(trouble.path);  // records could be there
+  return std::move(files);
 }
 
 Result<std::vector<std::string>> recover_release(const std::string& path) {

@@ -30,7 +30,8 @@ struct ReleaseFile {
 // `invalid` for a file that is no release record. One with errors is read.
 Result<ReleaseFile> open_release(const std::string& path, const Configuration&);
 
-// A file stands for itself, a folder for the release records beneath it, sorted.
+// A file stands for itself, a folder for the release records beneath it, sorted: all that open_release()
+// takes, those that mean to be one and cannot be understood, and folders that may not be read.
 std::vector<std::string> release_files(const std::string& path);
 
 // Brings a write of that file that was cut short to an end, as whoever changes it does before reading. What

@@ -240,6 +240,26 @@ std::string take_commit(std::string_view value, std::string& out) {
 
 }  // namespace
 
+bool may_be_record(std::string_view text) {
+  // With a backslash the key can be spelled in another way: "hindcast\x2drecord".
+  return text.find(word(Key::version)) != text.npos || text.find('\\') != text.npos;
+}
+
+bool means_record(std::string_view text) {
+  constexpr std::size_t front_bytes_max = 64 << 10;
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (!text.starts_with("---") && !text.starts_with("+++")) return false;
+  const std::string end = "\n" + std::string(text.substr(0, 3));
+  const auto front = lower(text.substr(0, std::min(text.find(end), front_bytes_max)));
+  const auto key = word(Key::version);
+  for (auto at = front.find(key); at != front.npos; at = front.find(key, at + key.size())) {
+    const auto next = front.find_first_not_of("\"' \t\r\n", at + key.size());
+    if (next != front.npos && (front[next] == ':' || front[next] == '=')) return true;
+  }
+  return false;
+}
+
 bool is_commit(std::string_view text) {
   constexpr std::size_t digits_min = 7, digits_max = 64;
   return text.size() >= digits_min && text.size() <= digits_max &&

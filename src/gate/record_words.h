@@ -93,6 +93,10 @@ std::string front_matter_value(std::string_view, bool is_toml);
 // "" or what is wrong with the value.
 std::string take(Key, std::string_view value, Record& out);
 
+// Can read_record() find a record there? Without reading it: nothing that is one is denied.
+bool may_be_record(std::string_view text);
+// Does the front matter of what is no record name the key of records, so that somebody meant one?
+bool means_record(std::string_view text);
 // As git writes one, in full or shortened: 7 to 64 hexadecimal digits. A branch or an option is none.
 bool is_commit(std::string_view);
 // "./a//b" is "a/b"; leading ".." stay.
