@@ -270,6 +270,48 @@ def no_record_moves_its_base(within: pathlib.Path) -> None:
     place.expect(0, "GO", "gate", "--release", "releases/2.md")
 
 
+def paths_beside_commits_are_kept(within: pathlib.Path) -> None:
+    """What the record shows as failed is never lost by what it forgot of the change."""
+    toml = """[services.lift]
+paths = ["lift/**"]
+[services.env]
+paths = ["env/**"]
+[guards.order]
+use = "deploy-order"
+graph = "graph.txt"
+order = "order.txt"
+blocks = {by = "Ada", because = "twice"}
+"""
+    stale = "Is the environment in order?"
+    place = Place(within, "beside", {"docs/lifts.md": postmortem("lifts", BRAKE, more="**Services**: lift\n"), "hindcast.toml": toml,
+                             "docs/env.md": postmortem("env", stale + " (guard: order)", more="**Services**: env\n"),
+                             "graph.txt": "treasury -> oracle\n", "order.txt": "treasury\noracle\n"})
+    base = place.git("rev-parse", "HEAD")
+    place.put({"lift/a": "1\n"})
+    place.commit("two")
+    place.run("release", "new", "r.md", "docs", "--diff", f"{base}..HEAD", "--paths", "env/p v.env")
+    check("\npaths: env/p v.env\n" in place.text("r.md") and f"\nbase: {base}\n" in place.text("r.md"), f"beside: {place.text('r.md')}")
+    place.run("release", "attest", "r.md", place.ids("r.md")[BRAKE], "--evidence", "x")
+    place.expect(1, "NO GO  1 question of 2 blocks", "gate", "--release", "r.md", "docs")
+    place.expect(0, "holds; 2 questions", "release", "verify", "r.md")
+    place.expect(1, "stands in the way", "release", "close", "r.md")
+    # Told less, by the command or by a record whose paths somebody took out: nobody can decide.
+    place.expect(2, "give --paths 'env/p v.env' here, too", "gate", "--release", "r.md", "docs", "--diff", f"{base}..HEAD")
+    place.expect(2, "give --paths 'env/p v.env' here, too", "release", "verify", "r.md", "--diff", f"{base}..HEAD")
+    place.change("r.md", "paths: env/p v.env\n", "")
+    for command in ("gate --release", "release verify"):
+        place.expect(2, f"{place.ids('r.md')[stale]} (fail); give --paths 'env/p v.env' here, too", *command.split(), "r.md")
+    place.expect(1, "NO GO", "gate", "--release", "r.md", "--diff", f"{base}..HEAD", "--paths", "env/p v.env")
+    # Where it is asked no more, the record is told so by the command that the gate prints.
+    place.git("checkout", "-q", "HEAD", ".")
+    (place.folder / "r.md").unlink()
+    place.run("release", "new", "r.md", "docs", "--diff", f"{base}..HEAD", "--paths", "env/p v.env")
+    place.run("release", "attest", "r.md", place.ids("r.md")[BRAKE], "--evidence", "x")
+    told = place.expect(2, "says so in the record", "gate", "--release", "r.md", "docs", "--diff", f"{base}..HEAD")
+    place.run(*shlex.split(re.search(r"'hindcast (release new [^']+)'", " ".join(told.split()))[1]))
+    place.expect(0, "GO  nothing blocks", "gate", "--release", "r.md", "docs")
+
+
 def nothing_outside_is_read(within: pathlib.Path) -> None:
     """Neither by a record's links nor by symbolic ones."""
     place = Place(within, "inside", {"docs/lifts.md": LIFTS, "more/doors.md": postmortem("doors", "Is the door shut?")})
@@ -549,7 +591,7 @@ blocks = {by = "Ada", because = "twice"}
 
 
 with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
-    for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, typed_results_count_for_nothing,
+    for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, paths_beside_commits_are_kept, typed_results_count_for_nothing,
                  every_hint_works, no_record_gives_git_an_option,
                  no_guard_is_taken_out_of_a_closed_record, a_folder_leaves_no_record_out):
         try:

@@ -453,6 +453,10 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     judge(question, report.rules);
   sort_by_urgency(report.questions, report.rules);
   report.decision = decide(report.questions, report.rules);
+  if (answers && report.decision.may_go && report.undecided.empty())
+    if (auto why = unasked_by(answers->read.record, report.questions, report.rules, report.bring_up_to_date);
+        !why.empty())
+      report.undecided.push_back(std::move(why));
   return report;
 }
 

@@ -119,6 +119,8 @@ ToldChange take_change(const gate::Record& record, GateWish& wish) {
   if (!change.is_nothing()) return told;
   if (!record.base.empty())
     change.diff = record.base + ".." + (change.commit.empty() ? "HEAD" : change.commit);
+  // Paths beside those of its commits only add to what is asked.
+  if (!record.base.empty() && !record.paths.empty()) change.paths = record.paths;
   told.by_commits = change;
   const auto take = [&](std::string_view option, const std::vector<std::string>& words) {
     for (const auto& word : words)
@@ -129,7 +131,7 @@ ToldChange take_change(const gate::Record& record, GateWish& wish) {
           .append(shell_word(word));
     return words.empty() ? std::nullopt : std::optional(words);
   };
-  change.paths = take("paths", record.paths);
+  if (record.base.empty()) change.paths = take("paths", record.paths);
   change.services = take("services", record.services);
   change.kinds = take("kinds", record.kinds);
   change.phases = take("phase", record.phases).value_or(std::vector<std::string>());
@@ -195,6 +197,50 @@ std::string left_out_by(const ToldChange& told, const AskedSources& sources,
   if (missed == 0) return {};
   return "the release record's own word leaves out " + std::to_string(missed) +
          (missed == 1 ? " question" : " questions") + " that its commits are asked" + remedy;
+}
+
+namespace {
+
+// "path `env/p.env` is in `env/**` (applies_when)": the option that tells it; "" where no path did.
+std::string path_option(const Question& question) {
+  constexpr std::string_view before = "path `";
+  for (const auto& origin : question.origins) {
+    const auto from = origin.why.find(before);
+    const auto end = from == origin.why.npos ? from : origin.why.find('`', from + before.size());
+    if (end == origin.why.npos) continue;
+    const auto begin = from + before.size();
+    return "--paths " + shell_word(std::string_view(origin.why).substr(begin, end - begin));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string unasked_by(const gate::Record& record, const std::vector<Question>& asked,
+                       const gate::Rules& rules, const std::string& update) {
+  if (record.state != gate::RecordState::open) return {};
+  std::set<std::string_view> ids;
+  for (const auto& question : asked)
+    ids.insert(question.id);
+  auto then = rules;  // an answer is for the record's commit
+  then.commit = record.commit;
+  const Question* first = nullptr;
+  std::size_t count = 0;
+  for (const auto& question : record.questions) {
+    if (ids.count(question.id) > 0 || question.origins.empty()) continue;
+    auto own = question;
+    judge(own, then);
+    if (!blocks(question, rules) && !blocks(own, then)) continue;
+    if (++count == 1) first = &question;
+  }
+  if (first == nullptr) return {};
+  const auto option = path_option(*first);
+  return "the record has " + std::to_string(count) +
+         (count == 1 ? " question that stops it, and that nothing asks"
+                     : " questions that stop it, and that nothing asks") +
+         " of the change as it is told: " + first->id + " (" + std::string(facts::word(first->verdict)) +
+         "); " + (option.empty() ? "" : "give " + option + " here, too; or, ") +
+         "where it is asked no more, '" + update + "' says so in the record";
 }
 
 std::vector<std::string> documents_of(const Configuration& configuration) {

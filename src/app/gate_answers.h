@@ -38,6 +38,13 @@ std::string gap_before(const gate::Record&, const std::string& record_path);
 std::string left_out_by(const ToldChange&, const AskedSources&, const std::vector<gate::Question>& asked,
                         const Configuration&);
 
+// Why nobody can decide, where an open record has questions that stop the release by its own verdicts and
+// that nothing asks of the change as it is told: whoever tells less must not lose them silently. Says what to
+// give;
+// "" for none. `update` is the command that brings the record up to date.
+std::string unasked_by(const gate::Record&, const std::vector<gate::Question>& asked, const gate::Rules&,
+                       const std::string& update);
+
 // The files and folders that hindcast.toml says the gate reads; none where it says nothing.
 std::vector<std::string> documents_of(const Configuration&);
 

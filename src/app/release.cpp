@@ -92,7 +92,7 @@ Record record_of(const GateReport& report, const GateWish& wish, const NewReleas
   out.base = report.change.base;
   for (const std::string& path : wish.paths)
     if (auto key = path_from(report.root, path)) out.documents.push_back(key->empty() ? "." : *key);
-  if (wish.change.diff.empty()) out.paths = wish.change.paths.value_or(std::vector<std::string>());
+  out.paths = wish.change.paths.value_or(std::vector<std::string>());
   out.services = wish.change.services.value_or(std::vector<std::string>());
   out.kinds = wish.change.kinds.value_or(std::vector<std::string>());
   out.phases = wish.change.phases;

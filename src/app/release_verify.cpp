@@ -4,6 +4,7 @@
 
 #include "app/approval.h"
 #include "app/archived.h"
+#include "app/gate_answers.h"
 #include "app/release.h"
 #include "app/rights.h"
 #include "base/sha256.h"
@@ -269,6 +270,8 @@ class Verifying {
       if (asked.count(record_.questions[i].id) == 0 && !record_.questions[i].origins.empty())
         tell(Weight::note, file_.read.places[i].line,
              record_.questions[i].id + ": no document asks it of this change any more");
+    const auto why = unasked_by(record_, now.questions, rules_, now.bring_up_to_date);
+    if (!why.empty()) tell(Weight::unknown, 1, why);
     for (std::size_t i = 0; i < record_.gone.size() && !is_closed(); ++i)
       if (asked.count(record_.gone[i].id) != 0)
         tell(Weight::problem, file_.read.gone_places[i].line,
