@@ -103,6 +103,13 @@ def by_and_four_eyes(within: pathlib.Path) -> None:
     place.expect(2, "git says that Rita Moor is at work here", *waive, "--approver", "Rita Moor")
     place.expect(2, "git says that rita moor is at work here", *waive, "--approver", "rita moor", "--by", "Bo")
     place.expect(2, "waived by who asked for it", *waive, "--approver", "@bo", "--by", "Bo")
+    for approver in ("rita@example.com", "Rita Moor <rita@example.com>", "RITA\u00a0 MOOR", "R. M. <RITA@example.com>"):
+        place.expect(2, "is at work here", *waive, "--approver", approver, "--by", "Bo")
+    place.git("config", "user.name", "Ren\u00e9e Moor")
+    place.expect(2, "is at work here", *waive, "--approver", "Rene\u0301e Moor", "--by", "Bo")
+    place.git("config", "user.name", "Rita Moor")
+    place.expect(2, "waived without an approver", *waive, "--approver", "-", "--by", "Bo")
+    place.expect(2, "waived without saying who", *waive, "--approver", "Greta", "--by", "- -")
     check(place.text("releases/1.md") == before, "by: a waiver that was refused was written")
     place.expect(0, "waived until 2031-06-01 by Greta", *waive, "--approver", "Greta")
     place.expect(0, "1 waived, 1 pass", "gate", "--release", "releases/1.md", "docs")

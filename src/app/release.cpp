@@ -327,6 +327,14 @@ std::string git_user_name() {
   return name ? one_line(trimmed(*name)) : std::string();
 }
 
+std::string git_user() {
+  const auto address = disk::ask_git({"config", "--get", "user.email"});
+  auto user = git_user_name();
+  if (address && !trimmed(*address).empty())
+    user.append(" <").append(one_line(trimmed(*address))).append(">");
+  return user;
+}
+
 std::string release_diff(const ReleaseChange& change) {
   return unified_diff(change.path, change.before, change.after);
 }

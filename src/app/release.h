@@ -76,6 +76,8 @@ Result<ReleaseChange> plan_answer(const ReleaseFile&, const std::vector<std::str
 
 // user.name of git in the current folder; "" where nobody set one.
 std::string git_user_name();
+// "Ada Stone <ada@example.org>": the same and user.email, as far as they are set.
+std::string git_user();
 
 struct Closing {
   gate::RecordState state = gate::RecordState::released;  // or stopped

@@ -19,6 +19,7 @@
 #include "cli/suggest.h"
 #include "cli/version.h"
 #include "cli/width.h"
+#include "gate/person.h"
 #include "json/json.h"
 
 namespace hindcast::cli {
@@ -205,7 +206,7 @@ Result<int> answer(gate::Answer said, const Arguments& arguments, const Terminal
   const std::vector<std::string> questions(arguments.operands.begin() + 1, arguments.operands.end());
   const auto rules = app::rules_of(file.read.record, setting.configuration, setting.today);
   if (said.kind == gate::AnswerKind::waived && !rules.may_waive_alone &&
-      gate::is_same_person(said.approver, app::git_user_name()))
+      gate::is_same_person(said.approver, app::git_user()))
     return Error{ErrorCode::invalid, "that would be no answer: git says that " + said.approver +
                                          " is at work here, and nobody approves a waiver of their own; "
                                          "gate.waive_alone in hindcast.toml allows it"};

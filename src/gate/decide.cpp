@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "gate/person.h"
 
 namespace hindcast::gate {
 namespace {
@@ -28,7 +29,7 @@ bool is_this_commit(std::string_view commit, const Rules& rules) {
 
 // What an attestation lacks; "" for one that counts.
 std::string lack_of_attestation(const Answer& answer, const Rules& rules) {
-  if (!is_said(answer.who)) return "attested without saying by whom";
+  if (!names_somebody(answer.who)) return "attested without saying by whom";
   if (!is_said(answer.evidence)) return "attested without evidence";
   if (!is_said(answer.commit)) return rules.commit.empty() ? "" : "attested without saying for which commit";
   if (rules.commit.empty()) return "attested for a commit, and nobody said which one is released";
@@ -37,14 +38,14 @@ std::string lack_of_attestation(const Answer& answer, const Rules& rules) {
 }
 
 std::string lack_of_waiver(const Answer& answer, const Rules& rules) {
-  if (!is_said(answer.approver)) return "waived without an approver";
+  if (!names_somebody(answer.approver)) return "waived without an approver";
   if (is_same_person(answer.who, answer.approver) && !rules.may_waive_alone)
     return "waived by who asked for it: somebody else has to approve, or gate.waive_alone in hindcast.toml "
            "to "
            "allow it";
   if (!is_said(answer.reason)) return "waived without a reason";
   if (!answer.until) return "waived without a last day";
-  if (!is_said(answer.who) && !rules.may_waive_alone) return "waived without saying who asked for it";
+  if (!names_somebody(answer.who) && !rules.may_waive_alone) return "waived without saying who asked for it";
   if (*answer.until < rules.today) return "the waiver ended on " + to_iso(*answer.until);
   return {};
 }
@@ -69,6 +70,8 @@ std::optional<Finding> said_by_people(const Answer& answer, const Rules& rules) 
     case AnswerKind::not_applicable:
       if (!is_said(answer.reason))
         return Finding{Verdict::missing, "said to be not applicable without a reason"};
+      if (is_said(answer.who) && !names_somebody(answer.who))
+        return Finding{Verdict::missing, "said to be not applicable without saying by whom"};
       return Finding{Verdict::pass, "not applicable" + by(answer.who) + ": " + answer.reason};
     case AnswerKind::waived: {
       if (auto lack = lack_of_waiver(answer, rules); !lack.empty()) return Finding{Verdict::missing, lack};
@@ -136,15 +139,6 @@ std::vector<Verdict> usually_blocking() {
 
 std::string_view word(Mode mode) {
   return mode == Mode::enforcing ? "enforcing" : "advisory";
-}
-
-bool is_same_person(std::string_view a, std::string_view b) {
-  const auto plain = [](std::string_view name) {
-    name = trimmed(name);
-    if (name.starts_with('@')) name.remove_prefix(1);
-    return lower(name);
-  };
-  return !plain(a).empty() && plain(a) == plain(b);
 }
 
 bool is_same_commit(std::string_view a, std::string_view b) {

@@ -48,9 +48,6 @@ void judge(Question&, const Rules&);
 // Whether it stops the release by itself.
 bool blocks(const Question&, const Rules&);
 
-// Two names of one person: letter case and an "@" in front aside. "" is nobody's.
-bool is_same_person(std::string_view a, std::string_view b);
-
 // Two names of one commit: equal, or one a beginning of the other of at least seven digits.
 bool is_same_commit(std::string_view a, std::string_view b);
 

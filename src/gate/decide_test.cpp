@@ -93,6 +93,9 @@ TEST_CASE("nobody approves a waiver of their own, unless the policy says so") {
   CHECK(by("Ada", "Ada", true) == "waived:");
   CHECK(by("", "Bo") == "missing");
   CHECK(by(" ", "Bo", true) == "waived:");
+  CHECK(by("Ada Stone <ada@example.org>", "ada@example.org") == "missing");
+  CHECK(by("-", "Bo") == "missing");
+  CHECK(by("Ada", "--", true) == "missing");
 }
 
 TEST_CASE("not applicable needs a reason") {
