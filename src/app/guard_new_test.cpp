@@ -74,7 +74,7 @@ TEST_CASE("a guard is begun for what is asked, under a name that is free") {
   CHECK(folder.begun({"outage.md:2", "", ""}).starts_with("there is no item there"));
   CHECK(folder.begun({"outage.md:5", "", "there"}) ==
         "hindcast.toml declares a guard there already; choose another --name");
-  CHECK(folder.begun({"outage.md:5", "", "../out"}).find("is no TOML") != std::string::npos);
+  CHECK(folder.begun({"outage.md:5", "", "../out"}).find("is made of letters") != std::string::npos);
   CHECK(folder.begun({"outage.md:5", "deploy-ordr", ""}) ==
         "there is no built-in guard `deploy-ordr`; did you mean `deploy-order`?");
 }
