@@ -319,6 +319,51 @@ blocks = {by = "Ada", because = "twice"}
     place.expect(0, "GO  nothing blocks", "gate", "--release", "r.md", "docs")
 
 
+def other_records_void_nothing(within: pathlib.Path) -> None:
+    """Committing records, this one or others, leaves what was attested: gate, verify and close say the same."""
+    place = Place(within, "others", {"docs/lifts.md": postmortem("lifts", BRAKE), "lift/a": "1\n"})
+    for number in (1, 2):
+        place.run("release", "new", f"releases/{number}.md", "docs")
+    place.run("release", "attest", "releases/1.md", place.ids("releases/1.md")[BRAKE], "--evidence", "x")
+
+    def say(go: bool) -> None:
+        place.expect(0 if go else 1, "GO  nothing blocks" if go else "attested for another commit", "gate", "--release", "releases/1.md", "docs")
+
+    place.commit("both records")
+    say(True)
+    place.expect(0, "holds", "release", "verify", "releases/1.md")
+    place.run("release", "attest", "releases/2.md", place.ids("releases/2.md")[BRAKE], "--evidence", "y")
+    place.commit("the second answered")
+    say(True)
+    # Brought up to date for the newest commit, its answers stay.
+    before = place.text("releases/1.md")
+    place.run("release", "new", "releases/1.md", "docs", "--commit", "HEAD")
+    check(place.git("rev-parse", "HEAD") in place.text("releases/1.md"), "others: commit")
+    say(True)
+    place.expect(0, "holds", "release", "verify", "releases/1.md")
+    place.put({"releases/1.md": before})
+    kept = place.git("rev-parse", "HEAD")
+    # What was or is no record, a link and a file that only looks like one are other changes.
+    record = place.text("releases/2.md")
+    for path, text in (("lift/a", "2\n"), ("lift/a.txt", record), ("docs/lifts.md", record), ("docs/note.md", "# Note\n"), ("deploy.sh", record)):
+        place.put({path: text})
+        place.commit("more")
+        found = place.run("gate", "--release", "releases/1.md", "docs")
+        check(found[0] != 0, f"others: {path}: {found}")
+        place.git("reset", "-q", "--hard", kept)
+    (place.folder / "docs/link.md").symlink_to("lifts.md")
+    place.commit("link")
+    say(False)
+    place.git("reset", "-q", "--hard", kept)
+    (place.folder / "releases/2.md").unlink()
+    place.commit("a record less")
+    say(True)
+    place.expect(0, "released", "release", "close", "releases/1.md")
+    place.commit("closed")
+    say(True)
+    place.expect(0, "holds", "release", "verify", "releases/1.md")
+
+
 def nothing_outside_is_read(within: pathlib.Path) -> None:
     """Neither by a record's links nor by symbolic ones."""
     place = Place(within, "inside", {"docs/lifts.md": LIFTS, "more/doors.md": postmortem("doors", "Is the door shut?")})
@@ -594,11 +639,11 @@ blocks = {by = "Ada", because = "twice"}
     place.expect(0, "released", "release", "close", record, "--services", "pay", "--documents", "docs", "--by", "Bo")
     place.put({"docs/last.md": postmortem("last", "Is the door shut?", more="**Services**: pay\n")})
     found = place.expect(1, "NO GO", "gate", "--release", record, "--services", "pay", "docs")
-    check("release attest RELEASE.md" in found and f"attest '{record}" not in found, f"hints: of a closed record: {found}")
+    check("the record is closed; begin another: hindcast release new RELEASE.md docs --services pay" in found and "release attest" not in found, f"hints: of a closed record: {found}")
 
 
 with tempfile.TemporaryDirectory(prefix="hindcast-holes-") as made:
-    for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, paths_beside_commits_are_kept, typed_results_count_for_nothing,
+    for part in (by_and_four_eyes, slips_are_named, nothing_outside_is_read, no_record_narrows_the_questions, no_record_moves_its_base, other_records_void_nothing, paths_beside_commits_are_kept, typed_results_count_for_nothing,
                  every_hint_works, no_record_gives_git_an_option,
                  no_guard_is_taken_out_of_a_closed_record, a_folder_leaves_no_record_out):
         try:

@@ -445,7 +445,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     report.undecided.push_back(std::move(why));
   if (answers) {
     report.unused_answers = give_answers(*answers, report.questions);
-    report.rules.same_commits = commits_before_record(*answers, report.rules.commit);
+    report.rules.same_commits = commits_but_for_records(answers->read.record, report.rules.commit);
     hold_against_record(*answers, asked_for, report);
   }
   run_bound(configuration, changes_for_guards(report, told, configuration), wish, report);
@@ -461,6 +461,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
 }
 
 std::string answer_command(const gate::Question& question, const GateReport& report) {
+  if (report.is_record_closed) return report.bring_up_to_date;
   const bool is_kept = !report.bring_up_to_date.empty();  // in a record that can be answered
   const auto file = is_kept ? shell_word(report.release) : "RELEASE.md";
   const bool lags = is_kept && (report.is_record_of_other_commit || holds(report.not_in_record, question.id));

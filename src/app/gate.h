@@ -87,8 +87,10 @@ struct GateReport {
   std::vector<Advice> advice;        // where half of all items and more are untold: how to have them asked
   std::size_t documents = 0;
   std::size_t unused_answers = 0;  // of the release record: for what is not asked (any more)
-  // The command that brings an open record up to date, and what it is not up to date for.
+  // The command that brings an open record up to date, and what it is not up to date for; beside a closed one
+  // that which begins another.
   std::string bring_up_to_date;
+  bool is_record_closed = false;
   bool is_record_of_other_commit = false;
   std::vector<std::string> not_in_record;  // ids of questions
   std::vector<std::string> guards_run;

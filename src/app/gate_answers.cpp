@@ -10,6 +10,8 @@
 #include "base/plain.h"
 #include "disk/disk.h"
 #include "disk/git.h"
+#include "disk/history.h"
+#include "document/document.h"
 #include "gate/change.h"
 #include "gate/record_words.h"
 
@@ -39,14 +41,6 @@ Question by_hand(const Question& written, const gate::QuestionPlace& place, cons
   question.origins = {std::move(origin)};
   question.results.clear();
   return question;
-}
-
-// Commits that git named itself: what a record says could be an option.
-bool differ_in_record_only(const std::string& from, const std::string& to, const std::string& record) {
-  const auto listing =
-      disk::ask_git({"diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv",
-                     "--ignore-submodules=none", "--end-of-options", from, to});
-  return listing.ok() && (listing->empty() || *listing == record + '\0');
 }
 
 struct Released {
@@ -289,9 +283,9 @@ std::size_t give_answers(const ReleaseAnswers& answers, std::vector<Question>& q
 namespace {
 
 // 'hindcast release new' with what the gate was asked.
-std::string update_command(const ReleaseAnswers& answers, const GateWish& wish) {
+std::string update_command(const std::string& record, const GateWish& wish) {
   constexpr std::size_t listed_max = 20;
-  std::string command = "hindcast release new " + shell_word(answers.path);
+  std::string command = "hindcast release new " + record;
   const auto add = [&](std::string_view option, const std::vector<std::string>& words) {
     if (words.size() > listed_max) command.append(" --").append(option).append(" PATHS");
     for (std::size_t i = 0; i < words.size() && words.size() <= listed_max; ++i)
@@ -316,8 +310,10 @@ std::string update_command(const ReleaseAnswers& answers, const GateWish& wish) 
 
 void hold_against_record(const ReleaseAnswers& answers, const GateWish& asked_for, GateReport& report) {
   const auto& record = answers.read.record;
-  if (record.state != gate::RecordState::open) return;
-  report.bring_up_to_date = update_command(answers, asked_for);
+  report.is_record_closed = record.state != gate::RecordState::open;
+  report.bring_up_to_date =
+      update_command(report.is_record_closed ? "RELEASE.md" : shell_word(answers.path), asked_for);
+  if (report.is_record_closed) return;
   std::set<std::string_view> known;
   for (const auto& question : record.questions)
     known.insert(question.id);
@@ -325,28 +321,61 @@ void hold_against_record(const ReleaseAnswers& answers, const GateWish& asked_fo
     if (known.count(question.id) == 0) report.not_in_record.push_back(question.id);
   const auto& commit = report.change.commit;
   if (record.commit == commit) return;
-  const auto top = disk::ask_git({"rev-parse", "--show-toplevel"});
-  const auto path = top.ok() ? path_from(top->substr(0, top->find('\n')), answers.path) : std::nullopt;
   const auto recorded = disk::commit_of(".", record.commit);
-  report.is_record_of_other_commit =
-      !recorded.ok() || !path || !differ_in_record_only(*recorded, commit, *path);
+  report.is_record_of_other_commit = !recorded.ok() || !differ_in_records_only(".", *recorded, commit);
 }
 
-std::vector<std::string> commits_before_record(const ReleaseAnswers& answers, const std::string& commit) {
+bool differ_in_records_only(const std::string& folder, const std::string& from, const std::string& to) {
+  constexpr std::size_t changed_max = 200;
+  if (from == to) return true;
+  // Commits that git named itself: what a record says could be an option.
+  const auto listing = disk::ask_git({"-C", folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev",
+                                      "--no-renames", "--no-ext-diff", "--no-textconv",
+                                      "--ignore-submodules=none", "--end-of-options", from, to});
+  if (!listing.ok()) return false;
+  std::vector<std::string> blobs, paths;
+  const auto add = [&](std::string_view mode, std::string_view blob, std::string_view path) {
+    if (mode == "000000") return true;  // it was not there, or is not any more
+    blobs.emplace_back(blob);
+    paths.emplace_back(path);
+    return mode == "100644" || mode == "100755";
+  };
+  std::string_view rest = *listing;
+  const auto next = [&](char end) {
+    const auto word = rest.substr(0, rest.find(end));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    return word;
+  };
+  while (!rest.empty()) {  // ":100644 100644 BLOB BLOB M" NUL PATH NUL
+    auto mode_before = next(' ');
+    const auto mode = next(' '), blob_before = next(' '), blob = next(' ');
+    next('\0');
+    const auto path = next('\0');
+    mode_before.remove_prefix(std::min<std::size_t>(mode_before.size(), 1));
+    const bool is_file = add(mode_before, blob_before, path) && add(mode, blob, path);
+    if (!is_file || blobs.size() > 2 * changed_max || !disk::is_document_path(path)) return false;
+  }
+  if (blobs.empty()) return true;
+  const auto texts = disk::read_blobs(folder, blobs, document_bytes_max);
+  if (!texts.ok() || texts->size() != blobs.size()) return false;
+  for (std::size_t i = 0; i < blobs.size(); ++i)
+    if (!gate::read_record((*texts)[i], paths[i]).is_record) return false;
+  return true;
+}
+
+std::vector<std::string> commits_but_for_records(const gate::Record& record, const std::string& commit) {
   std::set<std::string> said;
-  for (const auto& question : answers.read.record.questions)
+  for (const auto& question : record.questions)
     if (!question.answer.commit.empty() && !gate::is_same_commit(question.answer.commit, commit))
       said.insert(question.answer.commit);
-  constexpr std::size_t asked_max = 20;  // each costs two questions to git
+  constexpr std::size_t asked_max = 20;  // each costs three questions to git
   std::vector<std::string> same;
-  if (said.empty() || said.size() > asked_max || commit.empty()) return same;
-  const auto top = disk::ask_git({"rev-parse", "--show-toplevel"});
-  if (!top.ok()) return same;
-  const auto record = path_from(top->substr(0, top->find('\n')), answers.path);
-  if (!record) return same;
+  if (said.empty() || said.size() > asked_max) return same;
+  const auto released = commit.empty() ? Result<std::string>(commit) : disk::commit_of(".", commit);
+  if (!released.ok() || released->empty()) return same;
   for (const auto& other : said)
     if (const auto known = disk::commit_of(".", other);
-        known.ok() && differ_in_record_only(*known, commit, *record))
+        known.ok() && differ_in_records_only(".", *known, *released))
       same.push_back(*known);
   return same;
 }

@@ -58,8 +58,12 @@ std::size_t give_answers(const ReleaseAnswers&, std::vector<gate::Question>&);
 // What of the questions the record does not know yet, and whether it is for another commit than the report's.
 void hold_against_record(const ReleaseAnswers&, const GateWish& asked_for, GateReport&);
 
-// The commits that answers are for and that differ from `commit` in nothing but the record, in the repository
-// of the current folder.
-std::vector<std::string> commits_before_record(const ReleaseAnswers&, const std::string& commit);
+// Do two commits, named in full, differ in nothing but release records? What was another document or is one
+// now is none, nor is a link.
+bool differ_in_records_only(const std::string& folder, const std::string& from, const std::string& to);
+
+// The commits that answers are for and that differ from `commit` in nothing but release records, in the
+// repository of the current folder.
+std::vector<std::string> commits_but_for_records(const gate::Record&, const std::string& commit);
 
 }  // namespace hindcast::app

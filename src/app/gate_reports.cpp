@@ -62,7 +62,9 @@ std::string message_of(const gate::Question& question, const GateReport& report)
     out.append(lead).append(quote(finding));
     lead = "; ";
   }
-  if (blocks(question, report.rules)) out += "; answer with: " + answer_command(question, report);
+  if (blocks(question, report.rules))
+    out += (report.is_record_closed ? "; the record is closed, begin another: " : "; answer with: ") +
+           answer_command(question, report);
   if (const auto promote = promote_command(question); !promote.empty())
     out += "; let it block: " + one_line(promote);
   return out;

@@ -6,6 +6,7 @@
 
 #include "app/archived.h"
 #include "app/files.h"
+#include "app/gate_answers.h"
 #include "base/diff.h"
 #include "base/edit.h"
 #include "base/nearest.h"
@@ -350,6 +351,7 @@ gate::Rules rules_of(const Record& record, const Configuration& configuration, D
   gate::Rules rules;
   rules.today = today;
   rules.commit = record.commit;
+  rules.same_commits = commits_but_for_records(record, record.commit);
   rules.blocks = config.blocks.value;
   rules.may_waive_alone = config.may_waive_alone.value;
   rules.mode = config.is_advisory.value ? gate::Mode::advisory : gate::Mode::enforcing;
@@ -398,6 +400,7 @@ Result<ReleaseChange> plan_release(const GateReport& report, const GateWish& wis
   change.before = file.text;
   auto rules = report.rules;
   rules.commit = fresh.commit;
+  rules.same_commits = commits_but_for_records(file.read.record, fresh.commit);
   const std::string title = wanted.title.empty() ? file.read.record.title : wanted.title;
   Record merged = Merging(file.read.record, std::move(fresh), rules, change.done).run();
   merged.title = title;

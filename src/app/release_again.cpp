@@ -71,14 +71,8 @@ std::string why_not_commit(const std::string& root, const std::string& record, c
   // The record's own word is no word for git: it could be an option that writes.
   const auto told = disk::commit_of(root, commit);
   if (!told) return "commit " + commit.substr(0, commit_shown) + " is not what is checked out";
-  if (*head != *told) {
-    const auto listed =
-        disk::ask_git({"-C", root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
-                       "--no-textconv", "--ignore-submodules=none", "--end-of-options", *told, *head});
-    const auto path = path_from(top_of(root), record);
-    if (!listed || !path || (!listed->empty() && *listed != *path + '\0'))
-      return "commit " + commit.substr(0, commit_shown) + " is not what is checked out";
-  }
+  if (!differ_in_records_only(root, *told, *head))
+    return "commit " + commit.substr(0, commit_shown) + " is not what is checked out";
   return changes_beside(root, record);
 }
 

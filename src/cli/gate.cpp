@@ -112,7 +112,8 @@ std::string full_text(const Question& question, const GateReport& report, bool i
   if (const auto promote = app::promote_command(question); !promote.empty())
     out += "    let it block: " + style.paint(Ink::cyan, harmless(promote)) + "\n";
   if (blocks(question, report.rules))
-    out += "    answer it: " + style.paint(Ink::cyan, harmless(app::answer_command(question, report))) + "\n";
+    out += (report.is_record_closed ? "    the record is closed; begin another: " : "    answer it: ") +
+           style.paint(Ink::cyan, harmless(app::answer_command(question, report))) + "\n";
   return out;
 }
 
