@@ -9,6 +9,7 @@
 
 #include "base/assert.h"
 #include "gate/record.h"
+#include "gate/record_words.h"
 
 namespace {
 
@@ -66,6 +67,9 @@ void reads_back(std::string_view input) {
   for (std::string* text : {&record.title, &record.commit, &record.base, &record.policy, &record.tool,
                             &record.level, &record.decided_by, &record.decision, &record.seal})
     *text = texts.next();
+  for (std::string* commit :
+       {&record.commit, &record.base})  // what is none is an error, not a text like others
+    if (!commit->empty() && !is_commit(*commit)) *commit = std::string(40, 'a');
   record.paths = {texts.next(), texts.next()};
   for (std::size_t i = 0; i < 4; ++i)
     (i == 3 ? record.gone : record.questions).push_back(question(texts, i));
