@@ -85,15 +85,10 @@ Result<SettingsThere> settings_there(const Configuration& configuration, const s
   };
   const auto list =
       [folder, tree = std::string(*commit).append(":").append(prefix)]() -> Result<std::vector<std::string>> {
-    const auto rows =
-        TRY(disk::ask_git({"-C", folder, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", tree}));
-    std::vector<std::string> paths;
-    for (std::string_view left = rows; !left.empty();) {
-      const auto end = std::min(left.find('\0'), left.size());
-      // The folder's own archive is left out of the disk's list, too.
-      if (left.substr(0, left.find('/')) != ".hindcast") paths.emplace_back(left.substr(0, end));
-      left.remove_prefix(std::min(end + 1, left.size()));
-    }
+    auto paths = disk::nul_separated(
+        TRY(disk::ask_git({"-C", folder, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", tree})));
+    // The folder's own archive is left out of the disk's list, too.
+    std::erase_if(paths, [](const std::string& path) { return path.starts_with(".hindcast/"); });
     return paths;
   };
   const auto slash = configuration.file.rfind('/');

@@ -27,12 +27,8 @@ std::vector<std::string> uncommitted(const std::string& root) {
                                      "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "HEAD"});
   if (top.empty() || !listed) return maybe;
   const auto above = top + "/";
-  std::string_view rest = *listed;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find('\0'), rest.size());
-    maybe.push_back(above + std::string(rest.substr(0, end)));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  for (const auto& path : disk::nul_separated(*listed))
+    maybe.push_back(above + path);
   // Those that were only touched are named there too.
   if (auto changed =
           maybe.empty() ? Result<std::vector<std::string>>(maybe) : disk::files_changed_since("HEAD", maybe))

@@ -296,11 +296,7 @@ void Replay::choose_commits() {
       const auto listing = disk::ask_git({"-C", configuration_.folder, "diff-tree", "-r", "-z", "--name-only",
                                           "--no-renames", "--no-ext-diff", "--no-textconv",
                                           "--end-of-options", states_[i - 1].tree, states_[i].tree});
-      for (std::string_view left = listing.ok() ? std::string_view(*listing) : ""; !left.empty();) {
-        const auto end = std::min(left.find('\0'), left.size());
-        changed.emplace_back(left.substr(0, end));
-        left.remove_prefix(std::min(end + 1, left.size()));
-      }
+      if (listing.ok()) changed = disk::nul_separated(*listing);
     }
     for (auto& one : guards_)
       one.is_wanted[i] = one.told.not_run.empty() && !states_[i].tree.empty() &&

@@ -243,6 +243,16 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
   return changed;
 }
 
+std::vector<std::string> nul_separated(std::string_view printed) {
+  std::vector<std::string> texts;
+  while (!printed.empty()) {
+    const auto end = std::min(printed.find('\0'), printed.size());
+    if (end > 0) texts.emplace_back(printed.substr(0, end));
+    printed.remove_prefix(std::min(end + 1, printed.size()));
+  }
+  return texts;
+}
+
 Result<std::string> commit_of(const std::string& folder, const std::string& revision) {
   // A word that starts with a dash would be an option; git allows no such name either.
   if (revision.empty() || revision[0] == '-')
@@ -263,15 +273,9 @@ Result<std::vector<std::string>> paths_changed_between(const std::string& folder
                                                        const std::string& head) {
   const auto to = TRY(commit_of(folder, head));
   const auto from = TRY(commit_to_compare(folder, base, to));
-  const auto listing =
+  auto paths = nul_separated(
       TRY(ask_git({"-C", folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
-                   "--no-textconv", "--ignore-submodules=none", "--end-of-options", from, to}));
-  std::vector<std::string> paths;
-  for (std::string_view left = listing; !left.empty();) {
-    const auto end = std::min(left.find('\0'), left.size());
-    if (end > 0) paths.emplace_back(left.substr(0, end));
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
+                   "--no-textconv", "--ignore-submodules=none", "--end-of-options", from, to})));
   std::sort(paths.begin(), paths.end());
   return paths;
 }

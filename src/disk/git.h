@@ -15,6 +15,9 @@ namespace hindcast::disk {
 // plumbing that never filters: rev-parse, merge-base, ls-tree, diff-tree, hash-object --no-filters.
 Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input = {});
 
+// What `-z` has git print: each of the texts that a NUL ends, empty ones left out.
+std::vector<std::string> nul_separated(std::string_view);
+
 // Those of `files` whose bytes are not what they were where this branch left `revision` (the merge base with
 // HEAD; `revision` itself where there is none), new ones included, in the order given. The repository is that
 // of the first file. `invalid` when there is no such revision, no repository, or a file outside of it.
