@@ -11,7 +11,8 @@
 namespace hindcast::search {
 namespace {
 
-constexpr std::size_t hits_max = 500;  // a passage is chosen among so many
+constexpr std::size_t hits_max = 500;     // a passage is chosen among so many
+constexpr std::size_t known_words = 256;  // what they are is remembered
 
 // Something of the query that stands somewhere: a word, a prefix, a phrase.
 struct Wanted {
@@ -134,6 +135,32 @@ Passage set(std::string_view text, std::uint32_t begin, std::uint32_t end, const
   return made;
 }
 
+// The letters that texts begin with, so that most words are passed over at a glance.
+class Beginnings {
+ public:
+  void add(std::string_view text) {
+    if (text.empty() || !is_ascii(text[0])) return;
+    first_.set(index(text[0]));
+    for (std::size_t other = 0; other < 128 && text.size() < 2; ++other)
+      pairs_.set(index(text[0]) << 7 | other);
+    if (text.size() > 1 && is_ascii(text[1])) pairs_.set(index(text[0]) << 7 | index(text[1]));
+  }
+  // False when no text that was added begins with as many letters of the word. Other letters than ASCII's are
+  // not known.
+  bool may_have(std::string_view word, std::size_t letters) const {
+    if (letters == 0 || !is_ascii(word[0])) return true;
+    if (letters == 1 || word.size() == 1) return first_.test(index(word[0]));
+    return is_ascii(word[1]) ? pairs_.test(index(word[0]) << 7 | index(word[1]))
+                             : first_.test(index(word[0]));
+  }
+
+ private:
+  static bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+  static std::size_t index(char c) { return static_cast<unsigned char>(c == 'y' ? 'i' : c); }
+  std::bitset<128> first_;
+  std::bitset<128 * 128> pairs_;
+};
+
 }  // namespace
 
 struct Marker::Impl {
@@ -143,14 +170,26 @@ struct Marker::Impl {
   std::vector<Wanted> wanted;
   std::unordered_map<std::string, std::vector<Use>> by_term;
   std::vector<std::pair<std::string, Use>> prefixes;
-  std::bitset<128> begins;  // letters with which a term or prefix begins; others are looked at anyhow
-  std::map<std::string, Stemmer, std::less<>> stemmers;
+  Beginnings beginnings;  // of terms and prefixes
+  struct Language {
+    Stemmer stemmer;
+    std::size_t letters_kept;
+  };
+  std::map<std::string, Language, std::less<>> read_before;
+  // Words that were looked at, each where its hash says: the same ones come again and again, and stemming
+  // them costs more than reading them.
+  struct Known {
+    std::string word;
+    const Language* language = nullptr;
+    std::vector<Use> uses;
+  };
+  std::vector<Known> known = std::vector<Known>(known_words);
 
   void want(const Query& query, std::span<const std::string> languages);
   std::vector<Mark> marks(std::string_view text, std::string_view language);
-  Stemmer& stemmer(std::string_view language);
-  template <typename Take>
-  void uses_of(std::string_view word, Stemmer&, const Take& take) const;
+  Language& language_of(std::string_view tag);
+  // Until the next call.
+  std::span<const Use> uses_of(std::string_view word, Language&);
   Span best_window(const std::vector<Mark>&, std::size_t bytes_max, std::uint32_t from,
                    const std::vector<bool>& is_shown) const;
 };
@@ -171,42 +210,40 @@ void Marker::Impl::want(const Query& query, std::span<const std::string> languag
     if (one.places.size() > 1) one.weight = 1.5F;
     wanted.push_back(std::move(one));
   }
-  const auto begins_with = [&](const std::string& term) {
-    if (!term.empty() && static_cast<unsigned char>(term[0]) < 0x80)
-      begins.set(static_cast<unsigned char>(term[0]));
-  };
   for (std::uint32_t i = 0; i < wanted.size(); ++i)
     for (std::uint32_t k = 0; k < wanted[i].places.size(); ++k) {
       const Place& place = wanted[i].places[k];
       for (const auto& term : place.terms) {
         by_term[term].push_back({i, k});
-        begins_with(term);
+        beginnings.add(term);
       }
       if (place.prefix.empty()) continue;
       prefixes.emplace_back(place.prefix, Use{i, k});
-      begins_with(place.prefix);
+      beginnings.add(place.prefix);
     }
 }
 
-Stemmer& Marker::Impl::stemmer(std::string_view language) {
-  const auto tag = stemmer_language(language);
-  const auto found = stemmers.find(tag);
-  return found != stemmers.end() ? found->second
-                                 : stemmers.emplace(std::string(tag), Stemmer(tag)).first->second;
+Marker::Impl::Language& Marker::Impl::language_of(std::string_view of) {
+  const auto tag = stemmer_language(of);
+  const auto found = read_before.find(tag);
+  if (found != read_before.end()) return found->second;
+  return read_before.emplace(std::string(tag), Language{Stemmer(tag), letters_kept(tag)}).first->second;
 }
 
-template <typename Take>
-void Marker::Impl::uses_of(std::string_view word, Stemmer& stems, const Take& take) const {
-  const auto first = static_cast<unsigned char>(word[0]);
-  if (first < 0x80 && !begins.test(first)) return;
-  const auto found = by_term.find(std::string(stems.term(word)));
-  if (found != by_term.end())
-    for (const Use& use : found->second)
-      take(use);
-  if (prefixes.empty()) return;
+std::span<const Marker::Impl::Use> Marker::Impl::uses_of(std::string_view word, Language& language) {
+  if (!beginnings.may_have(word, language.letters_kept)) return {};
+  Known& one = known[std::hash<std::string_view>()(word) % known_words];
+  if (one.language == &language && one.word == word) return one.uses;
+  one.word = word;
+  one.language = &language;
+  one.uses.clear();
+  const auto found = by_term.find(std::string(language.stemmer.term(word)));
+  if (found != by_term.end()) one.uses = found->second;
+  if (prefixes.empty()) return one.uses;
   const auto plain = folded(word);
   for (const auto& [prefix, use] : prefixes)
-    if (plain.compare(0, prefix.size(), prefix) == 0) take(use);
+    if (plain.compare(0, prefix.size(), prefix) == 0) one.uses.push_back(use);
+  return one.uses;
 }
 
 std::vector<Mark> Marker::Impl::marks(std::string_view text, std::string_view language) {
@@ -214,19 +251,19 @@ std::vector<Mark> Marker::Impl::marks(std::string_view text, std::string_view la
   std::vector<Begun> begun;
   for (auto& one : wanted)
     one.count = 0;
-  Stemmer& stems = stemmer(language);
+  Language& read = language_of(language);
   WordReader reader(text);
   Word word;
   while (made.size() < hits_max && reader.next(word)) {
     if (word.text.empty()) continue;
-    uses_of(word.text, stems, [&](const Use& use) {
+    for (const Use& use : uses_of(word.text, read)) {
       const auto& places = wanted[use.wanted].places;
       if (use.place == 0) {
         if (places.size() == 1)
           made.push_back({word.at, use.wanted});
         else
           begun.push_back({use.wanted, word.position, 1, word.at.begin});
-        return;
+        continue;
       }
       for (auto& one : begun) {
         if (one.wanted != use.wanted || one.places != use.place ||
@@ -234,7 +271,7 @@ std::vector<Mark> Marker::Impl::marks(std::string_view text, std::string_view la
           continue;
         if (++one.places == places.size()) made.push_back({{one.begin, word.at.end}, one.wanted});
       }
-    });
+    }
     if (begun.size() > 32)  // those that nothing can follow any more
       std::erase_if(begun, [&](const Begun& one) {
         const auto& places = wanted[one.wanted].places;

@@ -45,6 +45,9 @@ TEST_CASE("a hit is marked in whatever form of the word the text has") {
   CHECK(read(words("migration"), "Two migrations ran.") == "Two [migrations] ran.");
   CHECK(read(words("Retrying"), "The client retried and retries.") == "The client [retried] and [retries].");
   CHECK(read(prefix("retr"), "The client retried twice.") == "The client [retried] twice.");
+  CHECK(read(words("tie"), "Tying it, it ties.") == "[Tying] it, it [ties].");
+  CHECK(read(words("x"), "X and xs; X1 and y.") == "[X] and xs; X1 and y.");
+  CHECK(read(words("baca"), "Dia membaca log.", "id") == "Dia [membaca] log.");
 }
 
 TEST_CASE("a phrase is one hit, and its words alone are none") {

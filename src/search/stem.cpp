@@ -37,6 +37,13 @@ std::string_view stemmer_language(std::string_view tag) {
   return language_of(tag).tag;
 }
 
+std::size_t letters_kept(std::string_view tag) {
+  const std::string_view language = stemmer_language(tag);
+  if (language == "ga" || language == "id" || language == "sr") return 0;  // "membaca": "baca", "dj": "đ"
+  if (language == "fi" || language == "tr") return 1;  // a doubled consonant, "ice": "iç"
+  return 2;
+}
+
 struct Stemmer::Impl {
   sb_stemmer* snowball = nullptr;
   std::string term;

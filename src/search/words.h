@@ -63,6 +63,10 @@ std::string folded(std::string_view text);
 // what is written in Latin letters there (names of things, logs) mostly is.
 std::string_view stemmer_language(std::string_view tag);
 
+// How many letters, at most two, a term has in common with each word in ASCII that it is made of, at its
+// beginning. `y` counts as `i`: "tying" becomes "tie".
+std::size_t letters_kept(std::string_view tag);
+
 // Turns words into terms, which is what the index holds: the stem, without accents.
 class Stemmer {
  public:

@@ -92,6 +92,30 @@ TEST_CASE("a stemmer joins the forms of a word") {
   CHECK(english.term("設計") == "設計");
 }
 
+TEST_CASE("a term begins with the letters that its language keeps") {
+  CHECK(letters_kept("en-GB") == 2);
+  CHECK(letters_kept("fi") == 1);
+  CHECK(letters_kept("id") == 0);
+  const auto same = [](std::string_view a, std::string_view b, std::size_t letters) {
+    for (std::size_t i = 0; i < std::min({letters, a.size(), b.size()}); ++i)
+      if ((a[i] == 'y' ? 'i' : a[i]) != (b[i] == 'y' ? 'i' : b[i])) return false;
+    return true;
+  };
+  for (const char* tag :
+       {"ar", "ca", "da", "de", "el", "en", "es", "eu", "fi", "fr", "ga", "hi", "hu", "hy",
+        "id", "it", "lt", "nb", "ne", "nl", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi"}) {
+    Stemmer stemmer(tag);
+    for (char a = 'a'; a <= 'z'; ++a)
+      for (char b = 'a'; b <= 'z'; ++b)
+        for (const char* rest :
+             {"", "s", "ed", "ies", "ing", "ying", "ly", "tung", "baca", "jevi", "lar", "ssa"}) {
+          const std::string word = std::string(1, a) + b + rest;
+          const std::string text = std::string(tag).append(": ").append(word);
+          CHECK_MESSAGE(same(stemmer.term(word), word, letters_kept(tag)), text);
+        }
+  }
+}
+
 TEST_CASE("a query's word is stemmed for every language there is") {
   CHECK(terms_of("running", std::vector<std::string>{"en", "de"}) ==
         std::vector<std::string>{"run", "running"});
