@@ -179,6 +179,53 @@ def check_untold(folder: pathlib.Path) -> None:
     check(found["elsewhere"]["items"] == 2 and bool(found["advice"]), "what is told does not count")
 
 
+SCOPED = "---\n{}\n---\n# Postmortem: {}\n\n**Date**: 2031-03-01\n{}\n## Pre-Release Checklist\n\n- [ ] Is {} so?\n"
+
+
+def check_astray(folder: pathlib.Path) -> None:
+    """A scope that names what does not exist is told in every format, and its questions are told apart; what was given
+    up or is to come is no slip."""
+    git(folder, "init", "-q", "-b", "main")
+    for place in ("db/1_a.sql", "old/tool.py", "cmd/pay/a.go"):
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text("x\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "begin")
+    git(folder, "rm", "-q", "old/tool.py")
+    (folder / "docs").mkdir()
+    fields = {"typo": "applies_when:\n  paths: [dbb/**]", "gone": "applies_when:\n  paths: [old/**]", "there": "applies_when:\n  paths: [cmd/**]",
+              "key": "applies_whem:\n  paths: [db/**]", "name": "applies_when:\n  services: [tilll]", "new": "applies_when:\n  paths: [fresh/**]",
+              "deep": "applies_when:\n  paths: ['db/*.sqll']", "people": "severity: 1"}
+    for name, front in fields.items():
+        (folder / f"docs/{name}.md").write_text(SCOPED.format(front, name, "**Services**: tlil\n" if name == "people" else "", name))
+    (folder / "hindcast.toml").write_text('[services.till]\npaths = ["cmd/pay/**"]\n')
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "documents")
+    (folder / "fresh").mkdir()
+    (folder / "fresh/a.go").write_text("x\n")  # not committed yet
+    change = ("--paths", "web/a.ts", "docs")
+    wanted = {"docs/typo.md", "docs/key.md", "docs/name.md", "docs/deep.md", "docs/people.md"}
+    for run in range(2):  # the second time from what is remembered
+        found = told(folder, *change, "--all")
+        check({one["document"] for one in found["remarks"]} == wanted, f"astray: {found['remarks']}")
+        check({one["origins"][0]["document"] for one in found["untold"]["questions"]} == wanted, "what is astray is not told apart")
+        check({one["origins"][0]["document"] for one in found["elsewhere"]["questions"]} == {"docs/gone.md", "docs/there.md", "docs/new.md"}, "what exists is astray")
+        subprocess.run([program, "sync", "docs"], cwd=folder, check=True, capture_output=True, timeout=60)
+    by_document = {one["document"]: one for one in found["remarks"]}
+    check("db/** has some" in by_document["docs/typo.md"]["message"] and by_document["docs/typo.md"]["line"] == 3, f"{by_document['docs/typo.md']}")
+    check("did you mean till?" in by_document["docs/people.md"]["message"], f"{by_document['docs/people.md']}")
+    for format, mark in (("text", b"docs/typo.md:3: 1 question is scoped"), ("markdown", b"docs/typo.md, line 3: 1 question is scoped"),
+                         ("github", b"::warning file=docs/typo.md,line=3,"), ("sarif", b"gate-remark")):
+        check(mark in gate(folder, *change, "--format", format), f"{format} says nothing of a scope that is astray")
+    check(not told(folder, "--paths", "db/2_b.sql", "docs/there.md")["remarks"], "remarks about nothing")
+    # Of a history that is not there nobody can tell what it had: only what is near to something counts.
+    git(folder, "clone", "-q", "--depth", "1", f"file://{folder}", str(folder / "shallow"))
+    (folder / "shallow/fresh").mkdir()
+    (folder / "shallow/fresh/a.go").write_text("x\n")
+    shallow = {one["document"] for one in told(folder / "shallow", *change)["remarks"]}
+    check(shallow == wanted - {"docs/deep.md"}, f"shallow: {shallow}")
+
+
 # Each stands in a title, in a question, and in a file's name where it may.
 HOSTILE = [
     "::error file=x::owned", "%0A::error::owned", "a\r::warning::owned", "\x1b[31mred\x1b[0m", "\x07bell", "@everyone and @org/team", "#1 GH-1",
@@ -228,7 +275,8 @@ def check_hostile(folder: pathlib.Path) -> None:
         cases = ElementTree.fromstring(gate(folder, *words, "--format", "junit")).findall(".//testcase")
         check(len(cases) == len(found["questions"]) + len(found["undecided"]), f"{words}: JUnit has {len(cases)} cases")
         sarif = json.loads(gate(folder, *words, "--format", "sarif"))
-        check(len(sarif["runs"][0]["results"]) == len(found["questions"]), f"{words}: SARIF has other results")
+        remarks = [one for one in found["remarks"] if one["document"]]
+        check(len(sarif["runs"][0]["results"]) == len(found["questions"]) + len(remarks), f"{words}: SARIF has other results")
 
 
 def check_github(text: str, words: list[str]) -> None:
@@ -463,6 +511,8 @@ with tempfile.TemporaryDirectory() as made:
     check_many(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_untold(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_astray(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_hostile(pathlib.Path(made))
 # The checks themselves must be able to say no.

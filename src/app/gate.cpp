@@ -15,12 +15,14 @@
 #include "app/gate_cache.h"
 #include "app/guard_slips.h"
 #include "app/pool.h"
+#include "app/repository_files.h"
 #include "base/glob.h"
 #include "base/plain.h"
 #include "base/text.h"
 #include "disk/disk.h"
 #include "disk/git.h"
 #include "document/document.h"
+#include "gate/astray.h"
 #include "gate/change.h"
 #include "gate/known_names.h"
 #include "lint/rules/look.h"
@@ -376,7 +378,7 @@ AskedSources read_sources(const std::vector<std::string>& paths, const Configura
 }
 
 gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
-                     const Configuration& configuration, bool wants_elsewhere) {
+                     const Configuration& configuration, bool wants_elsewhere, const gate::Astray* astray) {
   const auto& config = configuration.config;
   gate::PlanOptions options;
   options.asks = config.gate.asks.value;
@@ -387,11 +389,14 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
     for (const auto& item : guard.items)
       options.bindings.push_back({item, guard.name});
   options.wants_elsewhere = wants_elsewhere;
+  options.astray = astray;
   options.asks_untold = config.gate.untold.value == config::Config::Gate::Untold::ask;
   if (!wants_elsewhere) options.untold_max = untold_listed_max;
   auto plan = gate::plan_of(asked.sources, change, options);
   for (auto* questions : {&plan.questions, &plan.untold, &plan.elsewhere})
     name_from_root(*questions, asked.root);
+  for (auto& stray : plan.strays)
+    if (auto path = path_from(asked.root, stray.document)) stray.document = *std::move(path);
   return plan;
 }
 
@@ -435,7 +440,10 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     report.undecided.push_back(std::move(why));
   const gate::Change change(report.change.facts);
   report.services = change.services();
-  auto plan = plan_gate(asked, change, configuration, wish.wants_elsewhere);
+  const RepositoryFiles files(report.change.commit, asked.root);
+  const gate::Astray astray(change.facts(), asked.sources, files);
+  auto plan = plan_gate(asked, change, configuration, wish.wants_elsewhere, &astray);
+  report.remarks = remarks_of(plan.strays);
   report.questions = std::move(plan.questions);
   report.untold = std::move(plan.untold);
   report.elsewhere = std::move(plan.elsewhere);

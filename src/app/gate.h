@@ -13,6 +13,7 @@
 #include "app/check_settings.h"
 #include "app/gate_advice.h"
 #include "app/gate_history.h"
+#include "app/gate_remarks.h"
 #include "app/guarding.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -52,9 +53,9 @@ struct AskedSources {
 };
 AskedSources read_sources(const std::vector<std::string>& paths, const Configuration&, const ReadOptions&);
 
-// As hindcast.toml says. The paths of questions are from the root.
+// As hindcast.toml says. The paths of questions are from the root. `astray` may be nullptr.
 gate::Plan plan_gate(const AskedSources&, const gate::Change&, const Configuration&,
-                     bool wants_elsewhere = false);
+                     bool wants_elsewhere = false, const gate::Astray* astray = nullptr);
 
 struct GateWish {
   std::vector<std::string> paths;  // of documents; none: those of hindcast.toml, else the current folder
@@ -85,6 +86,7 @@ struct GateReport {
   std::size_t asked_items = 0, untold_items = 0, elsewhere_items = 0;
   std::vector<gate::Tally> history;  // of earlier releases' questions, by id
   std::vector<Advice> advice;        // where half of all items and more are untold: how to have them asked
+  std::vector<Remark> remarks;       // of what might be missed
   std::size_t documents = 0;
   std::size_t unused_answers = 0;  // of the release record: for what is not asked (any more)
   // The command that brings an open record up to date, and what it is not up to date for; beside a closed one

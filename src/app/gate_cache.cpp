@@ -15,8 +15,9 @@ namespace hindcast::app {
 namespace {
 
 // Counted up when what is remembered of the same document would be something else: by gate/source.cpp,
-// gate/written.cpp, gate/named_paths.cpp, gate/prose.cpp, gate/ticked.cpp or the form of the file.
-constexpr std::string_view format = "hindcast gate 3\n";
+// gate/scope_fields.cpp, gate/written.cpp, gate/named_paths.cpp, gate/prose.cpp, gate/ticked.cpp or the form
+// of the file.
+constexpr std::string_view format = "hindcast gate 4\n";
 constexpr std::uint64_t file_bytes_max = 1u << 30;
 
 // Whole numbers in seven bits a byte, the lowest first.
@@ -109,12 +110,19 @@ std::string packed(const AskedDocument& document) {
   put_number(out, source.date ? static_cast<std::uint64_t>(days_from_epoch(*source.date) + 1'000'000) : 0);
   put_scope(out, source.written);
   put_scope(out, source.document);
+  put_number(out, source.scope_line);
+  put_number(out, source.slips.size());
+  for (const auto& slip : source.slips) {
+    put_number(out, slip.line);
+    put_text(out, slip.what);
+  }
   for (const auto& asked : source.asked) {
     put_number(out, static_cast<std::uint64_t>(asked.role));
     put_text(out, asked.item);
     put_number(out, asked.line);
     put_text(out, asked.text);
     put_scope(out, asked.scope);
+    put_number(out, asked.is_scope_written ? 1 : 0);
     put_texts(out, asked.guards);
   }
   return out;
@@ -134,12 +142,19 @@ std::optional<AskedDocument> unpacked(std::string_view bytes) {
     source.date = date_from_days(static_cast<std::int64_t>(days) - 1'000'000);
   source.written = take.scope();
   source.document = take.scope();
+  source.scope_line = static_cast<std::uint32_t>(take.number());
+  source.slips.resize(take.count());
+  for (auto& slip : source.slips) {
+    slip.line = static_cast<std::uint32_t>(take.number());
+    slip.what = take.text();
+  }
   for (auto& asked : source.asked) {
     asked.role = static_cast<facts::ItemRole>(take.number());
     asked.item = take.text();
     asked.line = static_cast<std::uint32_t>(take.number());
     asked.text = take.text();
     asked.scope = take.scope();
+    asked.is_scope_written = take.number() == 1;
     asked.guards = take.texts();
   }
   if (!take.is_good() || !take.is_at_end()) return std::nullopt;

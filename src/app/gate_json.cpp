@@ -150,6 +150,15 @@ std::string gate_json(const GateReport& report) {
     json.close_object();
   }
   json.close_array();
+  json.key("remarks").open_array();
+  for (const auto& remark : report.remarks) {
+    json.open_object().key("kind").text(remark.kind);
+    text_or_null(json.key("document"), remark.document);
+    json.key("line");
+    remark.line > 0 ? json.number(remark.line) : json.null();
+    json.key("message").text(remark.text).close_object();
+  }
+  json.close_array();
   json.key("unused_answers").number(static_cast<std::int64_t>(report.unused_answers));
   put_texts(json.key("undecided"), report.undecided);
   json.key("troubles").open_array();

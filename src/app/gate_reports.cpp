@@ -34,6 +34,8 @@ constexpr RuleWords rule_words[] = {
     {Verdict::fail, "gate-fail", "a lesson that does not hold"},
     {Verdict::error, "gate-error", "a lesson whose guard could not look"}};
 
+constexpr std::string_view remark_rule = "gate-remark";
+
 const RuleWords* words_of(Verdict verdict) {
   for (const auto& words : rule_words)
     if (words.verdict == verdict) return &words;
@@ -91,6 +93,15 @@ ByDocument findings_of(const GateReport& report, diag::Format format) {
     }
     found[is_sarif ? origin.document : one_line(origin.document)].push_back(std::move(finding));
   }
+  for (const auto& remark : report.remarks) {
+    if (remark.document.empty()) continue;
+    auto& finding = found[is_sarif ? remark.document : one_line(remark.document)].emplace_back();
+    finding.what.diagnostic.rule = remark_rule;
+    finding.what.diagnostic.severity = diag::Severity::warning;
+    finding.what.diagnostic.message = one_line(remark.text);
+    finding.what.place.line = finding.what.place.end_line = std::max(remark.line, 1U);
+    finding.fingerprint = std::string(remark.kind).append(" ").append(remark.text);
+  }
   for (auto& [path, findings] : found)
     std::stable_sort(findings.begin(), findings.end(), [](const diag::Finding& a, const diag::Finding& b) {
       return a.what.place.line < b.what.place.line;
@@ -107,6 +118,10 @@ std::string reported(diag::Format format, const GateReport& report, std::string_
                      words.verdict == Verdict::waived ? diag::Severity::hint
                      : words.verdict == Verdict::warn ? diag::Severity::warning
                                                       : diag::Severity::error});
+  rules.push_back({remark_rule, "gate", "what might keep a lesson from being asked",
+                   "a question that nobody is asked is answered by nobody",
+                   "put the document or hindcast.toml right, or leave it where it is meant so",
+                   diag::Severity::warning});
   const auto made = diag::make_report(format, rules, version);
   diag::Totals totals;
   auto out = made->begin();
@@ -205,6 +220,23 @@ std::string markdown_advice(const GateReport& report) {
   return out;
 }
 
+// "docs/a.md, line 3: 2 questions are scoped to ..."
+std::string markdown_remark(const Remark& remark) {
+  std::string place = plain_markdown(remark.document);
+  if (remark.line > 0) place += ", line " + std::to_string(remark.line);
+  return "- ⚠️ " + place + (place.empty() ? "" : ": ") + plain_markdown(remark.text) + "\n";
+}
+
+std::string markdown_remarks(const GateReport& report) {
+  std::string out;
+  const auto shown = std::min(report.remarks.size(), remarks_shown_max);
+  for (std::size_t i = 0; i < shown; ++i)
+    out += (i == 0 ? "\n" : "") + markdown_remark(report.remarks[i]);
+  if (report.remarks.size() > shown)
+    out += "- and " + std::to_string(report.remarks.size() - shown) + " more; `hindcast gate` lists them\n";
+  return out;
+}
+
 }  // namespace
 
 std::string gate_sentence(const GateReport& report) {
@@ -231,6 +263,8 @@ std::string gate_github(const GateReport& report) {
   if (!report.advice.empty() && report.undecided.empty())
     out += "::warning title=hindcast gate::of " + std::to_string(report.untold_items) +
            " items nobody can tell whether they are meant for this change, and they are not asked\n";
+  for (const auto& remark : report.remarks)
+    if (remark.document.empty()) out += "::warning title=hindcast gate::" + one_line(remark.text) + "\n";
   for (const auto& why : report.undecided)
     out += "::error title=hindcast gate::" + one_line(why) + "\n";  // one line: it gives no other command
   return out;
@@ -302,7 +336,7 @@ std::string gate_markdown(const GateReport& report) {
     out +=
         "\nOf " + std::to_string(report.untold_items) + (report.untold_items == 1 ? " item" : " items") +
         " nobody can tell whether it is meant here: they are not asked. `hindcast gate --all` lists them.\n";
-  out += markdown_advice(report);
+  out += markdown_remarks(report) + markdown_advice(report);
   for (const auto& trouble : report.troubles)
     out += "\n**" + plain_markdown(trouble.path) + "**: " + plain_markdown(trouble.error.message) + "\n";
   return out;

@@ -8,6 +8,7 @@
 
 #include "app/check_settings.h"
 #include "app/documents.h"
+#include "app/repository_files.h"
 #include "base/glob.h"
 #include "base/nearest.h"
 #include "base/plain.h"
@@ -51,14 +52,6 @@ bool is_declared(const Configuration& configuration, std::string_view name) {
 
 bool may_be_asked(ItemRole role) {
   return role == ItemRole::check || role == ItemRole::action || role == ItemRole::improvement;
-}
-
-// A glob up to its first mark, and the rest: "src/parcle" and "/**".
-std::pair<std::string, std::string> split(const std::string& glob) {
-  const auto mark = std::min(glob.find_first_of("*?"), glob.size());
-  const auto slash = mark == glob.size() ? mark : glob.rfind('/', mark);
-  const auto end = slash == glob.npos ? 0 : slash;
-  return {glob.substr(0, end), glob.substr(end)};
 }
 
 class Looking {
@@ -113,16 +106,9 @@ class Looking {
     for (const auto& glob : guard.scope.paths) {
       const auto holds = [&](const auto& file) { return matches_glob(glob, file); };
       if (std::any_of(files_.begin(), files_.end(), holds)) continue;
-      const auto [place, rest] = split(glob);
-      std::set<std::string> places;
-      for (const auto& file : files_)
-        for (auto slash = file.find('/'); slash != file.npos; slash = file.find('/', slash + 1))
-          places.insert(file.substr(0, slash));
-      if (rest.empty()) places.insert(files_.begin(), files_.end());
-      const std::vector<std::string_view> known(places.begin(), places.end());
-      const auto near = closest(place, known);
+      const auto near = nearest_glob(glob, files_);
       slips_.warnings.push_back(guard.name + " concerns " + shown(glob) + ", which is no file's here" +
-                                (near ? "; did you mean " + shown(std::string(*near) + rest) + "?" : ""));
+                                (near.empty() ? "" : "; did you mean " + shown(near) + "?"));
     }
   }
 

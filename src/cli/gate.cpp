@@ -26,6 +26,7 @@ namespace {
 
 using app::GateOutcome;
 using app::GateReport;
+using app::remarks_shown_max;
 using facts::Verdict;
 using gate::Question;
 
@@ -174,6 +175,22 @@ std::string counts_line(const GateReport& report) {
   return out;
 }
 
+std::string remarks_text(const GateReport& report, bool shows_all, const Style& style) {
+  if (report.remarks.empty()) return {};
+  std::string out = "\n" + style.paint(Ink::bold, "Look at these") + "\n";
+  const auto shown = shows_all ? report.remarks.size() : std::min(report.remarks.size(), remarks_shown_max);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& remark = report.remarks[i];
+    std::string place;
+    if (!remark.document.empty()) place = harmless(written_here(report.root + "/" + remark.document));
+    if (remark.line > 0) place += ":" + std::to_string(remark.line);
+    add_lines(out, "  ! ", place + (place.empty() ? "" : ": ") + harmless(remark.text), Ink::yellow, style);
+  }
+  if (report.remarks.size() > shown)
+    out += "  and " + std::to_string(report.remarks.size() - shown) + " more; --all lists them\n";
+  return out;
+}
+
 // Loud where half of all items and more could not be told.
 std::string advice_text(const GateReport& report, const Style& style) {
   if (report.advice.empty()) return {};
@@ -244,7 +261,8 @@ std::string report_text(const GateReport& report, bool shows_all, const Style& s
   if (!report.elsewhere.empty())
     out += apart_text("These are about something else", report.elsewhere, report.elsewhere_items,
                       report.elsewhere.size(), report, style);
-  return out + advice_text(report, style) + closing_text(report, style);
+  return out + remarks_text(report, shows_all, style) + advice_text(report, style) +
+         closing_text(report, style);
 }
 
 Result<std::string> formatted(std::string_view format, const GateReport& report) {

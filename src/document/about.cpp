@@ -243,6 +243,12 @@ std::vector<std::string> services_of(const facts::Document& document) {
   return named_by(document, names_services);
 }
 
+std::uint32_t services_line_of(const facts::Document& document) {
+  for (const auto& field : document.fields)
+    if (names_services(folded(field.key)) && !field.value.empty()) return field.line;
+  return 0;
+}
+
 std::vector<std::string> labels_of(const facts::Document& document) {
   return named_by(document, names_labels);
 }

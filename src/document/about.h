@@ -2,6 +2,7 @@
 // whether it was reviewed and closed.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@ namespace hindcast::document {
 // "Services: `basket`, ledger-db", "影響サービス", "components: [web, api]": each once, in the document's
 // order, as written but for marks and remarks in brackets. Empty when no field names any. At most 64.
 std::vector<std::string> services_of(const facts::Document&);
+// The line of the first field that names one, from 1; 0 for none.
+std::uint32_t services_line_of(const facts::Document&);
 
 // Labels, tags and keywords, likewise.
 std::vector<std::string> labels_of(const facts::Document&);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "document/ids.h"
+#include "gate/astray.h"
 #include "gate/change.h"
 
 namespace hindcast::gate {
@@ -136,6 +137,7 @@ class Bindings {
 struct Place {
   const Source* source;
   const Asked* item;
+  std::string why;  // "": as the change tells
 };
 
 // In no order.
@@ -163,6 +165,7 @@ class Planner {
     list.add(*place.source, bound, std::move(why), may_block);
   }
   void add_with_why(const Place& place, Merged& list) const {
+    if (!place.why.empty()) return add(place, place.why, list);
     const auto& source = *place.source;
     auto reach =
         change_.reach(place.item->scope, source.written, source.document, {place.item->text, source.title});
@@ -174,6 +177,23 @@ class Planner {
   const PlanOptions& options_;
   Bindings bindings_;
 };
+
+// One entry for each scope: the items of a document come one after another.
+void note(const Source& source, const Strayed& found, std::vector<Stray>& strays) {
+  for (auto at = strays.rbegin(); at != strays.rend() && at->document == source.path; ++at)
+    if (at->line == found.line && at->what == found.what) return void(++at->items);
+  strays.push_back({source.path, found.line, found.what, 1, found.is_all, found.is_unread});
+}
+
+// Where the scope of what does not apply names nothing there is, nobody can tell, and `reach` says so.
+void look_astray(const Source& source, const Asked& item, const PlanOptions& options, Reach& reach,
+                 std::vector<Stray>& strays) {
+  if (reach.applies == Applies::yes || options.astray == nullptr) return;
+  const auto found = options.astray->of(source, item);
+  if (found.what.empty()) return;
+  if (!found.is_all || !options.asks_untold) note(source, found, strays);  // else it is asked
+  if (found.is_all) reach = {Applies::unknown, "nobody can tell what it is about: " + found.what};
+}
 
 }  // namespace
 
@@ -212,18 +232,19 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
           change.reach(item.scope, source.written, source.document, {item.text, source.title}, false);
       if (reach.applies == Applies::yes) {
         ++plan.asked_items;
-        planner.add({&source, &item}, std::move(reach.why), asked);
+        planner.add({&source, &item, {}}, std::move(reach.why), asked);
       }
+      look_astray(source, item, options, reach, plan.strays);
       if (reach.applies == Applies::unknown && options.asks_untold) {
         ++plan.asked_items;
-        planner.add({&source, &item}, "nobody can tell what it is about, and gate.untold asks it", asked);
+        planner.add({&source, &item, {}}, "nobody can tell what it is about, and gate.untold asks it", asked);
       } else if (reach.applies == Applies::unknown) {
-        untold_places.push_back({&source, &item});
+        untold_places.push_back({&source, &item, std::move(reach.why)});
         ++plan.untold_of[static_cast<std::size_t>(&source - sources.data())];
       }
       if (reach.applies == Applies::no) ++plan.elsewhere_items;
       if (reach.applies == Applies::no && options.wants_elsewhere)
-        planner.add_with_why({&source, &item}, elsewhere);
+        planner.add_with_why({&source, &item, {}}, elsewhere);
     }
   plan.untold_items = untold_places.size();
   keep_newest(untold_places, options.untold_max);

@@ -22,8 +22,9 @@ struct Asked {
   facts::ItemRole role{};
   std::string item;  // its short id
   std::uint32_t line = 0;
-  std::string text;  // its words, without what is written on it for the gate
-  Scope scope;       // written on it
+  std::string text;               // its words, without what is written on it for the gate
+  Scope scope;                    // written on it
+  bool is_scope_written = false;  // false: a path that its own words are about
   std::vector<std::string> guards;
 };
 
@@ -32,7 +33,13 @@ struct Source {
   std::string path, slug, title;
   facts::DocumentKind kind{};
   std::optional<Date> date;
-  Scope written, document;  // applies_when, and what the document is about
+  Scope written, document;       // applies_when, and what the document is about
+  std::uint32_t scope_line = 0;  // of applies_when, else of its services; 0 where it has neither
+  struct Slip {
+    std::uint32_t line = 0;
+    std::string what;
+  };
+  std::vector<Slip> slips;  // fields that were meant for the gate, and that it can't read (scope_fields.h)
   std::vector<Asked> asked;
 };
 
@@ -45,6 +52,9 @@ Source source_of(const facts::Document&, std::string_view path, std::string_view
 // Words by which the same question is known again in several documents: letter case, marks, articles and a
 // "verify that" in front aside. Nothing else is: one answer must not do for two questions.
 std::string merge_key(std::string_view text);
+
+class Astray;  // astray.h
+class Change;  // change.h
 
 struct PlanOptions {
   std::vector<facts::ItemRole> asks = {facts::ItemRole::check, facts::ItemRole::action,
@@ -59,9 +69,18 @@ struct PlanOptions {
   std::size_t untold_max = static_cast<std::size_t>(-1);
   bool wants_elsewhere = false;  // those that do not apply
   bool asks_untold = false;      // those of which nobody can tell are asked with the others
+  // Finds scopes that name what does not exist; nullptr: nobody looks. Outlives the call.
+  const Astray* astray = nullptr;
 };
 
-class Change;  // change.h
+// Items that are not asked, and whose scope names what does not exist.
+struct Stray {
+  std::string document;    // the source's path
+  std::uint32_t line = 0;  // where the scope is written
+  std::string what;        // "path dbb/** (no file is there; db/** has some)"
+  std::size_t items = 0;
+  bool is_all = false, is_unread = false;  // as in Strayed (astray.h)
+};
 
 struct Plan {
   // Each with the reason of each origin; by the newest origin, then by where it stands. Items that apply and
@@ -70,6 +89,7 @@ struct Plan {
   std::vector<Question> untold, elsewhere;  // without answers; as far as wanted
   std::size_t asked_items = 0, untold_items = 0, elsewhere_items = 0;
   std::vector<std::size_t> untold_of;  // of each source, in their order
+  std::vector<Stray> strays;           // in the order of the sources, then of their lines
   // Nine of ten items and more say nothing that can be told: what the others come to says little.
   bool is_mostly_untold() const {
     return untold_items > 0 && untold_items >= 9 * (asked_items + elsewhere_items);

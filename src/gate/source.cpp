@@ -6,6 +6,7 @@
 #include "document/about.h"
 #include "gate/plan.h"
 #include "gate/prose.h"
+#include "gate/scope_fields.h"
 #include "gate/ticked.h"
 #include "gate/written.h"
 #include "recall/words.h"
@@ -34,40 +35,6 @@ bool is_asked(const facts::Item& item, DocumentKind kind, TickedBoxes& boxes) {
          boxes.is_asked_again(item);
 }
 
-std::vector<std::string> split(std::string_view list) {
-  std::vector<std::string> values;
-  while (!list.empty()) {
-    const auto end = std::min(list.find(','), list.size());
-    if (const auto value = trimmed(list.substr(0, end)); !value.empty()) values.emplace_back(value);
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return values;
-}
-
-// "applies_when.paths", "applies-when: always".
-void add_field(const facts::Field& field, Scope& scope) {
-  auto key = lower(field.key);
-  std::replace(key.begin(), key.end(), '-', '_');
-  constexpr std::string_view mark = "applies_when";
-  if (key.substr(0, mark.size()) != mark) return;
-  const auto rest = std::string_view(key).substr(mark.size());
-  auto values = split(field.value);
-  if (rest.empty())
-    for (const auto& value : values) {
-      const auto small = lower(value);
-      scope.is_always =
-          scope.is_always || small == "always" || small == "any release" || small == "every release";
-    }
-  const auto put = [&](std::vector<std::string>& list) {
-    list.insert(list.end(), values.begin(), values.end());
-  };
-  if (rest == ".paths" || rest == ".path") put(scope.paths);
-  if (rest == ".services" || rest == ".service") put(scope.services);
-  if (rest == ".phases" || rest == ".phase") put(scope.phases);
-  if (rest == ".kinds" || rest == ".kind" || rest == ".kinds_of_change" || rest == ".changes")
-    put(scope.kinds);
-}
-
 // The bytes of the item, from the marker to its end.
 std::string_view bytes_of(const facts::Item& item, std::string_view text) {
   if (item.span.end > text.size() || item.span.begin > item.span.end) return item.text;
@@ -91,6 +58,7 @@ Asked asked_of(const facts::Item& item, std::string_view text) {
   }
   auto written = written_on(bytes);
   asked.scope = std::move(written.scope);
+  asked.is_scope_written = asked.scope.names_a_place();
   asked.guards = std::move(written.guards);
   if (asked.scope.names_a_place()) return asked;
   asked.scope.spoken = std::move(spoken);
@@ -185,11 +153,15 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
       items.push_back(&item);
     }
   if (source.asked.empty()) return source;
-  for (const auto& field : document.fields)
-    add_field(field, source.written);
+  auto fields = field_scope(document);
+  source.written = std::move(fields.scope);
+  source.scope_line = fields.line;
+  for (auto& slip : fields.slips)
+    source.slips.push_back({slip.line, std::move(slip.what)});
   if (!source.written.names_a_place()) {
     source.document.services = document::services_of(document);
     std::erase_if(source.document.services, is_address);
+    if (source.scope_line == 0) source.scope_line = document::services_line_of(document);
     source.document.paths = scoped.empty() ? named_paths(text) : named_paths(without_scoped(text, scoped));
     if (source.document.paths.size() > document_paths_max) tell_near(document, text, source, items);
   }
