@@ -50,7 +50,7 @@ DocumentList documents_beneath(const std::vector<std::string>& paths, const Conf
 StampedDocuments stamped_documents(const std::string& path, const Configuration& configuration) {
   auto listing = listed({path}, configuration, true);
   auto list = without_stamps(listing);
-  return {std::move(list), std::move(listing.stamps)};
+  return {std::move(list), std::move(listing.stamps), std::move(listing.links)};
 }
 
 }  // namespace hindcast::app

@@ -26,6 +26,7 @@ DocumentList documents_beneath(const std::vector<std::string>& paths, const Conf
 struct StampedDocuments {
   DocumentList list;
   std::vector<std::optional<disk::Stamp>> stamps;  // of list.files; nothing for what went meanwhile
+  std::vector<std::string> links;                  // those of list.files that are symbolic links, as listed
 };
 StampedDocuments stamped_documents(const std::string& path, const Configuration&);
 

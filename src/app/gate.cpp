@@ -86,15 +86,18 @@ std::vector<ListedFile> listed(const std::vector<std::string>& paths, const std:
       stamped.list.troubles = documents_beneath({path}, configuration).troubles;  // which says what is wrong
     for (auto& trouble : stamped.list.troubles)
       troubles.push_back(std::move(trouble));
+    auto link = stamped.links.begin();  // in the order of the files
     for (std::size_t i = 0; i < stamped.list.files.size(); ++i) {
       auto& file = stamped.list.files[i];
+      const bool is_link = link != stamped.links.end() && *link == file;
+      if (is_link) ++link;
       // Almost every path is plain: what is left of it behind the root is its key.
       const bool is_plain = file[0] != '.' && file.find("/.") == file.npos && file.find("//") == file.npos;
       auto whole = file[0] == '/' ? file : here + file;
       if (!is_plain) whole = absolute(file);
       if (!seen.insert(whole).second) continue;
       // Whoever may add a link to a folder must not have the gate print what lies elsewhere.
-      if (file != path && disk::leads_out(file, {root, path})) {
+      if (is_link && disk::leads_out(file, {root, path})) {
         troubles.push_back({file, {ErrorCode::denied, "is a symbolic link that leads out of " + root}});
         continue;
       }
@@ -152,9 +155,13 @@ bool holds(const std::vector<Value>& values, const Value& value) {
 }
 
 void name_from_root(std::vector<gate::Question>& questions, const std::string& root) {
+  const auto here = absolute(".") + "/";
   for (auto& question : questions)
-    for (auto& origin : question.origins)
-      if (auto path = path_from(root, origin.document)) origin.document = *std::move(path);
+    for (auto& origin : question.origins) {
+      const bool is_whole = origin.document.starts_with('/');
+      if (auto path = path_from(root, is_whole ? origin.document : here + origin.document))
+        origin.document = *std::move(path);
+    }
 }
 
 // The guards that the questions are bound to, each once.

@@ -57,21 +57,22 @@ void SyncFiles::list_one(const std::string& operand) {
     return;
   }
   // A path below the operand, told from the root.
-  const auto key_of = [&](const std::string& found) {
-    if (found == path) return *key;
+  const auto key_of = [&](const std::string& listed) {
+    if (listed == path) return *key;
     const bool is_here = path == "." || path == "./";
     std::size_t at = is_here ? 0 : path.size();
-    while (at < found.size() && found[at] == '/')
+    while (at < listed.size() && listed[at] == '/')
       ++at;
-    return (key->empty() ? "" : *key + "/") + found.substr(at);
+    return (key->empty() ? "" : *key + "/") + listed.substr(at);
   };
-  auto [list, stamps] = stamped_documents(path, configuration_);
+  auto found = stamped_documents(path, configuration_);
+  auto& list = found.list;
   const bool is_file = list.files.size() == 1 && list.files[0] == path;
   scopes_.push_back({*key, is_file});
   files_.reserve(files_.size() + list.files.size());
   for (std::size_t i = 0; i < list.files.size(); ++i) {
     SeenFile seen{key_of(list.files[i]), std::move(list.files[i]), {}};
-    const auto& stamp = stamps[i];
+    const auto& stamp = found.stamps[i];
     if (!stamp && !is_file) continue;  // it went this very moment, and the next sync says so
     if (stamp) seen.stamp = *stamp;
     files_.push_back(std::move(seen));

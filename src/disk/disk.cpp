@@ -207,7 +207,8 @@ class Walk {
     }
     if (type == DT_REG && is_record_of_write(name)) say_cut_short();
     if (!is_document_name(name) || leaves_out(false)) return;
-    if (type == DT_LNK) {
+    const bool is_link = type == DT_LNK;
+    if (is_link) {
       type = type_of(AT_FDCWD, path_.c_str(), 0);
       if (type == DT_UNKNOWN) listing_.troubles.push_back({path_, dangling()});
     }
@@ -217,6 +218,7 @@ class Walk {
       stamp = stamp_in(level.folder.fd(), path_.c_str() + (path_.size() - name.size()));
     if (options_.with_stamps && !stamp && is_closed(level)) return;
     listing_.files.push_back(path_);
+    if (is_link) listing_.links.push_back(path_);
     if (options_.with_stamps) listing_.stamps.push_back(stamp);
   }
 
@@ -456,13 +458,15 @@ Listing list_documents(const std::vector<std::string>& paths, const ListOptions&
     Listing found;
     Walk(path, found, options).run();
     if (path == "." || path == "./") {
-      for (auto& file : found.files)
-        file.erase(0, 2);
+      for (auto* list : {&found.files, &found.links})
+        for (auto& file : *list)
+          file.erase(0, 2);
       for (auto& trouble : found.troubles)
         if (trouble.path.size() > 2) trouble.path.erase(0, 2);
     }
     std::move(found.files.begin(), found.files.end(), std::back_inserter(listing.files));
     std::move(found.stamps.begin(), found.stamps.end(), std::back_inserter(listing.stamps));
+    std::move(found.links.begin(), found.links.end(), std::back_inserter(listing.links));
     std::move(found.troubles.begin(), found.troubles.end(), std::back_inserter(listing.troubles));
     listing.leaves_out = listing.leaves_out || found.leaves_out;
   }

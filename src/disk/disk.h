@@ -57,6 +57,7 @@ std::string as_listed(std::string path);
 struct Listing {
   std::vector<std::string> files;
   std::vector<std::optional<Stamp>> stamps;  // of the files, when asked for; nothing for what went meanwhile
+  std::vector<std::string> links;            // of the files: found in a folder, and symbolic
   struct Trouble {
     std::string path;
     Error error;

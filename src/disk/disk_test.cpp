@@ -56,6 +56,15 @@ TEST_CASE("what cannot be read says what to do") {
   CHECK(message(folder.path + "/pipe") == "is no regular file; save what it gives in one");
 }
 
+TEST_CASE("a listing of a folder tells which of its files are links") {
+  Folder folder;
+  folder.file("docs/a.md");
+  fs::create_symlink("a.md", folder.path + "/docs/b.md");
+  const auto docs = folder.path + "/docs";
+  CHECK(disk::list_documents({docs}).links == std::vector<std::string>{docs + "/b.md"});
+  CHECK(disk::list_documents({docs + "/b.md"}).links.empty());  // who names it means it
+}
+
 TEST_CASE("a link leads out where its target lies beneath none of the folders") {
   Folder folder, other;
   const auto link = [&](const std::string& to) {

@@ -1,6 +1,7 @@
 #include "gate/decide.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -171,12 +172,18 @@ Decision decide(std::span<const Question> questions, const Rules& rules) {
 }
 
 void sort_by_urgency(std::vector<Question>& questions, const Rules& rules) {
-  const auto rank = [&](const Question& question) {
-    const bool is_first = has_caught(question);
-    return std::pair(is_first ? 0 : blocks(question, rules) ? 1 : 2, -static_cast<int>(question.verdict));
-  };
-  std::stable_sort(questions.begin(), questions.end(),
-                   [&](const Question& a, const Question& b) { return rank(a) < rank(b); });
+  std::vector<std::pair<int, int>> ranks;
+  ranks.reserve(questions.size());
+  for (const auto& question : questions)
+    ranks.emplace_back(has_caught(question)      ? 0
+                       : blocks(question, rules) ? 1
+                                                 : 2,
+                       -static_cast<int>(question.verdict));
+  std::vector<std::size_t> order(questions.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
+  questions = put_in_order(std::move(questions), order);
 }
 
 }  // namespace hindcast::gate

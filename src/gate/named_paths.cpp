@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "gate/written.h"
 
@@ -152,11 +153,11 @@ bool is_means(std::string_view path, std::string_view before) {
 std::vector<std::string> named_paths(std::string_view text) {
   std::vector<std::string> paths;
   bool in_fence = false;
-  while (!text.empty() && paths.size() < paths_max) {
-    const auto end = std::min(text.find('\n'), text.size());
-    const auto line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.find_first_of("`~") == line.npos) continue;
+  std::size_t tick = 0, from = 0;  // from tick to tick: few lines have one
+  while ((tick = find_any<'`', '~'>(text, from)) != text.npos && paths.size() < paths_max) {
+    const auto begin = text.rfind('\n', tick) + 1;  // 0 for the first line: npos + 1
+    const auto line = text.substr(begin, text.find('\n', tick) - begin);
+    from = begin + line.size();
     if (is_fence(line)) {
       in_fence = !in_fence;
       continue;

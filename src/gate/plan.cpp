@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -22,6 +23,7 @@ bool is_word_byte(char c) {
 
 // Dashes, quotes, dots and blanks beyond ASCII: how many bytes such a mark takes at `at`, 0 for none.
 std::size_t mark_at(std::string_view text, std::size_t at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) return 0;
   const auto pair = text.substr(at, 2);
   if (pair == "\xE2\x80" || pair == "\xE2\x81" || pair == "\xE3\x80") return 3;
   return pair.size() == 2 && pair[0] == '\xC2' ? 2 : 0;
@@ -87,17 +89,22 @@ class Merged {
       std::sort(question.guards.begin(), question.guards.end());
       question.text = question.origins[0].sentence;
     }
-    std::sort(questions_.begin(), questions_.end(),
-              [](const Question& a, const Question& b) { return is_before(a.origins[0], b.origins[0]); });
-    return std::move(questions_);
+    auto order = places();
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return is_before(questions_[a].origins[0], questions_[b].origins[0]);
+    });
+    return put_in_order(std::move(questions_), order);
   }
 
  private:
+  std::vector<std::size_t> places() const {
+    std::vector<std::size_t> order(questions_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    return order;
+  }
   // Ids come from the words alone; of two with one id the second, by its words, gets ".2".
   void name() {
-    std::vector<std::size_t> order(questions_.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-      order[i] = i;
+    auto order = places();
     std::sort(order.begin(), order.end(),
               [&](std::size_t a, std::size_t b) { return *keys_[a] < *keys_[b]; });
     std::unordered_map<std::string, int> times;
@@ -198,24 +205,32 @@ void look_astray(const Source& source, const Asked& item, const PlanOptions& opt
 }  // namespace
 
 std::string merge_key(std::string_view text) {
-  std::string key, word;
-  const auto put = [&] {
-    if (!word.empty() && !is_article(word) && !(key.empty() && opens_question(word)))
-      key.append(key.empty() ? "" : " ").append(word);
-    word.clear();
+  std::string key;
+  key.reserve(text.size());
+  std::size_t begin = 0;  // of the word at the end of the key, behind a blank
+  const auto finish_word = [&] {
+    const auto word = std::string_view(key).substr(begin);
+    if (word.empty()) return;
+    if (is_article(word) || (begin == 0 && opens_question(word))) {
+      key.resize(begin);
+      return;
+    }
+    key += ' ';
+    begin = key.size();
   };
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char small = lower(text[at]);
     if (const auto mark = mark_at(text, at); mark > 0) {
-      put();
+      finish_word();
       at += mark - 1;
     } else if (is_word_byte(small)) {
-      word += small;
+      key += small;
     } else if (small != '\'') {  // "can't" is a word
-      put();
+      finish_word();
     }
   }
-  put();
+  finish_word();
+  if (!key.empty()) key.pop_back();
   return key;
 }
 

@@ -32,25 +32,28 @@ std::size_t letter_at(std::string_view text, std::size_t at) {
 
 struct Word {
   std::string_view text;
-  std::size_t begin = 0, end = 0;
+  std::size_t begin = 0, end = 0;  // in the text
 };
 
-// The words of a text in small letters, which has to outlive them.
+// The next word at or behind `at`, which then stands behind it; false at the end.
+bool next_word(std::string_view text, std::size_t& at, Word& word) {
+  std::size_t size = 0;
+  while (at < text.size() && (size = letter_at(text, at)) == 0)
+    ++at;
+  const auto begin = at;
+  for (; at < text.size() && (size = letter_at(text, at)) > 0;)
+    at += size;
+  word = {text.substr(begin, at - begin), begin, at};
+  return begin < at;
+}
+
 std::vector<Word> words_of(std::string_view text) {
   constexpr std::size_t usual_word_bytes = 6;
   std::vector<Word> words;
   words.reserve(text.size() / usual_word_bytes + 1);
-  for (std::size_t at = 0; at < text.size();) {
-    auto size = letter_at(text, at);
-    if (size == 0) {
-      ++at;
-      continue;
-    }
-    const auto begin = at;
-    for (; at < text.size() && (size = letter_at(text, at)) > 0;)
-      at += size;
-    words.push_back({text.substr(begin, at - begin), begin, at});
-  }
+  std::size_t at = 0;
+  for (Word word; next_word(text, at, word);)
+    words.push_back(word);
   return words;
 }
 
@@ -223,7 +226,7 @@ struct NameFinder::Impl {
     constexpr std::size_t longest = 63;
     return std::uint64_t{1} << std::min(word.size(), longest);
   }
-  static std::size_t begin_of(std::string_view word) { return static_cast<unsigned char>(word[0]); }
+  static std::size_t begin_of(std::string_view word) { return static_cast<unsigned char>(lower(word[0])); }
   bool may_begin(std::string_view word) const { return (lengths[begin_of(word)] & length_of(word)) != 0; }
   const std::vector<Entry>* known(const std::string& key) const {
     const auto found = by_key.find(key);
@@ -260,30 +263,32 @@ void NameFinder::add(std::string_view name, std::size_t number) {
 std::vector<std::size_t> NameFinder::find(std::string_view whole) const {
   std::vector<std::size_t> found;
   if (is_empty()) return found;
-  const auto text = lower(first_bytes(whole, text_bytes_max));
-  const auto words = words_of(text);
+  const auto text = first_bytes(whole, text_bytes_max);
   // The names of a key that stands in the words from `first` to `last`.
-  const auto take = [&](const std::vector<Impl::Entry>* known, std::size_t first, std::size_t last) {
+  const auto take = [&](const std::vector<Impl::Entry>* known, const Word& first, const Word& last) {
     if (known == nullptr) return;
     for (const auto& entry : *known) {
-      auto end = last;
-      for (const auto& word : entry.rest) {
-        if (end + 1 >= words.size() || words[end + 1].text != word ||
-            !are_joined(words[end], words[end + 1], text))
-          break;
-        ++end;
-      }
-      if (end - last == entry.rest.size() && stands_alone(text, words[first].begin, words[end].end) &&
+      Word end = last, next;
+      const bool is_whole = std::all_of(entry.rest.begin(), entry.rest.end(), [&](const std::string& wanted) {
+        std::size_t at = end.end;
+        const bool is_next =
+            next_word(text, at, next) && are_joined(end, next, text) && lower(next.text) == wanted;
+        end = next;
+        return is_next;
+      });
+      if (is_whole && stands_alone(text, first.begin, end.end) &&
           std::find(found.begin(), found.end(), entry.number) == found.end())
         found.push_back(entry.number);
     }
   };
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!impl_->may_begin(words[i].text)) continue;
-    std::string key(words[i].text);
-    take(impl_->known(key), i, i);
-    if (i + 1 < words.size() && are_joined(words[i], words[i + 1], text))
-      take(impl_->known(key.append(" ").append(words[i + 1].text)), i, i + 1);
+  std::size_t at = 0;
+  for (Word word, next; next_word(text, at, word);) {
+    if (!impl_->may_begin(word.text)) continue;
+    auto key = lower(word.text);
+    take(impl_->known(key), word, word);
+    auto behind = at;
+    if (next_word(text, behind, next) && are_joined(word, next, text))
+      take(impl_->known(key.append(" ").append(lower(next.text))), word, next);
   }
   return found;
 }
@@ -295,8 +300,10 @@ std::vector<std::string> kinds_spoken_of(std::string_view text) {
   };
   for (const auto number : phrase_finder().find(text))
     put(phrases[number].kind);
-  for (const auto& phrase : wide_phrases)
-    if (text.find(phrase.words) != text.npos) put(phrase.kind);
+  const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0xE0; };
+  if (std::any_of(text.begin(), text.end(), is_wide))
+    for (const auto& phrase : wide_phrases)
+      if (text.find(phrase.words) != text.npos) put(phrase.kind);
   if (speaks_of_migrations(text)) put("migration");
   return kinds;
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "base/assert.h"
 
 namespace hindcast::gate {
 
@@ -37,6 +40,15 @@ std::vector<std::string> findings_of(const Question& question, std::size_t most)
   }
   if (more > 0 && most > 0) lines.back() = "and " + std::to_string(more + 1) + " more";
   return lines;
+}
+
+std::vector<Question> put_in_order(std::vector<Question>&& questions, const std::vector<std::size_t>& order) {
+  HC_ASSERT(order.size() == questions.size());
+  std::vector<Question> sorted;
+  sorted.reserve(questions.size());
+  for (const auto place : order)
+    sorted.push_back(std::move(questions[place]));
+  return sorted;
 }
 
 }  // namespace hindcast::gate

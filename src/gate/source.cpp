@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "document/about.h"
 #include "gate/plan.h"
@@ -47,12 +48,12 @@ Asked asked_of(const facts::Item& item, std::string_view text) {
   asked.item = item.id;
   asked.line = item.line;
   const auto words = first_bytes(item.text, 2 * text_bytes_max);
-  const bool may_hold_notes = words.find_first_of("([`\xEF\xE3") != words.npos;
+  const bool may_hold_notes = holds_any<'(', '[', '`', '\xEF', '\xE3'>(words);
   asked.text =
       std::string(first_bytes(may_hold_notes ? without_notes(words) : std::string(words), text_bytes_max));
   const auto bytes = bytes_of(item, text);
   auto spoken = kinds_spoken_of(asked.text);
-  if (bytes.find_first_of("(<[`\xEF\xE3") == bytes.npos) {
+  if (!holds_any<'(', '<', '[', '`', '\xEF', '\xE3'>(bytes)) {
     asked.scope.spoken = std::move(spoken);
     return asked;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <functional>
 #include <string>
 #include <utility>
@@ -52,6 +53,38 @@ struct Known {
   std::uint32_t stem = 0, term = 0;
 };
 
+// Phrases of four bytes and more that are looked for in small letters. All but a few places of a text are
+// told from those where one may begin by the four bytes there.
+class Phrases {
+ public:
+  void add(std::string_view phrase) {
+    HC_ASSERT(phrase.size() >= 4);
+    const auto at = place_of(phrase.data());
+    begins_[at / 64] |= std::uint64_t{1} << at % 64;
+    all_.push_back(phrase);
+  }
+  bool are_in(std::string_view small) const {
+    for (std::size_t i = 0; i + 4 <= small.size(); ++i) {
+      const auto at = place_of(small.data() + i);
+      if ((begins_[at / 64] >> at % 64 & 1) == 0) continue;
+      const auto rest = small.substr(i);
+      if (std::any_of(all_.begin(), all_.end(), [&](std::string_view one) { return rest.starts_with(one); }))
+        return true;
+    }
+    return false;
+  }
+
+ private:
+  static std::size_t place_of(const char* four) {
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, four, sizeof bytes);
+    return (bytes * 0x9E3779B1U) >> 20;  // the upper 12 bits of the product: Knuth's multiplicative hash
+  }
+
+  std::vector<std::string_view> all_;
+  std::array<std::uint64_t, 64> begins_{};
+};
+
 // words.tsv by the hash of each word's stem.
 class Table {
  public:
@@ -69,26 +102,27 @@ class Table {
       if (known_[at].stem == stem) return known_[at];
     }
   }
-  const std::vector<std::string_view>& asks() const { return asks_; }
-  const std::vector<std::string_view>& bookkeeping() const { return bookkeeping_; }
-  const std::vector<std::string_view>& advice() const { return advice_; }
+  const Phrases& asks() const { return asks_; }
+  const Phrases& bookkeeping() const { return bookkeeping_; }
+  const Phrases& advice() const { return advice_; }
   const std::vector<std::string_view>& folders() const { return folders_; }
 
  private:
-  std::vector<std::string_view>* phrases_of(std::string_view kind) {
+  Phrases* phrases_of(std::string_view kind) {
     if (kind == "asks") return &asks_;
     if (kind == "bookkeeping") return &bookkeeping_;
-    if (kind == "advice") return &advice_;
-    return kind == "folder" ? &folders_ : nullptr;
+    return kind == "advice" ? &advice_ : nullptr;
   }
   void add_line(std::string_view line) {
     const auto kind_end = line.find('\t'), name_end = line.find('\t', kind_end + 1);
     if (line.starts_with("#") || name_end == line.npos) return;
     const auto kind = line.substr(0, kind_end);
-    if (auto* phrases = phrases_of(kind)) {
+    auto* phrases = phrases_of(kind);
+    if (phrases != nullptr || kind == "folder") {
       for (auto at = name_end + 1; at < line.size();) {
         const auto end = std::min(line.find('|', at), line.size());
-        phrases->push_back(line.substr(at, end - at));
+        const auto one = line.substr(at, end - at);
+        phrases != nullptr ? phrases->add(one) : folders_.push_back(one);
         at = end + 1;
       }
       return;
@@ -116,7 +150,8 @@ class Table {
 
   std::array<Known, 4096> known_;  // by stem, the next free place for one whose place is taken
   std::size_t count_ = 0;
-  std::vector<std::string_view> asks_, bookkeeping_, folders_, advice_;
+  Phrases asks_, bookkeeping_, advice_;
+  std::vector<std::string_view> folders_;
 };
 
 const Table& table() {
@@ -258,12 +293,6 @@ std::size_t explaining_from(std::string_view text) {
   return nearest;
 }
 
-bool holds_any(std::string_view text, const std::vector<std::string_view>& phrases) {
-  const auto small = lower(text);
-  return std::any_of(phrases.begin(), phrases.end(),
-                     [&](std::string_view phrase) { return small.find(phrase) != small.npos; });
-}
-
 }  // namespace
 
 std::vector<Word> promise_words(std::string_view text) {
@@ -301,15 +330,15 @@ int count_words(std::string_view text) {
 }
 
 bool asks_for_something(std::string_view text) {
-  return holds_any(text, table().asks());
+  return table().asks().are_in(lower(text));
 }
 
 bool is_about_its_document(std::string_view text) {
-  return holds_any(text, table().bookkeeping());
+  return table().bookkeeping().are_in(lower(text));
 }
 
 bool is_advice(std::string_view heading) {
-  return holds_any(heading, table().advice());
+  return table().advice().are_in(lower(heading));
 }
 
 bool divides_by_kind_or_time(std::string_view folder) {
