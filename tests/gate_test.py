@@ -218,6 +218,15 @@ def check_astray(folder: pathlib.Path) -> None:
                          ("github", b"::warning file=docs/typo.md,line=3,"), ("sarif", b"gate-remark")):
         check(mark in gate(folder, *change, "--format", format), f"{format} says nothing of a scope that is astray")
     check(not told(folder, "--paths", "db/2_b.sql", "docs/there.md")["remarks"], "remarks about nothing")
+    # What pure reading can tell, check tells; before anybody cuts a release.
+    (folder / "docs/guard.md").write_text(SCOPED.format("severity: 1", "guard", "", "it (guard: env-synk)"))
+    said = {}
+    for declared in ("", '[guards.env-sync]\nuse = "env-sync"\nschema = "a"\nenvironments = { a = "b" }\n'):
+        (folder / "hindcast.toml").write_text('[services.till]\npaths = ["cmd/pay/**"]\n' + declared)
+        done = subprocess.run([program, "check", "--format", "json", "--rule", "guard-unknown", "--rule", "scope-key-unknown", "--rule", "service-unknown", "docs"], cwd=folder, capture_output=True, timeout=60)
+        said = {one["file"]: one for one in json.loads(done.stdout)}
+        check(set(said) == {"docs/guard.md", "docs/key.md", "docs/name.md", "docs/people.md"}, f"check: {sorted(said)} {done.stderr}")
+    check("did you mean `env-sync`?" in said["docs/guard.md"]["message"], f"{said['docs/guard.md']}")
     # Of a history that is not there nobody can tell what it had: only what is near to something counts.
     git(folder, "clone", "-q", "--depth", "1", f"file://{folder}", str(folder / "shallow"))
     (folder / "shallow/fresh").mkdir()

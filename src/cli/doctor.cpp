@@ -48,7 +48,7 @@ class Run {
     options_.read = TRY(read_options(arguments_, terminal_));
     options_.read.watch = progress_.watch();
     TRY(add_configured_forms(configuration_, options_.read));
-    choice_ = TRY(RuleChoice::from(arguments_, configuration_.config));
+    choice_ = TRY(RuleChoice::from(arguments_, configuration_));
     options_.settings_of = [this](const std::string& path) {
       return choice_.settings(configuration_.config.overrides.empty() ? path
                                                                       : path_below(configuration_, path));

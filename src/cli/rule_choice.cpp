@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/check.h"
+#include "app/check_settings.h"
 #include "cli/suggest.h"
 
 namespace hindcast::cli {
@@ -37,9 +38,18 @@ Error unknown_rule(std::string_view name) {
   return {ErrorCode::not_found, message + "; 'hindcast rules' lists them"};
 }
 
-Result<RuleChoice> RuleChoice::from(const Arguments& arguments, const config::Config& config) {
+Result<RuleChoice> RuleChoice::from(const Arguments& arguments, const app::Configuration& configuration) {
   RuleChoice choice;
+  const auto& config = configuration.config;
   choice.config_ = &config;
+  choice.has_file_ = !configuration.file.empty();
+  for (const auto& service : config.services)
+    choice.declared_.services.push_back(service.name);
+  for (const auto& team : config.teams)
+    choice.declared_.services.push_back(team.name);
+  if (config.services.empty()) choice.declared_.services.clear();
+  for (const auto& guard : config.guards)
+    choice.declared_.guards.push_back(guard.name);
   if (arguments.has("profile")) choice.profile_ = arguments.value("profile");
   if (arguments.has("rule")) {
     std::vector<std::size_t> chosen;
@@ -65,6 +75,7 @@ lint::Settings RuleChoice::settings(const std::string& path) const {
   const auto applied = config::applied(*config_, path);
   auto made =
       lint::settings(profile_of(profile_.empty() ? std::string_view(applied.profile.value) : profile_));
+  if (has_file_) made.declared = &declared_;
   const auto all = lint::rules();
   const auto place = [&](std::string_view name) -> diag::Severity& {
     return made.severities[static_cast<std::size_t>(lint::find_rule(name) - all.data())];

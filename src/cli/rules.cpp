@@ -78,7 +78,7 @@ int run_rules(const Arguments& arguments, const Terminal& terminal) {
   if (!style) return refuse(terminal, style.error().message);
   auto configuration = configuration_of(arguments);
   if (!configuration) return refuse_lines(terminal, configuration.error().message);
-  auto choice = RuleChoice::from(arguments, configuration->config);
+  auto choice = RuleChoice::from(arguments, *configuration);
   if (!choice) return refuse(terminal, choice.error().message);
   const auto settings = choice->settings("");
   const bool with_off = arguments.has("all");

@@ -171,11 +171,17 @@ void add_names(std::string_view value, std::vector<std::string>& names) {
   add_name(value.substr(begin), names);
 }
 
-std::vector<std::string> named_by(const facts::Document& document, bool (*is_key)(std::string_view)) {
-  std::vector<std::string> names;
+using IsKey = bool (*)(std::string_view);
+
+void add_named_by(const facts::Field& field, IsKey is_key, std::vector<std::string>& names) {
   constexpr std::size_t value_bytes_max = 4096;
+  if (field.value.size() <= value_bytes_max && is_key(folded(field.key))) add_names(field.value, names);
+}
+
+std::vector<std::string> named_by(const facts::Document& document, IsKey is_key) {
+  std::vector<std::string> names;
   for (const auto& field : document.fields)
-    if (field.value.size() <= value_bytes_max && is_key(folded(field.key))) add_names(field.value, names);
+    add_named_by(field, is_key, names);
   return names;
 }
 
@@ -243,9 +249,15 @@ std::vector<std::string> services_of(const facts::Document& document) {
   return named_by(document, names_services);
 }
 
+std::vector<std::string> services_in(const facts::Field& field) {
+  std::vector<std::string> names;
+  add_named_by(field, names_services, names);
+  return names;
+}
+
 std::uint32_t services_line_of(const facts::Document& document) {
   for (const auto& field : document.fields)
-    if (names_services(folded(field.key)) && !field.value.empty()) return field.line;
+    if (!services_in(field).empty()) return field.line;
   return 0;
 }
 

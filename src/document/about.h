@@ -15,6 +15,8 @@ namespace hindcast::document {
 // "Services: `basket`, ledger-db", "影響サービス", "components: [web, api]": each once, in the document's
 // order, as written but for marks and remarks in brackets. Empty when no field names any. At most 64.
 std::vector<std::string> services_of(const facts::Document&);
+// Those that one field names.
+std::vector<std::string> services_in(const facts::Field&);
 // The line of the first field that names one, from 1; 0 for none.
 std::uint32_t services_line_of(const facts::Document&);
 

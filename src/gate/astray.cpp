@@ -81,6 +81,11 @@ std::optional<std::string_view> slip_of(std::string_view name, std::span<const s
   return best;
 }
 
+bool is_known(std::string_view name, std::span<const std::string_view> known) {
+  return std::any_of(known.begin(), known.end(),
+                     [&](std::string_view one) { return lower(one) == lower(name); });
+}
+
 struct Astray::Impl {
   const ChangeFacts& facts;
   std::span<const Source> sources;
@@ -172,6 +177,7 @@ std::optional<Part> Astray::Impl::strange_service(const std::string& name, bool 
   if (auto near = mistyped("service", name, services)) return near;
   if (!is_for_the_gate || facts.declared.empty()) return std::nullopt;
   if (services.has(lower(name)) || services.is_common(lower(name))) return std::nullopt;
+  if (!files.nearest_to_missing(name)) return std::nullopt;  // a folder of its name is it
   return Part{
       "service " + one_line(name, shown_bytes_max) + " (neither hindcast.toml nor another document has it)",
       false};

@@ -31,6 +31,9 @@ class Files {
 // none of them is a digit ("db1" and "db2" are two). Letter case counts for nothing.
 std::optional<std::string_view> slip_of(std::string_view name, std::span<const std::string_view> known);
 
+// Letter case aside.
+bool is_known(std::string_view name, std::span<const std::string_view> known);
+
 struct Strayed {
   std::uint32_t line = 0;  // in the document
   std::string what;        // "path dbb/** (no file is there; db/** has some)"; "" for nothing

@@ -122,9 +122,9 @@ class Reading {
 
 }  // namespace
 
-FieldScope field_scope(const facts::Document& document) {
+FieldScope field_scope(std::span<const facts::Field> fields) {
   Reading reading;
-  for (const auto& field : document.fields)
+  for (const auto& field : fields)
     reading.take(field);
   return reading.take_all();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,6 @@ struct FieldScope {
 
 // "applies_when.paths", "applies-when: always". Slips are keys that are nearly one of these or nearly
 // "services", unknown keys and values beneath `applies_when`, each key once.
-FieldScope field_scope(const facts::Document&);
+FieldScope field_scope(std::span<const facts::Field>);
 
 }  // namespace hindcast::gate

@@ -12,7 +12,7 @@ namespace {
 
 FieldScope read(std::string_view front) {
   const auto text = "---\n" + std::string(front) + "---\n# Postmortem: A\n\nIt went down.\n";
-  return field_scope(document::read({"a.md", text}, {}));
+  return field_scope(document::read({"a.md", text}, {}).fields);
 }
 
 // "LINE: what", a line a slip.

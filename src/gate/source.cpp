@@ -154,7 +154,7 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
       items.push_back(&item);
     }
   if (source.asked.empty()) return source;
-  auto fields = field_scope(document);
+  auto fields = field_scope(document.fields);
   source.written = std::move(fields.scope);
   source.scope_line = fields.line;
   for (auto& slip : fields.slips)

@@ -40,8 +40,9 @@ std::string_view page_of_rule(std::string_view name) {
 std::span<const Rule> rules() {
   static const std::vector<Rule> all = [] {
     std::vector<Rule> joined;
-    for (const auto group : {structure_rules(), cause_rules(), language_rules(), action_rules(),
-                             checklist_rules(), timeline_rules(), suppression_rules(), doctor_rules()})
+    for (const auto group :
+         {structure_rules(), cause_rules(), language_rules(), action_rules(), checklist_rules(),
+          scope_rules(), timeline_rules(), suppression_rules(), doctor_rules()})
       joined.insert(joined.end(), group.begin(), group.end());
     return joined;
   }();
@@ -81,6 +82,7 @@ std::vector<diag::Diagnostic> check(const Subject& looked_at, const Settings& se
   const auto runs = [&](std::size_t i) {
     return settings.severities[i] != diag::Severity::off && (is_english || !all[i].english_only);
   };
+  subject.declared = settings.declared;
   subject.is_template = is_template_file(subject.path);
   subject.digits = digits_of(subject.text);
   subject.lines = lines_of(subject.tree, subject.digits);

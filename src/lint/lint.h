@@ -46,6 +46,12 @@ class Neighbours {
   virtual std::string text(std::string_view path) const = 0;
 };
 
+// What hindcast.toml declares and documents name, for rules about such names.
+struct Declared {
+  std::vector<std::string> services;  // and teams, which stand for theirs
+  std::vector<std::string> guards;
+};
+
 // What a rule looks at. Borrowed: everything outlives the call.
 struct Subject {
   std::string_view path;
@@ -54,6 +60,7 @@ struct Subject {
   const facts::Document& document;
   const document::Form* form = nullptr;    // the form that the document was read by
   const Neighbours* neighbours = nullptr;  // null: nobody can tell, and rules that need them say nothing
+  const Declared* declared = nullptr;      // likewise; by lint::check from the settings
   // What check() finds for all rules together.
   bool is_template = false;  // by the name of the file or its folder: whatever it lacks, it lacks on purpose
   Marks digits = {};
@@ -91,6 +98,7 @@ std::string_view page_of_rule(std::string_view name);
 // What holds for one document: a severity for each rule, in the order of rules().
 struct Settings {
   std::vector<diag::Severity> severities;
+  const Declared* declared = nullptr;  // outlives this; null where there is no hindcast.toml
 };
 Settings settings(Profile);
 

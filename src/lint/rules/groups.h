@@ -13,6 +13,7 @@ std::span<const Rule> cause_rules();
 std::span<const Rule> language_rules();
 std::span<const Rule> action_rules();
 std::span<const Rule> checklist_rules();
+std::span<const Rule> scope_rules();  // of the group checklist
 std::span<const Rule> timeline_rules();
 std::span<const Rule> suppression_rules();
 std::span<const Rule> doctor_rules();
