@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 #include "app/check_settings.h"
 #include "app/environments.h"
@@ -48,9 +49,14 @@ class LocalWorld : public GuardWorld {
  public:
   LocalWorld(const Configuration& configuration, const config::Guard& guard, const GuardOptions& options,
              bool is_approved)
-      : configuration_(configuration), guard_(guard), options_(options), is_approved_(is_approved) {}
+      : configuration_(configuration),
+        guard_(guard),
+        options_(options),
+        ends_ms_(has_end(guard) ? hindcast::steady_ms() + guard.timeout_ms : never_ms),
+        is_approved_(is_approved) {}
 
   Result<std::string> read(const std::string& path) override {
+    TRY(in_time());
     auto file = TRY(disk::BlockReader::open(guarded_folder(configuration_, options_), path));
     if (file.size() > file_bytes_max)
       return Error{ErrorCode::invalid, "is larger than 32 MiB, which no guard reads"};
@@ -64,6 +70,7 @@ class LocalWorld : public GuardWorld {
   }
 
   Result<std::vector<std::string>> find(const std::string& glob) override {
+    TRY(in_time());
     if (!is_listed_) files_ = TRY(disk::files_beneath(guarded_folder(configuration_, options_)));
     is_listed_ = true;
     std::vector<std::string> found;
@@ -92,8 +99,11 @@ class LocalWorld : public GuardWorld {
 
   Result<std::string> fingerprint_key() override { return app::fingerprint_key(options_.config_folder); }
 
-  Result<guards::ProbeAnswer> probe(const guards::Probe& question) override {
+  Result<guards::ProbeAnswer> probe(const guards::Probe& asked) override {
     if (!is_approved_) return Error{ErrorCode::denied, "was not approved, and asks nobody"};
+    TRY(in_time());
+    auto question = asked;
+    question.answer_ms_max = std::min(question.answer_ms_max, ends_ms_ - hindcast::steady_ms());
     if (question.kind == guards::ProbeKind::command) return execute(question);
     if (!guard_.may_use_network)
       return Error{ErrorCode::denied, "may open no connection; set network = true in hindcast.toml"};
@@ -112,16 +122,17 @@ class LocalWorld : public GuardWorld {
   }
 
   std::string level() const override { return level_; }
+  bool is_over() const override { return hindcast::steady_ms() >= ends_ms_; }
 
   std::int64_t steady_ms() override { return hindcast::steady_ms(); }
 
   Status pause(std::int64_t milliseconds) override {
     constexpr std::int64_t step_ms = 50;
-    const auto end = hindcast::steady_ms() + milliseconds;
+    const auto end = std::min(hindcast::steady_ms() + milliseconds, ends_ms_);
     for (;;) {
       if (is_stopped(options_.watch)) return stopped();
       const auto left = end - hindcast::steady_ms();
-      if (left <= 0) return Ok();
+      if (left <= 0) return in_time();
       net::pause(std::min(left, step_ms));
     }
   }
@@ -135,6 +146,19 @@ class LocalWorld : public GuardWorld {
   }
 
  private:
+  static constexpr auto never_ms = std::numeric_limits<std::int64_t>::max();
+
+  static bool has_end(const config::Guard& guard) {
+    const auto* built_in = guards::find_built_in(guard.use);
+    const auto is_deadline = [](const guards::Setting& setting) { return setting.name == "deadline"; };
+    return guard.has_timeout || built_in == nullptr ||
+           std::none_of(built_in->settings.begin(), built_in->settings.end(), is_deadline);
+  }
+  Status in_time() const {
+    if (!is_over()) return Ok();
+    return Error{ErrorCode::unavailable, "its timeout is over"};
+  }
+
   // The same at a past commit. What came later than it says nothing of it.
   Result<std::vector<std::string>> changed_in_past(const std::string& ref) {
     const auto& folder = configuration_.folder;
@@ -193,6 +217,7 @@ class LocalWorld : public GuardWorld {
   const GuardOptions& options_;
   sandbox::Level least_ = sandbox::Level::none;
   std::string level_ = std::string(no_program);
+  const std::int64_t ends_ms_;  // by steady_ms()
   bool is_approved_ = false, is_listed_ = false;
   std::vector<std::string> files_;
 };

@@ -21,6 +21,9 @@ class GuardWorld : public guards::World {
   // The least isolation of the programs that were started: "process", "namespaces"; "built-in" while there
   // were none. "" where one could not be isolated at all.
   virtual std::string level() const = 0;
+  // Its timeout is over: since then whatever it asked was refused. Where hindcast.toml sets none, a built-in
+  // with a `deadline` of its own keeps that alone.
+  virtual bool is_over() const = 0;
 };
 
 // One for each run of a guard: both outlive it. Not approved, it reaches no network and starts no program.

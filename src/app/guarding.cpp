@@ -135,6 +135,10 @@ void look(const Configuration& configuration, const GuardOptions& options, bool 
   result.level = world->level();
   result.verdict = outcome.verdict;
   result.summary = one_line(outcome.summary, line_bytes_max);
+  if (world->is_over()) {
+    result.verdict = Verdict::error;
+    result.summary = "was stopped after " + shown_duration(run.guard->timeout_ms) + ", its timeout";
+  }
   std::stable_sort(outcome.findings.begin(), outcome.findings.end(),
                    [](const auto& a, const auto& b) { return a.verdict > b.verdict; });
   for (const auto& finding : outcome.findings) {

@@ -273,6 +273,27 @@ TEST_CASE("a replay gives no variable of this machine to what ran in the past") 
 }
 
 TEST_CASE(
+    "a built-in guard is stopped at its timeout, which one with a deadline has only where it is written") {
+  const auto read_at_end = [](const std::string& keys) {
+    Team team("[guards.a]\n" + keys);
+    const auto world =
+        guard_world(team.configuration, team.configuration.config.guards[0], team.options, true);
+    CHECK_FALSE(world->is_over());
+    const auto paused = world->pause(60);
+    return paused.ok() ? world->read("hindcast.toml").ok() ? "reads on" : "?"
+                       : world->read("x").error().message;
+  };
+  const std::string smoke = "use = 'smoke'\nstep = [{ command = ['true'] }]\n";
+  CHECK(read_at_end(smoke + "timeout = '50 ms'\n") == "its timeout is over");
+  CHECK(read_at_end(smoke) == "reads on");
+  CHECK(read_at_end("use = 'duty'\nregister = 'r.toml'\n") == "reads on");  // its ten minutes have begun
+
+  Team team("[guards.a]\ntimeout = '300 ms'\nuse = 'smoke'\nstep = [{ command = ['sleep', '20'] }]\n");
+  team.approve("a");
+  CHECK(team.outcome({"a"}) == "a: error: was stopped after 300 ms, its timeout\n");
+}
+
+TEST_CASE(
     "a guard may block by a replay, a person's word or hindcast.toml, for its definition, until it is "
     "demoted") {
   Team team("[guards.a]\ncommand = ['true']\n");

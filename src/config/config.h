@@ -92,6 +92,7 @@ struct Guard {
   data::Value settings;              // a table: the built-in's own keys, checked against its settings
   std::vector<std::string> command;  // what is executed, word by word, by no shell; empty for a built-in
   std::int64_t timeout_ms = 600'000;
+  bool has_timeout = false;                     // hindcast.toml says so
   std::vector<std::string> environment;         // names of the variables that it is given
   std::vector<std::string> readable, writable;  // paths beyond what every command may read and write
   bool may_use_network = false;

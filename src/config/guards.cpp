@@ -1,10 +1,10 @@
 // [guards.NAME]: the checks that a team declared.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "config/entries.h"
+#include "guards/moment.h"
 
 namespace hindcast::config {
 namespace {
@@ -38,24 +38,6 @@ bool is_guard_name(std::string_view name) {
 bool is_variable_name(std::string_view name) {
   return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
          std::all_of(name.begin(), name.end(), [](char c) { return is_letter_or_digit(c) || c == '_'; });
-}
-
-// "90 s", "10 min", "1 hour"; nothing for all else.
-std::optional<std::int64_t> milliseconds(std::string_view text) {
-  static constexpr std::pair<std::string_view, std::int64_t> units[] = {
-      {"ms", 1},           {"s", 1000},         {"sec", 1000},       {"second", 1000},
-      {"seconds", 1000},   {"m", 60'000},       {"min", 60'000},     {"minute", 60'000},
-      {"minutes", 60'000}, {"h", 3'600'000},    {"hour", 3'600'000}, {"hours", 3'600'000},
-      {"d", 86'400'000},   {"day", 86'400'000}, {"days", 86'400'000}};
-  constexpr std::int64_t count_max = 1'000'000'000;
-  std::int64_t count = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (read.ec != std::errc() || count < 0 || count > count_max) return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  for (const auto& [unit, ms] : units)
-    if (unit == text) return count * ms;
-  return std::nullopt;
 }
 
 // REQUIRES: nothing deeper than what parse.cpp follows
@@ -238,10 +220,11 @@ class GuardReader {
     constexpr std::int64_t ms_max = 24 * 3'600'000;
     const auto text = text_of(entry, "a duration, as in \"90 s\" or \"10 min\",", reading_);
     if (!text) return;
-    const auto ms = milliseconds(*text);
+    const auto ms = guards::duration_ms(*text);
     if (!ms || *ms <= 0 || *ms > ms_max)
       return problem(entry, "needs a duration of at most a day, as in \"90 s\" or \"10 min\"");
     made_.timeout_ms = *ms;
+    made_.has_timeout = true;
   }
 
   void set_environment(const Entry& entry) {
@@ -325,7 +308,7 @@ class GuardReader {
         needs(entry.type == Type::number || entry.type == Type::decimal, "a number, without quotes");
         break;
       case Takes::duration:
-        needs(entry.type == Type::text && milliseconds(entry.text).has_value(),
+        needs(entry.type == Type::text && guards::duration_ms(entry.text).has_value(),
               "a duration, as in \"90 s\" or \"7 days\"");
         break;
       case Takes::flag:
