@@ -235,6 +235,75 @@ def check_astray(folder: pathlib.Path) -> None:
     check(shallow == wanted - {"docs/deep.md"}, f"shallow: {shallow}")
 
 
+def check_taken_out(folder: pathlib.Path) -> None:
+    """What a change takes out of its own gate is told, and with --policy-from asked all the same."""
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "docs").mkdir()
+    (folder / "hindcast.toml").write_text("[gate]\ndocuments = ['docs']\n")
+    always = "applies_when: always"
+    for name in ("gone", "moved", "scoped", "ignored", "kept"):
+        (folder / f"docs/{name}.md").write_text(SCOPED.format(always, name, "", "the " + name))
+    (folder / "docs/edited.md").write_text(SCOPED.format(always, "edited", "", "number one") + "- [ ] Is number two so?\n"
+                                           "- [ ] Is every backup of the ledger restored once a month?\n\n## Action Items\n\n- [ ] Alert on stale prices\n")
+    (folder / "a.txt").write_text("x\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "begin")
+    git(folder, "checkout", "-q", "-b", "work")
+    change = ("--diff", "main..HEAD")
+    before = {"Is the gone so?", "Is the moved so?", "Is the scoped so?", "Is the ignored so?", "Is the kept so?", "Is number one so?", "Is number two so?",
+              "Is every backup of the ledger restored once a month?", "Alert on stale prices"}
+
+    def held(*words: str, takes_out: set[str], status: int = 1) -> dict:
+        found = told(folder, *words, status=status)
+        remarks = {one["message"].split(": ", 1)[1] for one in found["remarks"] if one["kind"] == "taken-out"}
+        check(remarks == takes_out, f"{words}: {remarks}, not {takes_out}")
+        return found
+
+    # Nothing of this takes anything out.
+    git(folder, "mv", "docs/moved.md", "docs/other.md")
+    text = (folder / "docs/edited.md").read_text()
+    text = text.replace("- [ ] Alert", "- [x] Alert").replace("Is every backup of the ledger restored once a month?", "Is each backup of the ledger restored every month?")
+    (folder / "docs/edited.md").write_text(text)
+    (folder / "a.txt").write_text("y\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "mend")
+    for words in (change, ("--policy-from", "main"), (*change, "--policy-from", "main")):
+        held(*words, takes_out=set())
+    # What main did meanwhile is nobody's to lose.
+    git(folder, "checkout", "-q", "main")
+    (folder / "docs/later.md").write_text(SCOPED.format(always, "later", "", "the later"))
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "later")
+    git(folder, "checkout", "-q", "work")
+    held(*change, takes_out=set())
+    # All of this does.
+    git(folder, "rm", "-q", "docs/gone.md")
+    (folder / "docs/edited.md").write_text(text.replace("- [ ] Is number two so?\n", ""))
+    (folder / "docs/scoped.md").write_text((folder / "docs/scoped.md").read_text().replace("always", "{paths: [nowhere/**]}"))
+    (folder / ".gitignore").write_text("ignored.md\n")
+    git(folder, "add", "-A", ".")
+    git(folder, "commit", "-q", "-m", "quiet")
+    lost = {"Is the gone so?", "Is number two so?", "Is the scoped so?", "Is the ignored so?"}
+    found = held(*change, takes_out=lost)
+    check(not set(texts(found)) & lost, "what a change takes out is asked without --policy-from")
+    found = held(*change, "--policy-from", "main", takes_out=lost)
+    check(lost <= set(texts(found)) and len(texts(found)) == len(set(texts(found))), f"not asked: {lost - set(texts(found))}")
+    check(set(texts(found)) == before - {"Alert on stale prices", "Is every backup of the ledger restored once a month?"} | {"Is each backup of the ledger restored every month?"}, f"{texts(found)}")
+    gone = next(one for one in found["questions"] if one["text"] == "Is the gone so?")
+    check(gone["blocks"] and gone["origins"][0]["document"] == "docs/gone.md" and gone["origins"][0]["line"] == 10
+          and "main asks it, and this change takes it out" in gone["origins"][0]["why"], f"{gone}")
+    for format, mark in (("text", b"docs/gone.md:10: this change takes out what main asks"), ("markdown", b"docs/gone.md, line 10: this change takes out"),
+                         ("github", b"::warning file=docs/gone.md,line=10,"), ("sarif", b"this change takes out")):
+        check(mark in gate(folder, *change, "--format", format), f"{format} says nothing of what is taken out")
+    held("--policy-from", "main", "docs", takes_out=lost - {"Is the scoped so?"})  # of no change in particular, it asks that still
+    held(*change, "docs/kept.md", takes_out=set())  # of other documents nobody asked
+    held(*change, "--services", "till", takes_out=lost, status=2)
+    # With every document gone the gate has nothing to read, and still does not go.
+    git(folder, "rm", "-q", "-r", "docs")
+    git(folder, "commit", "-q", "-m", "all")
+    gate(folder, *change, "--policy-from", "main", status=2)
+
+
 # Each stands in a title, in a question, and in a file's name where it may.
 HOSTILE = [
     "::error file=x::owned", "%0A::error::owned", "a\r::warning::owned", "\x1b[31mred\x1b[0m", "\x07bell", "@everyone and @org/team", "#1 GH-1",
@@ -522,6 +591,8 @@ with tempfile.TemporaryDirectory() as made:
     check_untold(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_astray(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_taken_out(pathlib.Path(made).resolve())
 with tempfile.TemporaryDirectory() as made:
     check_hostile(pathlib.Path(made))
 # The checks themselves must be able to say no.

@@ -16,6 +16,7 @@
 #include "app/guard_slips.h"
 #include "app/pool.h"
 #include "app/repository_files.h"
+#include "app/taken_out.h"
 #include "base/glob.h"
 #include "base/plain.h"
 #include "base/text.h"
@@ -292,6 +293,24 @@ gate::Rules rules_of(const config::Config::Gate& config, const GateWish& wish) {
   return rules;
 }
 
+// What a protected revision asks is asked, whatever the change's own documents say.
+void ask_what_is_taken_out(const GateWish& wish, const Configuration& configuration,
+                           const gate::Change& change, gate::Plan& plan, GateReport& report) {
+  auto taken = taken_out(wish, configuration, report, change, plan.questions);
+  if (!taken.ok()) {
+    report.undecided.push_back("what the change takes out of its own gate can't be told: " +
+                               std::move(taken).error().message);
+    return;
+  }
+  const bool is_asked = !wish.guards.policy_from.empty();
+  auto remarks = remarks_of(*taken, is_asked);
+  report.remarks.insert(report.remarks.begin(), std::make_move_iterator(remarks.begin()),
+                        std::make_move_iterator(remarks.end()));
+  if (!is_asked) return;
+  plan.asked_items += taken->questions.size();
+  std::move(taken->questions.begin(), taken->questions.end(), std::back_inserter(plan.questions));
+}
+
 GateReport undecided(GateReport report, Error error) {
   report.undecided.push_back(std::move(error.message));
   return report;
@@ -451,6 +470,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   const gate::Astray astray(change.facts(), asked.sources, files);
   auto plan = plan_gate(asked, change, configuration, wish.wants_elsewhere, &astray);
   report.remarks = remarks_of(plan.strays);
+  ask_what_is_taken_out(wish, configuration, change, plan, report);
   report.questions = std::move(plan.questions);
   report.untold = std::move(plan.untold);
   report.elsewhere = std::move(plan.elsewhere);

@@ -81,9 +81,9 @@ void RepositoryFiles::Impl::list() {
   if (!folder.ok()) return;
   top = folder->substr(0, folder->find('\n'));
   if (root != top && !path_from(top, root)) return;
-  const auto tree = disk::ask_git({"ls-tree", "-r", "-z", "--name-only", "--full-tree", commit});
+  auto tree = disk::paths_of_commit(".", commit);
   if (!tree.ok()) return;
-  files = disk::nul_separated(*tree);
+  files = *std::move(tree);
   std::sort(files.begin(), files.end());
   for (const auto& file : files)
     for (std::size_t begin = 0, slash = 0; slash != file.npos; begin = slash + 1) {
