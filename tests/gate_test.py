@@ -296,6 +296,12 @@ def check_taken_out(folder: pathlib.Path) -> None:
                          ("github", b"::warning file=docs/gone.md,line=10,"), ("sarif", b"this change takes out")):
         check(mark in gate(folder, *change, "--format", format), f"{format} says nothing of what is taken out")
     held("--policy-from", "main", "docs", takes_out=lost - {"Is the scoped so?"})  # of no change in particular, it asks that still
+    # A record of such a release quotes what was taken out, and holds.
+    subprocess.run([program, "release", "new", "r.md", *change, "--policy-from", "main"], cwd=folder, check=True, capture_output=True, timeout=60)
+    done = subprocess.run([program, "release", "verify", "r.md", "--policy-from", "main"], cwd=folder, capture_output=True, timeout=60)
+    check("Is the gone so?" in (folder / "r.md").read_text(), "the record leaves out what was taken out")
+    check(done.returncode == 0 and b"is not there" not in done.stdout, f"verify: {done.stdout.decode()}{done.stderr.decode()}")
+    (folder / "r.md").unlink()
     held(*change, "docs/kept.md", takes_out=set())  # of other documents nobody asked
     held(*change, "--services", "till", takes_out=lost, status=2)
     # With every document gone the gate has nothing to read, and still does not go.

@@ -130,6 +130,8 @@ class Verifying {
   }
 
  private:
+  using Known = std::map<std::string, std::optional<Sentences>>;  // by document; nothing: it is not there
+
   bool is_closed() const { return record_.state != RecordState::open; }
 
   void tell(Weight weight, std::uint32_t line, std::string message) {
@@ -187,7 +189,8 @@ class Verifying {
     }
   }
 
-  // Today's documents, or those of the commit: a quotation holds when either says so.
+  // Today's documents, those of the commit or those of its base, from which a question may have been taken
+  // out: a quotation holds when one of them says so.
   void sentences() {
     for (std::size_t i = 0; i < record_.questions.size(); ++i)
       for (const Origin& origin : record_.questions[i].origins) {
@@ -202,9 +205,11 @@ class Verifying {
     if (today != nullptr && says(*today, origin)) return {};
     const Sentences* then = sentences_then(origin.document);
     if (then != nullptr && says(*then, origin)) return {};
+    const Sentences* before = sentences_before(origin.document);
+    if (before != nullptr && says(*before, origin)) return {};
     if (const auto denied = denied_.find(origin.document); denied != denied_.end())
       return origin.document + ": " + denied->second;
-    if (today == nullptr && then == nullptr)
+    if (today == nullptr && then == nullptr && before == nullptr)
       return origin.document + " is not there, nor was it in that commit";
     const auto found = today != nullptr ? today->find(short_id(origin)) : Sentences::const_iterator();
     if (today == nullptr || found == today->end()) return origin.document + " does not ask " + origin.item;
@@ -227,9 +232,18 @@ class Verifying {
   }
 
   const Sentences* sentences_then(const std::string& document) {
-    auto [at, is_new] = then_.try_emplace(document);
-    if (is_new && files_) {
-      const auto text = files_->read(document);
+    return sentences_in(files_, then_, document);
+  }
+  const Sentences* sentences_before(const std::string& document) {
+    if (record_.base.empty()) return nullptr;
+    if (before_.empty()) base_files_ = CommitFiles::of(file_.root, record_.base);
+    return sentences_in(base_files_, before_, document);
+  }
+  const Sentences* sentences_in(const std::optional<CommitFiles>& files, Known& known,
+                                const std::string& document) {
+    auto [at, is_new] = known.try_emplace(document);
+    if (is_new && files) {
+      const auto text = files->read(document);
       if (text) at->second = sentences_of(document, *text, forms_.all());
     }
     return at->second ? &*at->second : nullptr;
@@ -407,8 +421,8 @@ class Verifying {
   std::size_t untold_guards_ = 0;  // questions of whose guards nobody knows what they say today
   std::optional<Result<Rights>> rights_;
   Forms forms_;
-  std::optional<CommitFiles> files_;
-  std::map<std::string, std::optional<Sentences>> today_, then_;
+  std::optional<CommitFiles> files_, base_files_;
+  Known today_, then_, before_;
   std::map<std::string, std::string> denied_;  // documents that a link leads away from, and why
   ReleaseCheck out_;
 };

@@ -11,6 +11,7 @@
 #include "base/nearest.h"
 #include "disk/disk.h"
 #include "disk/git.h"
+#include "disk/history.h"
 #include "gate/scope.h"
 
 namespace hindcast::app {
@@ -90,8 +91,8 @@ void RepositoryFiles::Impl::list() {
       slash = file.find('/', begin);
       names.insert(file.substr(begin, slash == file.npos ? slash : slash - begin));
     }
-  const auto shallow = disk::ask_git({"rev-parse", "--is-shallow-repository"});
-  is_shallow = !shallow.ok() || !shallow->starts_with("false");
+  const auto shallow = disk::is_shallow(".");
+  is_shallow = !shallow.ok() || *shallow;
   is_known = !files.empty();
 }
 

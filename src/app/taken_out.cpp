@@ -8,6 +8,7 @@
 #include "base/plain.h"
 #include "disk/disk.h"
 #include "disk/git.h"
+#include "disk/history.h"
 #include "document/document.h"
 #include "gate/change.h"
 #include "gate/plan.h"

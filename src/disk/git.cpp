@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -283,69 +282,6 @@ Result<std::vector<std::string>> paths_changed_between(const std::string& folder
 
 Result<std::string> commit_left(const std::string& folder, const std::string& base, const std::string& head) {
   return commit_to_compare(folder, base, TRY(commit_of(folder, head)));
-}
-
-namespace {
-
-struct CommittedBlob {
-  std::string path, blob;
-};
-
-// Of `git ls-tree -r -z`: "100644 blob HASH\tPATH\0".
-std::vector<CommittedBlob> regular_blobs(std::string_view listing) {
-  std::vector<CommittedBlob> blobs;
-  for (const auto& row : nul_separated(listing)) {
-    const auto tab = row.find('\t');
-    const auto blank = row.rfind(' ', tab);
-    if (tab == row.npos || blank == row.npos || !row.starts_with("100")) continue;
-    blobs.push_back({row.substr(tab + 1), row.substr(blank + 1, tab - blank - 1)});
-  }
-  return blobs;
-}
-
-// Of `git cat-file --batch`: "HASH blob SIZE\n", the bytes and a line end, or "HASH missing\n". False where
-// that is not what stands there.
-bool take_blob(std::string_view& printed, std::string& text) {
-  const auto end = printed.find('\n');
-  if (end == printed.npos) return false;
-  const auto head = printed.substr(0, end);
-  std::uint64_t size = 0;
-  const auto digits = head.substr(head.rfind(' ') + 1);
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), size);
-  if (read.ec != std::errc() || head.find(" blob ") == head.npos || size > printed.size() - end - 1)
-    return false;
-  text = printed.substr(end + 1, size);
-  printed.remove_prefix(std::min<std::size_t>(end + 1 + size + 1, printed.size()));
-  return true;
-}
-
-}  // namespace
-
-Result<std::vector<CommittedFile>> files_of_commit(const std::string& folder, const std::string& commit,
-                                                   const std::vector<std::string>& paths,
-                                                   std::uint64_t bytes_max) {
-  constexpr std::size_t paths_at_once = 500;  // of a command line
-  std::vector<CommittedFile> files;
-  std::string hashes;
-  for (std::size_t begin = 0; begin < paths.size(); begin += paths_at_once) {
-    std::vector<std::string> words = {"-C", folder, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options"};
-    words.push_back(commit);
-    for (auto i = begin; i < std::min(paths.size(), begin + paths_at_once); ++i)
-      words.push_back(paths[i]);
-    for (auto& one : regular_blobs(TRY(ask_git(words)))) {
-      files.push_back({std::move(one.path), {}});
-      hashes.append(one.blob).append("\n");
-    }
-  }
-  if (files.empty()) return files;
-  const auto printed = TRY(ask_git({"-C", folder, "cat-file", "--batch"}, hashes));
-  std::string_view left = printed;
-  for (auto& file : files)
-    if (!take_blob(left, file.text))
-      return Error{ErrorCode::corrupt, "git cannot read " + file.path + " of " + commit};
-  std::erase_if(files, [&](const CommittedFile& file) { return file.text.size() > bytes_max; });
-  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  return files;
 }
 
 Result<std::vector<std::string>> paths_of_commit(const std::string& folder, const std::string& commit) {

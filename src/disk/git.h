@@ -2,7 +2,6 @@
 // its own: plumbing alone, no hook, filter, file monitor, pager or transport.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,15 +36,6 @@ Result<std::vector<std::string>> paths_changed_between(const std::string& folder
 // Where `head` left `base`, in full: their merge base, `base` itself where there is none.
 Result<std::string> commit_left(const std::string& folder, const std::string& base, const std::string& head);
 
-struct CommittedFile {
-  std::string path;  // from the root of the repository
-  std::string text;
-};
-// The regular files of these paths, from the root of the repository of `folder`, as a commit has them, by
-// path. What the commit has not, links and files of more than `bytes_max` are left out.
-Result<std::vector<CommittedFile>> files_of_commit(const std::string& folder, const std::string& commit,
-                                                   const std::vector<std::string>& paths,
-                                                   std::uint64_t bytes_max);
 // All paths of a commit, from the root of the repository.
 Result<std::vector<std::string>> paths_of_commit(const std::string& folder, const std::string& commit);
 

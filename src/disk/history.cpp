@@ -141,4 +141,33 @@ Result<std::vector<std::string>> read_blobs(const std::string& folder, std::span
   return texts;
 }
 
+Result<std::vector<CommittedFile>> files_of_commit(const std::string& folder, const std::string& commit,
+                                                   const std::vector<std::string>& paths,
+                                                   std::uint64_t bytes_max) {
+  constexpr std::size_t paths_at_once = 500;  // of a command line
+  std::vector<CommittedFile> files;
+  std::vector<std::string> blobs;
+  for (std::size_t begin = 0; begin < paths.size(); begin += paths_at_once) {
+    std::vector<std::string> words = {"-C", folder, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options"};
+    words.push_back(commit);
+    for (auto i = begin; i < std::min(paths.size(), begin + paths_at_once); ++i)
+      words.push_back(paths[i]);
+    for (const auto& listed : nul_separated(TRY(ask_git(words)))) {  // "100644 blob HASH\tPATH"
+      std::string_view row = listed;
+      const bool is_file = take(row, ' ').starts_with("100");
+      take(row, ' ');
+      const auto blob = take(row, '\t');
+      if (!is_file) continue;
+      blobs.emplace_back(blob);
+      files.push_back({std::string(row), {}});
+    }
+  }
+  if (files.empty()) return files;
+  auto texts = TRY(read_blobs(folder, blobs, bytes_max));
+  for (std::size_t i = 0; i < files.size(); ++i)
+    files[i].text = std::move(texts[i]);
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
+}
+
 }  // namespace hindcast::disk

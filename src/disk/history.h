@@ -33,4 +33,14 @@ Result<bool> is_shallow(const std::string& folder);
 Result<std::vector<std::string>> read_blobs(const std::string& folder, std::span<const std::string> blobs,
                                             std::uint64_t bytes_max);
 
+struct CommittedFile {
+  std::string path;  // from the root of the repository
+  std::string text;
+};
+// The regular files of these paths, from the root of the repository of `folder`, as a commit has them, by
+// path. What the commit has not and links are left out; files of more than `bytes_max` are empty.
+Result<std::vector<CommittedFile>> files_of_commit(const std::string& folder, const std::string& commit,
+                                                   const std::vector<std::string>& paths,
+                                                   std::uint64_t bytes_max);
+
 }  // namespace hindcast::disk
