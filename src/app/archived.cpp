@@ -82,11 +82,11 @@ Result<OpenArchive> open_archive(const std::string& root) {
   return opened_at(root, {.may_create = false});
 }
 
-Result<OpenArchive> open_or_begin_archive(const std::string& root) {
+Result<OpenArchive> open_or_begin_archive(const std::string& root, const archive::SqliteOptions& options) {
   // SQLite gives what it puts beside the database the same mode, so the file has it before there is any.
   const auto made = disk::create_private(archive_file(root));
   if (!made.ok() && made.error().code != ErrorCode::conflict) return made.error();
-  return opened_at(root, {});
+  return opened_at(root, options);
 }
 
 Result<std::string> note_of_history_before(OpenArchive& open) {

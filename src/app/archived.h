@@ -31,7 +31,7 @@ struct OpenArchive {
 // An archive that is there; `not_found` says how to make one, or to bring one back.
 Result<OpenArchive> open_archive(const std::string& root);
 // The archive of `root`, for its user alone when it is begun here. REQUIRES: the workplace is held
-Result<OpenArchive> open_or_begin_archive(const std::string& root);
+Result<OpenArchive> open_or_begin_archive(const std::string& root, const archive::SqliteOptions& = {});
 // What failed with the archive of `root`, with its file in front.
 Error of_archive(Error, const std::string& root);
 // A sentence where backups tell of an archive before this one, which is empty; "" mostly.

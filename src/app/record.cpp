@@ -188,6 +188,10 @@ Status Recorder::revise(Changes& changes, const Incoming& incoming, Read& read, 
 
 Status Recorder::add_from(Changes& changes, std::span<const Incoming> added, Pending& pending) {
   return read_each(added, [&](const Incoming& incoming, Read& read) -> Status {
+    if (pending.lost.empty())
+      return tell_of(TRY(changes.add_document_of_new(incoming.key, std::move(read.facts),
+                                                     {read.digest, read.text}, read.items)),
+                     read);
     std::vector<ItemChange> items;
     items.reserve(read.items.size());
     for (auto& item : read.items) {

@@ -312,7 +312,8 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   }
   SyncFiles& files = *listed;
   report.files = files.all().size();
-  auto open = TRY(is_tried_on_nothing ? archive_in_memory(root) : open_or_begin_archive(root));
+  auto open = TRY(is_tried_on_nothing ? archive_in_memory(root)
+                                      : open_or_begin_archive(root, {.checks_references = false}));
   auto named = [&]() -> Result<std::optional<Named>> {
     if (auto note = TRY(note_of_history_before(open)); !note.empty()) report.notes.push_back(std::move(note));
     auto asked = TRY(named_documents(open, files));

@@ -221,7 +221,7 @@ Result<HistoryReport> sync_history(const std::string& root, const Configuration&
   auto commits = TRY(disk::history_of(root));
   drop_unwanted(root, configuration, commits);
   const auto place = TRY(disk::Workplace::hold(root));
-  auto open = TRY(open_or_begin_archive(root));
+  auto open = TRY(open_or_begin_archive(root, {.checks_references = false}));
   HistoryReport report;
   if (auto note = TRY(note_of_history_before(open)); !note.empty()) report.notes.push_back(std::move(note));
   if (const auto shallow = disk::is_shallow(root); shallow.ok() && *shallow)

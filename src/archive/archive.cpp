@@ -152,21 +152,20 @@ Result<Revision> Changes::write_revision(const Document& document, const Text& t
   return revision;
 }
 
-Item Changes::new_item(const Document& document, const ItemFacts& facts) {
-  return {.id = counters_.next_id++, .document = document.id, .since = document.revision, .facts = facts};
+NewItem Changes::new_item(const Document& document, const ItemFacts& facts) {
+  return {.id = counters_.next_id++, .document = document.id, .since = document.revision, .facts = &facts};
 }
 
 // `is_told`: an item that comes new has an event of its own, because its document was there before.
 Status Changes::write_item(const Document& document, const ItemChange& change, bool is_told) {
   if (!change.now) return drop(*change.was);
-  Item item;
   if (!change.was) {
-    item = new_item(document, *change.now);
+    const NewItem item = new_item(document, *change.now);
     TRY(home_.add(workspace_, {&item, 1}));
-    return is_told ? tell("item_added", document, item.id, "", "", item.facts.text) : Ok();
+    return is_told ? tell("item_added", document, item.id, "", "", item.facts->text) : Ok();
   }
   const Item& was = *change.was;
-  item = was;
+  Item item = was;
   item.document = document.id;
   item.is_here = true;
   item.facts = *change.now;
@@ -187,8 +186,7 @@ Status Changes::write_item(const Document& document, const ItemChange& change, b
   return Ok();
 }
 
-Result<Id> Changes::add_document(std::string path, DocumentFacts facts, const Text& text,
-                                 const std::vector<ItemChange>& items) {
+Result<Document> Changes::new_document(std::string path, DocumentFacts facts, const Text& text) {
   Document document;
   document.id = counters_.next_id++;
   document.path = std::move(path);
@@ -198,13 +196,30 @@ Result<Id> Changes::add_document(std::string path, DocumentFacts facts, const Te
   TRY(home_.put(workspace_, document));
   const auto made = TRY(write_revision(document, text));
   TRY(tell("document_added", document, 0, "", "", document.path, &made));
-  std::vector<Item> added;
+  return document;
+}
+
+Result<Id> Changes::add_document(std::string path, DocumentFacts facts, const Text& text,
+                                 const std::vector<ItemChange>& items) {
+  const Document document = TRY(new_document(std::move(path), std::move(facts), text));
+  std::vector<NewItem> added;
   added.reserve(items.size());
   for (const ItemChange& item : items)
     if (item.now && !item.was)
       added.push_back(new_item(document, *item.now));
     else
       TRY(write_item(document, item, false));
+  TRY(home_.add(workspace_, added));
+  return document.id;
+}
+
+Result<Id> Changes::add_document_of_new(std::string path, DocumentFacts facts, const Text& text,
+                                        std::span<const ItemFacts> items) {
+  const Document document = TRY(new_document(std::move(path), std::move(facts), text));
+  std::vector<NewItem> added;
+  added.reserve(items.size());
+  for (const ItemFacts& item : items)
+    added.push_back(new_item(document, item));
   TRY(home_.add(workspace_, added));
   return document.id;
 }

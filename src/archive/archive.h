@@ -21,12 +21,15 @@ namespace hindcast::archive {
 
 class Home;
 struct Counters;
+struct NewItem;
 
 // The changes that one transaction makes; only Archive::change hands it out. Whatever it writes gets its
 // event. Documents and items are named as they were read: `conflict` when they are not that any more.
 class Changes {
  public:
   Result<Id> add_document(std::string path, DocumentFacts, const Text&, const std::vector<ItemChange>&);
+  // The same where no item was anywhere before.
+  Result<Id> add_document_of_new(std::string path, DocumentFacts, const Text&, std::span<const ItemFacts>);
   // Another text, another place, or both; a document that was gone is back.
   Status revise(const Document& seen, std::string path, DocumentFacts, const Text&,
                 const std::vector<ItemChange>&);
@@ -58,7 +61,8 @@ class Changes {
       : home_(home), workspace_(workspace), by_(by), counters_(counters) {}
   Result<Document> current(const Document& seen);
   Result<Revision> write_revision(const Document&, const Text&);
-  Item new_item(const Document&, const ItemFacts&);
+  NewItem new_item(const Document&, const ItemFacts&);
+  Result<Document> new_document(std::string path, DocumentFacts, const Text&);
   Status write_item(const Document&, const ItemChange&, bool is_told);
   // `made` is the revision that this event made, if any.
   Status tell(std::string what, const Document&, Id item, std::string field, std::string before,
@@ -168,6 +172,9 @@ struct SqliteOptions {
   int busy_ms_max = 10'000;
   int checkpoint_pages = 1000;   // the write-ahead log is brought into the file when it is longer
   bool keeps_old_schema = true;  // a copy of an older archive, beside it, before it is brought to today's
+  // Each row that is written is looked up in what it belongs to. Who adds documents by the thousand does
+  // without: their rows belong to what is written just before them, and verify() tells of loose ones anyway.
+  bool checks_references = true;
 };
 // The archive in the file at `path`, brought to today's schema after a copy beside it. `unsupported` when a
 // newer Hindcast wrote it. It is not touched then. `not_found`, and `not_begun` for a message, when it may

@@ -49,7 +49,8 @@ Status Filling::take(const Item& item) {
   if (!document || item.since < 1 || item.since > document->revision)
     return unfit(name + " belongs to nothing");
   if (item.is_here && !document->is_here) return unfit(name + " is here and its document is gone");
-  return home_.add(workspace_, {&item, 1});
+  const NewItem added{item.id, item.document, item.is_here, item.since, &item.facts};
+  return home_.add(workspace_, {&added, 1});
 }
 
 Status Filling::take(const Judgement& judgement) {

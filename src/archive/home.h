@@ -21,6 +21,14 @@ struct Counters {
   std::string seal;  // of the last event
 };
 
+// An item that nobody has seen yet. Borrows what it says.
+struct NewItem {
+  Id id = 0, document = 0;
+  bool is_here = true;
+  std::int64_t since = 0;
+  const ItemFacts* facts = nullptr;
+};
+
 class Home {
  public:
   virtual ~Home() = default;
@@ -39,8 +47,8 @@ class Home {
   // By id, or by id and number: a new row, or another in its place. `conflict` for a second document at a
   // path that is here.
   virtual Status put(Id workspace, const Document&) = 0;
-  virtual Status put(Id workspace, const Item&) = 0;            // one that is there
-  virtual Status add(Id workspace, std::span<const Item>) = 0;  // new ones
+  virtual Status put(Id workspace, const Item&) = 0;  // one that is there
+  virtual Status add(Id workspace, std::span<const NewItem>) = 0;
   virtual Status add(Id workspace, Id document, const Revision&, std::string_view text) = 0;
   virtual Status add(Id workspace, const Event&) = 0;
   virtual Status put(Id workspace, const Listing&) = 0;  // empty stamps: removed

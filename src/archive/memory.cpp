@@ -56,9 +56,9 @@ class Memory : public Home {
     TRY(set(places_, {workspace, item.document, item.id}, true));
     return set(items_, {workspace, item.id}, item);
   }
-  Status add(Id workspace, std::span<const Item> items) override {
-    for (const Item& item : items)
-      TRY(put(workspace, item));
+  Status add(Id workspace, std::span<const NewItem> items) override {
+    for (const NewItem& item : items)
+      TRY(put(workspace, Item{item.id, item.document, item.is_here, item.since, *item.facts}));
     return Ok();
   }
   Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {

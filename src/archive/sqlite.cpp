@@ -131,9 +131,10 @@ Result<Database> Database::open(const std::string& path, const Options& options)
       TRY(made.number("PRAGMA application_id")) != options.application_id)
     return Error{ErrorCode::invalid, "is a database of another program"};
   TRY(
-      made.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
+      made.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = EXTRA;"
                "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = FAST;"
                "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"));
+  TRY(made.run(options.checks_references ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF"));
   return made;
 }
 

@@ -51,9 +51,10 @@ class Database {
     int busy_ms_max = 10'000;         // how long another writer is waited for
     int checkpoint_pages = 1000;      // a longer write-ahead log is brought into the file
     std::int64_t application_id = 0;  // a file that holds tables and another id is refused untouched
+    bool checks_references = true;    // foreign keys
   };
-  // With a write-ahead log, every commit on the disk before it returns, foreign keys on, and nothing in the
-  // file trusted to run. `not_found` where it may not be created; `corrupt` when it is no database;
+  // With a write-ahead log, every commit on the disk before it returns, and nothing in the file trusted to
+  // run. `not_found` where it may not be created; `corrupt` when it is no database;
   // `invalid` when it is another program's.
   static Result<Database> open(const std::string& path, const Options&);
   Database(Database&&) noexcept;

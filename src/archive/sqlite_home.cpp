@@ -117,15 +117,17 @@ class Sqlite : public Home {
       return Error{ErrorCode::conflict, document.path + ": is in the archive already"};
     return put;
   }
-  Status add(Id workspace, std::span<const Item> items) override {
+  Status add(Id workspace, std::span<const NewItem> items) override {
     for (; items.size() >= items_at_once; items = items.subspan(items_at_once))
       TRY(write(sql::add_items, workspace, items.first(items_at_once)));
-    for (const Item& item : items)
+    for (const NewItem& item : items)
       TRY(write(sql::add_item, workspace, {&item, 1}));
     return Ok();
   }
   Status put(Id workspace, const Item& item) override {
-    return write(sql::update_item, workspace, {&item, 1});
+    begin_items(workspace);
+    list_item(item.id, item.document, item.is_here, item.since, item.facts);
+    return write_items(sql::update_item);
   }
   Status add(Id workspace, Id document, const Revision& revision, std::string_view text) override {
     return done(sql::add_revision, {workspace, document, revision.number, revision.at, revision.actor,
@@ -262,16 +264,20 @@ class Sqlite : public Home {
     TRY(database_.change(statement, values));
     return Ok();
   }
-  Status write(const char* statement, Id workspace, std::span<const Item> items) {
-    values_.clear();
-    values_.push_back(workspace);
-    for (const Item& item : items) {
-      const ItemFacts& facts = item.facts;
-      values_.insert(values_.end(),
-                     {item.id, item.document, std::int64_t{item.is_here}, item.since, facts.role,
-                      facts.short_id, facts.text, facts.line, facts.state, facts.owner, facts.team,
-                      facts.priority, facts.due, facts.ticked, facts.start, facts.end, facts.value});
-    }
+  Status write(const char* statement, Id workspace, std::span<const NewItem> items) {
+    begin_items(workspace);
+    for (const NewItem& item : items)
+      list_item(item.id, item.document, item.is_here, item.since, *item.facts);
+    return write_items(statement);
+  }
+  void begin_items(Id workspace) { values_.assign({workspace}); }
+  void list_item(Id item, Id document, bool is_here, std::int64_t since, const ItemFacts& facts) {
+    values_.insert(values_.end(),
+                   {item, document, std::int64_t{is_here}, since, facts.role, facts.short_id, facts.text,
+                    facts.line, facts.state, facts.owner, facts.team, facts.priority, facts.due, facts.ticked,
+                    facts.start, facts.end, facts.value});
+  }
+  Status write_items(const char* statement) {
     TRY(database_.change(statement, values_));
     return Ok();
   }
@@ -302,7 +308,8 @@ Result<Archive> open_sqlite(const std::string& path, const SqliteOptions& option
   auto database = TRY(Database::open(path, {.may_create = options.may_create,
                                             .busy_ms_max = options.busy_ms_max,
                                             .checkpoint_pages = options.checkpoint_pages,
-                                            .application_id = application_id}));
+                                            .application_id = application_id,
+                                            .checks_references = options.checks_references}));
   if (!options.may_create) TRY(is_begun(database));
   TRY(migrate(database, options.keeps_old_schema ? path : "", schema_steps()));
   return Archive(std::make_unique<Sqlite>(std::move(database)));

@@ -66,6 +66,26 @@ void add_two_promises(Archive& archive, Id w) {
 
 }  // namespace
 
+TEST_CASE("an item of no document is refused, and where nobody looked it is told by verify") {
+  const auto added = [](bool checks) {
+    const Folder folder;
+    auto archive = value_of(open_sqlite(folder.db(), {.checks_references = checks}));
+    auto database = value_of(
+        Database::open(folder.db(), {.application_id = application_id, .checks_references = checks}));
+    const auto workspace = value_of(archive.workspace("team"));
+    const auto done = database.run(
+        "INSERT INTO items VALUES (1, 7, 9, 1, 1, 'action', 'a', 'Rest', 1, '', '', '', '', '', '', '', '', "
+        "'')");
+    if (!done.ok()) return std::string("refused");
+    std::string problems;
+    for (const auto& problem : value_of(archive.verify(workspace)))
+      problems.append(problem).append("\n");
+    return problems;
+  };
+  CHECK(added(true) == "refused");
+  CHECK(added(false).find("a row of items belongs to nothing") != std::string::npos);
+}
+
 TEST_CASE("commits wait for the disk, and readers don't wait for writers") {
   const Folder folder;
   auto database = open(folder.db());
