@@ -310,6 +310,55 @@ def check_taken_out(folder: pathlib.Path) -> None:
     gate(folder, *change, "--policy-from", "main", status=2)
 
 
+def check_done(folder: pathlib.Path) -> None:
+    """A guard goes on answering for an action that is done, and nobody else is asked about it."""
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "docs").mkdir()
+    (folder / "docs/a.md").write_text("---\napplies_when: always\n---\n# Postmortem: A\n\n**Date**: 2031-03-01\n\n## Action Items\n\n"
+                                      "- [x] Deploy in order (guard: order)\n- [x] Keep staging in step\n- [x] Page the team\n- [ ] Ask the vendor\n")
+    (folder / "docs/b.md").write_text("---\napplies_when: always\n---\n# Postmortem: B\n\n**Date**: 2031-02-01\n\n## Action Items\n\n"
+                                      "- [x] Write the plan down\n- [-] ~~Buy it~~ (won't do)\n")
+    items = json.loads(subprocess.run([program, "items", "--state", "all", "--format", "json", "docs"], cwd=folder, capture_output=True, timeout=60).stdout)
+    ids = {item["text"]: item["id"] for item in items}
+    (folder / "graph.txt").write_text("b: a\n")
+    (folder / "good.txt").write_text("a\nb\n")
+
+    def declare(order: str, more: str = "") -> None:
+        (folder / "hindcast.toml").write_text(
+            f'[guards.order]\nuse = "deploy-order"\ngraph = "graph.txt"\norder = "{order}"\nblocks = {{ by = "Ada", because = "twice" }}\n'
+            f'items = ["a#{ids["Keep staging in step"]}", "b#{ids["Write the plan down"]}"]\n{more}')
+
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "begin")
+    check(texts(told(folder, "docs", status=1)) == ["Ask the vendor"], "what is done is asked without a guard")
+    declare("good.txt")
+    held = {"Deploy in order", "Keep staging in step", "Write the plan down"}
+    for run in range(2):  # the second time from what is remembered
+        found = told(folder, "docs", status=1)
+        check({one["text"] for one in found["questions"] if one["verdict"] == "pass"} == held and found["blocking"] == 1, f"{found['questions']}")
+        check(all(one["done"] == (one["sentence"] in held) for question in found["questions"] for one in question["origins"]), "done is not told")
+        subprocess.run([program, "sync", "docs"], cwd=folder, check=True, capture_output=True, timeout=60)
+    check(b"(action, done)" in gate(folder, "docs", "--all"), "the text says that it is open")
+    check(texts(told(folder, "docs", "--no-guards", status=1)) == ["Ask the vendor"], "a person is asked about what is done")
+    (folder / "bad.txt").write_text("b\na\n")
+    declare("bad.txt")
+    found = told(folder, "docs", status=1)
+    check(found["verdicts"]["fail"] == 3 and found["blocking"] == 4, f"a guard that fails lets what is done pass: {found['verdicts']}")
+    # For a change that the guard is not meant for, and where it can't tell and may not block.
+    declare("good.txt", 'scope = { paths = ["deploy/**"] }\n')
+    check(texts(told(folder, "--paths", "web/a.ts", "docs", status=1)) == ["Ask the vendor"], "a guard's scope has people asked")
+    declare("nowhere.txt")
+    (folder / "hindcast.toml").write_text("".join(line for line in (folder / "hindcast.toml").read_text().splitlines(True) if not line.startswith("blocks")))
+    found = told(folder, "docs", status=1)
+    check(texts(found) == ["Ask the vendor"] and {one["kind"] for one in found["remarks"]} == {"guard-silent"} and len(found["remarks"]) == 3, f"{texts(found)} {found['remarks']}")
+    # What was given up is bound in vain, and guard list says so.
+    declare("good.txt")
+    given_up = next((id for text, id in ids.items() if "Buy it" in text), "")
+    (folder / "hindcast.toml").write_text((folder / "hindcast.toml").read_text().replace("items = [", f'items = ["b#{given_up}", '))
+    done = subprocess.run([program, "guard", "list", "docs"], cwd=folder, capture_output=True, timeout=60)
+    check(b"which no release is asked" in done.stdout + done.stderr, f"guard list: {done.stdout.decode()}{done.stderr.decode()}")
+
+
 # Each stands in a title, in a question, and in a file's name where it may.
 HOSTILE = [
     "::error file=x::owned", "%0A::error::owned", "a\r::warning::owned", "\x1b[31mred\x1b[0m", "\x07bell", "@everyone and @org/team", "#1 GH-1",
@@ -597,6 +646,8 @@ with tempfile.TemporaryDirectory() as made:
     check_untold(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_astray(pathlib.Path(made))
+with tempfile.TemporaryDirectory() as made:
+    check_done(pathlib.Path(made).resolve())
 with tempfile.TemporaryDirectory() as made:
     check_taken_out(pathlib.Path(made).resolve())
 with tempfile.TemporaryDirectory() as made:

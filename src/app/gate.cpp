@@ -10,6 +10,7 @@
 #include "app/archived.h"
 #include "app/changed_paths.h"
 #include "app/documents.h"
+#include "app/done_items.h"
 #include "app/files.h"
 #include "app/gate_answers.h"
 #include "app/gate_cache.h"
@@ -59,11 +60,12 @@ bool teaches(DocumentKind kind) {
   return kind != DocumentKind::release && kind != DocumentKind::other;
 }
 
-void take(AskedDocument document, std::string path, AskedSources& asked) {
+void take(AskedDocument document, std::string path, AskedSources& asked, DoneBindings& done) {
   ++asked.documents;
   if (document.is_template) return;
   if (document.source.kind == DocumentKind::release) asked.records.push_back(path);
   if (teaches(document.source.kind)) ++asked.lessons;
+  done.look_at(document.source, path);
   if (document.source.asked.empty()) return;
   document.source.path = std::move(path);
   asked.sources.push_back(std::move(document.source));
@@ -397,8 +399,10 @@ AskedSources read_sources(const std::vector<std::string>& paths, const Configura
         }
       });
   cache.finish();
+  DoneBindings done(configuration);
   for (std::size_t i = 0; i < list.size(); ++i)
-    if (known[i]) take(*std::move(known[i]), std::move(list[i].path), asked);
+    if (known[i]) take(*std::move(known[i]), std::move(list[i].path), asked, done);
+  done.add_to(asked, options);
   if (is_stopped(options.watch)) asked.troubles.push_back({"", stopped()});
   return asked;
 }
@@ -414,6 +418,8 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
   for (const auto& guard : config.guards)
     for (const auto& item : guard.items)
       options.bindings.push_back({item, guard.name});
+  for (const auto& guard : config.guards)
+    options.guards.push_back(lower(guard.name));
   options.wants_elsewhere = wants_elsewhere;
   options.astray = astray;
   options.asks_untold = config.gate.untold.value == config::Config::Gate::Untold::ask;
@@ -484,6 +490,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     hold_against_record(*answers, asked_for, report);
   }
   run_bound(configuration, changes_for_guards(report, told, configuration), wish, report);
+  drop_unanswered_done(report, answers ? ids_of(answers->read.record) : std::vector<std::string>());
   for (auto& question : report.questions)
     judge(question, report.rules);
   sort_by_urgency(report.questions, report.rules);

@@ -257,6 +257,13 @@ std::string shell_word(std::string_view word) {
   return quoted + "'";
 }
 
+std::vector<std::string> ids_of(const gate::Record& record) {
+  std::vector<std::string> ids;
+  for (const auto& question : record.questions)
+    ids.push_back(question.id);
+  return ids;
+}
+
 std::size_t give_answers(const ReleaseAnswers& answers, std::vector<Question>& questions) {
   const auto& written = answers.read.record.questions;
   std::unordered_map<std::string, std::size_t> by_id;

@@ -45,6 +45,9 @@ std::string left_out_by(const ToldChange&, const AskedSources&, const std::vecto
 std::string unasked_by(const gate::Record&, const std::vector<gate::Question>& asked, const gate::Rules&,
                        const std::string& update);
 
+// Of all questions that it holds.
+std::vector<std::string> ids_of(const gate::Record&);
+
 // The files and folders that hindcast.toml says the gate reads; none where it says nothing.
 std::vector<std::string> documents_of(const Configuration&);
 

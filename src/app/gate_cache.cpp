@@ -17,7 +17,7 @@ namespace {
 // Counted up when what is remembered of the same document would be something else: by gate/source.cpp,
 // gate/scope_fields.cpp, gate/written.cpp, gate/named_paths.cpp, gate/prose.cpp, gate/ticked.cpp or the form
 // of the file.
-constexpr std::string_view format = "hindcast gate 4\n";
+constexpr std::string_view format = "hindcast gate 5\n";
 constexpr std::uint64_t file_bytes_max = 1u << 30;
 
 // Whole numbers in seven bits a byte, the lowest first.
@@ -104,8 +104,9 @@ std::string packed(const AskedDocument& document) {
   put_number(out, document.is_template ? 1 : 0);
   put_number(out, static_cast<std::uint64_t>(source.kind));
   put_number(out, source.asked.size());
+  put_texts(out, source.done);
+  if (!source.asked.empty() || !source.done.empty()) put_text(out, source.slug);
   if (source.asked.empty()) return out;
-  put_text(out, source.slug);
   put_text(out, source.title);
   put_number(out, source.date ? static_cast<std::uint64_t>(days_from_epoch(*source.date) + 1'000'000) : 0);
   put_scope(out, source.written);
@@ -124,6 +125,7 @@ std::string packed(const AskedDocument& document) {
     put_scope(out, asked.scope);
     put_number(out, asked.is_scope_written ? 1 : 0);
     put_texts(out, asked.guards);
+    put_number(out, asked.is_done ? 1 : 0);
   }
   return out;
 }
@@ -135,8 +137,9 @@ std::optional<AskedDocument> unpacked(std::string_view bytes) {
   document.is_template = take.number() == 1;
   source.kind = static_cast<facts::DocumentKind>(take.number());
   source.asked.resize(take.count());
+  source.done = take.texts();
+  if (!source.asked.empty() || !source.done.empty()) source.slug = take.text();
   if (source.asked.empty()) return take.is_good() ? std::optional(std::move(document)) : std::nullopt;
-  source.slug = take.text();
   source.title = take.text();
   if (const auto days = take.number(); days != 0)
     source.date = date_from_days(static_cast<std::int64_t>(days) - 1'000'000);
@@ -156,6 +159,7 @@ std::optional<AskedDocument> unpacked(std::string_view bytes) {
     asked.scope = take.scope();
     asked.is_scope_written = take.number() == 1;
     asked.guards = take.texts();
+    asked.is_done = take.number() == 1;
   }
   if (!take.is_good() || !take.is_at_end()) return std::nullopt;
   return document;

@@ -33,6 +33,7 @@ void put_origins(Writer& json, const gate::Question& question) {
     json.key("document_slug").text(origin.slug).key("document_title").text(origin.title);
     day_or_null(json.key("document_date"), origin.date);
     json.key("item").text(origin.item).key("role").text(facts::word(origin.role));
+    json.key("done").boolean(origin.is_done);
     json.key("line").number(origin.line).key("sentence").text(origin.sentence);
     json.key("why").text(origin.why).close_object();
   }

@@ -63,9 +63,12 @@ class Looking {
     if (read.document.kind == facts::DocumentKind::release) return take_record(read);
     for (const auto& item : read.document.items)
       if (may_be_asked(item.role)) items_.insert(read.document.slug + "#" + item.id);
-    for (const auto& asked : gate::source_of(read.document, read.path, read.text).asked)
+    const auto source = gate::source_of(read.document, read.path, read.text, gate::DoneItems::all);
+    for (const auto& asked : source.asked) {
+      asked_.insert(source.slug + "#" + asked.item);
       for (const auto& name : asked.guards)
         if (!is_declared(configuration_, name)) note(name, read.path + ":" + std::to_string(asked.line));
+    }
   }
 
   GuardSlips conclude() {
@@ -82,6 +85,11 @@ class Looking {
         if (items_.count(item) == 0)
           slips_.warnings.push_back(guard.name + " answers " + shown(item) + ", which no document has" +
                                     meant(item, items));
+        else if (asked_.count(item) == 0)
+          slips_.warnings.push_back(
+              guard.name + " answers " + shown(item) +
+              ", which no release is asked: it was given up, or is no question; bind it to "
+              "a check, or to an action that is open or done");
       look_at_scope(guard);
     }
     for (auto& result : last_)
@@ -130,7 +138,7 @@ class Looking {
 
   const Configuration& configuration_;
   GuardSlips slips_;
-  std::set<std::string> items_;
+  std::set<std::string> items_, asked_;
   struct Places {
     std::string first;
     std::size_t count = 0;

@@ -23,8 +23,8 @@ struct LastResult {
 };
 
 struct GuardSlips {
-  // A sentence each: an item that no document has, a scope that is no file's, a note that names no guard;
-  // with what was probably meant.
+  // A sentence each: an item that no document has or no release is asked, a scope that is no file's, a note
+  // that names no guard; with what was probably meant.
   std::vector<std::string> warnings;
   std::vector<LastResult> last;  // at most one of each guard
   std::vector<Trouble> troubles;

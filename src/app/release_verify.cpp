@@ -75,7 +75,7 @@ Sentences sentences_of(const std::string& path, const std::string& text,
                        std::span<const document::Form> forms) {
   Sentences out;
   const auto read = document::read({path, text}, forms);
-  for (const gate::Asked& asked : gate::source_of(read, path, text).asked)
+  for (const gate::Asked& asked : gate::source_of(read, path, text, gate::DoneItems::all).asked)
     out.emplace(asked.item, gate::plain_line(asked.text));
   return out;
 }

@@ -67,7 +67,8 @@ AskedSources asked_then(const std::vector<disk::CommittedFile>& files, const Doc
   for (const auto& file : files) {
     const auto path = set.in(file.path);
     if (lint::is_template_file(path) || !can_be_read(file.text).ok()) continue;
-    auto source = gate::source_of(document::read({path, file.text}, forms.all()), path, file.text);
+    auto source = gate::source_of(document::read({path, file.text}, forms.all()), path, file.text,
+                                  gate::DoneItems::all);
     if (!source.asked.empty()) asked.sources.push_back(std::move(source));
   }
   return asked;

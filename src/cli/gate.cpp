@@ -65,9 +65,10 @@ void add_origin(std::string& out, const gate::Origin& origin, const Question& qu
                 const GateReport& report, bool is_titled, const Style& style) {
   std::string incident = harmless(origin.title);
   if (origin.date) incident += ", " + to_iso(*origin.date);
-  const auto role = origin.role == facts::ItemRole::check
-                        ? std::string()
-                        : "(" + std::string(word(origin.role)) + ", still open)";
+  const auto role =
+      origin.role == facts::ItemRole::check
+          ? std::string()
+          : "(" + std::string(word(origin.role)) + (origin.is_done ? ", done)" : ", still open)");
   if (!is_titled) add_lines(out, "    ", incident + (role.empty() ? "" : " ") + role, Ink::bold, style);
   out += "    " +
          style.paint(Ink::dim, place_of(origin, report) + "  " + harmless(origin.item) +

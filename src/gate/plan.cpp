@@ -54,6 +54,7 @@ Origin origin_of(const Source& source, const Asked& asked, std::string why) {
   origin.item = source.slug + "#" + asked.item;
   origin.line = asked.line;
   origin.role = asked.role;
+  origin.is_done = asked.is_done;
   origin.sentence = asked.text;
   origin.why = std::move(why);
   return origin;
@@ -73,10 +74,12 @@ class Merged {
     if (is_new) {
       questions_.emplace_back();
       questions_.back().is_blocking = false;
+      questions_.back().is_done = true;
       keys_.push_back(&known->first);
     }
     auto& question = questions_[known->second];
     question.is_blocking = question.is_blocking || may_block;
+    question.is_done = question.is_done && asked.is_done;
     for (const auto& guard : asked.guards)
       if (!holds(question.guards, guard)) question.guards.push_back(guard);
     question.origins.push_back(origin_of(source, asked, std::move(why)));
@@ -164,6 +167,14 @@ class Planner {
   Planner(const Change& change, const PlanOptions& options)
       : change_(change), options_(options), bindings_(options.bindings) {}
 
+  // What is done is asked only of a guard that is declared.
+  bool is_anybodys(const Source& source, const Asked& item) const {
+    if (!item.is_done) return true;
+    auto bound = item;
+    bindings_.add_to(source, bound);
+    return std::any_of(bound.guards.begin(), bound.guards.end(),
+                       [&](const std::string& guard) { return holds(options_.guards, guard); });
+  }
   void add(const Place& place, std::string why, Merged& list) const {
     const bool may_block = holds(options_.may_block, place.item->role);
     if (bindings_.is_empty()) return list.add(*place.source, *place.item, std::move(why), may_block);
@@ -242,7 +253,7 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
   plan.untold_of.resize(sources.size());
   for (const auto& source : sources)
     for (const auto& item : source.asked) {
-      if (!holds(options.asks, item.role)) continue;
+      if (!holds(options.asks, item.role) || !planner.is_anybodys(source, item)) continue;
       auto reach =
           change.reach(item.scope, source.written, source.document, {item.text, source.title}, false);
       if (reach.applies == Applies::yes) {

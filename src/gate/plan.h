@@ -26,6 +26,7 @@ struct Asked {
   Scope scope;                    // written on it
   bool is_scope_written = false;  // false: a path that its own words are about
   std::vector<std::string> guards;
+  bool is_done = false;  // an action that is done: only a guard that is declared has it asked still
 };
 
 // What one document asks.
@@ -41,13 +42,17 @@ struct Source {
   };
   std::vector<Slip> slips;  // fields that were meant for the gate, and that it can't read (scope_fields.h)
   std::vector<Asked> asked;
+  std::vector<std::string> done;  // ids of further actions that are done, which hindcast.toml may bind
 };
 
 // Check items of postmortems, retrospectives, lessons learned and checklists, ticked ones where they are
 // meant for later releases (ticked.h); actions and improvements that are open. A release record asks nothing,
 // nor do steps that are about their document ("all sections are filled out") or slots of a template ("[Check
 // item 1]"). Which documents are templates is the caller's to know.
-Source source_of(const facts::Document&, std::string_view path, std::string_view text);
+// Of actions that are done, `guarded` takes those that name a guard, and `all` every one.
+enum class DoneItems : std::uint8_t { guarded, all };
+Source source_of(const facts::Document&, std::string_view path, std::string_view text,
+                 DoneItems = DoneItems::guarded);
 
 // Words by which the same question is known again in several documents: letter case, marks, articles and a
 // "verify that" in front aside. Nothing else is: one answer must not do for two questions.
@@ -65,6 +70,7 @@ struct PlanOptions {
     std::string item, guard;
   };
   std::vector<Binding> bindings;
+  std::vector<std::string> guards;  // that hindcast.toml declares, in small letters
   // So many of the items of which nobody can tell are listed, the newest; all are counted.
   std::size_t untold_max = static_cast<std::size_t>(-1);
   bool wants_elsewhere = false;  // those that do not apply

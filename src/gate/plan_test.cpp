@@ -52,6 +52,37 @@ TEST_CASE("check items are asked whether they were ticked then or not, actions w
         "march\n");
 }
 
+TEST_CASE("what is done is asked where a guard that is declared is bound to it") {
+  constexpr std::string_view text =
+      "# Postmortem: A\n\n## Action Items\n\n- [x] Keep the values in step (guard: env-sync)\n- [x] Page the "
+      "team\n- [x] Bound retries (guard: nobodys)\n";
+  const std::vector sources = {source("a.md", text)};
+  PlanOptions options;
+  CHECK(plan_of(sources, Change({}), options).questions.empty());
+  options.guards = {"env-sync", "paging"};
+  const auto asked = plan_of(sources, Change({}), options).questions;
+  CHECK(shown(asked) == "Keep the values in step < a\n");
+  CHECK(asked[0].is_done);
+  CHECK(asked[0].origins[0].is_done);
+  REQUIRE(sources[0].done.size() == 1);  // which hindcast.toml may bind
+
+  const std::vector whole = {source_of(document::read({"a.md", text}, {}), "a.md", text, DoneItems::all)};
+  options.bindings = {{"a#" + sources[0].done[0], "paging"}};
+  CHECK(shown(plan_of(whole, Change({}), options).questions) ==
+        "Keep the values in step < a\nPage the team < a\n");
+}
+
+TEST_CASE("a question that is still open somewhere is not done") {
+  const std::vector sources = {
+      source("a.md", "# Postmortem: A\n\n## Action Items\n\n- [x] Sync (guard: env-sync)\n"),
+      source("b.md", "# Postmortem: B\n\n## Action Items\n\n- [ ] Sync\n")};
+  PlanOptions options;
+  options.guards = {"env-sync"};
+  const auto asked = plan_of(sources, Change({}), options).questions;
+  REQUIRE(asked.size() == 1);
+  CHECK(!asked[0].is_done);
+}
+
 TEST_CASE("a release record and a template's own steps ask nothing") {
   CHECK(source("releases/3.md", "---\nkind: release\n---\n# Release 3\n\n## Checklist\n\n- [ ] Try it\n")
             .asked.empty());

@@ -22,6 +22,7 @@ struct Origin {
   std::string item;          // "outage#x7k2p"
   std::uint32_t line = 0;    // from 1
   facts::ItemRole role{};    // check, action or improvement
+  bool is_done = false;      // an action or improvement that is done, and that a guard holds
   std::string sentence;      // its words, to be quoted
   std::string why;           // why it applies: "path db/0064_orders.sql", "service checkout"
 };
@@ -60,6 +61,7 @@ struct Question {
   std::vector<Origin> origins;      // the newest first; at least one
   std::vector<std::string> guards;  // bound to it, by id in hindcast.toml or by name in a document
   bool is_blocking = true;          // false: it is told, and never stops a release
+  bool is_done = false;             // all of its origins are: its guards answer, and nobody else is asked
   Answer answer;
   std::vector<GuardResult> results;                  // of its guards, as far as they ran
   facts::Verdict verdict = facts::Verdict::missing;  // what all of that comes to

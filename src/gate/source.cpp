@@ -27,9 +27,19 @@ bool is_slot(std::string_view text) {
   return text.size() > 2 && text[0] == '[' && text.find(']') + 1 == text.size();
 }
 
+bool is_work(const facts::Item& item) {
+  return item.role == ItemRole::action || item.role == ItemRole::improvement;
+}
+
+// Done, and not given up.
+bool is_done(const facts::Item& item) {
+  const auto state = state_of(item);
+  return is_work(item) && (state == facts::ActionState::done || state == facts::ActionState::verified);
+}
+
 bool is_asked(const facts::Item& item, DocumentKind kind, TickedBoxes& boxes) {
   if (is_slot(item.text)) return false;
-  if (item.role == ItemRole::action || item.role == ItemRole::improvement) return is_open(state_of(item));
+  if (is_work(item)) return is_open(state_of(item)) || is_done(item);
   return item.role == ItemRole::check &&
          (kind == DocumentKind::postmortem || kind == DocumentKind::lessons_learned ||
           kind == DocumentKind::retrospective || kind == DocumentKind::checklist) &&
@@ -40,6 +50,12 @@ bool is_asked(const facts::Item& item, DocumentKind kind, TickedBoxes& boxes) {
 std::string_view bytes_of(const facts::Item& item, std::string_view text) {
   if (item.span.end > text.size() || item.span.begin > item.span.end) return item.text;
   return first_bytes(text.substr(item.span.begin, item.span.end - item.span.begin), item_bytes_max);
+}
+
+bool names_guard(const facts::Item& item, std::string_view text) {
+  const auto bytes = bytes_of(item, text);
+  // Most of what is done names none, and is read no further.
+  return lower(bytes).find("guard") != std::string::npos && !written_on(bytes).guards.empty();
 }
 
 Asked asked_of(const facts::Item& item, std::string_view text) {
@@ -134,7 +150,8 @@ void tell_near(const facts::Document& document, std::string_view text, Source& s
 
 }  // namespace
 
-Source source_of(const facts::Document& document, std::string_view path, std::string_view text) {
+Source source_of(const facts::Document& document, std::string_view path, std::string_view text,
+                 DoneItems done_items) {
   Source source;
   source.path = path;
   source.slug = document.slug;
@@ -147,7 +164,11 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
   TickedBoxes boxes(document, text);
   for (const auto& item : document.items)
     if (is_asked(item, document.kind, boxes) && !recall::is_about_its_document(item.text)) {
+      const bool is_left = is_done(item) && done_items == DoneItems::guarded && !names_guard(item, text);
+      if (is_left) source.done.push_back(item.id);
+      if (is_left) continue;
       auto asked = asked_of(item, text);
+      asked.is_done = is_done(item);
       if (asked.scope.names_a_place()) scoped.push_back(item.span);
       if (merge_key(asked.text).empty()) continue;
       source.asked.push_back(std::move(asked));

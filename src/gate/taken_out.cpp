@@ -68,7 +68,7 @@ class Rewordings {
 
 std::vector<Question> taken_out(std::vector<Question> before, std::span<const Question> after,
                                 std::span<const KeptItem> kept, const std::vector<std::string>& touched) {
-  std::unordered_set<std::string> asked_before, asked_still;
+  std::unordered_set<std::string> asked_before, asked_still, finished;
   const std::unordered_set<std::string> places(touched.begin(), touched.end());
   for (const auto& question : before)
     asked_before.insert(merge_key(question.text));
@@ -82,10 +82,11 @@ std::vector<Question> taken_out(std::vector<Question> before, std::span<const Qu
     if (is_touched && asked_before.count(key) == 0) rewordings.add(std::move(key));
   }
   for (const auto& item : kept)
-    if (item.is_finished) asked_still.insert(item.key);
+    if (item.is_finished) finished.insert(item.key);
   std::erase_if(before, [&](const Question& question) {
     const auto key = merge_key(question.text);
-    return asked_still.count(key) > 0 || rewordings.take_one_like(key);
+    const bool is_finished = !question.is_done && finished.count(key) > 0;  // of a guard's it is no excuse
+    return asked_still.count(key) > 0 || is_finished || rewordings.take_one_like(key);
   });
   return before;
 }

@@ -43,6 +43,12 @@ TEST_CASE("an item that was ticked or finished was not taken out, one that is on
   CHECK(lost({asked("Alert on stale prices")}, {}, {{key, false}}) == "Alert on stale prices\n");
 }
 
+TEST_CASE("that it is done is no excuse for what a guard holds") {
+  auto held = asked("Alert on stale prices");
+  held.is_done = true;
+  CHECK(lost({held}, {}, {{merge_key(held.text), true}}) == "Alert on stale prices\n");
+}
+
 TEST_CASE("whoever mends a sentence takes nothing out, and one new sentence stands for one") {
   const auto before = std::vector{asked("Has the backup of the ledger been restored this month?")};
   CHECK(lost(before, {asked("Has the ledger's backup been restored within the month?")}) == "");
