@@ -1,10 +1,12 @@
 #include "guards/looking.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <set>
 #include <tuple>
 
+#include "base/nearest.h"
 #include "base/text.h"
 
 namespace hindcast::guards {
@@ -14,6 +16,35 @@ constexpr std::size_t findings_max = 200;
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == text.npos;
+}
+
+// What people write into a table for each other.
+constexpr std::array<std::string_view, 14> notes = {"about",  "comment", "comments", "contact", "description",
+                                                    "link",   "links",   "note",     "notes",   "owner",
+                                                    "owners", "runbook", "summary",  "team"};
+
+bool is_note(std::string_view key) {
+  return key.empty() || std::string_view("_$#/").find(key[0]) != std::string_view::npos ||
+         key.starts_with("x-") || std::find(notes.begin(), notes.end(), key) != notes.end();
+}
+
+bool is_among(std::string_view word, std::span<const std::string_view> all) {
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
+// Letters and digits alone, small: "depends-on" and "dependsOn" are what "depends_on" is.
+std::string bare(std::string_view word) {
+  std::string out;
+  for (const char c : word)
+    if (c != '_' && c != '-' && c != ' ') out += lower(c);
+  return out;
+}
+
+void tell_key(const data::Value& one, std::string_view whose, std::string_view meant, const std::string& path,
+              std::vector<Finding>& findings) {
+  findings.push_back({facts::Verdict::inconclusive,
+                      quoted(one.key).append(" is no key of ").append(whose).append(meant), path,
+                      one.key_line});
 }
 
 }  // namespace
@@ -113,6 +144,46 @@ std::string_view word_in(const data::Value& table, std::initializer_list<std::st
     if (const data::Value* value = table.find(name); value != nullptr && value->is_scalar())
       return value->text;
   return {};
+}
+
+std::string meant_by(std::string_view word, std::span<const std::string_view> known) {
+  const std::string plain = bare(word);
+  const auto same =
+      std::find_if(known.begin(), known.end(), [&](std::string_view one) { return bare(one) == plain; });
+  const auto near = same != known.end() ? std::optional<std::string_view>(*same) : closest(word, known);
+  return near ? std::string("; did you mean ").append(quoted(*near)).append("?") : std::string();
+}
+
+std::string meant_by(std::string_view word, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> candidates(known.begin(), known.end());
+  return meant_by(word, std::span<const std::string_view>(candidates));
+}
+
+void tell_unknown_keys(const data::Value& table, std::span<const std::string_view> known,
+                       std::string_view whose, const std::string& path, std::vector<Finding>& findings) {
+  if (!table.is_table()) return;
+  for (const data::Value& one : table.members)
+    if (!is_note(one.key) && !is_among(one.key, known))
+      tell_key(one, whose, meant_by(one.key, known), path, findings);
+}
+
+void tell_misspelt_keys(const data::Value& table, std::span<const std::string_view> read,
+                        std::span<const std::string_view> others, std::string_view whose,
+                        const std::string& path, std::vector<Finding>& findings) {
+  constexpr std::size_t letters_min = 5;  // shorter words are near to each other by chance
+  if (!table.is_table()) return;
+  for (const data::Value& one : table.members) {
+    if (is_note(one.key) || is_among(one.key, read) || is_among(one.key, others)) continue;
+    const std::string plain = bare(one.key);
+    const auto is_near = [&](std::string_view key) {
+      const std::string wanted = bare(key);
+      return wanted == plain ||
+             (wanted.size() >= letters_min && distance(wanted, plain) <= (wanted.size() < 8 ? 1 : 2));
+    };
+    const auto near = std::find_if(read.begin(), read.end(), is_near);
+    if (near == read.end()) continue;
+    tell_key(one, whose, std::string("; did you mean ").append(quoted(*near)).append("?"), path, findings);
+  }
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,23 @@ std::vector<data::Value> documents_of(const File&, std::vector<Finding>&);
 
 // A member's text, number or date, as it is written; of several names the first that is there.
 std::string_view word_in(const data::Value& table, std::initializer_list<std::string_view> names);
+
+// A key that nobody reads is a slip, and whoever wrote it believes that it holds. Each key of `table` that is
+// not among `known` is `inconclusive` at its line: "`uniqe` is no key of an expected index; did you mean
+// `unique`?", where `whose` is "an expected index". Free are notes to people ("about", "owner", "link") and
+// what begins with "_", "$", "#", "/" or "x-". What is no table has no keys. For tables that only we read.
+void tell_unknown_keys(const data::Value& table, std::span<const std::string_view> known,
+                       std::string_view whose, const std::string& path, std::vector<Finding>&);
+// The same for tables that belong to another tool (Compose, a manifest), which has keys of which we know
+// nothing: told are only those that are all but one of `read`, as "depends-on" is of "depends_on", and that
+// the tool does not have beside it (`others`).
+void tell_misspelt_keys(const data::Value& table, std::span<const std::string_view> read,
+                        std::span<const std::string_view> others, std::string_view whose,
+                        const std::string& path, std::vector<Finding>&);
+// "; did you mean `prod`?", or nothing where no known name is near. For names that are nobody's: services,
+// environments, variables.
+std::string meant_by(std::string_view word, std::span<const std::string_view> known);
+std::string meant_by(std::string_view word, const std::vector<std::string>& known);
 
 // "1 key", "3 keys"
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
