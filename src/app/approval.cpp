@@ -63,10 +63,6 @@ void put(json::Writer& writer, const data::Value& value) {
   }
 }
 
-std::string first_line(std::string_view text) {
-  return std::string(text.substr(0, text.find('\n')));
-}
-
 // hindcast.toml as it stands in a revision, and how the files beside it are read there.
 struct SettingsThere {
   config::Config config;
@@ -77,7 +73,7 @@ Result<SettingsThere> settings_there(const Configuration& configuration, const s
   const auto commit = disk::commit_of(folder, revision);
   if (!commit.ok())
     return Error{ErrorCode::invalid, "git knows no such revision here; a shallow clone holds few"};
-  const auto prefix = first_line(TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"})));
+  const auto prefix = TRY(disk::place_in_repository(folder));
   const auto read = [folder, beneath = std::string(*commit).append(":").append(prefix)](
                         const std::string& path) -> std::optional<std::string> {
     auto text = disk::ask_git({"-C", folder, "cat-file", "blob", beneath + path});

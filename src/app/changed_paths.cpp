@@ -11,8 +11,8 @@ namespace hindcast::app {
 namespace {
 
 std::string root_of_here() {
-  const auto top = disk::ask_git({"rev-parse", "--show-toplevel"});
-  return top.ok() ? top->substr(0, top->find('\n')) : disk::absolute(".");
+  const auto top = disk::top_of_repository(".");
+  return top.ok() ? *top : disk::absolute(".");
 }
 
 Error refused(const std::string& path, std::string_view why) {

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/item_words.h"
+#include "base/plain.h"
 #include "data/data.h"
 #include "disk/disk.h"
 #include "facts/facts.h"
@@ -51,23 +52,10 @@ bool is_template(const std::string& path) {
   return small.find("template") != small.npos;
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
-std::string toml_text(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  }
-  return out + "\"";
-}
-
 std::string toml_list(const std::vector<std::string>& texts) {
   std::string out = "[";
   for (const auto& text : texts)
-    out += (out.size() == 1 ? "" : ", ") + toml_text(text);
+    out += (out.size() == 1 ? "" : ", ") + in_quotes(text);
   return out + "]";
 }
 

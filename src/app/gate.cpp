@@ -125,9 +125,9 @@ std::string from_root(const std::string& glob, const std::string& prefix) {
 // The configuration's folder from the root of the current folder's repository; "" for the root itself.
 std::string folder_below_root(const Configuration& configuration) {
   if (configuration.folder.empty()) return {};
-  const auto top = disk::ask_git({"rev-parse", "--show-toplevel"});
+  const auto top = disk::top_of_repository(".");
   if (!top.ok()) return {};
-  return path_from(top->substr(0, top->find('\n')), configuration.folder).value_or("");
+  return path_from(*top, configuration.folder).value_or("");
 }
 
 void declare(const Configuration& configuration, gate::ChangeFacts& facts) {

@@ -13,21 +13,11 @@ namespace {
 
 constexpr std::size_t services_max = 3;
 
-// In double quotes, as TOML and YAML read it; names have no control characters.
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : one_line(text)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
-}
-
 std::string toml_key(const std::string& name) {
   const bool is_bare = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   });
-  return is_bare ? name : in_quotes(name);
+  return is_bare ? name : in_quotes(one_line(name));
 }
 
 // All that lies in the folder of a path; the path itself where it has none.
@@ -52,10 +42,6 @@ struct Untold {
   const gate::Source* source = nullptr;
   std::size_t items = 0;
 };
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count).append(" ").append(noun).append(count == 1 ? "" : "s");
-}
 
 // The services that these documents name, the most often named first; each once, as written first.
 std::vector<std::pair<std::string, std::size_t>> services_of(const std::vector<Untold>& untold,
@@ -94,23 +80,23 @@ std::vector<Advice> advice_of(std::span<const gate::Source> sources, std::span<c
     for (const auto& [name, documents] : services) {
       declare.lines.push_back("[services." + toml_key(name) + "]  # named by " +
                               counted(documents, "document"));
-      declare.lines.push_back("paths = [" + in_quotes(paths_of(name, facts)) + "]");
+      declare.lines.push_back("paths = [" + in_quotes(one_line(paths_of(name, facts))) + "]");
     }
     advice.push_back(std::move(declare));
   }
   const auto most = std::max_element(untold.begin(), untold.end(),
                                      [](const Untold& a, const Untold& b) { return a.items < b.items; });
   const bool has_path = facts.paths && !facts.paths->empty();
-  advice.push_back(
-      {"on top of a document, what it is about; " + one_line(most->source->path) + " has " +
-           counted(most->items, "such item") + ":",
-       {"---", "applies_when:",
-        has_path ? "  paths: [" + in_quotes(glob_beside(facts.paths->front())) + "]"
-                 : std::string("  services: [") +
-                       (facts.services && !facts.services->empty() ? in_quotes(facts.services->front())
-                                                                   : std::string("NAME")) +
-                       "]",
-        "---"}});
+  advice.push_back({"on top of a document, what it is about; " + one_line(most->source->path) + " has " +
+                        counted(most->items, "such item") + ":",
+                    {"---", "applies_when:",
+                     has_path ? "  paths: [" + in_quotes(one_line(glob_beside(facts.paths->front()))) + "]"
+                              : std::string("  services: [") +
+                                    (facts.services && !facts.services->empty()
+                                         ? in_quotes(one_line(facts.services->front()))
+                                         : std::string("NAME")) +
+                                    "]",
+                     "---"}});
   advice.push_back({"or in hindcast.toml, to have all of them asked of every release (\"go\": none of them):",
                     {"[gate]", "untold = \"ask\""}});
   return advice;

@@ -88,15 +88,6 @@ std::string name_of(std::string_view sentence) {
   return name.empty() ? "lesson" : name;
 }
 
-std::string toml_text(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-  }
-  return out + "\"";
-}
-
 // A value to replace, of the kind that the setting takes.
 std::string placeholder(const guards::Setting& setting) {
   using guards::Takes;
@@ -111,7 +102,7 @@ std::string placeholder(const guards::Setting& setting) {
     case Takes::flag:
       return "true";
     case Takes::choice:
-      return setting.choices.empty() ? "\"TODO\"" : toml_text(setting.choices[0]);
+      return setting.choices.empty() ? "\"TODO\"" : in_quotes(setting.choices[0]);
     case Takes::table:
       return "{ TODO = \"TODO\" }";
     case Takes::text:
@@ -122,11 +113,11 @@ std::string placeholder(const guards::Setting& setting) {
 }
 
 std::string declaration(const GuardBegun& begun, const guards::BuiltIn* built_in) {
-  std::string out = "[guards." + begun.name + "]\nabout = " + toml_text(begun.sentence) + "\n";
+  std::string out = "[guards." + begun.name + "]\nabout = " + in_quotes(begun.sentence) + "\n";
   if (built_in == nullptr) {
-    out += "command = [\"sh\", " + toml_text("guards/" + begun.name + ".sh") + "]\ntimeout = \"1 min\"\n";
+    out += "command = [\"sh\", " + in_quotes("guards/" + begun.name + ".sh") + "]\ntimeout = \"1 min\"\n";
   } else {
-    out += "use = " + toml_text(built_in->name) + "\n";
+    out += "use = " + in_quotes(built_in->name) + "\n";
     if (built_in->reaches_network) out += "network = true\n";
     for (const auto& setting : built_in->settings)
       out.append(setting.is_required ? "" : "# ")
@@ -137,7 +128,7 @@ std::string declaration(const GuardBegun& begun, const guards::BuiltIn* built_in
           .append(setting.meaning)
           .append("\n");
   }
-  return out + "items = [" + toml_text(begun.item) + "]\n";
+  return out + "items = [" + in_quotes(begun.item) + "]\n";
 }
 
 // In a comment of a script and on a line of a picture: no line end, nothing that a shell would read.

@@ -165,8 +165,7 @@ class LocalWorld : public GuardWorld {
     const auto since = TRY(disk::commit_of(folder, ref));
     if (!disk::led_to(folder, since, options_.commit))
       return Error{ErrorCode::unsupported, "'" + ref + "' did not come before the commit that is replayed"};
-    const auto line = TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"}));
-    const auto prefix = line.substr(0, line.find('\n'));
+    const auto prefix = TRY(disk::place_in_repository(folder));
     std::vector<std::string> files;
     for (const auto& path : TRY(disk::paths_changed_between(folder, since, options_.commit)))
       if (path.starts_with(prefix)) files.push_back(path.substr(prefix.size()));

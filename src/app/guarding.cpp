@@ -264,8 +264,8 @@ class Runs {
 }  // namespace
 
 std::string current_commit(const Configuration& configuration) {
-  const auto commit = disk::ask_git({"-C", configuration.folder, "rev-parse", "--verify", "--quiet", "HEAD"});
-  return commit.ok() ? commit->substr(0, commit->find('\n')) : std::string();
+  const auto commit = disk::commit_of(configuration.folder, "HEAD");
+  return commit.ok() ? *commit : std::string();
 }
 
 std::vector<GuardResult> run_guards(const Configuration& configuration, const std::vector<std::string>& names,

@@ -64,10 +64,6 @@ std::string shown(const std::string& text) {
   return cut.size() == text.size() ? text : std::string(cut) + "…";
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 // The least isolation that a guard of these had; those that are built in start no program.
 std::string least_level(const std::vector<Question>& questions) {
   constexpr std::string_view from_least[] = {"process", "namespaces", "built-in"};

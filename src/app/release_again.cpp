@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t commit_shown = 12;
 
 std::string top_of(const std::string& root) {
-  const auto top = disk::ask_git({"-C", root, "rev-parse", "--show-toplevel"});
-  return top ? top->substr(0, top->find('\n')) : std::string();
+  const auto top = disk::top_of_repository(root);
+  return top ? *top : std::string();
 }
 
 // Paths of the repository of `root` that git tracks and that are not as they were committed, from its top.

@@ -38,9 +38,9 @@ class CommitFiles {
     if (!known) return std::nullopt;
     auto listed =
         disk::ask_git({"-C", root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", *known});
-    auto top = disk::ask_git({"-C", root, "rev-parse", "--show-toplevel"});
+    auto top = disk::top_of_repository(root);
     if (!listed || !top) return std::nullopt;
-    out.top_ = top->substr(0, top->find('\n'));
+    out.top_ = *std::move(top);
     std::string_view rest = *listed;
     while (!rest.empty()) {  // "100644 blob HASH\tPATH" and a NUL
       const auto line = rest.substr(0, rest.find('\0'));

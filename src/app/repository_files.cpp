@@ -78,9 +78,9 @@ struct RepositoryFiles::Impl {
 
 void RepositoryFiles::Impl::list() {
   if (std::exchange(is_listed, true)) return;
-  const auto folder = disk::ask_git({"rev-parse", "--show-toplevel"});
+  const auto folder = disk::top_of_repository(".");
   if (!folder.ok()) return;
-  top = folder->substr(0, folder->find('\n'));
+  top = *folder;
   if (root != top && !path_from(top, root)) return;
   auto tree = disk::paths_of_commit(".", commit);
   if (!tree.ok()) return;

@@ -25,18 +25,8 @@ std::string path_of(const Configuration& configuration) {
   return configuration.folder + "/" + std::string(rights_file);
 }
 
-std::string first_line(std::string_view text) {
-  return std::string(text.substr(0, text.find('\n')));
-}
-
-// A text as TOML quotes it.
 std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : one_line(text, line_bytes_max)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
+  return in_quotes(one_line(text, line_bytes_max));
 }
 
 std::string text_at(const data::Value& table, std::string_view key) {
@@ -107,7 +97,7 @@ Result<std::string> text_of(const Configuration& configuration, const std::strin
   }
   const auto& folder = configuration.folder;
   const auto commit = TRY(disk::commit_of(folder, revision));
-  const auto prefix = first_line(TRY(disk::ask_git({"-C", folder, "rev-parse", "--show-prefix"})));
+  const auto prefix = TRY(disk::place_in_repository(folder));
   const auto path = prefix + std::string(rights_file);
   if (TRY(disk::ask_git({"-C", folder, "ls-tree", "--full-tree", "--end-of-options", commit, "--", path}))
           .empty())

@@ -100,8 +100,8 @@ Result<TakenOut> taken_out(const GateWish& wish, const Configuration& configurat
   out.revision = policy.empty() ? wish.change.diff.substr(0, wish.change.diff.find("..")) : policy;
   const auto& from = policy.empty() ? report.change.base : policy;
   if (from.empty() || report.change.commit.empty()) return out;
-  const auto top = TRY(disk::ask_git({"rev-parse", "--show-toplevel"}));
-  const DocumentSet set(top.substr(0, top.find('\n')), wish.paths, configuration);
+  const auto top = TRY(disk::top_of_repository("."));
+  const DocumentSet set(top, wish.paths, configuration);
   const auto left = TRY(disk::commit_left(".", from, report.change.commit));
   if (left == report.change.commit) return out;  // nothing came since
   const auto changed = TRY(documents_changed(left, report.change.commit, set));

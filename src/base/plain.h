@@ -13,4 +13,11 @@ namespace hindcast {
 // character. Stops behind `bytes_max`.
 std::string one_line(std::string_view text, std::size_t bytes_max = std::string_view::npos);
 
+// Between double quotes, with a backslash before each quote and backslash, and a blank for each control
+// character of ASCII: as TOML, YAML and JSON read it.
+std::string in_quotes(std::string_view text);
+
+// "1 file", "3 files"
+std::string counted(std::size_t count, std::string_view noun);
+
 }  // namespace hindcast

@@ -19,6 +19,18 @@ TEST_CASE("what stands on one line can do nothing to the lines around it") {
   CHECK(one_line("abcdef", 3) == "abc");
 }
 
+TEST_CASE("what stands in quotes ends where it should") {
+  CHECK(in_quotes("orders") == "\"orders\"");
+  CHECK(in_quotes("a\nb") == "\"a b\"");
+  CHECK(in_quotes("a \"b\" \\") == "\"a \\\"b\\\" \\\\\"");
+}
+
+TEST_CASE("one is one, and none are many") {
+  CHECK(counted(0, "file") == "0 files");
+  CHECK(counted(1, "file") == "1 file");
+  CHECK(counted(2, "file") == "2 files");
+}
+
 TEST_CASE("letter case does not hide a part of a text") {
   CHECK(holds("The TILL stood still", "till"));
   CHECK(holds("till", "TILL"));

@@ -73,10 +73,6 @@ std::string without_trailing_spaces(std::string_view text) {
   return out;
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 std::string spoken(std::string_view word) {
   if (word == "wont_do") return "won't do";
   std::string out(word);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/plain.h"
 #include "base/result.h"
 #include "cli/arguments.h"
 
@@ -30,9 +31,6 @@ Style plain_style(const Terminal&);
 
 // Takes the spaces off the end of every line, those before a colour's end included.
 std::string without_trailing_spaces(std::string_view text);
-
-// "1 document", "3 documents": `noun` takes an s.
-std::string counted(std::size_t count, std::string_view noun);
 
 // "lessons-learned", "in_progress" as words of a sentence: "lessons learned", "in progress".
 std::string spoken(std::string_view word);

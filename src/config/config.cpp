@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/plain.h"
+
 namespace hindcast::config {
 namespace {
 
@@ -99,19 +101,10 @@ constexpr std::array<Key, 84> all_keys = {{
     {"guards.NAME.blocks.because", Takes::text, "why"},
 }};
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;  // the parser lets no control character in
-  }
-  return out + "\"";
-}
-
-std::string quoted(std::span<const std::string> texts) {
+std::string list_in_quotes(std::span<const std::string> texts) {
   std::string out;
   for (const auto& text : texts)
-    out += (out.empty() ? "" : ", ") + quoted(text);
+    out += (out.empty() ? "" : ", ") + in_quotes(text);
   return "[" + out + "]";
 }
 
@@ -120,12 +113,12 @@ std::string fail_on_word(diag::Severity severity) {
 }
 
 Line line(std::string key, const Text& text) {
-  return {std::move(key), text.value.empty() ? "" : quoted(text.value), text.origin};
+  return {std::move(key), text.value.empty() ? "" : in_quotes(text.value), text.origin};
 }
 
 Line line(std::string key, const Texts& texts) {
   bool is_unset = texts.value.empty() && texts.origin.is_default();
-  return {std::move(key), is_unset ? "" : quoted(texts.value), texts.origin};
+  return {std::move(key), is_unset ? "" : list_in_quotes(texts.value), texts.origin};
 }
 
 Line line(std::string key, const Setting<std::uint32_t>& number) {
@@ -134,7 +127,7 @@ Line line(std::string key, const Setting<std::uint32_t>& number) {
 
 void add_rules(std::vector<Line>& out, const std::string& prefix, std::span<const RuleSetting> rules) {
   for (const RuleSetting& rule : rules)
-    out.push_back({prefix + rule.rule, quoted(diag::word(rule.severity)), rule.origin});
+    out.push_back({prefix + rule.rule, in_quotes(diag::word(rule.severity)), rule.origin});
 }
 
 }  // namespace
@@ -156,9 +149,9 @@ std::vector<Line> lines(const Config& config) {
       line("forms", config.forms),
       line("documents.include", config.documents.include),
       line("documents.exclude", config.documents.exclude),
-      {"check.fail_on", quoted(fail_on_word(check.fail_on.value)), check.fail_on.origin},
+      {"check.fail_on", in_quotes(fail_on_word(check.fail_on.value)), check.fail_on.origin},
       {"check.max_warnings", warnings, check.max_warnings.origin},
-      {"check.suppressions", quoted(word(check.suppressions.value)), check.suppressions.origin},
+      {"check.suppressions", in_quotes(word(check.suppressions.value)), check.suppressions.origin},
       line("check.baseline", check.baseline),
       line("doctor.open_days", config.doctor.open_days),
       line("doctor.value_days", config.doctor.value_days),
@@ -173,7 +166,7 @@ std::vector<Line> lines(const Config& config) {
   for (std::size_t i = 0; i < config.overrides.size(); ++i) {
     const Override& one = config.overrides[i];
     std::string prefix = "overrides[" + std::to_string(i) + "].";
-    out.push_back({prefix + "paths", quoted(one.paths), one.origin});
+    out.push_back({prefix + "paths", list_in_quotes(one.paths), one.origin});
     if (one.profile) out.push_back(line(prefix + "profile", *one.profile));
     add_rules(out, prefix + "rules.", one.rules);
   }

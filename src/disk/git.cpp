@@ -197,16 +197,24 @@ Result<std::string> ask_git(const std::vector<std::string>& arguments, std::stri
   return Error{ErrorCode::invalid, said.empty() ? "git found nothing" : said};
 }
 
+Result<std::string> top_of_repository(const std::string& folder) {
+  return first_line(TRY(ask_git({"-C", folder, "rev-parse", "--show-toplevel"})));
+}
+
+Result<std::string> place_in_repository(const std::string& folder) {
+  return first_line(TRY(ask_git({"-C", folder, "rev-parse", "--show-prefix"})));
+}
+
 Result<std::vector<std::string>> files_changed_since(const std::string& revision,
                                                      const std::vector<std::string>& files) {
   namespace fs = std::filesystem;
   auto folder = files.empty() ? std::string() : fs::path(files[0]).parent_path().string();
   if (folder.empty()) folder = ".";
-  const auto top = ask_git({"-C", folder, "rev-parse", "--show-toplevel"});
+  const auto top = top_of_repository(folder);
   if (!top.ok() && top.error().code == ErrorCode::unavailable) return top.error();
   if (!top.ok())
     return Error{ErrorCode::invalid, "`" + folder + "` is in no git repository; leave the option out"};
-  const auto root = fs::path(first_line(*top));
+  const auto root = fs::path(*top);
   const auto commit = TRY(commit_to_compare(folder, revision, "HEAD"));
   const auto blobs = blobs_of(
       TRY(ask_git({"-C", folder, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit})));

@@ -15,6 +15,11 @@ namespace hindcast::disk {
 // plumbing that never filters: rev-parse, merge-base, ls-tree, diff-tree, hash-object --no-filters.
 Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input = {});
 
+// The folder in which the repository of `folder` lies, from the root.
+Result<std::string> top_of_repository(const std::string& folder);
+// Where `folder` lies in it: "docs/", "" for the top.
+Result<std::string> place_in_repository(const std::string& folder);
+
 // What `-z` has git print: each of the texts that a NUL ends, empty ones left out.
 std::vector<std::string> nul_separated(std::string_view);
 

@@ -62,8 +62,7 @@ Result<std::vector<PastState>> past_states(const std::string& folder, const std:
                                            const std::string& to) {
   const auto last = TRY(commit_of(folder, to));
   const auto first = from.empty() ? std::string() : TRY(commit_of(folder, from));
-  const auto prefix_line = TRY(ask_git({"-C", folder, "rev-parse", "--show-prefix"}));
-  const auto prefix = prefix_line.substr(0, prefix_line.find('\n'));
+  const auto prefix = TRY(place_in_repository(folder));
   const auto rows = TRY(ask_git({"-C", folder, "rev-list", "--first-parent", "--no-commit-header",
                                  "--format=%H%x00%ct%x00%s", "--end-of-options", last}));
   std::vector<PastState> states;

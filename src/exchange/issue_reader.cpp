@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <unordered_map>
 
+#include "base/plain.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "exchange/issue.h"
@@ -364,11 +365,6 @@ class Reader {
     }
     if (homeless > 0)
       out_.notes.push_back(counted(homeless, "comment") + " on issues that are not in the input");
-  }
-
-  static std::string counted(std::size_t count, std::string_view noun) {
-    std::string out = std::to_string(count);
-    return out.append(" ").append(noun).append(count == 1 ? "" : "s");
   }
 
   void tell() {
