@@ -49,19 +49,27 @@ class BackupCheck {
     }
     if (last == nullptr)
       return found(Verdict::missing, "nothing shows a backup of " + name + owned(backup), backup);
-    if (good == nullptr)
+    if (last != good) tell_last(backup, *last, good != nullptr);
+    if (good == nullptr && last->result == HowItWent::failed)
       return found(Verdict::fail, name + " was never backed up well" + owned(backup), *last);
+    if (good == nullptr) return;
     hold_age(backup, *good, every, before);
-    if (last != good)
-      found(Verdict::warn,
-            "the last backup of " + name +
-                (last->result == HowItWent::failed ? " failed" : " does not say how it went") + owned(backup),
-            *last);
     if (good->size && *good->size <= 0) found(Verdict::fail, "the backup of " + name + " is empty", *good);
     if (good->size && earlier != nullptr && earlier->size && *good->size > 0 &&
         *good->size * 2 < *earlier->size)
       found(Verdict::warn, "the backup of " + name + " is less than half of the one before", *good);
     hold_verified(backup, verified, tried);
+  }
+
+  // What came after the last good one is a warning while that one is fresh; without a good one nobody can
+  // tell.
+  void tell_last(const Promise& backup, const Performance& last, bool has_good) {
+    const std::string subject = "the last backup of " + quoted(backup.name);
+    if (last.result == HowItWent::failed)
+      found(Verdict::warn, subject + " failed" + owned(backup), last);
+    else
+      found(has_good ? Verdict::warn : Verdict::inconclusive,
+            subject + " " + result_doubt(last) + owned(backup), last);
   }
 
   void hold_age(const Promise& backup, const Performance& good, const std::optional<Cadence>& every,

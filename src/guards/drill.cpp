@@ -68,7 +68,7 @@ class DrillCheck {
       return found(may_go_on ? Verdict::warn : Verdict::inconclusive,
                    name + " was never finished" + owned(drill), last);
     }
-    found(Verdict::inconclusive, name + " does not say how it went: `result` is missing", last);
+    found(Verdict::inconclusive, name + " " + result_doubt(last), last);
   }
 
   void hold_objectives(const Promise& drill, const Performance& one) {

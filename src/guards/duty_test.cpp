@@ -39,7 +39,7 @@ TEST_CASE("so long after a day, by the calendar of the team") {
         "warn: 1 duty, 0 pieces of evidence\nwarn d.toml:1: `scan` is due by 2031-04-25\n");
   CHECK(on({2031, 6, 1}, "after = 2031-04-17\nwithin = '30 days'\nevidence = '*.pdf'",
            {"test-2030-04-01.pdf"}) ==
-        "fail d.toml:1: `scan` is overdue since 2031-05-17: nothing shows that it was done\n");
+        "fail d.toml:1: `scan` is overdue since 2031-05-17: last done on 2030-04-01, before 2031-04-17\n");
 }
 
 TEST_CASE("once in every month, told by the days in names") {
@@ -91,6 +91,66 @@ TEST_CASE("what has no day, or nothing in it, answers no duty") {
         "missing d.toml:1: `r/2031-05-01.txt` is to show `scan`, and is empty\n");
   CHECK(on({2031, 5, 1}, "rule = 'FREQ=MONTHLY;UNTIL=20250101'\nsince = 2026-01-01") ==
         "inconclusive d.toml:1: the rule of `scan` has no day\n");
+}
+
+TEST_CASE("a record that does not say that it was done answers no duty") {
+  const auto recorded = [](const std::string& lines, const std::string& day = "2031-04-20") {
+    testing::MemoryWorld world({{"d.toml", "[[duty]]\nname = 'renew'\ndue = 2031-05-02"},
+                                {"ops/r.md", "## " + day + " renew\n" + lines},
+                                {"reports/7.txt", "renewed"},
+                                {"ops/notes/8.txt", "renewed"},
+                                {"reports/empty.txt", " \n"}});
+    world.now_ms = start_of({2031, 11, 22});
+    return testing::outcome("duty", "register = 'd.toml'\nrecords = 'ops/*.md'", world);
+  };
+  const std::string link = "- evidence: https://tickets.example/12\n";
+  CHECK(recorded("- result: done\n" + link) == "pass: 1 duty, 1 piece of evidence\n");
+  CHECK(recorded(link).starts_with("pass"));
+  CHECK(recorded("- result: planned\n" + link) ==
+        "inconclusive: 1 duty, 0 pieces of evidence\n"
+        "inconclusive d.toml:1: `renew` was due by 2031-05-02, and its record does not say that it was done\n"
+        "inconclusive ops/r.md:1: `planned` does not say that `renew` was done\n");
+  for (const std::string words : {"pending", "not done yet", "done, not verified", "in progress"}) {
+    CAPTURE(words);
+    CHECK(recorded("- result: " + words + "\n" + link).starts_with("inconclusive"));
+  }
+  CHECK(recorded("- result: failed\n" + link).starts_with("fail"));
+  CHECK(recorded("- result: done\n- evidence: to follow\n")
+            .find("missing ops/r.md:1: `renew` of 2031-04-20 is said to be done, and nothing shows it: `to "
+                  "follow` is no evidence\n") != std::string::npos);
+  for (const std::string path : {"reports/7.txt", "[the log](reports/7.txt)", "notes/8.txt", "in the safe"}) {
+    CAPTURE(path);
+    CHECK(recorded("- result: done\n- evidence: " + path + "\n").starts_with("pass"));
+  }
+  for (const std::string path : {"reports/nope.txt", "reports/empty.txt", "see reports/nope.txt"}) {
+    CAPTURE(path);
+    CHECK(recorded("- result: done\n- evidence: " + path + "\n").starts_with("fail"));
+  }
+}
+
+TEST_CASE("what was done long before answers nothing of today") {
+  const auto done = [](const std::string& duty, const std::string& day) {
+    return on({2031, 11, 22}, duty + "\nevidence = 'r/*'", {"r/" + day});
+  };
+  CHECK(done("due = 2031-06-01", "2030-06-02").empty());
+  CHECK(done("due = 2031-06-01", "2024-07-20") ==
+        "fail d.toml:1: `scan` is overdue since 2031-06-01: last done on 2024-07-20, before 2030-05-31\n");
+  CHECK(done("due = 2031-06-01\nsince = 2024-01-01", "2024-07-20").empty());
+  CHECK(done("due = 2031-06-01\nsince = 2031-05-01", "2031-04-20").starts_with("fail"));
+  const std::string rule = "rule = 'FREQ=MONTHLY'\nsince = 2031-11-10";
+  CHECK(done(rule, "2031-10-20").empty());
+  CHECK(done(rule, "2031-10-01").starts_with("fail"));
+}
+
+TEST_CASE("records that nobody wrote yet are missing only where a duty has no files that show it") {
+  const auto held = [](const std::string& evidence) {
+    testing::MemoryWorld world(
+        {{"d.toml", "[[duty]]\nname = 'scan'\ndue = 2031-05-02\n" + evidence}, {"r/2031-05-01.txt", "x"}});
+    world.now_ms = start_of({2031, 5, 1});
+    return testing::outcome("duty", "register = 'd.toml'\nrecords = 'r.md'", world);
+  };
+  CHECK(held("evidence = 'r/*.txt'") == "pass: 1 duty, 1 piece of evidence\n");
+  CHECK(held("").find("missing r.md: is not there\n") != std::string::npos);
 }
 
 TEST_CASE("a duty that tells no time cannot be held") {

@@ -28,46 +28,6 @@ std::string name_key(std::string_view name) {
   return lower(trimmed(name));
 }
 
-HowItWent went(std::string_view word) {
-  static constexpr std::array<std::string_view, 9> good = {
-      "passed", "pass", "ok", "success", "succeeded", "successful", "done", "completed", "yes"};
-  static constexpr std::array<std::string_view, 8> bad = {"failed",  "fail",    "error", "failure",
-                                                          "aborted", "partial", "no",    "incomplete"};
-  const std::string first = lower(word.substr(0, word.find_first_of(" ,;:.(")));
-  if (std::find(good.begin(), good.end(), first) != good.end()) return HowItWent::passed;
-  return std::find(bad.begin(), bad.end(), first) != bad.end() ? HowItWent::failed : HowItWent::unknown;
-}
-
-// Whether words say that something worked: prose does, unless something in it denies, doubts or puts off. So
-// "the sums are those of the shop" does, and "sums differ, not looked into" does not. `failed` only where the
-// first word says so.
-HowItWent claimed(std::string_view text) {
-  static constexpr std::array<std::string_view, 31> doubts = {
-      "not",        "no",     "never",     "none",   "nobody",     "nothing", "cannot",     "pending",
-      "waiting",    "todo",   "to-do",     "tbd",    "planned",    "later",   "soon",       "unknown",
-      "unclear",    "maybe",  "skipped",   "n/a",    "na",         "false",   "mismatch",   "corrupt",
-      "unfinished", "partly", "partially", "differ", "unverified", "wrong",   "outstanding"};
-  const HowItWent first = went(text);
-  if (first != HowItWent::unknown && lower(text.substr(0, 2)) != "no") return first;
-  bool has_word = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t,;:!?()*_`\"", at), text.size());
-    std::string word = lower(text.substr(at, end - at));
-    while (!word.empty() && word.back() == '.')  // within a word it is that of an address
-      word.pop_back();
-    at = end + 1;
-    has_word =
-        has_word || std::any_of(word.begin(), word.end(), [](char c) {
-          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-        });
-    const bool denies = word.size() > 3 && word.compare(word.size() - 3, 3, "n't") == 0;
-    if (denies || went(word) == HowItWent::failed ||
-        std::find(doubts.begin(), doubts.end(), word) != doubts.end())
-      return HowItWent::unknown;
-  }
-  return has_word ? HowItWent::passed : HowItWent::unknown;
-}
-
 struct When {
   Timestamp at = 0;
   bool is_day = false;
@@ -92,8 +52,13 @@ void put(Performance& one, std::string_view name, std::string_view value, std::u
   const auto time = [&](std::optional<Timestamp>& into) {
     const auto at = when_in(value);
     if (!at) {
-      findings.push_back(
-          {Verdict::inconclusive, quoted(key) + " is no moment: " + quoted(value), one.path, line});
+      // The zone is what people leave out.
+      const bool lacks_zone = moment(std::string(value).append("Z")).has_value();
+      findings.push_back({Verdict::inconclusive,
+                          quoted(key) +
+                              (lacks_zone ? " has no zone, such as Z or +01:00: " : " is no moment: ") +
+                              quoted(value),
+                          one.path, line});
       return;
     }
     into = at->at;
@@ -104,19 +69,22 @@ void put(Performance& one, std::string_view name, std::string_view value, std::u
   if (is_one_of(key, {"finished", "finish", "ended", "end", "done", "date", "day", "time"}))
     time(one.finished);
   if (is_one_of(key, {"data_until", "recovery_point", "restored_to"})) time(one.data_until);
-  if (is_one_of(key, {"result", "outcome", "status"})) one.result = went(value);
+  if (is_one_of(key, {"result", "outcome", "status"})) {
+    one.result = went(value);
+    one.result_words = value;
+  }
   if (is_one_of(key, {"verified", "verification", "verified_by"})) {
     one.verification = claimed(value);
     (one.verification == HowItWent::passed ? one.verified : one.unverified) = value;
   }
   if (is_one_of(key, {"by", "who"})) one.by = value;
-  if (is_one_of(key, {"evidence", "link", "report"}) && claimed(value) == HowItWent::passed)
-    one.evidence = value;
+  if (is_one_of(key, {"evidence", "link", "report"}))
+    (claimed(value) == HowItWent::passed ? one.evidence : one.no_evidence) = value;
   if (is_one_of(key, {"size", "bytes"})) {
-    data::Value number;
-    number.type = data::Type::number;
-    number.text = value;
-    one.size = number.number();
+    one.size = size_in(value);
+    if (!one.size)
+      findings.push_back(
+          {Verdict::inconclusive, quoted(key) + " is no size in bytes: " + quoted(value), one.path, line});
   }
 }
 
@@ -305,6 +273,11 @@ std::vector<Performance> read_performances(const File& file, std::vector<Finding
   for (const data::Value& entry : list->members)
     if (entry.is_table()) all.push_back(from_table(entry, file.path, findings));
   return all;
+}
+
+std::string result_doubt(const Performance& one) {
+  if (one.result_words.empty()) return "does not say how it went: `result` is missing";
+  return "does not say how it went: " + quoted(one.result_words) + " is neither passed nor failed";
 }
 
 std::vector<const Performance*> of_promise(const std::vector<Performance>& all, const Promise& promise) {

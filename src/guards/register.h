@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "data/data.h"
+#include "guards/claim.h"
 #include "guards/looking.h"
 #include "policy/calendar.h"
 
@@ -39,17 +40,17 @@ std::vector<Promise> read_register(const File&, std::string_view kind, std::vect
 std::optional<std::int64_t> span_in(const Promise&, std::string_view key, std::vector<Finding>&);
 std::optional<Cadence> cadence_in(const Promise&, std::string_view key, std::vector<Finding>&);
 
-enum class HowItWent : std::uint8_t { unknown, passed, failed };
-
 // One time that it was done.
 struct Performance {
   std::string name;
   std::optional<Timestamp> started, finished, data_until;
   bool has_day_only = false;  // of `finished` or `started`: no hour is known
   HowItWent result = HowItWent::unknown;
+  std::string result_words;  // as somebody wrote it; "" where nobody did
   // How somebody knows that it worked. What a record says there without saying that it did ("not yet", "-",
   // "failed, wrong sums") is kept in `unverified`, and verification is `failed` where it says so.
-  std::string verified, unverified, by, evidence;
+  std::string verified, unverified, by;
+  std::string evidence, no_evidence;  // what shows it; what stands there without showing it: "to follow"
   HowItWent verification = HowItWent::unknown;
   std::optional<double> size;
   std::string path;
@@ -57,6 +58,8 @@ struct Performance {
   // When it counts: the end, else the beginning.
   std::optional<Timestamp> when() const { return finished ? finished : started; }
 };
+// "does not say how it went: `result` is missing", or of what words nobody can tell.
+std::string result_doubt(const Performance&);
 // Markdown: a heading "## 2031-02-11 Name" for each, and a list of "- key: value" below. JSON Lines: an
 // object a line. JSON, YAML, TOML: a list of tables. What can't be read is a finding.
 std::vector<Performance> read_performances(const File&, std::vector<Finding>&);

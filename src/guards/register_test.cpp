@@ -49,7 +49,7 @@ TEST_CASE("records are read from Markdown that people write") {
         "1 a 2031-02-11T00:00:00Z day ?\n");
   CHECK(read("r.md", "## 2031-02-11 a\n- finished: soon\n- started: 2031-02-11T09:00:00\n") ==
         "1 a 2031-02-11T00:00:00Z day ?\n2: `finished` is no moment: `soon`\n"
-        "3: `started` is no moment: `2031-02-11T09:00:00`\n");
+        "3: `started` has no zone, such as Z or +01:00: `2031-02-11T09:00:00`\n");
 }
 
 TEST_CASE("records are read from lines that programs write") {
@@ -102,6 +102,34 @@ TEST_CASE("a drill without a record, a result or a promise is no pass") {
                 "## 2031-05-03 restore\n- finished: 2031-05-03\n- result: ok\n- verified: yes\n") ==
         "inconclusive: 1 drill, 1 record\ninconclusive r.md:1: `restore` of 2031-05-03 does not say how long "
         "it took\n");
+}
+
+TEST_CASE("a result that is neither passed nor failed is told with its words") {
+  const auto drill = [](const std::string& words) {
+    return drilled(
+        "every = 'month'",
+        "## 2031-05-03 restore\n- finished: 2031-05-03\n- verified: yes\n- result: " + words + "\n");
+  };
+  CHECK(drill("✅").starts_with("pass"));
+  CHECK(
+      drill("not passed") ==
+      "fail: 1 drill, 1 record\nfail d.toml:1: `restore` never went well\ninconclusive r.md:1: `restore` of "
+      "2031-05-03 does not say how it went: `not passed` is neither passed nor failed\n");
+  const auto backup = [](const std::string& more) {
+    return backed_up(
+        "every: week",
+        "{\"backup\":\"orders\",\"finished\":\"2031-05-04\",\"verified\":\"yes\"," + more + "}\n");
+  };
+  CHECK(backup("\"result\":\"ok\",\"size\":\"7.4 GB\"").starts_with("pass"));
+  CHECK(backup("\"result\":\"completed with errors\"") ==
+        "inconclusive: 1 backup, 1 record\ninconclusive r.jsonl:1: the last backup of `orders` does not say "
+        "how "
+        "it went: `completed with errors` is neither passed nor failed\n");
+  CHECK(backup("\"result\":\"ok (0 of 4 tables)\"").starts_with("inconclusive"));
+  CHECK(backup("\"result\":\"failed\"").starts_with("fail"));
+  CHECK(backup("\"result\":\"ok\",\"size\":\"0 B\"").starts_with("fail"));
+  CHECK(backup("\"result\":\"ok\",\"size\":\"large\"") ==
+        "inconclusive: 1 backup, 1 record\ninconclusive r.jsonl:1: `size` is no size in bytes: `large`\n");
 }
 
 TEST_CASE("a record that nobody asked for, or of tomorrow, does not count") {
