@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "document/scan.h"
 #include "gate/person.h"
 
 namespace hindcast::gate {
@@ -22,6 +23,22 @@ bool is_said(std::string_view text) {
   return !trimmed(text).empty();
 }
 
+// Is there an answer, or a place that one was meant to be written to: "TODO", "tbd", "n/a", "-", "???", and
+// the words that commands print where an answer is to stand?
+bool says_something(std::string_view text) {
+  static constexpr std::string_view nothing[] = {
+      "todo",  "to do", "fixme",   "xxx",  "wip",      "to be done", "to be added", "to come",
+      "later", "soon",  "pending", "link", "evidence", "reason",     "why",         "who"};
+  if (text.find("://") != text.npos) return true;
+  auto word = trimmed(text);
+  while (!word.empty() && std::string_view(".!:").find(word.back()) != std::string_view::npos &&
+         word.size() > 1)
+    word.remove_suffix(1);
+  const auto small = lower(word);
+  return !document::scan::is_no_value(word) &&
+         std::find(std::begin(nothing), std::end(nothing), small) == std::end(nothing);
+}
+
 bool is_this_commit(std::string_view commit, const Rules& rules) {
   return is_same_commit(commit, rules.commit) ||
          std::any_of(rules.same_commits.begin(), rules.same_commits.end(),
@@ -31,7 +48,7 @@ bool is_this_commit(std::string_view commit, const Rules& rules) {
 // What an attestation lacks; "" for one that counts.
 std::string lack_of_attestation(const Answer& answer, const Rules& rules) {
   if (!names_somebody(answer.who)) return "attested without saying by whom";
-  if (!is_said(answer.evidence)) return "attested without evidence";
+  if (!says_something(answer.evidence)) return "attested without evidence";
   if (!is_said(answer.commit)) return rules.commit.empty() ? "" : "attested without saying for which commit";
   if (rules.commit.empty()) return "attested for a commit, and nobody said which one is released";
   if (!is_this_commit(answer.commit, rules)) return "attested for another commit";
@@ -44,7 +61,7 @@ std::string lack_of_waiver(const Answer& answer, const Rules& rules) {
     return "waived by who asked for it: somebody else has to approve, or gate.waive_alone in hindcast.toml "
            "to "
            "allow it";
-  if (!is_said(answer.reason)) return "waived without a reason";
+  if (!says_something(answer.reason)) return "waived without a reason";
   if (!answer.until) return "waived without a last day";
   if (!names_somebody(answer.who) && !rules.may_waive_alone) return "waived without saying who asked for it";
   if (*answer.until < rules.today) return "the waiver ended on " + to_iso(*answer.until);
@@ -69,7 +86,7 @@ std::optional<Finding> said_by_people(const Answer& answer, const Rules& rules) 
                                         answer.evidence};
     }
     case AnswerKind::not_applicable:
-      if (!is_said(answer.reason))
+      if (!says_something(answer.reason))
         return Finding{Verdict::missing, "said to be not applicable without a reason"};
       if (is_said(answer.who) && !names_somebody(answer.who))
         return Finding{Verdict::missing, "said to be not applicable without saying by whom"};

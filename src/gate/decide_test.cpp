@@ -50,6 +50,21 @@ TEST_CASE("no answer is missing, never a pass") {
   CHECK(judged({}, {"env-sync"}) == "missing: guard env-sync did not run");
 }
 
+TEST_CASE("a place that evidence or a reason was meant to be written to is neither") {
+  const auto attested = [](std::string evidence) {
+    return judged(
+        {.kind = AnswerKind::attested, .who = "Ada", .evidence = std::move(evidence), .commit = "abcdef0"});
+  };
+  for (const auto* nothing : {"TODO", "todo.", "tbd", "none", "-", "n/a", "N/A.", "???", "…", "[link]",
+                              "<evidence>", "LINK", "pending", "未定"})
+    CHECK(attested(nothing) == "missing: attested without evidence");
+  for (const auto* said :
+       {"<https://ci.example/7>", "run 7", "[run 7](https://ci.example/7)", "none of 40 probes failed", "x"})
+    CHECK(attested(said).starts_with("pass"));
+  CHECK(judged({.kind = AnswerKind::not_applicable, .who = "Ada", .reason = "TBD"}) ==
+        "missing: said to be not applicable without a reason");
+}
+
 TEST_CASE("an attestation counts for this commit, with a name and evidence") {
   CHECK(judged(attested("abcdef0")) == "pass: attested by Ada on 2031-05-09: run 7");
   CHECK(judged(attested("ABCDEF0123456789")) == "pass: attested by Ada on 2031-05-09: run 7");
