@@ -72,7 +72,7 @@ RecordsBeside records_beside(const std::string& record_path) {
     const bool is_closed = other.state != gate::RecordState::open;
     if (!read.is_sound())
       out.untold = path + " is a release record with errors";
-    else if (is_closed && (!other.decided || other.seal != gate::seal_of(*text)))
+    else if (is_closed && (!other.decided || !gate::holds_seal(*text, other.seal)))
       out.untold = path + " is closed, and not as 'hindcast release close' left it";
     else if (!is_closed && !other.seal.empty())
       out.untold = path + " is open and has a seal: it was opened again";

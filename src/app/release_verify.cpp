@@ -407,7 +407,7 @@ class Verifying {
     if (record_.decided_by.empty()) tell(Weight::problem, 1, "it is closed, and nothing says by whom");
     if (record_.seal.empty())
       tell(Weight::problem, 1, "it is closed without a seal: nobody can tell what was changed since");
-    else if (record_.seal != gate::seal_of(file_.text))
+    else if (!gate::holds_seal(file_.text, record_.seal))
       tell(Weight::problem, 1, "it was changed after it was closed; git tells by whom");
   }
 

@@ -123,8 +123,11 @@ Record as_written(Record);
 bool says_same(const Question&, const Question&);
 bool says_same(const Record&, const Record&);
 
-// "sha256:…" of the text without the value of its `seal`. It shows an edit after the record was closed; it is
+// "sha256:…" of the text without the value of its `seal`, with "\n" for "\r\n": git may check a file out with
+// others. It shows an edit after the record was closed; it is
 // no signature: whoever can write the record can write a new one, and git says who did.
 std::string seal_of(std::string_view text);
+// Is it the text's seal? Those that were made over the bytes as they stand count, too.
+bool holds_seal(std::string_view text, std::string_view seal);
 
 }  // namespace hindcast::gate

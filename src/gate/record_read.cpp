@@ -286,17 +286,43 @@ ReadRecord read_record(std::string_view text, std::string_view path) {
   return out;
 }
 
-std::string seal_of(std::string_view text) {
-  Sha256 hash;
+namespace {
+
+// What a seal is over: all but its own value.
+std::string sealed_part(std::string_view text) {
   const RecordParts parts = parts_of(text, {});
+  std::string out;
   std::size_t from = 0;
   for (const KeyPart& part : parts.keys) {
     if (part.key != Key::seal) continue;
-    hash.add(text.substr(0, part.value.begin));
+    out += text.substr(0, part.value.begin);
     from = part.value.end;
   }
-  hash.add(text.substr(from));
-  return "sha256:" + hex(hash.digest());
+  return out.append(text.substr(from));
+}
+
+// Git may change line ends when it checks a file out.
+std::string with_plain_line_ends(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (text[at] != '\r' || text.substr(at + 1, 1) != "\n") out += text[at];
+  return out;
+}
+
+std::string digest_of(std::string_view text) {
+  return "sha256:" + hex(Sha256().add(text).digest());
+}
+
+}  // namespace
+
+std::string seal_of(std::string_view text) {
+  return digest_of(with_plain_line_ends(sealed_part(text)));
+}
+
+bool holds_seal(std::string_view text, std::string_view seal) {
+  const auto part = sealed_part(text);
+  return seal == digest_of(with_plain_line_ends(part)) || seal == digest_of(part);
 }
 
 }  // namespace hindcast::gate

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/sha256.h"
 #include "document/document.h"
 
 using namespace hindcast;
@@ -350,4 +351,29 @@ TEST_CASE("the seal tells an edit after the record was closed") {
   const std::string sealed = edited(text, closed);
   CHECK(seal_of(sealed) == closed.seal);
   CHECK(seal_of(sealed + " ") != closed.seal);
+  CHECK(holds_seal(sealed, closed.seal));
+  CHECK(!holds_seal(sealed + " ", closed.seal));
+}
+
+TEST_CASE("a seal holds whatever line ends git gives the file") {
+  const auto with = [](std::string_view text, std::string_view line_end) {
+    std::string out;
+    for (const char c : text)
+      c == '\n' ? void(out += line_end) : void(out += c);
+    return out;
+  };
+  Record closed = release();
+  closed.seal = "open";
+  const std::string text = write_record(closed, at);
+  closed.seal = seal_of(text);
+  const std::string sealed = edited(text, closed);
+  CHECK(holds_seal(with(sealed, "\r\n"), closed.seal));
+  CHECK(!holds_seal(with(sealed, "\r"), closed.seal));
+  CHECK(!holds_seal(with(sealed, "\r\n") + "x", closed.seal));
+  // What an older program sealed with other line ends, byte for byte.
+  const auto old = with(text, "\r\n");
+  auto raw = old;
+  raw.erase(raw.find("seal: open") + 6, 4);
+  closed.seal = "sha256:" + hex(sha256(raw));
+  CHECK(holds_seal(edited(old, closed), closed.seal));
 }
