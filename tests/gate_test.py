@@ -359,6 +359,26 @@ def check_done(folder: pathlib.Path) -> None:
     check(b"which no release is asked" in done.stdout + done.stderr, f"guard list: {done.stdout.decode()}{done.stderr.decode()}")
 
 
+def check_places(folder: pathlib.Path) -> None:
+    """Fewer documents than hindcast.toml names are remarked; a record is a Markdown document or none."""
+    for place in ("docs", "more"):
+        (folder / place).mkdir()
+        for number in range(2):
+            (folder / place / f"{number}.md").write_text(SCOPED.format("applies_when: always", place, "", f"{place} {number}"))
+    (folder / "hindcast.toml").write_text("[gate]\ndocuments = ['docs', 'more']\n")
+    for words, wanted in (((), []), (("docs", "more"), []), ((".",), []), (("docs",), ["2 documents were read in place of gate.documents, and not more"]),
+                          (("docs/1.md",), ["1 document was read in place of gate.documents, and not docs, more"])):
+        found = [one["message"] for one in told(folder, *words, status=1)["remarks"] if one["kind"] == "fewer-documents"]
+        check(found == wanted, f"{words}: {found}")
+    check(b"in place of gate.documents" in gate(folder, "docs") and b"::warning title=hindcast gate::2 documents" in gate(folder, "docs", "--format", "github"),
+          "fewer documents are not told in every format")
+    (folder / "releases").mkdir()
+    for name, problem in (("releases", b"is a folder"), ("releases/", b"is a folder"), ("releases/30", b"would be none"), ("releases/30.txt", b"would be none")):
+        done = subprocess.run([program, "release", "new", name], cwd=folder, capture_output=True, timeout=60)
+        check(done.returncode == 2 and problem in done.stderr, f"release new {name}: {done.returncode} {done.stderr}")
+    check(not list((folder / "releases").iterdir()), "something was written")
+
+
 # Each stands in a title, in a question, and in a file's name where it may.
 HOSTILE = [
     "::error file=x::owned", "%0A::error::owned", "a\r::warning::owned", "\x1b[31mred\x1b[0m", "\x07bell", "@everyone and @org/team", "#1 GH-1",
@@ -648,6 +668,8 @@ with tempfile.TemporaryDirectory() as made:
     check_astray(pathlib.Path(made))
 with tempfile.TemporaryDirectory() as made:
     check_done(pathlib.Path(made).resolve())
+with tempfile.TemporaryDirectory() as made:
+    check_places(pathlib.Path(made).resolve())
 with tempfile.TemporaryDirectory() as made:
     check_taken_out(pathlib.Path(made).resolve())
 with tempfile.TemporaryDirectory() as made:

@@ -476,6 +476,8 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
   const gate::Astray astray(change.facts(), asked.sources, files);
   auto plan = plan_gate(asked, change, configuration, wish.wants_elsewhere, &astray);
   report.remarks = remarks_of(plan.strays);
+  for (auto& remark : remarks_of_documents(wish.paths, configuration, asked.documents))
+    report.remarks.push_back(std::move(remark));
   ask_what_is_taken_out(wish, configuration, change, plan, report);
   report.questions = std::move(plan.questions);
   report.untold = std::move(plan.untold);

@@ -375,6 +375,17 @@ ChangeWish change_of(const Record& record) {
   return wish;
 }
 
+Status may_be_record_path(const std::string& path) {
+  const auto quoted = "`" + path + "`";
+  if (disk::is_folder(path))
+    return Error{ErrorCode::invalid, quoted + " is a folder; name the record's file in it, as in " +
+                                         shell_word(path + (path.ends_with('/') ? "" : "/") + "30.md")};
+  if (!disk::exists(path) && !disk::is_document_path(path))
+    return Error{ErrorCode::invalid, "a release record is a Markdown document, and " + quoted +
+                                         " would be none; name it " + shell_word(path + ".md")};
+  return Ok();
+}
+
 Result<ReleaseChange> plan_release(const GateReport& report, const GateWish& wish, const NewRelease& wanted,
                                    const Configuration& configuration) {
   if (!report.undecided.empty()) return Error{ErrorCode::invalid, report.undecided.front()};

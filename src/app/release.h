@@ -59,6 +59,9 @@ struct NewRelease {
   Date today;
   std::string tool;
 };
+// `invalid` for a folder, and for a new file whose name is no Markdown document's: nobody would find it
+// again.
+Status may_be_record_path(const std::string& path);
 // The record as a gate with these rules would keep it. `conflict` for a record that is closed or has errors.
 Result<ReleaseChange> plan_release(const GateReport&, const GateWish&, const NewRelease&,
                                    const Configuration&);

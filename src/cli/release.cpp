@@ -175,6 +175,7 @@ Result<int> begin(const Arguments& arguments, const Terminal& terminal, const Se
   wanted.title = arguments.value("title");
   wanted.today = setting.today;
   wanted.tool = "Hindcast " + std::string(version_number());
+  TRY(app::may_be_record_path(wanted.path));
   if (wish.paths.empty()) wish.paths = app::documents_of(setting.configuration);
   const auto there = open_to_change(arguments, terminal, setting);
   if (there.ok()) take_from(*there, wish);
