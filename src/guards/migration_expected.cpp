@@ -59,12 +59,17 @@ class Past {
 };
 
 // Why an index that looks like it does not do: ": `x` is partial".
-std::string nearly(const sql::Table& table, const std::vector<std::string>& columns) {
+std::string nearly(const sql::Catalogue& catalogue, const sql::Table& table,
+                   const std::vector<std::string>& columns) {
   for (const sql::Index& index : table.indexes) {
     if (index.parts.empty() || index.parts[0].column != columns[0]) continue;
     if (index.is_partial) return ": " + quoted(index.name) + " is for some of its rows only";
     if (!index.finds) return ": " + quoted(index.name) + " is of no use for it";
     if (index.parts[0].is_prefix) return ": " + quoted(index.name) + " is on its first bytes only";
+    std::string lacking;
+    if (!catalogue.is_whole(table, index, columns, &lacking))
+      return ": " + quoted(index.name) + " is on no partition, and " + quoted(lacking) +
+             " has none of its own";
     if (columns.size() > 1) return ": " + quoted(index.name) + " does not begin with all of them";
   }
   return {};
@@ -91,6 +96,13 @@ bool meets(const sql::Index& index, const ExpectedIndex& wanted) {
   for (std::size_t i = 0; i < wanted.columns.size(); ++i)
     if (index.parts[i].is_prefix || !is_called(index.parts[i].column, wanted.columns[i])) return false;
   return true;
+}
+
+std::vector<std::string> first_columns(const sql::Index& index, std::size_t count) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count && i < index.parts.size(); ++i)
+    out.push_back(index.parts[i].column);
+  return out;
 }
 
 }  // namespace
@@ -136,7 +148,7 @@ std::vector<Gap> keys_without_index(const sql::Catalogue& catalogue, const std::
                   quoted(key.target.name) + " has no index",
               {},
               0};
-      const std::string near = nearly(table, key.columns);
+      const std::string near = nearly(catalogue, table, key.columns);
       gap.message += near.empty() ? past.told(gone) : near;
       if (gone != nullptr) gap.by.push_back(gone->place);
       gaps.push_back(std::move(gap));
@@ -160,14 +172,19 @@ std::vector<Gap> missing_indexes(const sql::Catalogue& catalogue, const std::vec
     if (found == tables.end()) {
       gap.message = "table " + quoted(wanted.table) + " is not there, and an index on it is expected" + why;
     } else {
-      const auto& indexes = found->second->indexes;
-      if (std::any_of(indexes.begin(), indexes.end(), [&](auto& index) { return meets(index, wanted); }))
-        continue;
+      const sql::Table& table = *found->second;
+      std::string lacking;
+      const auto is_met = [&](const sql::Index& index) {
+        return meets(index, wanted) &&
+               catalogue.is_whole(table, index, first_columns(index, wanted.columns.size()), &lacking);
+      };
+      if (std::any_of(table.indexes.begin(), table.indexes.end(), is_met)) continue;
       const sql::Gone* gone = past.last(found->first, wanted.columns, wanted.name);
       if (gone == nullptr) gone = past.last(found->first, folded(wanted.columns), lower(wanted.name));
       gap.message = std::string(wanted.is_unique ? "unique index " : "index ") +
                     (wanted.name.empty() ? "" : quoted(wanted.name) + " ") + listed(wanted.columns) + " on " +
-                    quoted(wanted.table) + " is expected and not there" + why + past.told(gone);
+                    quoted(wanted.table) + " is expected and not there" + why + past.told(gone) +
+                    (lacking.empty() ? "" : ": partition " + quoted(lacking) + " has none");
       if (gone != nullptr) gap.by.push_back(gone->place);
     }
     gaps.push_back(std::move(gap));

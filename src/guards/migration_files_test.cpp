@@ -13,6 +13,8 @@ std::string ordered(std::vector<std::string> paths) {
     out.append(out.empty() ? "" : " ").append(path);
   for (const std::string& path : order.left_out)
     out.append(" out:").append(path);
+  for (const auto& one : order.doubtful)
+    out.append(" doubtful:").append(one.path);
   for (const std::string& path : order.strange)
     out.append(" strange:").append(path);
   for (const auto& one : order.twice)
@@ -23,7 +25,7 @@ std::string ordered(std::vector<std::string> paths) {
 // The parts that run, with their line, a slash at each line end.
 std::string running(std::string_view text, sql::Dialect dialect = sql::Dialect::postgresql) {
   std::string out;
-  for (const sql::Script& script : scripts_of(text, dialect)) {
+  for (const sql::Script& script : running_part(text, dialect).scripts) {
     sql::Reader reader(script.text, dialect, script.line, script.delimiter);
     for (sql::Statement one; reader.next(one);)
       for (const sql::Token& token : one.tokens)
@@ -56,6 +58,18 @@ TEST_CASE("a name that ends in down is left out only beside what it takes back")
   CHECK(ordered({"1_a.sql", "1_a-down.sql", "1_a_rollback.sql"}) ==
         "1_a.sql out:1_a-down.sql out:1_a_rollback.sql");
   CHECK(ordered({"3_after_rollback.sql"}) == "3_after_rollback.sql");
+  CHECK(ordered({"down_1_a.sql", "1_a.sql", "2_b.sql", "2_rollback_b.sql"}) ==
+        "1_a.sql 2_b.sql out:down_1_a.sql out:2_rollback_b.sql");
+  CHECK(ordered({"1_a.sql", "1_undo.sql"}) == "1_a.sql doubtful:1_undo.sql");
+  CHECK(ordered({"a/1_x.sql", "b/1_tear_down.sql"}) == "b/1_tear_down.sql a/1_x.sql");
+}
+
+TEST_CASE("what stands in a folder of undoing takes back what stands beside the folder") {
+  CHECK(ordered({"m/1_a.sql", "rollback/1_a.sql"}) == "m/1_a.sql out:rollback/1_a.sql");
+  CHECK(ordered({"up/1_a.sql", "Down/1_take_back_a.sql"}) == "up/1_a.sql out:Down/1_take_back_a.sql");
+  CHECK(ordered({"sql/V1__a.sql", "sql/undo/V1__a.sql"}) == "sql/V1__a.sql out:sql/undo/V1__a.sql");
+  CHECK(ordered({"rollback/1_a.sql"}) == " doubtful:rollback/1_a.sql");
+  CHECK(ordered({"cooldown/1_a.sql", "m/1_a.sql"}) == "cooldown/1_a.sql m/1_a.sql");
 }
 
 TEST_CASE("Flyway's names are compared by their versions, what is repeated runs last") {
@@ -86,6 +100,10 @@ TEST_CASE("what undoes a migration does not run") {
   CHECK(running("A;\n-- +goose Down\nB;") == "1A 3B");
   CHECK(running("A;\n-- +goose Down\nB;\n-- +goose Up\nC;").find("5C") != std::string::npos);
   CHECK(running("A;\nB;\n-- down with it\nC") == "1A 2B 4C");
+  CHECK(running("-- up\nUP;\n-- down\nDOWN;") == "2UP");
+  CHECK(running("-- ===== UP =====\nUP;\n/* Rollback script: */\nDOWN;") == "2UP");
+  CHECK(running("# @up\nUP;\n# @undo\nDOWN;", sql::Dialect::mysql) == "2UP");
+  CHECK(running("-- up to here\nUP;\n-- undo the work of last week\nB;") == "2UP 4B");
 }
 
 TEST_CASE("changesets of Liquibase run where their database is ours") {

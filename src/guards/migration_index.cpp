@@ -35,10 +35,7 @@ std::string_view default_schema(sql::Dialect dialect) {
                                              : "the database";
 }
 
-bool is_path_end(std::string_view path, std::string_view end) {
-  if (path.size() < end.size() || path.substr(path.size() - end.size()) != end) return false;
-  return path.size() == end.size() || path[path.size() - end.size() - 1] == '/';
-}
+constexpr std::size_t listed_max = 3;
 
 // Findings that a team has accepted: a line each, "path: message", as they are printed. Their lines may move.
 class Baseline {
@@ -138,6 +135,8 @@ class IndexCheck {
     }
     auto order = order_migrations({all.begin(), all.end()});
     left_out_ = order.left_out.size();
+    for (const auto& one : order.doubtful)
+      found({Verdict::inconclusive, "is not replayed: " + one.why, one.path, 0});
     if (settings_.find("order") != nullptr) return take_order(std::move(order.paths));
     for (const auto& twice : order.twice)
       found({Verdict::warn,
@@ -179,14 +178,14 @@ class IndexCheck {
     const std::string since = text_in(settings_, "since");
     is_new_.assign(paths_.size(), since.empty());
     if (since.empty()) return true;
-    for (std::size_t i = 0; i < paths_.size(); ++i)
-      if (is_path_end(paths_[i], since) || is_path_end(paths_[i], since + ".sql")) {
-        std::fill(is_new_.begin() + static_cast<std::ptrdiff_t>(i) + 1, is_new_.end(), true);
-        return true;
-      }
+    const std::vector<std::size_t> named = migrations_called(since, paths_);
+    if (named.size() == 1) {
+      std::fill(is_new_.begin() + static_cast<std::ptrdiff_t>(named[0]) + 1, is_new_.end(), true);
+      return true;
+    }
     const auto changed = world_.changed_since(since);
     if (!changed) {
-      findings_.push_back({Verdict::error, "since is no migration: " + changed.error().message, "", 0});
+      findings_.push_back({Verdict::error, no_such_migration(since, named, changed.error().message), "", 0});
       return false;
     }
     const std::set<std::string> all(changed->begin(), changed->end());
@@ -195,12 +194,29 @@ class IndexCheck {
     return true;
   }
 
+  std::string no_such_migration(const std::string& since, const std::vector<std::size_t>& named,
+                                const std::string& git) const {
+    std::vector<std::size_t> near = named;
+    if (near.empty()) near = migrations_like(since, paths_);
+    std::string list;
+    for (std::size_t i = 0; i < near.size() && i < listed_max; ++i)
+      list.append(i == 0 ? "" : ", ").append(quoted(paths_[near[i]]));
+    if (named.size() > 1)
+      return "since = " + quoted(since) + " begins " + std::to_string(named.size()) + " migrations: " + list +
+             (named.size() > listed_max ? ", …" : "");
+    return "since = " + quoted(since) + " is no migration (nearest: " + list + "), and no commit: " + git;
+  }
+
   void replay_one(const std::string& path, sql::Replay& replay) {
     auto text = world_.read(path);
     if (!text) findings_.push_back({Verdict::error, text.error().message, path, 0});
     const std::string kept = text ? *std::move(text) : std::string();
-    const auto scripts = scripts_of(kept, dialect_);
-    replay.run(scripts);
+    const Running part = running_part(kept, dialect_);
+    if (part.doubtful_line > 0)
+      found({Verdict::inconclusive,
+             "may be the mark of a half that takes back, and no mark of the other half stands above it", path,
+             part.doubtful_line});
+    replay.run(part.scripts);
   }
 
   void tell(const sql::Note& note) {

@@ -10,7 +10,7 @@ namespace {
 std::string run(std::string_view more, std::vector<std::pair<std::string, std::string>> files,
                 std::string_view dialect = "postgresql") {
   testing::MemoryWorld world(std::move(files));
-  std::string settings("migrations = 'm/*.sql'\ndialect = '");
+  std::string settings("migrations = 'm/**.sql'\ndialect = '");
   settings.append(dialect).append("'\n").append(more);
   const std::string outcome = testing::outcome("migration-index", settings, world);
   const auto line = outcome.find('\n');
@@ -28,7 +28,16 @@ TEST_CASE("what was wrong before the last release warns, what comes with this on
   CHECK(run("since = '2_new.sql'", {{"m/1_old.sql", old}, {"m/2_new.sql", next + "CREATE INDEX ON a (b)"}}) ==
         "warn\nwarn m/2_new.sql:1: foreign key (`b`) of `c` to `a` has no index\n");
   CHECK(run("since = 'v3'", {{"m/1_old.sql", old}}) ==
-        "error\nerror since is no migration: what changed since 'v3' is not known here\n");
+        "error\nerror since = `v3` is no migration (nearest: `m/1_old.sql`), and no commit: what changed "
+        "since 'v3' "
+        "is not known here\n");
+  const std::vector<std::pair<std::string, std::string>> both = {
+      {"m/0001_old.up.sql", old}, {"m/0002_new.up.sql", "CREATE INDEX ON a (b)"}, {"m/0002_news.up.sql", ""}};
+  for (const char* since : {"0001_old", "0001", "0001_o", "m/0001", "0001_old.up.sql"})
+    CHECK_MESSAGE(run("since = '" + std::string(since) + "'", both).substr(0, 4) != "erro", since);
+  CHECK(run("since = '0002_new'", both)
+            .find("begins 2 migrations: `m/0002_new.up.sql`, `m/0002_news.up.sql`") != std::string::npos);
+  CHECK(run("since = '00'", both).substr(0, 5) == "error");  // within a number
 }
 
 TEST_CASE("an old key whose index goes now fails now") {
@@ -69,6 +78,62 @@ TEST_CASE("keys of two columns need both of them in front, in any order") {
   CHECK(with("CREATE INDEX i ON a (b, d, c)") ==
         "fail\nfail m/1.sql:1: foreign key (`b`, `c`) of `a` to `e` has no index: `i` does not begin with "
         "all of them\n");
+}
+
+TEST_CASE("an index on a partitioned table alone is of use where each partition has its own") {
+  const auto with = [](const std::string& more) {
+    return run("concurrent = false\nexpected = 'e.yaml'",
+               {{"m/1.sql",
+                 "CREATE TABLE a (b int REFERENCES c, d date) PARTITION BY RANGE (d); CREATE TABLE a1 (b "
+                 "int, d date); ALTER TABLE ONLY a ATTACH PARTITION a1 DEFAULT; " +
+                     more},
+                {"e.yaml", "- {table: a, column: b}\n"}});
+  };
+  CHECK(with("CREATE INDEX i ON ONLY a (b)") ==
+        "fail\nfail e.yaml:1: index (`b`) on `a` is expected and not there: partition `a1` has none\n"
+        "fail m/1.sql:1: foreign key (`b`) of `a` to `c` has no index: `i` is on no partition, and `a1` has "
+        "none of "
+        "its own\n");
+  CHECK(with("CREATE INDEX i ON ONLY a (b); CREATE INDEX i1 ON a1 (b); ALTER INDEX i ATTACH PARTITION i1") ==
+        "pass\n");
+  CHECK(with("CREATE INDEX i ON a (b)") == "pass\n");
+  CHECK(with("CREATE INDEX i ON ONLY a (b); DROP TABLE a1; CREATE TABLE a2 PARTITION OF a DEFAULT") ==
+        "pass\n");
+  CHECK(with("ALTER TABLE ONLY a ADD CONSTRAINT u UNIQUE (b, d)").substr(0, 4) == "fail");
+  CHECK(with("ALTER TABLE a ADD CONSTRAINT u UNIQUE (b, d)") == "pass\n");
+  // Two levels: what counts are the tables that hold rows.
+  CHECK(
+      with(
+          "CREATE INDEX i ON ONLY a (b); DROP TABLE a1; CREATE TABLE a2 (b int, d date) PARTITION BY RANGE "
+          "(d);"
+          "ALTER TABLE a ATTACH PARTITION a2 DEFAULT; CREATE TABLE a3 (b int, d date); ALTER TABLE a2 ATTACH "
+          "PARTITION a3 DEFAULT; CREATE INDEX i2 ON ONLY a2 (b)")
+          .find("`a3` has none") != std::string::npos);
+}
+
+TEST_CASE("a half that takes back does not put back what the migration took, whoever's convention it is") {
+  const std::string made = "CREATE TABLE a (b int REFERENCES c); CREATE INDEX i ON a (b);";
+  const auto with = [&](const std::string& path, const std::string& text) {
+    return run("", {{"m/1_a.sql", made}, {"m/2_b.sql", "DROP INDEX i;"}, {path, text}}, "sqlite")
+        .substr(0, 4);
+  };
+  CHECK(with("m/2_c.sql", "CREATE INDEX i ON a (b)") ==
+        "warn");  // two with one number, and the index is there again
+  for (const char* path :
+       {"m/rollback/2_b.sql", "m/down/2.sql", "m/undo_2_b.sql", "m/2_b_undo.sql", "m/2_undo_b.sql"})
+    CHECK_MESSAGE(with(path, "CREATE INDEX i ON a (b)") == "fail", path);
+  CHECK(run("",
+            {{"m/1_a.sql", made}, {"m/2_b.sql", "-- up\nDROP INDEX i;\n-- down\nCREATE INDEX i ON a (b);"}},
+            "sqlite")
+            .substr(0, 4) == "fail");
+  CHECK(run("", {{"m/1_a.sql", made}, {"m/rollback/7_x.sql", "DROP INDEX i"}}, "sqlite") ==
+        "inconclusive\ninconclusive m/rollback/7_x.sql: is not replayed: its folder `rollback` says that it "
+        "takes "
+        "back, and nothing that it would is there\n");
+  CHECK(run("", {{"m/1_a.sql", made + "\n-- rollback\nDROP INDEX i;"}}, "sqlite")
+            .find("inconclusive m/1_a.sql:2: may be the mark of a half that takes back") !=
+        std::string::npos);
+  CHECK(run("", {{"m/1_a.sql", made + "\n-- rollback\n-- DROP INDEX i;"}}, "sqlite") == "pass\n");
 }
 
 TEST_CASE("MySQL's own index is enough, until somebody drops it") {

@@ -94,7 +94,7 @@ int rank_of(Cursor at) {
 Step Statements::alter_table(Cursor at) {
   if (at.take_all({"ALL", "IN", "TABLESPACE"})) return passed();
   const bool if_exists = at.take_all({"IF", "EXISTS"});
-  if (dialect_ == Dialect::postgresql) at.take("ONLY");
+  is_only_ = dialect_ == Dialect::postgresql && at.take("ONLY");
   const auto name = at.qualified();
   if (!name) return not_understood();
   at.take_symbol('*');
@@ -109,6 +109,9 @@ Step Statements::alter_table(Cursor at) {
       return step_of(catalogue_.rename_index(found.table, name->name, *to, here(at.line())));
     }
   }
+  if (id == no_table && catalogue_.is_there(*name))
+    return at.is_any({"ADD", "DROP", "ATTACH", "DETACH"}) ? in_the_way("`" + name->name + "` is no table")
+                                                          : alter_other(at, *name);
   if (id == no_table) {
     Step why = done();
     return if_exists ? why : (table_of(*name, why), why);
@@ -125,6 +128,19 @@ Step Statements::alter_table(Cursor at) {
       changes = changes || step.how == Step::How::done;
     }
   return changes ? done() : passed();
+}
+
+// Of a view, a sequence or an index only its name matters here: pg_dump gives each its owner by ALTER TABLE.
+Step Statements::alter_other(Cursor at, const Name& name) {
+  Name to = name;
+  if (at.take_all({"RENAME", "TO"}))
+    to.name = at.name().value_or(name.name);
+  else if (at.take_all({"SET", "SCHEMA"}))
+    to.schema = at.name().value_or(name.schema);
+  if (to == name || !catalogue_.is_other(name)) return passed();
+  catalogue_.drop_other(name);
+  catalogue_.add_other(to);
+  return passed();
 }
 
 Step Statements::alter_action(Cursor at, std::uint32_t id) {
@@ -186,6 +202,7 @@ Step Statements::add_all(std::uint32_t id, Definitions all) {
   for (Index& index : all.indexes) {
     const std::uint32_t line = index.place.line;
     if (all.takes_index) return take_index(id, std::move(index), *all.takes_index, line);
+    index.is_only = is_only_ && catalogue_.table(id).is_partitioned;
     Problem problem = catalogue_.add_index(id, std::move(index));
     if (!problem.empty()) return in_the_way(std::move(problem));
     note_blocking(catalogue_.table(id), catalogue_.table(id).indexes.back(), line);

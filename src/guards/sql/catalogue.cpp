@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -10,7 +11,8 @@ namespace hindcast::guards::sql {
 namespace {
 
 constexpr std::string_view temporary_schema = "\x01temporary";
-constexpr std::size_t gone_max = 100'000;
+constexpr std::size_t gone_max = 100'000, partitions_max = 100'000;
+constexpr int levels_max = 8;  // partitions of partitions
 
 std::string ticked(std::string_view name) {
   return std::string("`").append(name).append("`");
@@ -61,6 +63,7 @@ struct Catalogue::Names {
     bool is_index = false;
   };
   std::map<std::string, Relation> relations;
+  std::set<std::string> others;                               // views and sequences
   std::map<std::string, std::vector<std::uint32_t>> waiting;  // whose keys lead to a table not there yet
 };
 
@@ -134,6 +137,34 @@ Catalogue::IndexAt Catalogue::find_index(const Name& name) {
   for (const std::string& schema : path_)
     if (const auto at = look(schema); at.index) return at;
   return {};
+}
+
+void Catalogue::add_other(const Name& name) {
+  names_->others.insert(key(name));
+}
+void Catalogue::drop_other(const Name& name) {
+  names_->others.erase(key(name));
+}
+
+bool Catalogue::is_other(const Name& name) const {
+  if (!name.schema.empty() && names_->others.count(key(name)) > 0) return true;
+  if (name.schema.empty())
+    for (const std::string& schema : path_)
+      if (names_->others.count(key({schema, name.name})) > 0) return true;
+  // A serial column makes its sequence: "orders_id_seq", "orders_id_seq1" where that one is taken.
+  const std::string_view text = name.name;
+  const std::size_t end = text.find_last_not_of("0123456789") + 1;
+  if (end < 6 || text.substr(end - 4, 4) != "_seq") return false;
+  const std::string_view stem = text.substr(0, end - 4);
+  for (std::size_t at = stem.find('_'); at != std::string_view::npos; at = stem.find('_', at + 1)) {
+    const std::uint32_t id = find({name.schema, std::string(stem.substr(0, at))});
+    if (id != no_table && tables_[id].has_column(stem.substr(at + 1))) return true;
+  }
+  return false;
+}
+
+bool Catalogue::is_there(const Name& name) {
+  return find(name) != no_table || find_index(name).index != nullptr || is_other(name);
 }
 
 bool Catalogue::is_taken(const Name& name) const {
@@ -428,11 +459,37 @@ Problem Catalogue::add_foreign_key(std::uint32_t id, ForeignKey one) {
   return {};
 }
 
+// PostgreSQL calls such an index invalid until each partition's own is attached to it; what rows are found
+// through are those of the partitions, attached or not.
+bool Catalogue::is_whole(const Table& table, const Index& index, std::span<const std::string> columns,
+                         std::string* lacking) const {
+  if (!index.is_only) return true;
+  std::vector<const Table*> all = {&table};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto id = static_cast<std::uint32_t>(all[i] - tables_.data());
+    const std::size_t before = all.size();
+    for (const std::uint32_t partition : all[i]->partitions)
+      if (tables_[partition].is_alive && tables_[partition].parent == id && all.size() < partitions_max)
+        all.push_back(&tables_[partition]);
+    if (all.size() > before || i == 0) continue;  // what counts are the tables that hold rows
+    const Table* at = all[i];
+    bool is_served = false;
+    for (int level = 0; at != &table && !is_served && level < levels_max; ++level, at = &tables_[at->parent])
+      is_served = std::any_of(at->indexes.begin(), at->indexes.end(), [&](const Index& one) {
+        return (!one.is_only || at == all[i]) && serves(one, columns, is_mysql(dialect_));
+      });
+    if (is_served) continue;
+    if (lacking != nullptr) *lacking = shown(*all[i]);
+    return false;
+  }
+  return true;
+}
+
 const Index* Catalogue::leading(const Table& table, std::span<const std::string> columns) const {
   const Table* at = &table;
-  for (int level = 0; level < 8; ++level) {  // partitions of partitions
+  for (int level = 0; level < levels_max; ++level) {
     for (const Index& index : at->indexes)
-      if (serves(index, columns, is_mysql(dialect_))) return &index;
+      if (serves(index, columns, is_mysql(dialect_)) && is_whole(*at, index, columns)) return &index;
     if (at->parent == no_table) return nullptr;
     at = &tables_[at->parent];
   }

@@ -45,6 +45,7 @@ struct Index {
   bool is_hash = false;        // only for all of its columns at once
   bool is_implied = false;     // MySQL made it for a foreign key, and drops it for a better one
   bool is_rowid = false;       // SQLite's own: INTEGER PRIMARY KEY has no index, and needs none
+  bool is_only = false;        // ON ONLY a partitioned table: of no use before its partitions have theirs
   Place place;
 };
 
@@ -112,6 +113,13 @@ class Catalogue {
   };
   // By a name that counts in its schema; MySQL's count in their table alone.
   IndexAt find_index(const Name&);
+  // Views and sequences, which ALTER TABLE takes as well: no index is on them. Those of serial columns are
+  // known by their names.
+  void add_other(const Name&);
+  void drop_other(const Name&);
+  bool is_other(const Name&) const;
+  // Whether anything that was made here has this name.
+  bool is_there(const Name&);
 
   Problem create_table(Table, std::uint32_t& id);
   void drop_table(std::uint32_t id, Place);
@@ -132,6 +140,10 @@ class Catalogue {
   // The index through which rows are found by these columns; null where there is none. The same index of its
   // parent serves a partition.
   const Index* leading(const Table&, std::span<const std::string> columns) const;
+  // False for an index on a partitioned table alone while a partition has none that begins with these
+  // columns; that one is named.
+  bool is_whole(const Table&, const Index&, std::span<const std::string> columns,
+                std::string* lacking = nullptr) const;
 
  private:
   std::string key(const Name&) const;

@@ -165,7 +165,68 @@ TEST_CASE(
   CHECK(pg("DO $$ BEGIN EXECUTE 'CREATE TABLE t (a int)'; END $$") == "1:1 not understood `DO '…'`");
   CHECK(pg("DO $$ BEGIN FOR i IN 1..3 LOOP CREATE TABLE t (a int); END LOOP; END $$") ==
         "1:1 not understood `DO '…'`");
-  CHECK(pg("DO $$ BEGIN UPDATE t SET a = 1; PERFORM f(); END $$").empty());
+  CHECK(pg("DO $$ BEGIN UPDATE t SET a = 1; PERFORM pg_notify('a', 'b'); END $$").empty());
+  CHECK(pg("DO $$ BEGIN UPDATE t SET a = 1; PERFORM f(); END $$") == "1:1 not understood `DO '…'`");
+}
+
+TEST_CASE("of a condition and its ELSE the branch runs that the catalogue says, or only one may change") {
+  const auto with = [](const std::string& body) {
+    return pg("CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a);\nDO $$ BEGIN " + body + " END $$;");
+  };
+  CHECK(with("IF to_regclass('i') IS NOT NULL THEN DROP INDEX i; ELSE RAISE NOTICE 'x'; END IF;") ==
+        "t(a b)");
+  CHECK(with("IF to_regclass('public.i'::text) IS NULL THEN CREATE INDEX j ON t (b); ELSE DROP INDEX i; END "
+             "IF;") == "t(a b)");
+  CHECK(with("IF to_regclass('j') IS NULL THEN CREATE INDEX j ON t (b); ELSE DROP INDEX i; END IF;") ==
+        "t(a b) i(a) j(b)");
+  CHECK(with("IF to_regclass('t') IS NOT NULL THEN IF pg_catalog.to_regclass('nope') IS NULL THEN NULL; ELSE "
+             "DROP "
+             "TABLE t; END IF; DROP INDEX i; END IF;") == "t(a b)");
+  CHECK(with("IF EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'i') THEN RAISE NOTICE 'x'; ELSE CREATE "
+             "INDEX i "
+             "ON t (a); END IF;") == "t(a b) i(a)");
+  const std::string neither = "t(a b) i(a)\n1:2 not understood `DO '…'`";
+  CHECK(with("IF EXISTS (SELECT 1 FROM pg_roles) THEN NULL; ELSE ALTER TABLE t ADD c int; END IF;") ==
+        "t(a b c) i(a)");
+  CHECK(with("IF EXISTS (SELECT 1 FROM pg_roles) THEN CREATE TABLE u (x int); ELSE DROP INDEX i; END IF;")
+            .find("not understood") != std::string::npos);
+  CHECK(with("IF current_user = 'x' THEN DROP INDEX i; ELSE NULL; END IF;") == neither);
+  CHECK(with("ELSE DROP INDEX i; END IF;") == neither);
+  CHECK(with("IF to_regclass('i') IS NOT NULL THEN NULL; ELSIF true THEN DROP INDEX i; END IF;") == neither);
+}
+
+TEST_CASE("views, sequences and indexes take what ALTER TABLE does to any relation, as pg_dump writes it") {
+  CHECK(pg("CREATE TABLE public.t (id bigint); CREATE SEQUENCE public.t_id_seq START 1;\n"
+           "ALTER TABLE public.t_id_seq OWNER TO app; CREATE OR REPLACE VIEW v AS SELECT 1;\n"
+           "ALTER TABLE public.v OWNER TO app; ALTER TABLE v ALTER COLUMN id SET DEFAULT 1;\n"
+           "ALTER TABLE v RENAME TO w; ALTER TABLE w OWNER TO app; ALTER VIEW w SET SCHEMA billing;\n"
+           "ALTER TABLE billing.w OWNER TO app; CREATE INDEX i ON t (id); ALTER TABLE i OWNER TO app") ==
+        "t(id) i(id)");
+  CHECK(pg("CREATE TABLE t (id serial, a_b bigserial);\nALTER TABLE t_id_seq OWNER TO app;\n"
+           "ALTER TABLE public.t_a_b_seq1 OWNER TO app; ALTER TABLE t_c_seq OWNER TO app") ==
+        "t(a_b id)\n1:3 in the way there is no table `t_c_seq` by then: `ALTER TABLE t_c_seq OWNER TO app`");
+  CHECK(pg("CREATE VIEW v AS SELECT 1; ALTER TABLE v ADD COLUMN a int;\nDROP VIEW v; ALTER TABLE v OWNER TO "
+           "app") ==
+        "1:1 in the way `v` is no table: `ALTER TABLE v ADD COLUMN a int`\n"
+        "1:2 in the way there is no table `v` by then: `ALTER TABLE v OWNER TO app`");
+}
+
+TEST_CASE("a query is passed over unless it calls a function that nobody knows, or that changes tables") {
+  CHECK(pg("SELECT setval('public.t_id_seq', 1, false); SELECT count(*), max(a)::numeric(10, 2) FROM t x(a) "
+           "WHERE b "
+           "IN (1) AND EXISTS (SELECT now()); WITH a (x) AS (SELECT 1), b (y) AS (SELECT 2) SELECT "
+           "jsonb_agg(x) FROM "
+           "a, b; SELECT public.uuid_generate_v4(), ST_Area(g) OVER (PARTITION BY a) FROM g AS t (g);"
+           "SELECT create_hypertable('t', 'time')") == "");
+  CHECK(pg("SELECT drop_my_index('i');\nSELECT count(*) FROM (SELECT tools.drop_it(a) FROM t) x;\n"
+           "SELECT AddGeometryColumn('t', 'g', 4326, 'POINT', 2)") ==
+        "1:1 not understood `SELECT drop_my_index('…')`\n"
+        "1:2 not understood `SELECT count(*) FROM(SELECT tools.drop_it(a) FROM t) x`\n"
+        "1:3 not understood `SELECT AddGeometryColumn('…', '…', 4326, '…', 2)`");
+  CHECK(pg("CREATE FUNCTION f() RETURNS void AS 'BEGIN DROP INDEX i; END' LANGUAGE plpgsql;\n"
+           "CREATE FUNCTION g() RETURNS void AS 'BEGIN PERFORM f(); END' LANGUAGE plpgsql;\nSELECT g()") ==
+        "1:3 not understood `SELECT g()`");
+  CHECK(my("SELECT anything(1)") == "");
 }
 
 TEST_CASE("a partition is served by the indexes of its table") {

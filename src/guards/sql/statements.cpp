@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "guards/sql/functions.h"
 
 namespace hindcast::guards::sql {
 namespace {
@@ -27,29 +28,36 @@ void skip_modifiers(Cursor& at) {
   }
 }
 
-bool changes_tables(Tokens tokens) {
-  return holds_word(tokens, {"CREATE", "ALTER", "DROP", "RENAME", "EXECUTE", "PREPARE", "CALL"});
-}
-
-// Its body may be a text.
-bool changes_tables(Tokens tokens, Dialect dialect) {
-  if (changes_tables(tokens.subspan(std::min<std::size_t>(tokens.size(), 1)))) return true;
-  for (const Token& token : tokens) {
-    if (token.kind != Kind::text || token.text.size() < 8) continue;
-    Reader reader(token.text, dialect);
-    Statement inner;
-    while (reader.next(inner))
-      if (inner.is_broken || changes_tables(inner.tokens)) return true;
-  }
-  return false;
-}
-
 void put(std::vector<std::string>& sorted, std::string name) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
   if (at == sorted.end() || *at != name) sorted.insert(at, std::move(name));
 }
 bool holds(const std::vector<std::string>& sorted, const std::string& name) {
   return std::binary_search(sorted.begin(), sorted.end(), name);
+}
+
+bool changes_tables(Tokens tokens) {
+  return holds_word(tokens, {"CREATE", "ALTER", "DROP", "RENAME", "EXECUTE", "PREPARE", "CALL"});
+}
+
+bool calls_one(Tokens tokens, const std::vector<std::string>& routines) {
+  for (std::size_t i = 0; i + 1 < tokens.size() && !routines.empty(); ++i)
+    if (tokens[i + 1].is('(') && tokens[i].kind == Kind::word && holds(routines, lower(tokens[i].text)))
+      return true;
+  return false;
+}
+
+// Its body may be a text. `changing` are the routines that do so, sorted.
+bool changes_tables(Tokens tokens, Dialect dialect, const std::vector<std::string>& changing) {
+  if (changes_tables(tokens.subspan(std::min<std::size_t>(tokens.size(), 1)))) return true;
+  for (const Token& token : tokens) {
+    if (token.kind != Kind::text || token.text.size() < 8) continue;
+    Reader reader(token.text, dialect);
+    Statement inner;
+    while (reader.next(inner))
+      if (inner.is_broken || changes_tables(inner.tokens) || calls_one(inner.tokens, changing)) return true;
+  }
+  return false;
 }
 
 // First words of what can't touch a table or an index: what reads and writes rows, rights, sessions.
@@ -144,6 +152,7 @@ Step Statements::create(Cursor at) {
     return step_of(catalogue_.create_table(std::move(table), id));
   }
   if (at.is_any({"FUNCTION", "PROCEDURE"})) return routine(at);
+  if (at.take_any({"VIEW", "SEQUENCE"})) return other_relation(at, true);
   if (at.take("SCHEMA") || at.is("DATABASE")) {
     const Tokens rest = at.rest();  // elements of the schema may stand behind its name
     const bool has_elements = rest.size() > 2 && holds_word(rest.subspan(2), {"CREATE"});
@@ -153,13 +162,28 @@ Step Statements::create(Cursor at) {
   return is_harmless_kind(at) ? passed() : not_understood();
 }
 
+// A view or a sequence comes or goes: no index is on it, but ALTER TABLE may name it.
+Step Statements::other_relation(Cursor at, bool is_made) {
+  at.take_all({"IF", "NOT", "EXISTS"});
+  at.take_all({"IF", "EXISTS"});
+  do {
+    const auto name = at.qualified();
+    if (!name) break;
+    if (is_made)
+      catalogue_.add_other(*name);
+    else
+      catalogue_.drop_other(*name);
+  } while (!is_made && at.take_symbol(','));
+  return passed();
+}
+
 // Whether calling it may change tables is known from its body.
 Step Statements::routine(Cursor at) {
   at.skip();
   at.take_all({"IF", "NOT", "EXISTS"});
   auto name = at.qualified();
   if (!name) return not_understood();
-  auto& list = changes_tables(at.rest(), dialect_) ? changing_ : harmless_;
+  auto& list = changes_tables(at.rest(), dialect_, changing_) ? changing_ : harmless_;
   if (list.size() < routines_max) put(list, std::move(name->name));
   return passed();
 }
@@ -178,6 +202,7 @@ Step Statements::drop(Cursor at) {
     } while (at.take_symbol(','));
     return done();
   }
+  if (at.take_any({"VIEW", "SEQUENCE"})) return other_relation(at, false);
   if (at.is("OWNED")) return not_understood();
   if (at.is("FOREIGN")) return passed();
   if (at.is_any({"PREPARE"})) return passed();
@@ -201,18 +226,32 @@ Step Statements::alter(Cursor at) {
     catalogue_.rename_schema(*from, *to);
     return done();
   }
+  if (at.take_any({"VIEW", "SEQUENCE"})) {
+    at.take_all({"IF", "EXISTS"});
+    const auto name = at.qualified();
+    return name ? alter_other(at, *name) : passed();
+  }
   if (at.is_any({"DATABASE", "FOREIGN", "ALGORITHM", "DEFINER", "UNDO"})) return passed();
   if (at.is("TYPE") && holds_word(at.rest(), {"CASCADE"})) return not_understood();
   return is_harmless_kind(at) ? passed() : not_understood();
+}
+
+// Through a function that a query calls: one that does so, or that nobody knows. MySQL's and SQLite's can't.
+bool Statements::may_change_tables(Tokens query) const {
+  const bool is_pg = dialect_ == Dialect::postgresql;
+  return any_call(query, [&](const std::string& name) {
+    if (holds(changing_, name)) return true;
+    return is_pg && !holds(harmless_, name) && !is_known_function(name);
+  });
 }
 
 // Reads rows, but for SELECT … INTO table, for the path of schemas, and for routines that change tables.
 Step Statements::select(Cursor at) {
   const bool is_pg = dialect_ == Dialect::postgresql;
   const Tokens all = at.rest();
+  if (may_change_tables(all)) return not_understood();
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
-    if (all[i].kind != Kind::word || !all[i + 1].is('(')) continue;
-    if (holds(changing_, lower(all[i].text))) return not_understood();
+    if (!all[i + 1].is('(')) continue;
     if (!is_pg || !all[i].is_word("SET_CONFIG") || i + 4 >= all.size()) continue;
     if (all[i + 2].text != "search_path" || all[i + 4].kind != Kind::text) continue;
     std::vector<std::string> path;

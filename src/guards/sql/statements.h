@@ -42,6 +42,9 @@ class Statements {
   Step routine(Cursor);
   Step rename(Cursor);
   Step call(Cursor);
+  bool may_change_tables(Tokens query) const;
+  Step other_relation(Cursor, bool is_made);
+  Step alter_other(Cursor, const Name&);
   Step command(const Token&);
   // tables.cpp
   Step create_table(Cursor, bool is_temporary);
@@ -68,6 +71,8 @@ class Statements {
   // do_block.cpp
   Step do_block(Cursor);
   Step do_statement(Cursor, bool is_guarded);
+  class Block;
+  bool take_condition(Cursor&, bool& is_known, bool& is_true);
 
   bool is_outside(const Name&) const;
   // The table that is meant; else why not.
@@ -81,6 +86,7 @@ class Statements {
   std::vector<std::string> harmless_;  // and those whose body can't
   std::uint32_t file_ = 0;
   bool in_transaction_ = false, in_begun_ = false;
+  bool is_only_ = false;     // ALTER TABLE ONLY: not the table's partitions
   bool is_lenient_ = false;  // a DO block that lets pass what is there already, or gone
 };
 

@@ -98,6 +98,7 @@ Step Statements::make(Table table, Definitions all) {
       if (!like.with_indexes) break;
       index.name.clear();
       index.place = table.place;
+      index.is_only = false;
       all.indexes.push_back(std::move(index));
     }
   }
@@ -144,6 +145,7 @@ Step Statements::make_partition(Cursor at, Table table) {
     if (all.indexes.size() >= partition_indexes_max) break;  // those of its table serve it anyway
     index.name.clear();
     index.place = table.place;
+    index.is_only = false;  // the partition gets its own of it
     all.indexes.push_back(std::move(index));
   }
   all.columns = catalogue_.table(parent).columns;
@@ -196,6 +198,7 @@ Step Statements::create_index(Cursor at, bool is_unique, bool finds) {
     if (is_there) return done();
   }
   const std::uint32_t line = index.place.line;
+  index.is_only = is_only && table.is_partitioned;
   Problem problem = catalogue_.add_index(id, std::move(index));
   if (!problem.empty()) return in_the_way(std::move(problem));
   const Index& made = catalogue_.table(id).indexes.back();
