@@ -134,33 +134,35 @@ void SyncFiles::compare(std::vector<archive::Listing> remembered) {
   std::erase_if(remembered_, [](const archive::Listing& listing) {
     return listing.folder == history_first || listing.folder == history_last;
   });
-  const auto is_there = [&](const std::string& key) {
-    const auto at =
-        std::lower_bound(folders_.begin(), folders_.end(), key,
-                         [](const Folder& folder, const std::string& wanted) { return folder.key < wanted; });
-    return at != folders_.end() && at->key == key;
-  };
   for (const auto& listing : remembered_) {
-    if (is_there(listing.folder)) continue;
+    if (has_files(listing.folder)) continue;
     const auto files = unpacked(listing.stamps);
     for (const auto& file : files ? *files : std::vector<FileStamp>())
       if (is_judged_in(listing.folder, file.name)) has_vanished_ = true;
   }
-  for (const auto& folder : folders_)
+  for (auto& folder : folders_)
     compare_folder(folder);
   std::sort(fresh_.begin(), fresh_.end());
 }
 
-void SyncFiles::compare_folder(const Folder& folder) {
+bool SyncFiles::has_files(std::string_view folder) const {
+  const auto at =
+      std::lower_bound(folders_.begin(), folders_.end(), folder,
+                       [](const Folder& one, std::string_view wanted) { return one.key < wanted; });
+  return at != folders_.end() && at->key == folder;
+}
+
+void SyncFiles::compare_folder(Folder& folder) {
   const auto remembered = remembered_of(folder.key);
   PackedFiles as_they_were(remembered);
   const auto is_as_it_was = [&](std::size_t i) {
     return as_they_were.take(name_of_key(files_[i].key), files_[i].stamp);
   };
   const bool is_same_reader = remembered.empty() || reader_of(remembered) == reader_;
-  if (is_same_reader && std::all_of(folder.files.begin(), folder.files.end(), is_as_it_was) &&
-      as_they_were.is_at_end())
-    return;
+  folder.is_as_it_was = is_same_reader &&
+                        std::all_of(folder.files.begin(), folder.files.end(), is_as_it_was) &&
+                        as_they_were.is_at_end();
+  if (folder.is_as_it_was) return;
   std::unordered_map<std::string_view, const FileStamp*> known;
   const auto before = unpacked(remembered).value_or(std::vector<FileStamp>());
   for (const auto& file : before)
@@ -198,17 +200,15 @@ std::vector<archive::Listing> SyncFiles::to_remember(const std::vector<std::stri
     std::stable_sort(made.begin(), made.end(), by_name);
     return packed(made, reader);
   };
-  std::vector<Folder> folders = folders_;
-  for (const auto& listing : remembered_)
-    folders.push_back({listing.folder, {}});
-  std::stable_sort(folders.begin(), folders.end(),
-                   [](const Folder& a, const Folder& b) { return a.key < b.key; });
-  const auto same = [](const Folder& a, const Folder& b) { return a.key == b.key; };
-  folders.erase(std::unique(folders.begin(), folders.end(), same), folders.end());  // those that are there
   std::vector<archive::Listing> changed;
-  for (const auto& folder : folders)
+  const auto remember = [&](const Folder& folder) {
     if (auto stamps = stamps_of(folder); stamps != remembered_of(folder.key))
       changed.push_back({folder.key, std::move(stamps)});
+  };
+  for (const auto& folder : folders_)
+    if (!folder.is_as_it_was) remember(folder);
+  for (const auto& listing : remembered_)
+    if (!has_files(listing.folder)) remember({.key = listing.folder});
   return changed;
 }
 

@@ -65,13 +65,15 @@ class SyncFiles {
   };
   struct Folder {
     std::string key;
-    std::vector<std::size_t> files;
+    std::vector<std::size_t> files{};
+    bool is_as_it_was = false;  // all of it, by its stamps
   };
   void list_one(const std::string& operand);
   bool is_in_scope(std::string_view key) const;
   bool is_judged_in(std::string_view folder, std::string_view name) const;
   std::string_view remembered_of(std::string_view folder) const;
-  void compare_folder(const Folder&);
+  bool has_files(std::string_view folder) const;
+  void compare_folder(Folder&);
 
   std::string root_;
   const Configuration& configuration_;
