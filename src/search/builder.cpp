@@ -5,6 +5,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "search/bits.h"
 #include "search/postings.h"
 #include "search/ranking.h"
 #include "search/vocabulary.h"
@@ -17,18 +18,21 @@ namespace {
 // position. The log holds them by document and position; sorting it by term leaves that order.
 using Occurrence = std::uint64_t;
 
-constexpr std::uint32_t term_bits = 24;
+constexpr std::uint32_t term_bits = 24, term_shift = 40;
 constexpr std::size_t terms_max = 1u << term_bits;
 
 Occurrence occurrence(std::uint32_t term, std::uint32_t document, Field field, std::uint32_t position) {
-  return Occurrence{term} << 40 | Occurrence{document} << 24 |
+  return Occurrence{term} << term_shift | Occurrence{document} << 24 |
          Occurrence{static_cast<std::uint8_t>(field)} << 22 | std::min(position, position_max);
 }
 std::uint32_t term_of(Occurrence o) {
-  return static_cast<std::uint32_t>(o >> 40);
+  return static_cast<std::uint32_t>(o >> term_shift);
 }
 std::uint32_t document_of(Occurrence o) {
   return static_cast<std::uint32_t>(o >> 24) & 0xFFFF;
+}
+bool is_same_list_and_document(Occurrence a, Occurrence b) {
+  return (a ^ b) >> 24 == 0;
 }
 Field field_of(Occurrence o) {
   return static_cast<Field>(o >> 22 & 3);
@@ -37,17 +41,20 @@ std::uint32_t position_of(Occurrence o) {
   return static_cast<std::uint32_t>(o) & ((1u << 22) - 1);
 }
 
-// By term, eleven bits at a time; equal terms keep their order.
+// By term, in as few steps of at most eleven bits as will do, and no more bits than those need: each value
+// of a step's bits is a place of its own to write to. Equal terms keep their order.
 void sort_by_term(std::vector<Occurrence>& log, std::uint32_t terms) {
-  constexpr std::uint32_t digit_bits = 11, digits = 1u << digit_bits;
+  const std::uint32_t bits = std::max(1u, bits_of(terms - 1)), steps = (bits + 10) / 11,
+                      step_bits = (bits + steps - 1) / steps, values = 1u << step_bits;
   std::vector<Occurrence> other(log.size());
-  for (std::uint32_t shift = 40; shift == 40 || (terms - 1) >> (shift - 40) != 0; shift += digit_bits) {
-    std::vector<std::uint32_t> begins(digits + 1, 0);
+  for (std::uint32_t step = 0; step < steps; ++step) {
+    const std::uint32_t shift = term_shift + step * step_bits;
+    std::vector<std::uint32_t> begins(values + 1, 0);
     for (const Occurrence o : log)
-      ++begins[(o >> shift & (digits - 1)) + 1];
+      ++begins[(o >> shift & (values - 1)) + 1];
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     for (const Occurrence o : log)
-      other[begins[o >> shift & (digits - 1)]++] = o;
+      other[begins[o >> shift & (values - 1)]++] = o;
     log.swap(other);
   }
 }
@@ -104,12 +111,12 @@ void Builder::Impl::add_word(const Word& word, std::uint32_t document, Field fie
     return;
   }
   drain();  // too long to wait: those before it first
-  log.push_back(made | Occurrence{vocabulary.term(word)} << 40);
+  log.push_back(made | Occurrence{vocabulary.term(word)} << term_shift);
 }
 
 void Builder::Impl::drain() {
   for (std::size_t i = 0; i < waits; ++i)
-    log.push_back(waiting[i].made | Occurrence{vocabulary.term(waiting[i].sought)} << 40);
+    log.push_back(waiting[i].made | Occurrence{vocabulary.term(waiting[i].sought)} << term_shift);
   waits = 0;
 }
 
@@ -167,10 +174,9 @@ bool Builder::remove(std::int64_t id) {
 Status Builder::Impl::write_lists(SegmentWriter& writer) {
   const Numbers& terms = vocabulary.terms();
   sort_by_term(log, terms.size());
-  std::vector<std::size_t> begins(terms.size() + 1, 0);
-  for (const Occurrence o : log)
-    ++begins[term_of(o) + 1];
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<std::size_t> begins(terms.size(), log.size());
+  for (std::size_t i = log.size(); i-- > 0;)
+    begins[term_of(log[i])] = i;
 
   ListWriter list;
   std::string postings, positions;
@@ -186,11 +192,12 @@ Status Builder::Impl::write_lists(SegmentWriter& writer) {
     const std::string_view key = terms.text(term);
     const bool is_attribute = !key.empty() && key.front() == attribute_mark;
     if (!is_attribute && forms_are_due) TRY(write_forms());
-    for (std::size_t at = begins[term]; at < begins[term + 1];) {
+    for (std::size_t at = begins[term]; at < log.size() && term_of(log[at]) == term;) {
       const std::uint32_t document = document_of(log[at]);
       std::uint32_t boost = 0;
       places.clear();
-      for (; at < begins[term + 1] && document_of(log[at]) == document; ++at) {
+      for (const std::size_t first = at; at < log.size() && is_same_list_and_document(log[at], log[first]);
+           ++at) {
         if (is_attribute) continue;
         places.push_back(position_of(log[at]));
         boost += boost_of(field_of(log[at]));

@@ -1,6 +1,7 @@
 #include "search/numbers.h"
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 
 namespace hindcast::search {
@@ -11,7 +12,11 @@ constexpr std::size_t slots_at_first = 1u << 6;  // a power of two
 // The first eight bytes as one number, which is less where the text is.
 std::uint64_t beginning(std::string_view text) {
   std::uint64_t first = 0;
-  for (std::size_t i = 0; i < 8; ++i)
+  if (text.size() >= sizeof first) {
+    std::memcpy(&first, text.data(), sizeof first);
+    return __builtin_bswap64(first);
+  }
+  for (std::size_t i = 0; i < sizeof first; ++i)
     first = first << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0u);
   return first;
 }
@@ -63,18 +68,41 @@ std::size_t Numbers::bytes() const {
   return texts_.capacity() + ends_.capacity() * sizeof(std::uint32_t) + slots_.size() * sizeof(Slot);
 }
 
+// Eight bytes at a time, the next ones only of those that are equal so far: reading texts costs more than
+// comparing numbers.
 std::vector<std::uint32_t> Numbers::in_order() const {
   struct Key {
-    std::uint64_t first;  // most differ here already
-    std::uint32_t number;
+    std::uint64_t bytes;
+    std::uint32_t left, number;  // how many of the text's bytes there are from these on, at most nine
   };
-  const std::size_t common = common_bytes(*this);
+  struct Equal {
+    std::size_t begin, end, at;  // the keys [begin, end) are the same up to the byte `at`
+  };
+  constexpr std::size_t more = sizeof(Key::bytes) + 1;
   std::vector<Key> keys(size());
   for (std::uint32_t i = 0; i < size(); ++i)
-    keys[i] = {beginning(text(i).substr(common)), i};
-  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
-    return a.first != b.first ? a.first < b.first : text(a.number) < text(b.number);
-  });
+    keys[i].number = i;
+  std::vector<Equal> groups{{0, keys.size(), common_bytes(*this)}};
+  while (!groups.empty()) {
+    const Equal group = groups.back();
+    groups.pop_back();
+    const auto begin = keys.begin() + static_cast<std::ptrdiff_t>(group.begin),
+               end = keys.begin() + static_cast<std::ptrdiff_t>(group.end);
+    for (auto key = begin; key != end; ++key) {
+      const std::string_view rest = text(key->number).substr(group.at);
+      *key = {beginning(rest), static_cast<std::uint32_t>(std::min(rest.size(), more)), key->number};
+    }
+    std::sort(begin, end, [](const Key& a, const Key& b) {
+      return a.bytes != b.bytes ? a.bytes < b.bytes : a.left < b.left;
+    });
+    // Texts that end within the same bytes differ in length; those that go on may be told apart behind them.
+    for (std::size_t from = group.begin, to = from; from < group.end; from = to) {
+      while (to < group.end && keys[to].bytes == keys[from].bytes && keys[to].left == keys[from].left)
+        ++to;
+      if (to - from > 1 && keys[from].left == more)
+        groups.push_back({from, to, group.at + sizeof(Key::bytes)});
+    }
+  }
   std::vector<std::uint32_t> order(keys.size());
   std::transform(keys.begin(), keys.end(), order.begin(), [](const Key& key) { return key.number; });
   return order;

@@ -2,15 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 namespace hindcast::search {
 namespace {
 
-std::vector<std::string> sorted(std::initializer_list<std::string_view> texts) {
+std::vector<std::string> sorted(const std::vector<std::string>& texts) {
   Numbers numbers;
-  for (const auto text : texts)
+  for (const auto& text : texts)
     numbers.of(text);
   std::vector<std::string> out;
   for (const auto number : numbers.in_order())
@@ -48,6 +49,26 @@ TEST_CASE("the order is that of the bytes") {
   CHECK(sorted({"same beginning b", "same beginning a"}) ==
         std::vector<std::string>{"same beginning a", "same beginning b"});
   CHECK(sorted({}).empty());
+}
+
+TEST_CASE("texts of any length that differ late are in order") {
+  std::uint32_t drawn = 7;
+  const auto below = [&](std::uint32_t limit) {
+    drawn = drawn * 1664525 + 1013904223;
+    return (drawn >> 16) % limit;
+  };
+  std::vector<std::string> texts;
+  for (int i = 0; i < 3'000; ++i) {
+    std::string text(below(3) * 8, 's');
+    for (auto letters = below(12); letters > 0; --letters)
+      text += std::string_view("\0a\xFF", 3)[below(3)];
+    texts.push_back(text);
+  }
+  auto expected = texts;
+  std::sort(expected.begin(), expected.end());
+  expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
+  CHECK(expected.size() > 1'000);
+  CHECK(sorted(texts) == expected);
 }
 
 }  // namespace
