@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/nearest.h"
 #include "config/entries.h"
 #include "guards/moment.h"
 
@@ -227,7 +228,24 @@ class GuardReader {
     made_.has_timeout = true;
   }
 
+  // Variables are for what is started. A built-in that starts nothing was meant to get something else.
+  void refuse_environment(const Entry& entry) {
+    std::vector<std::string_view> own;
+    std::string hint;
+    for (const auto& setting : built_in_->settings) {
+      own.push_back(setting.name);
+      if (setting.written_as == entry.key)
+        hint = "; write " + std::string(setting.name) +
+               (entry.type == Type::text ? " = \"" + entry.text + "\"" : std::string());
+    }
+    if (const auto near = closest(entry.key, own); near && hint.empty())
+      hint = "; did you mean " + shown(*near) + "?";
+    reading_.problem(entry.key_at, "key " + shown(entry.key) + " names variables that a program gets, and " +
+                                       made_.use + " starts none" + hint);
+  }
+
   void set_environment(const Entry& entry) {
+    if (built_in_ != nullptr && !built_in_->reaches_network) return refuse_environment(entry);
     made_.environment = texts_of(entry, "the name of a variable", reading_);
     for (const auto& name : made_.environment)
       if (!is_variable_name(name))

@@ -23,7 +23,11 @@ constexpr std::array<Setting, 7> settings = {
 guards::Outcome nothing(const data::Value&, guards::World&) {
   return {};
 }
-const std::array<guards::BuiltIn, 1> built_ins = {{{"same-env", "they are the same", settings, nothing}}};
+constexpr std::array<Setting, 1> settings_of_runs = {
+    {{"deployed_in", Takes::text, "where", false, {}, "environment"}}};
+const std::array<guards::BuiltIn, 2> built_ins = {
+    {{"same-env", "they are the same", settings, nothing},
+     {"runs-with", "they go together", settings_of_runs, nothing}}};
 const Known known{.rules = {}, .profiles = {}, .views = {}, .guards = built_ins};
 
 std::string refused(std::string_view text) {
@@ -140,6 +144,16 @@ TEST_CASE("a guard that can't be meant is refused where it is wrong") {
       "3:10: 'blocks' needs a person who answers for it and a reason: { by = \"NAME\", because = \"...\" }");
   CHECK(refused("[guards.'a b']\ncommand = ['a']\n") ==
         "1:9: a guard's name is made of letters, digits, '-', '_' and '.', 64 at most");
+}
+
+TEST_CASE("a guard that starts nothing refuses variables, and names the key that was meant") {
+  CHECK(refused("[guards.a]\nuse = 'same-env'\nschema = 'b'\nenvironment = 'staging'\n") ==
+        "4:1: key 'environment' names variables that a program gets, and same-env starts none; did you mean "
+        "'environments'?");
+  CHECK(refused("[guards.a]\nuse = 'runs-with'\nenvironment = 'prod-eu'\n") ==
+        "3:1: key 'environment' names variables that a program gets, and runs-with starts none; write "
+        "deployed_in = \"prod-eu\"");
+  CHECK(refused("[guards.a]\nuse = 'runs-with'\ndeployed_in = 'prod-eu'\n") == "fine");
 }
 
 TEST_CASE("guards that wait for each other are refused") {

@@ -76,6 +76,8 @@ struct Setting {
   std::string_view meaning;  // one sentence, no full stop
   bool is_required = false;
   std::span<const std::string_view> choices = {};
+  // A key of every guard that people write for this one: `environment` of a guard that starts no program.
+  std::string_view written_as = {};
 };
 
 struct BuiltIn {

@@ -158,4 +158,14 @@ std::optional<Timestamp> moment(std::string_view text) {
   return counted_moment(text);
 }
 
+std::string why_outdated(std::string_view made, std::string_view max_age, Timestamp now) {
+  const auto allowed = duration_ms(max_age);
+  const auto at = moment(made);
+  if (!allowed) return "may have an age of which nobody can tell: `max_age` is no duration";
+  if (!at) return trimmed(made).empty() ? "does not say when it was made" : "was made at no moment";
+  if (*at > now + day) return "was made in days to come, at " + to_iso_time(*at);
+  if (now - *at <= *allowed) return {};
+  return "was made " + duration_words(now - *at) + " ago, more than " + std::string(max_age);
+}
+
 }  // namespace hindcast::guards

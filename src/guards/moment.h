@@ -20,4 +20,8 @@ std::string duration_words(std::int64_t ms);
 // without a zone is none: nobody knows when it was.
 std::optional<Timestamp> moment(std::string_view);
 
+// Why what was made then tells nothing of now: "was made 40 d ago, more than 30 days", "does not say when it
+// was made", "was made in days to come"; "" where it is young enough. `max_age` is a duration.
+std::string why_outdated(std::string_view made, std::string_view max_age, Timestamp now);
+
 }  // namespace hindcast::guards

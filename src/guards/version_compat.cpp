@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "base/nearest.h"
 #include "guards/built_ins.h"
 #include "guards/inventory.h"
 #include "guards/looking.h"
@@ -39,6 +40,7 @@ class CompatCheck {
         read_contracts(file, document);
     read_deployed();
     read_releases();
+    tell_strangers();
     const bool was_looked_at = has_needs_ && !deployed_.empty();
     if (!has_needs_ && findings_.empty())
       findings_.push_back({Verdict::missing, "no contract requires anything", "", 0});
@@ -47,8 +49,10 @@ class CompatCheck {
     for (const Finding& one : findings_)
       broken += one.verdict == Verdict::fail;
     std::string summary = counted(contracts_.size(), "service", "services") + ", " +
-                          counted(checked_, "requirement", "requirements") +
-                          " held: " + (broken == 0 ? "compatible" : counted(broken, "broken", "broken"));
+                          counted(checked_, "requirement", "requirements") + " held: " +
+                          (checked_ == 0 ? "nothing could be told"
+                           : broken == 0 ? "compatible"
+                                         : counted(broken, "broken", "broken"));
     return outcome_of(std::move(findings_), std::move(summary), was_looked_at && checked_ > 0);
   }
 
@@ -59,8 +63,12 @@ class CompatCheck {
 
   // Contracts: from a service's name to its table, or to a list of tables, one for each version.
   void read_contracts(const File& file, const Value& document) {
+    static constexpr std::array<std::string_view, 2> keys = {"services", "version"};
     const Value* all = document.find("services");
-    if (all == nullptr || !all->is_table()) all = &document;
+    if (all == nullptr || !all->is_table())
+      all = &document;
+    else
+      tell_unknown_keys(document, keys, "contracts beside `services`", file.path, findings_);
     if (!all->is_table())
       return found(Verdict::inconclusive, "is no table of services", file.path, document.line);
     for (const Value& service : all->members) {
@@ -75,50 +83,71 @@ class CompatCheck {
   }
 
   void contract(const File& file, const std::string& name, const Value& table) {
+    static constexpr std::array<std::string_view, 4> keys = {"name", "provides", "requires", "version"};
+    tell_unknown_keys(table, keys, "the contract of " + quoted(name), file.path, findings_);
     Contract made;
     made.version = word_in(table, {"version"});
     made.path = file.path;
     made.line = table.line;
     if (const Value* needs = table.find("requires")) {
-      for (const Value& one : needs->members) {
-        const auto range = one.is_scalar() ? std::string_view(one.text) : word_in(one, {"version", "range"});
-        const auto peer = one.key.empty() ? word_in(one, {"name", "service"}) : std::string_view(one.key);
-        made.needs.push_back({std::string(peer), std::string(range), one.line});
-        has_needs_ = true;
-      }
+      if (needs->is_scalar()) no_table(file, *needs);
+      for (const Value& one : needs->members)
+        need(file, one, made);
     }
-    if (const Value* provides = table.find("provides"))
+    if (const Value* provides = table.find("provides")) {
+      if (!provides->is_table()) no_table(file, *provides);
       for (const Value& one : provides->members) {
         made.provides[one.key] = one.text;
         providers_[one.key] = name;
       }
+    }
     contracts_[name].push_back(std::move(made));
   }
 
-  void read_deployed() {
-    const auto environment = text_in(settings_, "environment", "production");
-    for (const File& file : files_of(texts_in(settings_, "deployed"), world_, findings_)) {
-      if (file.path.ends_with(".jsonl")) {
-        for (const Deployed& one : read_deployed_of(file))
-          if (one.environment == environment) deployed_[one.service] = one.version;
-      } else {
-        Inventory inventory;
-        read_inventory(file, inventory, findings_);
-        for (const Component& one : inventory.components)
-          deployed_[one.name] = one.version;
-      }
-      if (deployed_.empty())
-        found(Verdict::missing, "says of nothing that it is deployed in " + environment, file.path, 0);
-    }
+  void need(const File& file, const Value& one, Contract& made) {
+    static constexpr std::array<std::string_view, 4> keys = {"name", "range", "service", "version"};
+    tell_unknown_keys(one, keys, "a requirement", file.path, findings_);
+    const auto range = one.is_scalar() ? std::string_view(one.text) : word_in(one, {"version", "range"});
+    const auto peer = one.key.empty() ? word_in(one, {"name", "service"}) : std::string_view(one.key);
+    if (peer.empty())
+      found(Verdict::inconclusive,
+            quoted(range) +
+                " is required of no service: `requires` goes from names "
+                "to ranges",
+            file.path, one.line);
+    else
+      made.needs.push_back({std::string(peer), std::string(range), one.line});
+    has_needs_ = true;
   }
 
-  std::vector<Deployed> read_deployed_of(const File& file) { return guards::read_deployed(file, findings_); }
+  void no_table(const File& file, const Value& value) {
+    found(Verdict::inconclusive, quoted(value.key) + " needs a table from names to versions", file.path,
+          value.line);
+  }
+
+  void read_deployed() {
+    Wanted wanted;
+    wanted.environment = text_in(settings_, "deployed_in", "production");
+    Inventory inventory;
+    std::string path;
+    for (const File& file : files_of(texts_in(settings_, "deployed"), world_, findings_)) {
+      if (path.empty()) path = file.path;
+      read_inventory(file, wanted, inventory, findings_);
+    }
+    tell_nothing_deployed(inventory, wanted, path, findings_);
+    for (const Component& one : inventory.components)
+      deployed_[one.name] = one.version;
+  }
 
   // What is about to go out: named in the settings, else the newest version that each contract has.
   void read_releases() {
     if (const Value* all = settings_.find("releases")) {
-      for (const Value& one : all->members)
-        released_[one.key] = one.text;
+      for (const Value& one : all->members) {
+        if (one.is_scalar())
+          released_[one.key] = one.text;
+        else
+          found(Verdict::inconclusive, "`releases` needs one version of " + quoted(one.key), "", 0);
+      }
       return;
     }
     for (const auto& [name, all] : contracts_) {
@@ -129,6 +158,45 @@ class CompatCheck {
         newest = version;
         released_[name] = one.version;
       }
+    }
+  }
+
+  bool is_peer(const std::string& name) const {
+    for (const auto& [service, all] : contracts_)
+      for (const Contract& one : all)
+        if (std::any_of(one.needs.begin(), one.needs.end(),
+                        [&](const Contract::Need& need) { return need.peer == name; }))
+          return true;
+    return false;
+  }
+
+  // What is held to nothing because nobody else writes its name so.
+  void tell_strangers() {
+    std::vector<std::string> known, bare;  // services of contracts; those that run and have none
+    for (const auto& [name, all] : contracts_)
+      known.push_back(name);
+    for (const auto& [name, version] : deployed_)
+      if (contracts_.count(name) == 0) bare.push_back(name);
+    for (const auto& [name, version] : released_)
+      if (contracts_.count(name) == 0 && !is_peer(name))
+        found(Verdict::inconclusive,
+              quoted(name) + ", of which `releases` speaks, is no service of the contracts" +
+                  meant_by(name, known),
+              "", 0);
+    constexpr std::size_t pairs_max = 200'000;
+    if (contracts_.size() * bare.size() > pairs_max) return;
+    for (const auto& contract : contracts_) {
+      const std::string& name = contract.first;
+      if (deployed_.count(name) != 0) continue;
+      const auto is_near = [&](const std::string& one) {
+        constexpr std::size_t letters_min = 5;  // shorter names are near to each other by chance
+        return name.size() >= letters_min && distance(name, one) <= (name.size() < 8 ? 1 : 2);
+      };
+      const auto near = std::find_if(bare.begin(), bare.end(), is_near);
+      if (near != bare.end())
+        found(Verdict::inconclusive,
+              "nothing called " + quoted(name) + " is deployed; did you mean " + quoted(*near) + "?",
+              contract.second.front().path, contract.second.front().line);
     }
   }
 
@@ -239,7 +307,12 @@ Outcome run(const Value& settings, World& world) {
 constexpr std::array<Setting, 4> settings = {{
     {"contracts", Takes::paths, "The files that say what each service provides and requires", true},
     {"deployed", Takes::paths, "The record of what is deployed, or an inventory", true},
-    {"environment", Takes::text, "Whose lines of the record count; production where none is named"},
+    {"deployed_in",
+     Takes::text,
+     "The environment whose lines of the record count; production when not set",
+     false,
+     {},
+     "environment"},
     {"releases", Takes::table,
      "Services that go out and their versions, instead of the newest of each contract"},
 }};
