@@ -377,6 +377,14 @@ def check_places(folder: pathlib.Path) -> None:
         done = subprocess.run([program, "release", "new", name], cwd=folder, capture_output=True, timeout=60)
         check(done.returncode == 2 and problem in done.stderr, f"release new {name}: {done.returncode} {done.stderr}")
     check(not list((folder / "releases").iterdir()), "something was written")
+    # Who approves a script that is not there is told.
+    (folder / "guards").mkdir()
+    for command, lack in (('["sh", "guards/a.sh"]', b"'guards/a.sh' is not there"), ('["guards/check", "x"]', b"'guards/check' is not there"),
+                          ('["go", "test", "./...", "registry/app.py:1"]', b""), ('["true", "more/0.md"]', b"")):
+        (folder / "hindcast.toml").write_text(f"[guards.a]\ncommand = {command}\n")
+        done = subprocess.run([program, "policy", "approve", "--all"], cwd=folder, capture_output=True, timeout=60,
+                              env=os.environ | {"XDG_CONFIG_HOME": str(folder / "home")})
+        check((lack in done.stdout if lack else b"is not there" not in done.stdout) and done.returncode == 0, f"approve {command}: {done.returncode} {done.stdout} {done.stderr}")
 
 
 # Each stands in a title, in a question, and in a file's name where it may.

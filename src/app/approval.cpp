@@ -169,7 +169,8 @@ Definition definition_of(const config::Guard& guard, const std::string& folder, 
   line("writable", as_json(guard.writable));
   line("isolation", guard.isolation.empty() ? "best" : guard.isolation);
   auto hash = hex(sha256("hindcast guard 1\n" + text));
-  return {std::move(text), std::move(hash), std::move(lack), std::move(blind)};
+  return {std::move(text), std::move(hash), std::move(lack), missing_script(guard, folder, there),
+          std::move(blind)};
 }
 
 Definition definition_of(const config::Guard& guard, const Configuration& configuration) {

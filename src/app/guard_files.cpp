@@ -11,6 +11,7 @@
 #include "config/config.h"
 #include "data/data.h"
 #include "disk/beneath.h"
+#include "disk/disk.h"
 #include "disk/tree.h"
 #include "guards/guard.h"
 
@@ -120,6 +121,30 @@ bool names_a_file(const std::vector<std::string>& command, const std::string& fo
     const auto path = path_of(word, folder);
     return !path.empty() && read(path).has_value();
   });
+}
+
+namespace {
+
+// "registry/app:1", "./..." and "net/http" are no scripts; "./check", "guards/a.sh" and a program with a
+// folder are nothing else.
+bool can_only_be_script(const std::string& word, bool is_program) {
+  static constexpr std::string_view endings[] = {".sh", ".bash", ".py", ".rb", ".pl", ".js", ".mjs", ".ps1"};
+  if (word.find("...") != word.npos || word.find("://") != word.npos) return false;
+  return (is_program && word.find('/') != word.npos) ||
+         std::any_of(std::begin(endings), std::end(endings),
+                     [&](std::string_view ending) { return word.ends_with(ending); });
+}
+
+}  // namespace
+
+std::string missing_script(const config::Guard& guard, const std::string& folder, const FilesThere& there) {
+  for (const auto& command : commands_of(guard, folder, there.read))
+    for (std::size_t i = 0; i < command.size(); ++i) {
+      const auto path = path_of(command[i], folder);
+      if (path.empty() || !can_only_be_script(command[i], i == 0) || there.read(path)) continue;
+      if (!disk::exists(folder + "/" + path)) return path;
+    }
+  return {};
 }
 
 bool is_covered(const config::Guard& guard, const std::string& path) {

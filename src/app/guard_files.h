@@ -43,6 +43,10 @@ std::vector<std::string> files_of(const config::Guard&, const std::string& folde
 // Does one of its words name a file of the folder?
 bool names_a_file(const std::vector<std::string>& command, const std::string& folder, const ReadFile&);
 
+// The first word of its commands that can only mean a script of the folder ("./check", "guards/a.sh") where
+// nothing lies; "" where there is none.
+std::string missing_script(const config::Guard&, const std::string& folder, const FilesThere&);
+
 // Is the path among what `covers` names?
 bool is_covered(const config::Guard&, const std::string& path);
 // Those that `covers` names. `invalid` with why they can't be approved: "covers a.mk, which matches no file".

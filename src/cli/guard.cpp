@@ -136,12 +136,18 @@ std::string shown_definition(const std::string& name, const std::string& before,
     shown = left.substr(0, left.find('\n'));
     out.append("  ").append(harmless(shown)).append("\n");
   }
+  const auto warn = [&](const std::string& note) {
+    for (const auto& line : wrap(harmless(note), std::max(20, style.columns - 2)))
+      out.append("  ").append(style.paint(Ink::yellow, line)).append("\n");
+  };
+  if (!definition.missing.empty())
+    warn(quoted(definition.missing) +
+         " is not there, so it cannot run; once it is, this is another definition, to be approved again");
   for (const auto& command : definition.blind) {
     const auto note = quoted(app::shown_command(command)) +
                       " names no file of this folder: what it runs there is not part of what you approve; "
                       "name it with 'covers' in hindcast.toml";
-    for (const auto& line : wrap(harmless(note), std::max(20, style.columns - 2)))
-      out.append("  ").append(style.paint(Ink::yellow, line)).append("\n");
+    warn(note);
   }
   return out;
 }
