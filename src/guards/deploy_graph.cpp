@@ -1,10 +1,12 @@
 #include "guards/deploy_graph.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <set>
 
 #include "base/text.h"
+#include "guards/deploy_dot.h"
 
 namespace hindcast::guards {
 namespace {
@@ -13,6 +15,7 @@ using data::Value;
 using facts::Verdict;
 
 constexpr std::size_t edges_max = 200'000;
+constexpr std::int64_t passage_steps_max = 4'000'000;
 
 bool is_of_name(char c) {
   const char small = lower(c);
@@ -38,7 +41,8 @@ class GraphReader {
       if (findings_.size() > findings_before) return;
       is_kubernetes(documents) ? kubernetes(documents) : tables(documents);
     } else {
-      lines();
+      is_dot(file_.text) ? dot() : lines();
+      graph_.declares_all = false;
     }
     if (graph_.nodes.size() == nodes_before) found(Verdict::inconclusive, 0, "no dependency graph is in it");
   }
@@ -106,7 +110,7 @@ class GraphReader {
   void kubernetes_object(const Value& object, std::size_t from) {
     if (const Value* annotations = object.at("metadata.annotations"))
       for (const Value& one : annotations->members)
-        if (one.key.ends_with("/depends-on") || one.key == "depends-on") annotation(from, one);
+        annotation(from, one);
     if (const Value* owners = object.at("metadata.ownerReferences"))
       for (const Value& owner : owners->members)
         if (const Value* name = owner.find("name")) needs(from, name->text, name->line);
@@ -125,6 +129,13 @@ class GraphReader {
 
   // "oracle, cache", and the longer "apps/namespaces/shop/Deployment/oracle".
   void annotation(std::size_t from, const Value& value) {
+    const auto last = std::string_view(value.key).substr(value.key.rfind('/') + 1);
+    if (last != "depends-on") {
+      if (const auto meant = meant_by(last, {"depends-on"}); !meant.empty())
+        found(Verdict::inconclusive, value.key_line,
+              quoted(value.key).append(" is no annotation that is read").append(meant));
+      return;
+    }
     std::string_view rest = value.text;
     while (!rest.empty()) {
       auto one = rest.substr(0, rest.find_first_of(",;"));
@@ -152,7 +163,7 @@ class GraphReader {
         if (node == nullptr || node->name == graph_.nodes[from].name) continue;
         if (!waited.insert(graph_.node(node->name)).second) continue;
         if (DeployEdge* edge = needs(from, std::string(node->name), word.line))
-          edge->waits_until_ready = true;
+          edge->waits_until_ready = edge->waits_by_itself = true;
       }
     };
     look_at(words);
@@ -166,6 +177,7 @@ class GraphReader {
 
   void tables(const std::vector<Value>& documents) {
     for (const Value& document : documents) {
+      is_compose_ = is_compose(document);
       const Value* all = &document;
       for (const std::string_view name : {"services", "nodes", "contracts", "components", "steps", "deploy"})
         if (const Value* inner = document.find(name); inner != nullptr && !inner->is_scalar()) all = inner;
@@ -175,6 +187,15 @@ class GraphReader {
       for (const Value& one : all->members)
         entry(one);
     }
+  }
+
+  static bool is_compose(const Value& document) {
+    const Value* services = document.find("services");
+    return services != nullptr && services->is_table() &&
+           std::any_of(services->members.begin(), services->members.end(), [](const Value& one) {
+             return one.find("image") != nullptr || one.find("build") != nullptr ||
+                    one.find("healthcheck") != nullptr || one.find("extends") != nullptr;
+           });
   }
 
   void entry(const Value& one) {
@@ -188,6 +209,15 @@ class GraphReader {
       needs(from, one.text, one.line);
       return;
     }
+    static constexpr std::array<std::string_view, 13> read = {
+        "name",  "id",       "contract", "service",      "depends_on", "dependsOn",  "needs",
+        "after", "requires", "reads",    "dependencies", "links",      "healthcheck"};
+    static constexpr std::array<std::string_view, 5> others = {"link", "read", "services", "contracts",
+                                                               "external_links"};
+    tell_misspelt_keys(one, read, others, is_compose_ ? "a service" : "what is deployed", file_.path,
+                       findings_);
+    if (const Value* profiles = one.find("profiles"); is_compose_ && profiles != nullptr)
+      graph_.nodes[from].is_optional = !profiles->members.empty();
     if (const Value* health = one.find("healthcheck"))
       graph_.nodes[from].says_readiness =
           !(health->find("disable") != nullptr && health->find("disable")->is_true());
@@ -205,56 +235,58 @@ class GraphReader {
       DeployEdge* edge = needs(from, name.substr(0, all.is_list() ? name.find(':') : name.npos),
                                one.key.empty() ? one.line : one.key_line);
       if (edge == nullptr) continue;
-      const auto condition = word_in(one, {"condition"});
-      edge->waits_until_ready = condition == "service_healthy" ||
-                                condition == "service_completed_successfully" || condition == "ready";
-      edge->is_started_only = condition == "service_started";
+      edge->is_short = is_compose_ && one.is_text();
+      if (one.is_table()) condition(*edge, one);
     }
+  }
+
+  void condition(DeployEdge& edge, const Value& one) {
+    static constexpr std::array<std::string_view, 3> keys = {"condition", "restart", "required"};
+    static constexpr std::array<std::string_view, 4> conditions = {
+        "service_healthy", "service_completed_successfully", "ready", "service_started"};
+    tell_misspelt_keys(one, keys, {}, "a dependency", file_.path, findings_);
+    const auto words = word_in(one, {"condition"});
+    edge.is_started_only = words == "service_started";
+    edge.waits_until_ready =
+        !edge.is_started_only && std::find(conditions.begin(), conditions.end(), words) != conditions.end();
+    if (!words.empty() && !edge.is_started_only && !edge.waits_until_ready)
+      found(Verdict::inconclusive, one.line,
+            quoted(words).append(" is no condition that is known").append(meant_by(words, conditions)));
+    const Value* required = one.find("required");
+    edge.is_optional = required != nullptr && required->text == "false";
   }
 
   // Text
 
   void lines() {
-    const bool is_dot = file_.text.find("digraph") != std::string::npos;
     std::string_view rest = file_.text;
     for (std::uint32_t number = 1; !rest.empty(); ++number) {
       auto line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(line.size() + 1, rest.size()));
       line = trimmed(line);
       if (line.empty() || line.starts_with('#') || line.starts_with("//")) continue;
-      is_dot ? dot_line(line, number) : plain_line(line, number);
+      plain_line(line, number);
     }
-    graph_.declares_all = false;
   }
 
-  // "[root] shop_db.main (expand)" is shop_db.main.
-  static std::string_view dot_name(std::string_view text) {
-    text = trimmed(text);
-    if (text.starts_with('"')) text.remove_prefix(1);
-    text = text.substr(0, text.find('"'));
-    if (text.starts_with("[root] ")) text.remove_prefix(7);
-    for (const std::string_view end : {" (expand)", " (close)", " (destroy)"})
-      if (text.ends_with(end)) text.remove_suffix(end.size());
-    return trimmed(text);
-  }
-
-  void dot_line(std::string_view line, std::uint32_t number) {
-    if (line.ends_with('{') || line == "}" || line.find("->") == line.npos) {
-      const bool is_node = line.starts_with('"') && !line.ends_with('{');
-      if (is_node) declare(dot_name(line), number);
-      return;
+  // Terraform's providers, variables and modules are passed through: what needs one needs what that needs.
+  void dot() {
+    const DotGraph read = read_dot(file_.text);
+    std::vector<std::pair<std::size_t, std::size_t>> arrows;
+    std::vector<bool> counts;
+    for (const DotGraph::Edge& edge : read.edges)
+      arrows.emplace_back(edge.from, edge.to);
+    for (const DotNode& node : read.nodes) {
+      counts.push_back(node.is_deployed);
+      if (node.is_deployed) declare(node.name, node.line);
     }
-    if (line.ends_with(';')) line.remove_suffix(1);
-    std::string_view before;
-    while (!line.empty()) {
-      const auto arrow = line.find("->");
-      const auto name = dot_name(line.substr(0, arrow));
-      line.remove_prefix(arrow == line.npos ? line.size() : arrow + 2);
-      if (name.empty() || name == "root") continue;
-      const auto to = declare(name, number);
-      if (!before.empty() && before != name) needs(graph_.node(before), graph_.nodes[to].name, number);
-      before = name;
-    }
+    Passage passage(std::move(arrows), std::move(counts));
+    for (std::size_t from = 0; from < read.nodes.size(); ++from)
+      if (read.nodes[from].is_deployed)
+        for (const auto& to : passage.from(from))
+          if (to.node != from)
+            needs(graph_.node(read.nodes[from].name), read.nodes[to.node].name, read.edges[to.arrow].line);
+    if (passage.was_cut()) found(Verdict::inconclusive, 0, "is too large to follow all its arrows");
   }
 
   // "Treasury: Oracle, Registry", "Treasury -> Oracle" or "Treasury" alone.
@@ -283,7 +315,7 @@ class GraphReader {
   const File& file_;
   DeployGraph& graph_;
   std::vector<Finding>& findings_;
-  bool is_full_ = false;
+  bool is_full_ = false, is_compose_ = false;
 };
 
 }  // namespace
@@ -320,6 +352,38 @@ const DeployNode* DeployGraph::find(std::string_view name) const {
 
 void read_graph(const File& file, DeployGraph& graph, std::vector<Finding>& findings) {
   GraphReader(file, graph, findings).run();
+}
+
+Passage::Passage(std::vector<std::pair<std::size_t, std::size_t>> arrows, std::vector<bool> counts)
+    : arrows_(std::move(arrows)),
+      counts_(std::move(counts)),
+      out_(counts_.size()),
+      seen_(counts_.size()),
+      steps_(passage_steps_max) {
+  for (std::size_t i = 0; i < arrows_.size(); ++i)
+    out_[arrows_[i].first].push_back(i);
+}
+
+std::vector<Passage::Reached> Passage::from(std::size_t node) {
+  std::vector<Reached> out, open;
+  ++answers_;
+  const auto pass = [&](Reached reached) {
+    --steps_;
+    const bool counts = counts_[reached.node];
+    const bool was_seen = std::exchange(seen_[reached.node], answers_) == answers_;
+    // Each arrow that was written is one; a way over others counts once.
+    if (was_seen && !(counts && reached.is_direct)) return;
+    (counts ? out : open).push_back(reached);
+  };
+  for (const std::size_t arrow : out_[node])
+    pass({arrows_[arrow].second, arrow, true});
+  while (!open.empty() && steps_ > 0) {
+    const Reached at = open.back();
+    open.pop_back();
+    for (const std::size_t arrow : out_[at.node])
+      pass({arrows_[arrow].second, at.arrow, false});
+  }
+  return out;
 }
 
 std::vector<std::vector<std::size_t>> cycles_of(const DeployGraph& graph, std::size_t count_max) {

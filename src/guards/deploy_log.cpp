@@ -25,29 +25,34 @@ std::optional<int> two_digits(std::string_view text) {
 
 // What a word says of an event; nothing for a word that says none.
 std::optional<DeployEvent> event_of(std::string_view word) {
-  static constexpr std::array<std::string_view, 11> ready = {
+  static constexpr std::array<std::string_view, 12> ready = {
       "ready",     "healthy",   "initialized", "initialised", "available", "complete",
-      "completed", "succeeded", "verified",    "up",          "live"};
+      "completed", "succeeded", "verified",    "up",          "live",      "rolled"};
   static constexpr std::array<std::string_view, 8> failed = {"failed",    "failure", "error",    "crashed",
                                                              "unhealthy", "fatal",   "reverted", "timeout"};
-  static constexpr std::array<std::string_view, 10> started = {
-      "started",  "starting", "deployed", "deploying", "created",
-      "creating", "applying", "deploy",   "start",     "initializing"};
+  static constexpr std::array<std::string_view, 25> started = {
+      "started",   "starting",   "deployed",     "deploying",         "created",    "creating",  "applying",
+      "deploy",    "start",      "initializing", "applied",           "configured", "modifying", "upgraded",
+      "upgrading", "installed",  "installing",   "updated",           "updating",   "patched",   "replaced",
+      "restarted", "restarting", "recreated",    "serverside-applied"};
+  static constexpr std::array<std::string_view, 3> there = {"unchanged", "up-to-date", "refreshing"};
   const auto is_in = [&](const auto& words) {
     return std::find(words.begin(), words.end(), word) != words.end();
   };
   if (is_in(failed)) return DeployEvent::failed;
   if (is_in(ready)) return DeployEvent::ready;
   if (is_in(started)) return DeployEvent::started;
+  if (is_in(there)) return DeployEvent::there;
   return std::nullopt;
 }
 
 // Behind these nothing is said to have happened: "not ready", "waiting for oracle to be ready".
 bool is_denial(std::string_view word) {
-  static constexpr std::array<std::string_view, 27> words = {
-      "not",      "never", "no",     "isn",    "wasn",    "aren",   "weren",     "hasn",    "haven",
-      "didn",     "doesn", "couldn", "won",    "cannot",  "unable", "waiting",   "wait",    "waits",
-      "awaiting", "until", "before", "unless", "pending", "queued", "scheduled", "skipped", "false"};
+  static constexpr std::array<std::string_view, 32> words = {
+      "not",       "never",   "no",       "isn",        "wasn",        "aren",     "weren",    "hasn",
+      "haven",     "didn",    "doesn",    "couldn",     "won",         "cannot",   "unable",   "waiting",
+      "wait",      "waits",   "awaiting", "until",      "before",      "unless",   "pending",  "queued",
+      "scheduled", "skipped", "false",    "destroying", "destruction", "deleting", "deletion", "removing"};
   return std::find(words.begin(), words.end(), word) != words.end() || word.starts_with("0/");
 }
 
@@ -64,6 +69,8 @@ struct Said {
   bool is_denied = false;
 
   void take(std::string_view word) {
+    if (word == "back" && last_ == "rolled") event = DeployEvent::failed;
+    last_ = word;
     if (is_taken_back_by(word) && was_event_ && event != DeployEvent::failed) has_event = false;
     was_event_ = false;
     if (is_denial(word)) {
@@ -80,6 +87,7 @@ struct Said {
 
  private:
   bool was_event_ = false;
+  std::string last_;
 };
 
 bool is_of_word(char c) {
@@ -172,7 +180,7 @@ class LogReader {
 
   void entry(const Value& one, std::uint32_t line) {
     const auto name = one.key.empty() || one.is_list() ? name_of(one) : std::string_view(one.key);
-    if (name.empty()) return;
+    if (name.empty()) return message(one, line);
     DeployStep step;
     step.name = name;
     step.path = file_.path;
@@ -181,15 +189,26 @@ class LogReader {
     const auto event = event_in(said);
     if (!event) return;
     step.event = *event;
-    const auto time = one.is_scalar() ? std::string_view(one.text)
-                                      : word_in(one, {"time", "at", "timestamp", "ts", "when"});
-    step.at = moment_in(time);
-    if (!step.at) step.at = moment(time);
+    step.at = time_of(one);
     // Chains have no other clock: what stands in an earlier block was there first.
     if (const Value* block = one.find("blockNumber"); block != nullptr && !step.at)
       step.at = block->integer();
     if (const Value* block = one.find("block"); block != nullptr && !step.at) step.at = block->integer();
     steps_.push_back(std::move(step));
+  }
+
+  static std::optional<Timestamp> time_of(const Value& one) {
+    const auto time = one.is_scalar() ? std::string_view(one.text)
+                                      : word_in(one, {"time", "at", "timestamp", "ts", "when", "@timestamp"});
+    const auto at = moment_in(time);
+    return at ? at : moment(time);
+  }
+
+  // A line of a program's log, which says what happened in words, as `terraform apply -json` does.
+  void message(const Value& one, std::uint32_t line) {
+    const auto before = steps_.size();
+    text_line(word_in(one, {"message", "msg", "@message", "text"}), line);
+    if (steps_.size() > before) steps_.back().at = time_of(one);
   }
 
   void json_line(std::string_view line, std::uint32_t number) {
@@ -210,17 +229,36 @@ class LogReader {
     step.line = number;
     step.at = moment_in(line);
     Said said;
+    std::string before;
+    bool is_container = false, is_status = false, is_name = false;
     std::size_t at = 0;
     for (auto word = next_word(line, at); !word.empty(); word = next_word(line, at)) {
       const DeployNode* node = step.name.empty() ? node_of(word) : nullptr;
-      if (node != nullptr)
+      is_status = is_status || word == "STATUS";
+      if (node != nullptr) {
         step.name = node->name;
-      else
-        said.take(lower(word));
+        is_container = before == "container";
+        is_name = before == "name";
+      } else {
+        before = lower(word);
+        if (!is_container || !said_by_compose(before, said)) said.take(before);
+      }
     }
+    // Helm prints the name of a release, and further down how it stands.
+    if (is_name) release_ = step.name;
+    if (is_status && step.name.empty()) step.name = release_;
     if (step.name.empty() || !said.has_event) return;
     step.event = said.event;
     steps_.push_back(std::move(step));
+  }
+
+  // Compose makes all containers before it starts the first one; "Running" is one that it left as it was, and
+  // "Exited" one that was waited for until it had done its work.
+  static bool said_by_compose(std::string_view word, Said& said) {
+    if (word == "running") said.take("unchanged");
+    if (word == "exited") said.take("completed");
+    return word == "creating" || word == "created" || word == "recreate" || word == "recreated" ||
+           word == "running" || word == "exited";
   }
 
   // "oracle", "deployment.apps/oracle", and Compose's "shop-oracle-1".
@@ -238,6 +276,7 @@ class LogReader {
   const DeployGraph& graph_;
   std::vector<Finding>& findings_;
   std::vector<DeployStep> steps_;
+  std::string release_;
 };
 
 }  // namespace
@@ -274,24 +313,28 @@ std::optional<Timestamp> moment_in(std::string_view text) {
 
 std::vector<DeployStep> read_plan(const File& file, std::vector<Finding>& findings) {
   std::vector<DeployStep> plan;
+  std::size_t stage = 0;
   const auto add = [&](std::string_view name, std::uint32_t line) {
     DeployStep step;
+    step.stage = stage;
     step.name = name;
     step.path = file.path;
     step.line = line;
     plan.push_back(std::move(step));
   };
   if (!data::format_of(file.path)) {
-    each_line(file.text,
-              [&](std::string_view line, std::uint32_t number) { add(name_on_line(line), number); });
+    each_line(file.text, [&](std::string_view line, std::uint32_t number) {
+      ++stage;
+      add(name_on_line(line), number);
+    });
     return plan;
   }
   for (const Value& document : documents_of(file, findings)) {
     const Value* all = &document;
-    for (const std::string_view name : {"deploy", "steps", "order"})
+    for (const std::string_view name : {"stages", "deploy", "steps", "order"})
       if (const Value* inner = document.find(name); inner != nullptr && inner->is_list()) all = inner;
     for (const Value& one : all->members) {
-      // A list in the list is a step in which several go at once, in any order: here, as they stand.
+      ++stage;  // a list in the list is one, in which several go at once
       for (const Value& inner : one.is_list() ? one.members : std::vector<Value>{one})
         if (const auto name = name_of(inner); !name.empty()) add(name, inner.line);
     }

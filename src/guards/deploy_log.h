@@ -10,17 +10,20 @@
 
 namespace hindcast::guards {
 
-enum class DeployEvent : std::uint8_t { started, ready, failed };
+// `there`: it had been deployed before, and nothing was done ("unchanged").
+enum class DeployEvent : std::uint8_t { there, started, ready, failed };
 
 struct DeployStep {
   std::string name, path;
   std::uint32_t line = 0;
   DeployEvent event = DeployEvent::started;
   std::optional<Timestamp> at;
+  std::size_t stage = 0;  // of a plan: what goes out at once has the same
 };
 
-// A plan: a list of names, or of tables with a name, in JSON, YAML or TOML (also as `order`, `steps` or
-// `deploy` of a table), or text with a name on each line ("2. Oracle").
+// A plan: a list of names, or of tables with a name, in JSON, YAML or TOML (also as `order`, `steps`,
+// `deploy` or `stages` of a table; a list in it goes out at once), or text with a name on each line ("2.
+// Oracle").
 std::vector<DeployStep> read_plan(const File&, std::vector<Finding>&);
 
 // What happened: a list of tables with name, time and event, JSON on each line, or text in which a line names

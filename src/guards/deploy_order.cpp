@@ -17,6 +17,8 @@ constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
 struct Seen {  // of a node, as places in the order; `nowhere` where it did not happen
   std::size_t started = nowhere, ready = nowhere, failed = nowhere;
+  bool was_there = false;  // before all that was seen
+  std::size_t begin() const { return std::min({started, ready, failed}); }
   const DeployStep* first = nullptr;
 };
 
@@ -28,6 +30,9 @@ class OrderCheck {
     for (const File& file : files_of(texts_in(settings_, "graph"), world_, findings_))
       read_graph(file, graph_, findings_);
     if (graph_.nodes.empty()) return outcome_of(std::move(findings_), "no dependency graph", false);
+    if (graph_.edges.empty())
+      findings_.push_back({Verdict::missing, "nothing needs anything: no dependency is in the graph",
+                           graph_.nodes[0].path, 0});
     cycles();
     undeclared();
     unready();
@@ -36,7 +41,8 @@ class OrderCheck {
     if (!was_asked)
       findings_.push_back(
           {Verdict::missing, "no order to hold the graph against: set `order` or `observed`", "", 0});
-    return outcome_of(std::move(findings_), summary(), !graph_.nodes.empty() && (has_plan || has_log));
+    const bool looked_at = !graph_.edges.empty() && (has_plan || has_log);
+    return outcome_of(std::move(findings_), summary(looked_at), looked_at);
   }
 
  private:
@@ -45,13 +51,10 @@ class OrderCheck {
   }
   std::string name(std::size_t node) const { return quoted(graph_.nodes[node].name); }
 
-  std::string summary() const {
-    std::size_t violations = 0;
-    for (const Finding& one : findings_)
-      violations += one.verdict == Verdict::fail;
+  std::string summary(bool looked_at) const {
     return counted(graph_.nodes.size(), "node", "nodes") + ", " +
-           counted(graph_.edges.size(), "dependency", "dependencies") + ": " +
-           (violations == 0 ? "in order" : counted(violations, "problem", "problems"));
+           counted(graph_.edges.size(), "dependency", "dependencies") +
+           ending_of(findings_, looked_at, "in order");
   }
 
   void cycles() {
@@ -74,7 +77,7 @@ class OrderCheck {
     if (!graph_.declares_all) return;
     std::vector<bool> told(graph_.nodes.size());
     for (const DeployEdge& edge : graph_.edges) {
-      if (graph_.nodes[edge.to].is_declared || told[edge.to]) continue;
+      if (graph_.nodes[edge.to].is_declared || told[edge.to] || edge.is_optional) continue;
       told[edge.to] = true;
       found(Verdict::fail, name(edge.from) + " needs " + name(edge.to) + ", which is declared nowhere",
             edge.path, edge.line);
@@ -106,15 +109,41 @@ class OrderCheck {
     }
     if (steps.empty()) return false;
     const auto seen = places(steps, is_observed);
-    for (const DeployEdge& edge : graph_.edges)
-      is_observed ? observed_edge(edge, seen) : planned_edge(edge, seen);
-    if (flag_in(settings_, "partial")) return true;
+    const bool is_partial = flag_in(settings_, "partial");
+    each_need(seen, is_partial, [&](const DeployEdge& edge, std::size_t to) {
+      is_observed ? observed_edge(edge, seen[edge.from], to, seen[to], is_partial)
+                  : planned_edge(edge, seen[edge.from], to, seen[to]);
+    });
+    if (is_partial) return true;
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
-      if (seen[i].first == nullptr)
+      if (seen[i].first == nullptr && !graph_.nodes[i].is_optional)
         found(Verdict::fail,
               name(i) + (is_observed ? " was never deployed" : " is in the graph, and not in the order"),
               path, 0);
     return true;
+  }
+
+  // Calls `hold` with each dependency and what it leads to. What is left out this time is passed through: who
+  // needs it needs what it needs.
+  template <typename Hold>
+  void each_need(const std::vector<Seen>& seen, bool is_partial, Hold hold) {
+    if (!is_partial) {
+      for (const DeployEdge& edge : graph_.edges)
+        hold(edge, edge.to);
+      return;
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> arrows;
+    for (const DeployEdge& edge : graph_.edges)
+      arrows.emplace_back(edge.from, edge.to);
+    std::vector<bool> counts;
+    for (const Seen& one : seen)
+      counts.push_back(one.first != nullptr);
+    Passage passage(std::move(arrows), counts);
+    for (std::size_t from = 0; from < seen.size(); ++from)
+      if (counts[from])
+        for (const auto& reached : passage.from(from))
+          hold(graph_.edges[reached.arrow], reached.node);
+    if (passage.was_cut()) found(Verdict::inconclusive, "the graph is too large for a partial order", "", 0);
   }
 
   std::vector<Seen> places(const std::vector<DeployStep>& steps, bool is_observed) {
@@ -130,6 +159,10 @@ class OrderCheck {
       }
       Seen& one = seen[static_cast<std::size_t>(node - graph_.nodes.data())];
       if (one.first == nullptr) one.first = &step;
+      if (step.event == DeployEvent::there) {
+        one.was_there = true;
+        continue;
+      }
       auto& place = step.event == DeployEvent::ready    ? one.ready
                     : step.event == DeployEvent::failed ? one.failed
                                                         : one.started;
@@ -138,42 +171,54 @@ class OrderCheck {
     return seen;
   }
 
-  void planned_edge(const DeployEdge& edge, const std::vector<Seen>& seen) {
-    const Seen &from = seen[edge.from], &to = seen[edge.to];
-    if (from.first == nullptr || to.first == nullptr || edge.from == edge.to) return;
-    if (from.started < to.started)
-      found(Verdict::fail,
-            name(edge.from) + " comes before " + name(edge.to) + ", which it needs" + origin(edge),
-            from.first->path, from.first->line);
+  // "`Oracle`, which it needs (graph.toml:1)", by way of what is left out this time.
+  std::string needed(const DeployEdge& edge, std::size_t to) const {
+    return name(to) + ", which it needs" + (edge.to == to ? "" : " by way of " + name(edge.to)) +
+           origin(edge);
   }
 
-  void observed_edge(const DeployEdge& edge, const std::vector<Seen>& seen) {
-    const Seen &from = seen[edge.from], &to = seen[edge.to];
-    if (from.first == nullptr || edge.from == edge.to) return;
-    const auto begin = std::min({from.started, from.ready, from.failed});
+  void planned_edge(const DeployEdge& edge, const Seen& from, std::size_t at, const Seen& to) {
+    if (from.first == nullptr || to.first == nullptr || edge.from == at) return;
     const auto& [path, line] = std::pair(from.first->path, from.first->line);
-    if (to.first == nullptr)
-      return found(
-          Verdict::fail,
-          name(edge.from) + " was deployed without " + name(edge.to) + ", which it needs" + origin(edge),
-          path, line);
-    if (begin < std::min({to.started, to.ready, to.failed}))
-      return found(
-          Verdict::fail,
-          name(edge.from) + " was deployed before " + name(edge.to) + ", which it needs" + origin(edge), path,
-          line);
-    if (to.ready != nowhere) {
-      if (begin < to.ready)
-        found(Verdict::fail,
-              name(edge.from) + " was deployed before " + name(edge.to) + " was ready" + origin(edge), path,
-              line);
-    } else if (to.failed != nowhere) {
-      found(Verdict::fail, name(edge.to) + " failed, and " + name(edge.from) + " needs it" + origin(edge),
-            path, line);
-    } else if (edge.waits_until_ready || text_in(settings_, "wait_for") == "ready") {
-      found(Verdict::inconclusive,
-            "nothing says that " + name(edge.to) + " was ready before " + name(edge.from), path, line);
+    if (from.first->stage == to.first->stage)
+      found(Verdict::fail, name(edge.from) + " goes out together with " + needed(edge, at), path, line);
+    else if (from.started < to.started)
+      found(Verdict::fail, name(edge.from) + " comes before " + needed(edge, at), path, line);
+  }
+
+  void observed_edge(const DeployEdge& edge, const Seen& from, std::size_t at, const Seen& to,
+                     bool is_partial) {
+    if (from.first == nullptr || edge.from == at) return;
+    const auto begin = from.begin();
+    const auto& [path, line] = std::pair(from.first->path, from.first->line);
+    if (to.first == nullptr) {
+      if (!edge.is_optional && !is_partial)
+        found(Verdict::fail, name(edge.from) + " was deployed without " + needed(edge, at), path, line);
+      return;
     }
+    if (begin == nowhere || to.was_there) return;  // left as it was, or needs what was there already
+    if (begin < to.begin())
+      return found(Verdict::fail, name(edge.from) + " was deployed before " + needed(edge, at), path, line);
+    if (edge.waits_by_itself && text_in(settings_, "wait_for") != "ready") return;
+    if (to.ready != nowhere) {
+      if (begin < to.ready) unready_yet(edge, at, path, line);
+      return;
+    }
+    if (to.failed != nowhere)
+      return found(Verdict::fail, name(at) + " failed, and " + name(edge.from) + " needs it" + origin(edge),
+                   path, line);
+    if (edge.waits_until_ready || text_in(settings_, "wait_for") == "ready")
+      found(Verdict::inconclusive, "nothing says that " + name(at) + " was ready before " + name(edge.from),
+            path, line);
+  }
+
+  // It had been started, and was ready only later. Compose's short form asks for no more than the start.
+  void unready_yet(const DeployEdge& edge, std::size_t at, const std::string& path, std::uint32_t line) {
+    const auto wanted = text_in(settings_, "wait_for");
+    const bool asks_start = edge.is_short || edge.is_started_only;
+    if (wanted == "started" && !edge.waits_until_ready) return;
+    found(asks_start && wanted != "ready" ? Verdict::warn : Verdict::fail,
+          name(edge.from) + " was deployed before " + name(at) + " was ready" + origin(edge), path, line);
   }
 
   static std::string origin(const DeployEdge& edge) {

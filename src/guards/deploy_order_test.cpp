@@ -190,6 +190,138 @@ TEST_CASE("logs of tools are read as they print them") {
             .starts_with("fail"));
 }
 
+TEST_CASE("what Compose only made is not deployed yet") {
+  const std::string graph_of =
+      "services:\n  db:\n    healthcheck: {test: x}\n  web:\n    image: w\n    depends_on: {db: {condition: "
+      "service_healthy}}\n";
+  const auto ran = [](const std::string& graph_text, const std::string& log, const std::string& more = "") {
+    testing::MemoryWorld world({{"compose.yaml", graph_text}, {"l.log", log}});
+    return testing::outcome("deploy-order", "graph = 'compose.yaml'\nobserved = 'l.log'\n" + more, world);
+  };
+  const std::string made = " Container f-db-1  Created\n Container f-web-1  Created\n";
+  const std::string db = " Container f-db-1  Started\n", healthy = " Container f-db-1  Healthy\n";
+  const std::string web = " Container f-web-1  Started\n";
+  CHECK(ran(graph_of, made + db + healthy + web) == "pass: 2 nodes, 1 dependency: in order\n");
+  CHECK(ran(graph_of, made + db + web + healthy).starts_with("fail"));
+  CHECK(ran(graph_of, made + web + db + healthy).starts_with("fail"));
+  CHECK(ran(graph_of, made).starts_with("missing"));
+  CHECK(ran(graph_of, " Container f-db-1  Running\n" + web).starts_with("pass"));
+  // The short form, and a condition that says the same, ask for the start alone.
+  for (const std::string asked : {"[db]", "{db: {condition: service_started}}"}) {
+    const std::string small =
+        "services:\n  db:\n    healthcheck: {test: x}\n  web:\n    image: w\n    depends_on: " + asked + "\n";
+    CAPTURE(asked);
+    CHECK(ran(small, db + web + healthy).starts_with("warn: 2 nodes, 1 dependency: in order\nwarn "));
+    CHECK(ran(small, db + web + healthy, "wait_for = 'ready'\n").starts_with("fail"));
+    CHECK(ran(small, web + db + healthy).starts_with("fail"));
+  }
+  CHECK(held("web: db\n", "", "db started\nweb started\ndb healthy\n", "wait_for = 'started'\n")
+            .starts_with("pass"));
+  CHECK(held("web: db\n", "", "db started\nweb started\ndb healthy\n").starts_with("fail"));
+  // What may be left out may be.
+  const std::string optional =
+      "services:\n  web:\n    image: w\n    depends_on: {db: {condition: service_started, required: "
+      "false}}\n  "
+      "db: {image: d, profiles: [tools]}\n";
+  CHECK(ran(optional, web) == "pass: 2 nodes, 1 dependency: in order\n");
+}
+
+TEST_CASE("kubectl, Helm and Terraform say it in their words") {
+  const std::string good =
+      "deployment.apps/db configured\ndeployment \"db\" successfully rolled out\nservice/web created\n";
+  CHECK(held("web: db\n", "", good) == "pass: 2 nodes, 1 dependency: in order\n");
+  CHECK(held("web: db\n", "", "deployment.apps/web configured\ndeployment.apps/db configured\n")
+            .starts_with("fail"));
+  CHECK(held("web: db\n", "", "deployment.apps/db rolled back\ndeployment.apps/web configured\n")
+            .find("`db` failed, and `web` needs it") != std::string::npos);
+  CHECK(held("web: db\n", "", "deployment.apps/web configured\ndeployment.apps/db unchanged\n")
+            .starts_with("pass"));
+  CHECK(held("web: db\n", "", "deployment.apps/web unchanged\ndeployment.apps/db configured\n")
+            .starts_with("pass"));
+  const auto helm = [](const std::string& name) {
+    return "Release \"" + name + "\" has been upgraded. Happy Helming!\nNAME: " + name +
+           "\nSTATUS: deployed\n";
+  };
+  CHECK(held("web: db\n", "", helm("db") + helm("web")).starts_with("pass"));
+  CHECK(held("web: db\n", "", helm("web") + helm("db")).starts_with("fail"));
+  CHECK(
+      held("web: db\n", "", "NAME: web\nSTATUS: deployed\nNAME: db\nSTATUS: deployed\n").starts_with("fail"));
+  const auto line = [](const std::string& what, const std::string& second) {
+    return "{\"@message\":\"" + what + "\",\"@timestamp\":\"2031-01-01T10:00:0" + second + "Z\"}\n";
+  };
+  CHECK(held("x_a.a -> x_b.b\n", "",
+             line("x_b.b: Creating...", "0") + line("x_b.b: Creation complete after 1s", "1") +
+                 line("x_a.a: Creating...", "2"))
+            .starts_with("pass"));
+  CHECK(held("x_a.a -> x_b.b\n", "", line("x_a.a: Creating...", "0") + line("x_b.b: Creating...", "2"))
+            .starts_with("fail"));
+  CHECK(held("x_a.a -> x_b.b\n", "", "x_b.b: Refreshing state... [id=1]\nx_a.a: Modifying... [id=2]\n")
+            .starts_with("pass"));
+  CHECK(held("a: b\n", "", "a: Destruction complete after 0s\nb: Creating...\na: Creating...\n")
+            .starts_with("pass"));
+}
+
+TEST_CASE("DOT is read as it is written, and what Terraform thinks with is passed through") {
+  CHECK(graph("g.dot", "digraph G { a -> b; b -> {c d}; e }") ==
+        "a b c d e | a needs b:1 | b needs c:1 | b needs d:1 ");
+  CHECK(graph("g.gv",
+              "// x\nstrict digraph {\n rankdir = LR; node [shape = \"a -> b\"]\n subgraph s { x_1 -> y:p "
+              "[label=\"]\"] }\n}\n") == "x_1 y | x_1 needs y:4 ");
+  const std::string provider = "\"[root] provider[\\\"reg.example/aws\\\"]";
+  CHECK(graph("t.dot", "digraph {\n \"[root] x_db.d (expand)\" -> " + provider +
+                           "\"\n \"[root] x_s.s (expand)\" -> \"[root] local.url (expand)\"\n "
+                           "\"[root] local.url (expand)\" -> \"[root] x_db.d (expand)\"\n " +
+                           provider + " (close)\" -> \"[root] x_s.s (expand)\"\n \"[root] root\" -> " +
+                           provider + " (close)\"\n}\n") == "x_db.d x_s.s | x_s.s needs x_db.d:3 ");
+  CHECK(graph("t.dot",
+              "digraph {\n \"[root] x_a.a\" -> \"[root] module.m (close)\"\n \"[root] module.m (close)\" -> "
+              "\"[root] module.m.x_b.b\"\n \"[root] module.m.x_b.b\" -> \"[root] module.m (expand)\"\n}") ==
+        "x_a.a module.m.x_b.b | x_a.a needs module.m.x_b.b:2 ");
+  for (const std::string text :
+       {"digraph {", "digraph { a -> ", "digraph \"", "digraph { {{{ ]] -> -> = ; a"}) {
+    CAPTURE(text);
+    CHECK(graph("g.dot", text).find("needs") == std::string::npos);
+  }
+}
+
+TEST_CASE("a plan tells what goes out at once, and what a partial one leaves out still binds") {
+  const auto planned = [](const std::string& plan, const std::string& more = "") {
+    testing::MemoryWorld world({{"g.toml", "a = []\nb = ['a']\nc = ['b']\n"}, {"p.yaml", plan}});
+    return testing::outcome("deploy-order", "graph = 'g.toml'\norder = 'p.yaml'\n" + more, world);
+  };
+  CHECK(planned("- a\n- [b]\n- [c]\n").starts_with("pass"));
+  CHECK(planned("stages:\n- a\n- b\n- c\n").starts_with("pass"));
+  CHECK(planned("- [a, b]\n- c\n") ==
+        "fail: 3 nodes, 2 dependencies: 1 problem\nfail p.yaml:1: `b` goes out together with `a`, which it "
+        "needs "
+        "(g.toml:2)\n");
+  CHECK(planned("- c\n- a\n", "partial = true\n") ==
+        "fail: 3 nodes, 2 dependencies: 1 problem\nfail p.yaml:1: `c` comes before `a`, which it needs by "
+        "way of "
+        "`b` (g.toml:3)\n");
+  CHECK(planned("- a\n- c\n", "partial = true\n").starts_with("pass"));
+  CHECK(held("A: B\n", "", "A deployed\n", "partial = true\n").starts_with("pass"));
+}
+
+TEST_CASE("a graph in which nothing needs anything is missing, and a slip in its keys is told") {
+  const auto held_by = [](const std::string& path, const std::string& text) {
+    testing::MemoryWorld world({{path, text}, {"p.txt", "web\ndb\n"}});
+    return testing::outcome("deploy-order", "graph = '" + path + "'\norder = 'p.txt'\n", world);
+  };
+  CHECK(held_by("g.toml", "web = []\ndb = []\n") ==
+        "missing: 2 nodes, 0 dependencies\nmissing g.toml: nothing needs anything: no dependency is in the "
+        "graph\n");
+  CHECK(held_by("g.toml", "[[services]]\nname = 'db'\n[[services]]\nname = 'web'\ndepend_on = ['db']\n")
+            .find("inconclusive g.toml:5: `depend_on` is no key of what is deployed; did you mean "
+                  "`depends_on`?") != std::string::npos);
+  CHECK(held_by("compose.yaml", "services:\n  db: {image: x}\n  web:\n    depends-on: [db]\n")
+            .find("inconclusive compose.yaml:4: `depends-on` is no key of a service") != std::string::npos);
+  CHECK(held_by("compose.yaml",
+                "services:\n  db: {image: x}\n  web:\n    depends_on: {db: {condition: service_helthy}}\n")
+            .find("`service_helthy` is no condition that is known; did you mean `service_healthy`?") !=
+        std::string::npos);
+}
+
 TEST_CASE("nothing to look at is missing") {
   CHECK(held("A: B\n", "", "").starts_with("missing: 2 nodes"));
   CHECK(held("", "A\n", "").starts_with("missing: "));

@@ -211,6 +211,18 @@ std::vector<Finding> sorted(std::vector<Finding> findings) {
   return findings;
 }
 
+std::string ending_of(const std::vector<Finding>& findings, bool looked_at, std::string_view good) {
+  using facts::Verdict;
+  std::size_t wrong = 0;
+  bool is_good = looked_at;
+  for (const Finding& one : findings) {
+    wrong += one.verdict >= Verdict::fail;
+    is_good = is_good && one.verdict <= Verdict::warn;
+  }
+  if (wrong > 0) return ": " + counted(wrong, "problem", "problems");
+  return is_good ? std::string(": ").append(good) : std::string();
+}
+
 Outcome outcome_of(std::vector<Finding>&& findings, std::string summary, bool looked_at) {
   Outcome outcome = outcome_of(sorted(std::move(findings)), std::move(summary));
   if (!looked_at) outcome.verdict = facts::worse(outcome.verdict, facts::Verdict::missing);

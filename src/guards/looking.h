@@ -59,6 +59,10 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 // What others wrote, in a message: one line, cut short, control characters as "?".
 std::string quoted(std::string_view);
 
+// How a summary ends: ": in order" where nothing but warnings was found, ": 2 problems" where something is
+// wrong, and nothing where nobody can tell.
+std::string ending_of(const std::vector<Finding>&, bool looked_at, std::string_view good);
+
 // No more findings than a person reads: the worst first, then how many more there are. In the order of
 // paths and lines otherwise.
 std::vector<Finding> sorted(std::vector<Finding>);
