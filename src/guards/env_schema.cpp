@@ -55,9 +55,21 @@ class SchemaReader {
   }
 
   void json_schema(const Value& properties, const Value& schema) {
+    static constexpr std::array<std::string_view, 2> keys = {"properties", "required"},
+                                                     own = {"format", "type"};
+    static constexpr std::array<std::string_view, 1> others = {"formats"};
+    tell_misspelt_keys(schema, keys, {}, "a JSON Schema", file_.path, findings_);
     const auto required = texts_in(schema, "required");
+    for (const std::string& name : required)
+      if (properties.find(name) == nullptr) {  // required all the same, and of any kind
+        EnvRule rule;
+        rule.name = name;
+        rule.line = schema.find("required")->line;
+        made_.rules.push_back(std::move(rule));
+      }
     for (const Value& one : properties.members) {
       EnvRule rule = rule_of(one);
+      tell_misspelt_keys(one, own, others, "a property", file_.path, findings_);
       const auto type = word_in(one, {"type"}), format = word_in(one, {"format"});
       rule.is_required = std::find(required.begin(), required.end(), one.key) != required.end();
       if (format == "uri" || format == "url") rule.kind = "url";
@@ -68,8 +80,12 @@ class SchemaReader {
   }
 
   void tables(const Value& root) {
+    static constexpr std::array<std::string_view, 3> keys = {"format", "variables", "version"};
     const Value* all = root.find("variables");
-    if (all == nullptr) all = &root;
+    if (all == nullptr)
+      all = &root;
+    else
+      tell_unknown_keys(root, keys, "a schema beside `variables`", file_.path, findings_);
     if (!all->is_table()) return wrong(root.line, "is no table of variables");
     for (const Value& one : all->members) {
       EnvRule rule = rule_of(one);
@@ -97,6 +113,11 @@ class SchemaReader {
       wrong(value.line, quoted(value.key) + " needs true or false");
   }
 
+  void secret(const Value& value, EnvRule& rule) {
+    flag(value, rule.is_secret);
+    rule.is_public = value.type == data::Type::boolean && !value.is_true();
+  }
+
   // true, or a list of environments.
   void among(const Value& value, Among& out) {
     if (value.type == data::Type::boolean) {
@@ -105,6 +126,7 @@ class SchemaReader {
       out.is_asked = true;
       for (const Value& one : value.members)
         out.environments.push_back(one.text);
+      if (value.members.size() == 1) wrong(value.line, quoted(value.key) + " needs two environments or more");
     } else {
       wrong(value.line, quoted(value.key) + " needs true, or a list of environments");
     }
@@ -123,7 +145,18 @@ class SchemaReader {
       add("", value);
   }
 
+  void partners(const Value& value, EnvRule& rule) {
+    if (value.is_text()) rule.changes_with.push_back(value.text);
+    for (const Value& one : value.members)
+      rule.changes_with.push_back(one.text);
+    if (rule.changes_with.empty()) wrong(value.line, "`changes_with` needs names of variables");
+  }
+
   void settings(const Value& table, EnvRule& rule) {
+    static constexpr std::array<std::string_view, 9> keys = {"kind",         "type",         "required",
+                                                             "may_be_empty", "secret",       "same",
+                                                             "differ",       "changes_with", "fingerprint"};
+    tell_unknown_keys(table, keys, "a variable", file_.path, findings_);
     for (const Value& one : table.members) {
       if (one.key == "kind" || one.key == "type")
         kind(one, rule);
@@ -132,17 +165,15 @@ class SchemaReader {
       else if (one.key == "may_be_empty")
         flag(one, rule.may_be_empty);
       else if (one.key == "secret")
-        flag(one, rule.is_secret);
+        secret(one, rule);
       else if (one.key == "same")
         among(one, rule.same);
       else if (one.key == "differ")
         among(one, rule.differ);
       else if (one.key == "changes_with")
-        rule.changes_with = texts_in(table, one.key);
+        partners(one, rule);
       else if (one.key == "fingerprint")
         expected(one, rule);
-      else if (one.key != "about")
-        wrong(one.key_line, quoted(one.key) + " is nothing that a variable has");
     }
   }
 

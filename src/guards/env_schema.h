@@ -23,6 +23,7 @@ struct EnvRule {
   std::uint32_t line = 0;
   std::string kind;  // "" and "text": any
   bool is_required = true, may_be_empty = false, is_secret = false;
+  bool is_public = false;  // somebody said that it is no secret
   Among same, differ;
   std::vector<std::string> changes_with;  // other variables: when one of them changed, this one must have
   // What the value is expected to be, by its fingerprint; of an environment, or of all ("").

@@ -8,6 +8,7 @@
 #include "guards/env_schema.h"
 #include "guards/env_values.h"
 #include "guards/looking.h"
+#include "guards/moment.h"
 
 namespace hindcast::guards {
 namespace {
@@ -42,6 +43,7 @@ class SyncCheck {
       for (const EnvRule& rule : schema_.rules)
         if (rule.name.find('*') != std::string::npos) patterns_.push_back(&rule);
     }
+    tell_strangers();
     if (!environments_.empty()) {
       for (const Environment& one : environments_)
         check(one);
@@ -80,9 +82,11 @@ class SyncCheck {
     if (all == nullptr || !all->is_table() || all->members.empty()) was_blind_ = true;
     if (all == nullptr) return;
     for (const data::Value& one : all->members) {
+      declared_.push_back(one.key);
       const auto before = environments_.size();
       for (const File& file : files_of(texts_in(*all, one.key), world_, findings_)) {
         for (Environment& made : read_environment(one.key, file, fingerprints, findings_)) {
+          if (made.is_snapshot) check_snapshot(made);
           for (const EnvValue& value : made.values) {
             names_.insert(value.name);
             held_.insert(value.name);
@@ -97,6 +101,19 @@ class SyncCheck {
     }
   }
 
+  // What a snapshot says counts for the environment that made it, and not for ever.
+  void check_snapshot(const Environment& made) {
+    if (made.stated != made.name)
+      found(Verdict::inconclusive, "not comparable",
+            made.stated.empty()
+                ? "is a snapshot that does not say of which environment it is"
+                : "is a snapshot of " + quoted(made.stated) + ", and is given for " + made.name,
+            made.path, 0);
+    if (world_.is_past()) return;  // it was as old as that commit
+    auto why = why_outdated(made.made, text_in(settings_, "max_age", "90 days"), world_.now());
+    if (!why.empty()) found(Verdict::inconclusive, "outdated", std::move(why), made.path, 0);
+  }
+
   void read_baselines(const Fingerprints& fingerprints) {
     for (const File& file : files_of(texts_in(settings_, "baseline"), world_, findings_))
       for (Environment& made : read_environment("", file, fingerprints, findings_)) {
@@ -106,6 +123,42 @@ class SyncCheck {
         else
           baselines_.push_back(std::move(made));
       }
+  }
+
+  // Names that nobody has: what is asked of them would be asked of nothing.
+  void tell_strangers() {
+    std::vector<std::string> variables(held_.begin(), held_.end());
+    for (const EnvRule& rule : schema_.rules)
+      if (rule.name.find('*') == std::string::npos) variables.push_back(rule.name);
+    for (const EnvRule& rule : schema_.rules) {
+      std::set<std::string> named(rule.same.environments.begin(), rule.same.environments.end());
+      named.insert(rule.differ.environments.begin(), rule.differ.environments.end());
+      for (const EnvRule::Expected& one : rule.expected)
+        if (!one.environment.empty()) named.insert(one.environment);
+      for (const std::string& name : named)
+        if (!is_declared(name)) no_environment(rule, name);
+      for (const std::string& other : rule.changes_with)
+        if (std::find(variables.begin(), variables.end(), other) == variables.end())
+          found(Verdict::inconclusive, "not known",
+                quoted(rule.name) + " changes with " + quoted(other) + ", which is no variable" +
+                    meant_by(other, variables),
+                schema_.path, rule.line);
+    }
+  }
+
+  bool is_declared(const std::string& environment) const {
+    return std::find(declared_.begin(), declared_.end(), environment) != declared_.end();
+  }
+
+  void no_environment(const EnvRule& rule, const std::string& name) {
+    // A past schema may name one that has gone since.
+    if (world_.is_past()) {
+      ++idle_;
+      return;
+    }
+    found(Verdict::inconclusive, "not known",
+          "of " + quoted(rule.name) + ": " + quoted(name) + " is no environment" + meant_by(name, declared_),
+          schema_.path, rule.line);
   }
 
   // One environment by itself
@@ -156,16 +209,22 @@ class SyncCheck {
   void secret(const Environment& one, const EnvValue& value, const EnvRule* rule) {
     if (one.is_snapshot || value.sealed != Sealed::clear || value.is_empty || value.is_placeholder) return;
     const auto wanted = text_in(settings_, "secrets_in_clear", "fail");
-    if (wanted == "allow") return;
+    if (wanted == "allow" || (rule != nullptr && rule->is_public)) return;
     const auto named = texts_in(settings_, "secrets");
     const auto is_like = [&](std::string_view pattern) { return matches_name(pattern, value.name); };
     const bool is_stated =
         (rule != nullptr && rule->is_secret) || std::any_of(named.begin(), named.end(), is_like);
-    if (!is_stated && !std::any_of(secret_names.begin(), secret_names.end(), is_like)) return;
-    found(is_stated && wanted == "fail" ? Verdict::fail : Verdict::warn, "in clear",
-          quoted(value.name) + (is_stated ? " is a secret" : " looks like a secret by its name") +
-              ", and stands in clear in " + one.name,
-          value.path, value.line);
+    static constexpr std::array<std::string_view, 5> holds = {
+        " looks like a secret by its name", " looks like a secret by its value", " holds a token",
+        " holds a private key", " holds a password in an address"};
+    const bool is_named = std::any_of(secret_names.begin(), secret_names.end(), is_like);
+    const bool is_certain = value.shown > Shown::maybe_secret;  // by its value, whatever it is called
+    if (!is_stated && !is_named && value.shown == Shown::nothing) return;
+    const auto how =
+        is_stated ? std::string_view(" is a secret") : holds[static_cast<std::size_t>(value.shown)];
+    found((is_stated || is_certain) && wanted == "fail" ? Verdict::fail : Verdict::warn, "in clear",
+          quoted(value.name).append(how).append(", and stands in clear in ").append(one.name), value.path,
+          value.line);
   }
 
   void stale(const Environment& one, const EnvValue& value, const EnvRule& rule) {
@@ -261,8 +320,13 @@ class SyncCheck {
       const bool is_pattern = rule.name.find('*') != std::string::npos;
       // An optional variable may be anywhere or nowhere; that a required one is nowhere is told already.
       if (!is_pattern && (!rule.is_required || held_.count(rule.name) == 0)) continue;
+      // A list that names nobody, or one alone, was told as what it is.
+      const auto& among = rule.same.environments;
+      const bool is_sound =
+          among.size() != 1 &&
+          std::all_of(among.begin(), among.end(), [&](const auto& name) { return is_declared(name); });
       if (rule.same.is_asked || (is_pattern && (rule.differ.is_asked || rule.is_secret)))
-        idle(rule.name, "the schema", rule.same.is_asked, schema_.path, rule.line);
+        idle(rule.name, "the schema", rule.same.is_asked && is_sound, schema_.path, rule.line);
     }
   }
 
@@ -280,7 +344,9 @@ class SyncCheck {
       ++idle_;
     else if (!has_match(held_))
       found(Verdict::missing, "missing",
-            "no environment has " + quoted(pattern) + ", of which " + who + " speaks", path, line);
+            "no environment has " + quoted(pattern) + ", of which " + who + " speaks" +
+                meant_by(pattern, std::vector<std::string>(held_.begin(), held_.end())),
+            path, line);
     else if (is_compared && !has_match(compared_))
       found(
           Verdict::missing, "not comparable",
@@ -323,6 +389,7 @@ class SyncCheck {
   const data::Value& settings_;
   World& world_;
   std::vector<Finding> findings_;
+  std::vector<std::string> declared_;  // names of environments, also of those that nobody saw
   std::vector<Environment> environments_, baselines_;
   EnvSchema schema_;
   std::vector<const EnvRule*> patterns_;   // its rules for many variables
@@ -338,8 +405,10 @@ Outcome run(const data::Value& settings, World& world) {
   return SyncCheck(settings, world).run();
 }
 
+// The first is what holds where nobody set it.
 constexpr std::array<std::string_view, 3> strictness = {"fail", "warn", "allow"};
-constexpr std::array<Setting, 8> settings = {{
+constexpr std::array<std::string_view, 3> undeclared_strictness = {"warn", "fail", "allow"};
+constexpr std::array<Setting, 9> settings = {{
     {"environments", Takes::table, "Each environment's name, and the file or files that hold its variables",
      true},
     {"schema", Takes::path, "What every environment must have: a schema, or an example such as .env.example"},
@@ -350,7 +419,8 @@ constexpr std::array<Setting, 8> settings = {{
     {"secrets_in_clear", Takes::choice, "What a secret in a file that is not encrypted comes to", false,
      strictness},
     {"undeclared", Takes::choice, "What a variable that the schema does not name comes to", false,
-     strictness},
+     undeclared_strictness},
+    {"max_age", Takes::duration, "How long ago a snapshot may have been made; 90 days when not set"},
 }};
 
 }  // namespace

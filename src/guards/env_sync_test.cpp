@@ -151,7 +151,7 @@ TEST_CASE("each mistake of an environment is named") {
         "fail local.env:1: `A` is a secret, and stands in clear in local\n");
   CHECK(is("A = 'text'\nB = {required = false}\n", "A=1\n") == "");
   CHECK(is("A = {kin = 'url'}\n", "A=1\n") ==
-        "inconclusive schema.toml:1: `kin` is nothing that a variable has\n");
+        "inconclusive schema.toml:1: `kin` is no key of a variable; did you mean `kind`?\n");
 }
 
 TEST_CASE("a rule of today about a variable that a past commit did not know is counted only") {
@@ -181,7 +181,7 @@ TEST_CASE("a rule over a variable that is nowhere, or in one place alone, was no
   CHECK(testing::outcome("env-sync", "environments = {local = 'local.env'}\nsame = ['A']\n", alone) ==
         "missing: 1 environment, 1 variable: 1 not comparable\n"
         "missing `A` stands in one environment alone: there is nothing that it could be the same as\n");
-  CHECK(synced("A = {same = ['prod', 'ci']}\n", "A=1\n", "A=2\n").starts_with("missing"));
+  CHECK(synced("A = {same = ['prod', 'ci']}\n", "A=1\n", "A=2\n").starts_with("inconclusive"));
   CHECK(synced("A = 'text'\n", "A=1\n", "A=1\n", "same = ['FEED_URL']\n").starts_with("missing"));
   CHECK(synced("A = 'text'\nFEED_URL = {required = false}\n", "A=1\n", "A=1\n", "same = ['FEED_URL']\n")
             .starts_with("missing"));
@@ -290,6 +290,102 @@ TEST_CASE("planted secrets stand in no outcome, whatever goes wrong") {
   CHECK(runs == 195);
   // Words of the readers do quote what they read: a guard that repeated them would be caught above.
   CHECK(data::read_toml(texts.back()).error().message.find(secret) != std::string::npos);
+}
+
+TEST_CASE(
+    "an environment that nobody declared, and a variable that nobody has, are told with what was meant") {
+  const auto of = [](const std::string& schema) { return synced(schema, "A=x\nB=1\n", "A=old\nB=1\n"); };
+  CHECK(
+      of("A = {same = ['local', 'cii']}\nB = 'text'\n") ==
+      "inconclusive: 2 environments, 2 variables: 1 not known\ninconclusive schema.toml:1: of `A`: `cii` is "
+      "no environment; did you mean `ci`?\n");
+  CHECK(of("A = {differ = ['local', 'cii']}\nB = 'text'\n").starts_with("inconclusive"));
+  CHECK(of("A = {differ = ['local', 'ci']}\nB = 'text'\n").starts_with("pass"));
+  CHECK(of("A = {same = ['local', 'ci']}\nB = 'text'\n").starts_with("fail"));
+  CHECK(of("A = {same = ['ci']}\nB = 'text'\n").find("`same` needs two environments or more") !=
+        std::string::npos);
+  CHECK(synced("A = {changes_with = ['PRT']}\nPORT = 'text'\n", "A=x\nPORT=1\n", "A=x\nPORT=1\n")
+            .find("`A` changes with `PRT`, which is no variable; did you mean `PORT`?") != std::string::npos);
+  CHECK(of("A = {changes_with = 'B'}\nB = 'text'\n").find("no baseline tells whether `A` changed") !=
+        std::string::npos);
+  CHECK(of("A = {requird = false}\nB = 'text'\n")
+            .find("`requird` is no key of a variable; did you mean `required`?") != std::string::npos);
+  CHECK(of("[varables]\n[variables]\nA = 'text'\nB = 'text'\n").starts_with("inconclusive"));
+}
+
+TEST_CASE("what JSON Schema requires is required, also where no property says more of it") {
+  const auto of = [](const std::string& schema) {
+    auto world = world_of({{"s.json", schema}, {"a.env", "A=x\n"}});
+    return testing::outcome("env-sync", "schema = 's.json'\nenvironments = {a = 'a.env'}\n", world);
+  };
+  CHECK(of(R"({"properties": {"A": {}}, "required": ["A"]})").starts_with("pass"));
+  CHECK(of(R"({"properties": {"A": {}}, "required": ["A", "B"]})").find("`B` is missing in a") !=
+        std::string::npos);
+  CHECK(of(R"({"properties": {"A": {}}, "requird": ["A"]})").starts_with("inconclusive"));
+}
+
+TEST_CASE("what is a secret by its value alone fails in clear, whatever it is called") {
+  const auto of = [](const std::string& value, const std::string& more = "") {
+    auto world = world_of({{"a.env", "X=" + value + "\n"}, {"s.toml", "X = {secret = false}\n"}});
+    const auto out = testing::outcome("env-sync", "environments = {a = 'a.env'}\n" + more, world);
+    CHECK(out.find("warp") == std::string::npos);  // no value stands in any message
+    return out;
+  };
+  CHECK(of("sk_live_51Warpwarpwarpwarp") ==
+        "fail: 1 environment, 1 variable: 1 in clear\nfail a.env:1: `X` holds a token, and stands in clear "
+        "in a\n");
+  CHECK(of("postgres://till:warpweft@db/till").find("fail a.env:1: `X` holds a password in an address") !=
+        std::string::npos);
+  CHECK(of("\"-----BEGIN RSA PRIVATE KEY-----\nwarp\n-----END RSA PRIVATE KEY-----\"")
+            .find("holds a private key") != std::string::npos);
+  CHECK(of("postgres://till:warpweft@localhost:5432/till").starts_with("warn"));
+  CHECK(of("postgres://till:warpweft@localhost.example/till").starts_with("fail"));
+  CHECK(of("AIza" + std::string(35, 'w')).starts_with("warn"));
+  for (const char* none : {"postgres://till:${PASSWORD}@db/till", "postgres://till@db/till", "sk_live_x",
+                           "postgres://till:changeme@db/till", "https://feed.example/v2"})
+    CHECK_MESSAGE(of(none).starts_with("pass"), none);
+  CHECK(of("sk_live_51Warpwarpwarpwarp", "secrets_in_clear = 'warn'\n").starts_with("warn"));
+  CHECK(of("sk_live_51Warpwarpwarpwarp", "secrets_in_clear = 'allow'\n").starts_with("pass"));
+  CHECK(of("sk_live_51Warpwarpwarpwarp", "schema = 's.toml'\n").starts_with("pass"));
+}
+
+TEST_CASE("a snapshot counts for the environment that made it, and not for ever") {
+  std::vector<Finding> findings;
+  const auto ci = read_environment("ci", {"x.env", "A=1\n"}, prints, findings);
+  constexpr std::int64_t day = 86'400'000;
+  const auto of = [&](const std::string& name, std::int64_t days, const std::string& more = "") {
+    auto world = world_of({{"ci.json", snapshot_text(ci[0], prints, "", 0)}, {"local.env", "A=1\n"}});
+    world.now_ms = days * day;
+    return testing::outcome(
+        "env-sync", "environments = {local = 'local.env', " + name + " = 'ci.json'}\nsame = ['A']\n" + more,
+        world);
+  };
+  CHECK(of("ci", 89).starts_with("pass"));
+  CHECK(of("ci", 91).find("inconclusive ci.json: was made 91 d ago, more than 90 days") != std::string::npos);
+  CHECK(of("ci", 91, "max_age = '100 days'\n").starts_with("pass"));
+  CHECK(of("ci", 3, "max_age = '2 days'\n").starts_with("inconclusive"));
+  CHECK(of("prod", 1).find("inconclusive ci.json: is a snapshot of `ci`, and is given for prod") !=
+        std::string::npos);
+}
+
+TEST_CASE("a file that is something else is told as what it is") {
+  CHECK(read("d.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: c}\n") ==
+        "inconclusive 0: is a `Deployment` of Kubernetes, and no list of variables: give its ConfigMaps and "
+        "Secrets, or a snapshot");
+  CHECK(read("d.yaml",
+             "apiVersion: v1\nkind: ConfigMap\ndata: {A: x}\n---\napiVersion: apps/v1\nkind: Deployment\n") ==
+        "A; ");
+  CHECK(read("l.yaml",
+             "apiVersion: v1\nkind: List\nitems:\n- {kind: ConfigMap, data: {A: x}}\n- {kind: Pod}\n") ==
+        "A; ");
+  CHECK(read("c.yaml", "services: {web: {image: 'w:1', environment: {A: x}}}\n").find("is a Compose file") !=
+        std::string::npos);
+  CHECK(read("c.yaml", "services: {web: {environment: [A=x]}}\n").find("is a Compose file") !=
+        std::string::npos);
+  CHECK(read("c.yaml", "services: {web: {environment: live}}\n") == "services.web.environment; ");
+  CHECK(read("s.json", R"({"format": "hindcast-evn", "variables": {"A": {"fingerprint": "x"}}})")
+            .find("has the format `hindcast-evn`; did you mean `hindcast-env`?") != std::string::npos);
+  CHECK(read("env.prod", "A=1\n").find("`.env.NAME`") != std::string::npos);
 }
 
 }  // namespace hindcast::guards

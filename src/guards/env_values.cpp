@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/secret_shape.h"
 #include "base/text.h"
 #include "json/json.h"
 
@@ -101,6 +102,68 @@ bool is_placeholder(std::string_view value) {
          small.starts_with("your_") || (small.starts_with('<') && small.ends_with('>'));
 }
 
+// Whether what stands for a password is none: a reference that others fill in, a word of an example.
+bool is_no_password(std::string_view password) {
+  return password.starts_with('$') || password.starts_with('%') || password.find("${") != password.npos ||
+         password.find("$(") != password.npos || password.find("{{") != password.npos ||
+         is_placeholder(password) || is_all(password, "*") || is_all(password, "xX") || is_all(password, ".");
+}
+
+// Whether an address leads to this machine alone, from behind the "@".
+bool is_local(std::string_view rest) {
+  const auto host = lower(rest.substr(0, rest.find_first_of("/?#, \t\r\n\"'")));
+  for (const std::string_view own : {"localhost", "127.0.0.1", "[::1]", "0.0.0.0", "host.docker.internal"})
+    if (host.starts_with(own) && (host.size() == own.size() || host[own.size()] == ':')) return true;
+  return false;
+}
+
+Shown shown_by(std::string_view value) {
+  Shown worst = Shown::nothing;
+  for (std::size_t at = 0; at < value.size();) {
+    const SecretSpan secret = secret_at(value, at);
+    const auto begin = at + secret.kept;
+    const auto text = value.substr(begin, secret.size);
+    at = secret.size == 0 ? at + 1 : begin + secret.size;
+    if (secret.shape == SecretShape::token) return Shown::token;
+    if (secret.shape == SecretShape::private_key) return Shown::private_key;
+    if (secret.shape == SecretShape::password && !is_no_password(text)) {
+      if (!is_local(value.substr(std::min(begin + secret.size + 1, value.size())))) return Shown::password;
+      worst = Shown::maybe_secret;
+    }
+    if (secret.shape == SecretShape::public_token) worst = Shown::maybe_secret;
+  }
+  return worst;
+}
+
+// Why what was read is no environment; "" where it may be one.
+std::string why_no_environment(const std::vector<Value>& documents) {
+  std::string_view object;
+  for (const Value& document : documents) {
+    const auto kind = word_in(document, {"kind"});
+    const bool is_object = !kind.empty() && document.find("apiVersion") != nullptr;
+    if (is_object && (kind == "ConfigMap" || kind == "Secret" || kind == "List")) return {};
+    if (is_object && object.empty()) object = kind;
+    const Value* services = document.find("services");
+    if (services != nullptr && services->is_table())
+      for (const Value& one : services->members)
+        for (const std::string_view key : {"image", "build", "env_file", "environment"})
+          if (const Value* own = one.find(key); own != nullptr && (key != "environment" || !own->is_scalar()))
+            return "is a Compose file, and no list of variables: give what its `env_file` names, or a "
+                   "snapshot";
+    const auto format = word_in(document, {"format"});
+    const Value* variables = document.find("variables");
+    if (format == "hindcast-env" || variables == nullptr || !variables->is_table()) continue;
+    const bool has_prints = std::any_of(variables->members.begin(), variables->members.end(),
+                                        [](const Value& one) { return one.find("fingerprint") != nullptr; });
+    if (has_prints)
+      return format.empty() ? std::string("looks like a snapshot, and has no `format`")
+                            : "has the format " + quoted(format) + "; did you mean `hindcast-env`?";
+  }
+  if (object.empty()) return {};
+  return "is a " + quoted(object) +
+         " of Kubernetes, and no list of variables: give its ConfigMaps and Secrets, or a snapshot";
+}
+
 std::string from_base64(std::string_view text) {
   std::string out;
   std::uint32_t held = 0;
@@ -146,8 +209,11 @@ class EnvReader {
     if (!unread.empty())
       return give_up(Verdict::inconclusive,
                      data::format_of(file_.path) ? "cannot be read: it is not what its name says"
-                                                 : "has the name of no JSON, YAML, TOML or .env file",
+                                                 : "has the name of no JSON, YAML, TOML or dotenv file: "
+                                                   "`.env`, `.env.NAME` and `NAME.env` are dotenv",
                      unread[0].line);
+    if (const auto why = why_no_environment(documents); !why.empty())
+      return give_up(Verdict::inconclusive, why, 0);
     if (documents.size() == 1 && word_in(documents[0], {"format"}) == "hindcast-env")
       return snapshot(documents[0]);
     for (const Value& document : documents)
@@ -185,19 +251,30 @@ class EnvReader {
     return out;
   }
 
+  // Objects of Kubernetes other than lists of variables stand beside these, and are not meant.
   void read(const Value& document) {
     const auto kind = word_in(document, {"kind"});
-    if ((kind == "ConfigMap" || kind == "Secret") && document.find("apiVersion") != nullptr) {
+    if (!kind.empty() && document.find("apiVersion") != nullptr) {
+      const Value* items = kind == "List" ? document.find("items") : nullptr;
+      if (items == nullptr) return object(document);
+      for (const Value& one : items->members)
+        object(one);
+      return;
+    }
+    if (document.is_list()) return named(document);
+    flat(document);
+  }
+
+  void object(const Value& document) {
+    const auto kind = word_in(document, {"kind"});
+    if ((kind == "ConfigMap" || kind == "Secret") && document.is_table()) {
       if (const Value* all = document.find("data"))
         for (const Value& one : all->members)
           add(one.key, kind == "Secret" && one.is_text() ? from_base64(one.text) : one.text, one);
       if (const Value* all = document.find("stringData"))
         for (const Value& one : all->members)
           add(one.key, one.text, one);
-      return;
     }
-    if (document.is_list()) return named(document);
-    flat(document);
   }
 
   // [{"name": "PORT", "value": "80"}], also without values: then only the name is known.
@@ -247,6 +324,7 @@ class EnvReader {
     if (made.sealed == Sealed::clear) {
       made.fingerprint = fingerprints_.of(name, text);
       made.is_placeholder = is_placeholder(text);
+      made.shown = shown_by(text);
       for (const Kind& kind : kinds)
         if (kind.holds(text)) made.kinds.emplace_back(kind.name);
     }
@@ -258,11 +336,20 @@ class EnvReader {
   std::vector<Environment> snapshot(const Value& document) {
     made_.is_snapshot = true;
     made_.made = word_in(document, {"made"});
-    if (const auto name = word_in(document, {"environment"}); made_.name.empty()) made_.name = name;
+    made_.stated = word_in(document, {"environment"});
+    if (made_.name.empty()) made_.name = made_.stated;
+    static constexpr std::array<std::string_view, 7> keys = {"commit", "environment", "format", "key",
+                                                             "made",   "variables",   "version"};
+    static constexpr std::array<std::string_view, 5> own = {"empty", "fingerprint", "kinds", "placeholder",
+                                                            "sealed"};
+    tell_unknown_keys(document, keys, "a snapshot", file_.path, findings_);
+    if (const auto version = word_in(document, {"version"}); !version.empty() && version != "1")
+      return give_up(Verdict::inconclusive, "is a snapshot of another version than 1", 0);
     const Value* all = document.find("variables");
     if (all == nullptr || !all->is_table())
       return give_up(Verdict::inconclusive, "is a snapshot without variables", 0);
     for (const Value& one : all->members) {
+      tell_unknown_keys(one, own, "a variable of a snapshot", file_.path, findings_);
       EnvValue made;
       made.name = one.key;
       made.path = file_.path;

@@ -19,11 +19,21 @@ enum class Sealed : std::uint8_t {
   unknown     // only the name was exported
 };
 
+// What a value is by its shape, whatever its variable is called.
+enum class Shown : std::uint8_t {
+  nothing,
+  maybe_secret,  // a token that may be for everybody, a password for this machine alone
+  token,
+  private_key,
+  password  // in an address
+};
+
 struct EnvValue {
   std::string name, path;          // `path`: the file in which it stands
   std::string fingerprint;         // "" where the value is not known
   std::vector<std::string> kinds;  // "url", "number": what it can be taken for; sorted
   Sealed sealed = Sealed::clear;
+  Shown shown = Shown::nothing;
   bool is_empty = false, is_placeholder = false;
   std::uint32_t line = 0;
   std::uint32_t repeated_line = 0;     // where it stands again, 0: nowhere
@@ -34,7 +44,7 @@ struct Environment {
   std::string name, path;
   std::vector<EnvValue> values;  // sorted by name, each once
   bool is_snapshot = false;
-  std::string made;  // of a snapshot: when
+  std::string made, stated;  // of a snapshot: when, and of which environment it says that it is
 
   const EnvValue* find(std::string_view name) const;
   // Lays another file's variables over these: the later ones count.
@@ -45,8 +55,9 @@ struct Environment {
 std::vector<std::string_view> env_kinds();
 
 // Dotenv, flat or nested JSON, YAML and TOML (nested names are joined by "."), lists of {name, value},
-// ConfigMaps and Secrets of Kubernetes, files of sops, and snapshots. A file that cannot be read, is
-// encrypted as a whole or holds no variable is a finding and no environment. No value stands in any finding.
+// ConfigMaps and Secrets of Kubernetes (also among other objects, which are passed over), files of sops, and
+// snapshots. A file that cannot be read, is encrypted as a whole, is something else (a Deployment, a Compose
+// file) or holds no variable is a finding and no environment. No value stands in any finding.
 std::vector<Environment> read_environment(const std::string& name, const File&, const Fingerprints&,
                                           std::vector<Finding>&);
 
