@@ -372,6 +372,8 @@ def check_places(folder: pathlib.Path) -> None:
         check(found == wanted, f"{words}: {found}")
     check(b"in place of gate.documents" in gate(folder, "docs") and b"::warning title=hindcast gate::2 documents" in gate(folder, "docs", "--format", "github"),
           "fewer documents are not told in every format")
+    gate(folder, "-o", "markdown=-", status=2)
+    check(not (folder / "-").exists(), "-o FORMAT=- wrote a file of that name")
     (folder / "releases").mkdir()
     for name, problem in (("releases", b"is a folder"), ("releases/", b"is a folder"), ("releases/30", b"would be none"), ("releases/30.txt", b"would be none")):
         done = subprocess.run([program, "release", "new", name], cwd=folder, capture_output=True, timeout=60)

@@ -147,6 +147,46 @@ bool is_wanted(const Configuration& configuration, std::string_view path) {
   return !below || config::is_included(configuration.config, *below);
 }
 
+namespace {
+
+// Each is a comment, and reads as it stands without its "# ".
+constexpr std::string_view offered_sections =
+    R"toml(# What the team promised itself: 'hindcast doctor' counts the days, 'hindcast policy list' shows
+# how it stands.
+# [[policy]]
+# name = "worst first"
+# applies = { severity = 1 }
+# within = "30 days"
+
+# Who answers for which services: 'hindcast digest --team NAME' tells them what is owed, late, new and done.
+# [teams.NAME]
+# services = ["checkout"]
+# members = ["Ada"]
+
+# What services are made of: 'hindcast gate' asks a change what incidents of these taught.
+# [services.checkout]
+# paths = ["services/checkout/**"]
+
+# What 'hindcast gate' reads, and what stops a release: "advisory" says what it would do.
+# [gate]
+# documents = ["docs/postmortems"]
+# mode = "advisory"
+
+# What answers by itself: a check names it, "(guard: env-sync)". 'hindcast guard new' begins one.
+# [guards.env-sync]
+# use = "env-sync"
+# about = "all environments have the values that they need"
+# schema = "env/example.env"
+# environments = { staging = "env/staging.env", production = "env/production.env" }
+
+# A list to look at again and again: 'hindcast items --view mine'.
+# [views.mine]
+# owner = "ada"
+# sort = ["severity", "due"]
+)toml";
+
+}  // namespace
+
 std::string starting_configuration(const std::vector<ReadDocument>& documents) {
   std::map<std::string, std::size_t> known, other;  // by folder
   std::vector<std::string> templates;
@@ -198,17 +238,7 @@ std::string starting_configuration(const std::vector<ReadDocument>& documents) {
   out +=
       "[rules]\n# A severity for a rule: off, hint, warning or error.\n# action-without-owner = "
       "\"warning\"\n\n";
-  out +=
-      "# What the team promised itself: 'hindcast doctor' counts the days, 'hindcast policy list' shows how "
-      "it "
-      "stands.\n"
-      "# [[policy]]\n# name = \"worst first\"\n# applies = { severity = 1 }\n# within = \"30 days\"\n\n"
-      "# Who answers for which services: 'hindcast digest --team NAME' tells them what is owed, late, new "
-      "and "
-      "done.\n"
-      "# [teams.NAME]\n# services = [\"checkout\"]\n# members = [\"Ada\"]\n\n"
-      "# A list to look at again and again: 'hindcast items --view mine'.\n"
-      "# [views.mine]\n# owner = \"ada\"\n# sort = [\"severity\", \"due\"]\n";
+  out += offered_sections;
   return out;
 }
 

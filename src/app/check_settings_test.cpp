@@ -94,6 +94,25 @@ TEST_CASE("every mistake of a configuration is said with its line") {
   CHECK(message.find("hindcast.toml:3:1: ") != message.npos);
 }
 
+TEST_CASE("what a first configuration offers reads without its comment marks") {
+  const auto offered = starting_configuration({});
+  for (const auto* section :
+       {"# [[policy]]", "# [teams.", "# [services.", "# [gate]", "# [guards.", "# [views."})
+    CHECK(offered.find(section) != offered.npos);
+  std::string taken;
+  std::string_view left = offered;
+  while (!left.empty()) {
+    auto line = left.substr(0, left.find('\n'));
+    left.remove_prefix(std::min(line.size() + 1, left.size()));
+    const bool is_offer =
+        line.starts_with("# [") || (line.starts_with("# ") && line.find(" = ") != line.npos);
+    taken.append(line.substr(is_offer ? 2 : 0)).append("\n");
+  }
+  const auto read = read_settings(taken, "hindcast.toml");
+  CHECK_MESSAGE(read.ok(), (read.ok() ? "" : read.error().message) << "\n" << taken);
+  CHECK(read_settings(offered, "hindcast.toml").ok());
+}
+
 TEST_CASE("a first configuration names the folders that hold documents, and the templates") {
   using facts::DocumentKind;
   const auto text = start_of({{"docs/incidents/a.md", DocumentKind::postmortem},

@@ -280,6 +280,10 @@ Status check_outputs(const Arguments& arguments) {
   for (const auto& [name, value] : arguments.given) {
     if (name != "output") continue;
     const auto equals = value.find('=');
+    if (equals != value.npos && value.substr(equals + 1) == "-")
+      return Error{ErrorCode::invalid, "--output writes a file; --format " +
+                                           std::string(value.substr(0, equals)) +
+                                           " writes to standard output"};
     if (equals == value.npos || equals + 1 == value.size() || !formatted(value.substr(0, equals), {}).ok())
       return Error{ErrorCode::invalid,
                    "--output cannot be " + quoted(value) +
