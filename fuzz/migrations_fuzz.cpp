@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     sql::Replay replay(dialect, "public", {"outside.*"});
     // Twice: the second time everything is there already.
     for (int i = 0; i < 2; ++i)
-      replay.run(scripts_of(text, dialect));
+      replay.run(running_part(text, dialect).scripts);
     for (const sql::Note& note : replay.notes())
       HC_ASSERT(note.place.file < 2 && note.place.line >= 1 && note.place.line <= lines);
     hold_together(replay.catalogue());
