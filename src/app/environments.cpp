@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "base/sha256.h"
 #include "base/text.h"
@@ -55,14 +56,17 @@ Result<Environment> environment_of(const std::string& name, const File& file,
   return only;
 }
 
-// The variables of this program that were named, as a file that a reader knows.
-Result<File> of_this_program(const SnapshotOptions& options) {
+// The variables of this program that were named, as a file that a reader knows; and those that are not set.
+Result<File> of_this_program(const SnapshotOptions& options, std::vector<std::string>& absent) {
   std::vector<std::string> names = options.names;
+  std::set<std::string> optional;
   if (!options.schema.empty()) {
     const File schema = TRY(read(options.schema));
     std::vector<Finding> findings;
-    for (const auto& rule : guards::read_env_schema(schema, findings).rules)
+    for (const auto& rule : guards::read_env_schema(schema, findings).rules) {
       if (rule.name.find('*') == std::string::npos) names.push_back(rule.name);
+      if (!rule.is_required) optional.insert(rule.name);
+    }
     if (!findings.empty()) return error_of(findings[0]);
   }
   if (names.empty())
@@ -78,6 +82,8 @@ Result<File> of_this_program(const SnapshotOptions& options) {
     if (const char* value = std::getenv(name.c_str()); value != nullptr) {
       has_any = true;
       to.open_object().key("name").text(name).key("value").text(value).close_object();
+    } else if (optional.count(name) == 0) {
+      absent.push_back(name);
     }
   to.close_array().finish();
   if (!has_any) return Error{ErrorCode::not_found, "none of the variables is set in this environment"};
@@ -136,10 +142,11 @@ Result<std::string> make_fingerprint_key(const std::string& config_folder) {
   return path;
 }
 
-Result<std::string> env_snapshot(const SnapshotOptions& options) {
+Result<EnvSnapshot> env_snapshot(const SnapshotOptions& options) {
+  EnvSnapshot made;
   const Fingerprints fingerprints(TRY(fingerprint_key(options.config_folder)));
   std::vector<File> files;
-  if (options.files.empty()) files.push_back(TRY(of_this_program(options)));
+  if (options.files.empty()) files.push_back(TRY(of_this_program(options, made.absent)));
   for (const std::string& path : options.files)
     files.push_back(TRY(read(path)));
   Environment all;
@@ -153,7 +160,8 @@ Result<std::string> env_snapshot(const SnapshotOptions& options) {
       all.lay_over(std::move(one));
     is_first = false;
   }
-  return guards::snapshot_text(all, fingerprints, options.commit, options.at);
+  made.text = guards::snapshot_text(all, fingerprints, options.commit, options.at);
+  return made;
 }
 
 Result<EnvComparison> env_compare(const std::vector<std::string>& operands,

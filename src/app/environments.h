@@ -24,8 +24,13 @@ struct SnapshotOptions {
   Timestamp at = 0;
   std::string config_folder;
 };
-// The snapshot as JSON. An error for a file that cannot be read, holds nothing, or lacks a key.
-Result<std::string> env_snapshot(const SnapshotOptions&);
+struct EnvSnapshot {
+  std::string text;  // as JSON
+  // Of the variables that were named, and that the schema requires: those that this environment lacks.
+  std::vector<std::string> absent;
+};
+// An error for a file that cannot be read, holds nothing, or lacks a key.
+Result<EnvSnapshot> env_snapshot(const SnapshotOptions&);
 
 struct EnvComparison {
   std::vector<std::string> environments;

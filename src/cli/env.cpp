@@ -102,9 +102,15 @@ int run_env_snapshot(const Arguments& arguments, const Terminal& terminal) {
   options.config_folder = terminal.config_folder;
   if (!options.files.empty() && (!options.names.empty() || !options.schema.empty()))
     return refuse(terminal, "--schema and --names are for the environment of this program, not for files");
-  const auto text = app::env_snapshot(options);
-  if (!text) return refuse(terminal, text.error().message);
-  terminal.out(*text);
+  const auto made = app::env_snapshot(options);
+  if (!made) return refuse(terminal, made.error().message);
+  terminal.out(made->text);
+  if (!made->absent.empty()) {
+    std::string absent;
+    for (const std::string& name : made->absent)
+      absent.append(absent.empty() ? "" : ", ").append(name);
+    terminal.err("hindcast: not set in this environment: " + harmless(absent) + "\n");
+  }
   return 0;
 }
 
