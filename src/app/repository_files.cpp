@@ -17,7 +17,10 @@
 namespace hindcast::app {
 namespace {
 
-constexpr std::size_t histories_max = 16;  // git walks the whole history for each
+// Of paths that are nowhere: git walks the whole history for each, and all files are looked at.
+constexpr std::size_t misses_max = 32;
+// Of files that are held against globs without a folder in front.
+constexpr std::size_t compared_max = 20'000'000;
 
 // A glob up to its first mark, and the rest: "src/parcle" and "/**".
 std::pair<std::string, std::string> split(const std::string& glob) {
@@ -68,11 +71,11 @@ struct RepositoryFiles::Impl {
   std::string top;                        // of the repository
   std::vector<std::string> files;         // sorted
   std::unordered_set<std::string> names;  // of files and folders, at any depth
-  std::size_t histories = 0;
+  std::size_t misses = 0, compared = 0;
 
   void list();
-  bool has(const std::string& path) const;
-  bool lies_there(const std::string& path) const;
+  bool has(const std::string& path);
+  bool lies_there(const std::string& path);
   bool ever_had(const std::string& path);
 };
 
@@ -96,7 +99,7 @@ void RepositoryFiles::Impl::list() {
   is_known = !files.empty();
 }
 
-bool RepositoryFiles::Impl::has(const std::string& path) const {
+bool RepositoryFiles::Impl::has(const std::string& path) {
   if (!is_glob(path)) {
     if (path.find('/') == path.npos) return names.count(path) > 0;
     const auto same = std::lower_bound(files.begin(), files.end(), path);
@@ -105,19 +108,19 @@ bool RepositoryFiles::Impl::has(const std::string& path) const {
   }
   const auto prefix = path.find('/') == path.npos ? std::string() : path.substr(0, path.find_first_of("*?"));
   for (auto at = std::lower_bound(files.begin(), files.end(), prefix);
-       at != files.end() && at->starts_with(prefix); ++at)
-    if (matches_glob(path, *at)) return true;
+       at != files.end() && at->starts_with(prefix); ++at) {
+    if (++compared > compared_max || matches_glob(path, *at)) return true;  // or nobody looked
+  }
   return false;
 }
 
 // What is not committed yet.
-bool RepositoryFiles::Impl::lies_there(const std::string& path) const {
+bool RepositoryFiles::Impl::lies_there(const std::string& path) {
   const auto place = is_glob(path) ? split(path).first : path;
   return !place.empty() && !has(place) && disk::exists(top + "/" + place);
 }
 
 bool RepositoryFiles::Impl::ever_had(const std::string& path) {
-  if (++histories > histories_max) return true;  // nobody looked
   const auto last =
       disk::ask_git({"--no-literal-pathspecs", "rev-list", "--max-count=1", commit, "--", pathspec(path)});
   return !last.ok() || !last->empty();
@@ -135,6 +138,7 @@ std::optional<std::string> RepositoryFiles::nearest_to_missing(const std::string
   impl_->list();
   const auto path = plain(written);
   if (!impl_->is_known || path.empty() || impl_->has(path) || impl_->lies_there(path)) return std::nullopt;
+  if (++impl_->misses > misses_max) return std::nullopt;  // nobody looked
   // A migration that went in another's is still about the next one beside it.
   if (gate::is_one_migration(path)) return std::nullopt;
   auto near = nearest_glob(path, impl_->files);

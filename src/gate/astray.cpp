@@ -16,7 +16,9 @@ namespace hindcast::gate {
 namespace {
 
 constexpr std::size_t shown_bytes_max = 100;
-constexpr std::size_t parts_max = 4;         // that are told of one scope
+constexpr std::size_t parts_max = 4;  // that are told of one scope
+// Of names that documents alone have; a collection with more has no usual ones.
+constexpr std::size_t common_max = 2000;
 constexpr std::size_t documents_enough = 2;  // that name something, and it is known
 
 bool same_but_for_digits(std::string_view a, std::string_view b) {
@@ -26,6 +28,13 @@ bool same_but_for_digits(std::string_view a, std::string_view b) {
     return rest;
   };
   return without(a) == without(b);
+}
+
+// Tells most names apart at a glance: a slip leaves the first letter or the last as it is.
+bool may_be_near(std::string_view a, std::string_view b) {
+  const auto longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
+  return longer - shorter <= 2 &&
+         (lower(a.front()) == lower(b.front()) || lower(a.back()) == lower(b.back()));
 }
 
 // How often documents name something, by its name in small letters.
@@ -55,7 +64,8 @@ struct Known {
       meant.push_back(name);
     }
     for (const auto& [name, times] : named)
-      if (times >= documents_enough && given.count(name) == 0) commonly_meant.push_back(name);
+      if (times >= documents_enough && given.count(name) == 0 && commonly_meant.size() < common_max)
+        commonly_meant.push_back(name);
   }
 };
 
@@ -72,7 +82,8 @@ std::optional<std::string_view> slip_of(std::string_view name, std::span<const s
   std::optional<std::string_view> best;
   int least = name.size() <= short_max ? 1 : 2;
   for (const auto candidate : known) {
-    if (candidate.size() < 3 || same_but_for_digits(name, candidate)) continue;
+    if (candidate.size() < 3 || name.empty() || !may_be_near(name, candidate)) continue;
+    if (same_but_for_digits(name, candidate)) continue;
     const int apart = distance(name, candidate);
     if (apart == 0 || apart > least || (best && apart == least)) continue;
     best = candidate;

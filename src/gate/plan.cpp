@@ -196,10 +196,13 @@ class Planner {
   Bindings bindings_;
 };
 
-// One entry for each scope: the items of a document come one after another.
+// One entry for each scope: the items of a document come one after another, and few have their own.
 void note(const Source& source, const Strayed& found, std::vector<Stray>& strays) {
-  for (auto at = strays.rbegin(); at != strays.rend() && at->document == source.path; ++at)
-    if (at->line == found.line && at->what == found.what) return void(++at->items);
+  constexpr int looked_at_max = 16;
+  int looked_at = 0;
+  for (auto at = strays.rbegin(); at != strays.rend() && ++looked_at <= looked_at_max; ++at)
+    if (at->line == found.line && at->what == found.what && at->document == source.path)
+      return void(++at->items);
   strays.push_back({source.path, found.line, found.what, 1, found.is_all, found.is_unread});
 }
 
