@@ -14,6 +14,7 @@
 #include "app/files.h"
 #include "app/gate_answers.h"
 #include "app/gate_cache.h"
+#include "app/guard_reads.h"
 #include "app/guard_slips.h"
 #include "app/pool.h"
 #include "app/repository_files.h"
@@ -418,8 +419,9 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
   for (const auto& guard : config.guards)
     for (const auto& item : guard.items)
       options.bindings.push_back({item, guard.name});
+  const auto folder = config.guards.empty() || !change.facts().paths ? "" : folder_below_root(configuration);
   for (const auto& guard : config.guards)
-    options.guards.push_back(lower(guard.name));
+    options.guards.push_back({lower(guard.name), read_by(guard, folder)});
   options.wants_elsewhere = wants_elsewhere;
   options.astray = astray;
   options.asks_untold = config.gate.untold.value == config::Config::Gate::Untold::ask;

@@ -103,6 +103,7 @@ std::string placeholder(const guards::Setting& setting) {
       return "true";
     case Takes::choice:
       return setting.choices.empty() ? "\"TODO\"" : in_quotes(setting.choices[0]);
+    case Takes::files:
     case Takes::table:
       return "{ TODO = \"TODO\" }";
     case Takes::text:

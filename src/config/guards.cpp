@@ -332,6 +332,7 @@ class GuardReader {
       case Takes::flag:
         (void)truth_of(entry);
         break;
+      case Takes::files:
       case Takes::table:
         needs(all_are(Type::table), "a table, or a list of tables");
         break;

@@ -421,6 +421,16 @@ std::vector<std::string> Change::services() const {
   return {found.begin(), found.end()};
 }
 
+Reach Change::reach_by_guard(const Scope& item, const Scope& written, std::string_view guard,
+                             const std::vector<std::string>& reads) const {
+  if (!impl_->is_in_phase(item.phases.empty() ? written : item)) return {};
+  for (const auto& path : reads)
+    if (const auto number = impl_->touching(path))
+      return {Applies::yes,
+              "path " + quoted((*impl_->facts.paths)[*number]) + " is read by guard " + std::string(guard)};
+  return {};
+}
+
 Reach Change::reach(const Scope& item, const Scope& written, const Scope& document, const Prose& prose,
                     bool with_why) const {
   const Scope& phased = item.phases.empty() ? written : item;

@@ -35,6 +35,11 @@ class Change {
   Reach reach(const Scopes& scopes, const Prose& prose = {}) const {
     return reach(scopes.item, scopes.written, scopes.document, prose);
   }
+  // Whether it touches what a guard reads, by paths or globs from the repository's root ("/env/prod.env"):
+  // what that guard answers is meant then. `yes` or `unknown`, and `unknown` in another phase than the
+  // item's.
+  Reach reach_by_guard(const Scope& item, const Scope& written, std::string_view guard,
+                       const std::vector<std::string>& reads) const;
 
  private:
   struct Impl;

@@ -169,11 +169,23 @@ class Planner {
 
   // What is done is asked only of a guard that is declared.
   bool is_anybodys(const Source& source, const Asked& item) const {
-    if (!item.is_done) return true;
-    auto bound = item;
-    bindings_.add_to(source, bound);
-    return std::any_of(bound.guards.begin(), bound.guards.end(),
-                       [&](const std::string& guard) { return holds(options_.guards, guard); });
+    return !item.is_done || std::any_of(options_.guards.begin(), options_.guards.end(),
+                                        [&, names = guards_of(source, item)](const auto& declared) {
+                                          return holds(names, declared.guard);
+                                        });
+  }
+  // What the change touches of the item: where it tells nothing itself, by what its guards read.
+  Reach reach(const Source& source, const Asked& item) const {
+    auto reach = change_.reach(item.scope, source.written, source.document, {item.text, source.title}, false);
+    if (reach.applies == Applies::yes || options_.guards.empty()) return reach;
+    const auto names = guards_of(source, item);
+    if (names.empty()) return reach;
+    for (const auto& declared : options_.guards)
+      if (holds(names, declared.guard)) {
+        auto by_guard = change_.reach_by_guard(item.scope, source.written, declared.guard, declared.reads);
+        if (by_guard.applies == Applies::yes) return by_guard;
+      }
+    return reach;
   }
   void add(const Place& place, std::string why, Merged& list) const {
     const bool may_block = holds(options_.may_block, place.item->role);
@@ -191,6 +203,14 @@ class Planner {
   }
 
  private:
+  std::vector<std::string> guards_of(const Source& source, const Asked& item) const {
+    Asked bound;
+    bound.item = item.item;
+    bound.guards = item.guards;
+    bindings_.add_to(source, bound);
+    return std::move(bound.guards);
+  }
+
   const Change& change_;
   const PlanOptions& options_;
   Bindings bindings_;
@@ -257,8 +277,7 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
   for (const auto& source : sources)
     for (const auto& item : source.asked) {
       if (!holds(options.asks, item.role) || !planner.is_anybodys(source, item)) continue;
-      auto reach =
-          change.reach(item.scope, source.written, source.document, {item.text, source.title}, false);
+      auto reach = planner.reach(source, item);
       if (reach.applies == Applies::yes) {
         ++plan.asked_items;
         planner.add({&source, &item, {}}, std::move(reach.why), asked);

@@ -70,7 +70,13 @@ struct PlanOptions {
     std::string item, guard;
   };
   std::vector<Binding> bindings;
-  std::vector<std::string> guards;  // that hindcast.toml declares, in small letters
+  // Guards that hindcast.toml declares, in small letters, and what each reads, from the repository's root
+  // with a slash in front: a change to that touches what the guard answers.
+  struct Declared {
+    std::string guard;
+    std::vector<std::string> reads;
+  };
+  std::vector<Declared> guards;
   // So many of the items of which nobody can tell are listed, the newest; all are counted.
   std::size_t untold_max = static_cast<std::size_t>(-1);
   bool wants_elsewhere = false;  // those that do not apply

@@ -59,7 +59,7 @@ TEST_CASE("what is done is asked where a guard that is declared is bound to it")
   const std::vector sources = {source("a.md", text)};
   PlanOptions options;
   CHECK(plan_of(sources, Change({}), options).questions.empty());
-  options.guards = {"env-sync", "paging"};
+  options.guards = {{"env-sync", {}}, {"paging", {}}};
   const auto asked = plan_of(sources, Change({}), options).questions;
   CHECK(shown(asked) == "Keep the values in step < a\n");
   CHECK(asked[0].is_done);
@@ -72,12 +72,32 @@ TEST_CASE("what is done is asked where a guard that is declared is bound to it")
         "Keep the values in step < a\nPage the team < a\n");
 }
 
+TEST_CASE("what a guard reads is what the items that it answers are about") {
+  const std::vector sources = {
+      source("a.md",
+             "---\napplies_when:\n  services: [till]\n---\n# Postmortem: A\n\n## Checklist\n\n"
+             "- [ ] Values in step? (guard: env-sync)\n- [ ] Is anybody on call?\n")};
+  PlanOptions options;
+  options.guards = {{"env-sync", {"/env/*.env", "/schema.toml"}}};
+  const auto asked = [&](const std::string& path, std::vector<std::string> phases = {}) {
+    auto facts = paths({path});
+    facts.declared = {{"till", {"till/**"}}};
+    facts.phases = std::move(phases);
+    const auto plan = plan_of(sources, Change(facts), options);
+    return plan.questions.empty() ? "-" : shown(plan.questions) + plan.questions[0].origins[0].why;
+  };
+  CHECK(asked("env/prod.env") == "Values in step? < a\npath `env/prod.env` is read by guard env-sync");
+  CHECK(asked("schema.toml") == "Values in step? < a\npath `schema.toml` is read by guard env-sync");
+  CHECK(asked("old/schema.toml") == "-");
+  CHECK(asked("README") == "-");
+}
+
 TEST_CASE("a question that is still open somewhere is not done") {
   const std::vector sources = {
       source("a.md", "# Postmortem: A\n\n## Action Items\n\n- [x] Sync (guard: env-sync)\n"),
       source("b.md", "# Postmortem: B\n\n## Action Items\n\n- [ ] Sync\n")};
   PlanOptions options;
-  options.guards = {"env-sync"};
+  options.guards = {{"env-sync", {}}};
   const auto asked = plan_of(sources, Change({}), options).questions;
   REQUIRE(asked.size() == 1);
   CHECK(!asked[0].is_done);

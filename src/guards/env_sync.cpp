@@ -409,7 +409,7 @@ Outcome run(const data::Value& settings, World& world) {
 constexpr std::array<std::string_view, 3> strictness = {"fail", "warn", "allow"};
 constexpr std::array<std::string_view, 3> undeclared_strictness = {"warn", "fail", "allow"};
 constexpr std::array<Setting, 9> settings = {{
-    {"environments", Takes::table, "Each environment's name, and the file or files that hold its variables",
+    {"environments", Takes::files, "Each environment's name, and the file or files that hold its variables",
      true},
     {"schema", Takes::path, "What every environment must have: a schema, or an example such as .env.example"},
     {"same", Takes::texts, "Variables that have the same value everywhere; \"*\" is any run of characters"},

@@ -69,7 +69,8 @@ class World {
 };
 
 // A key that the guard takes beside those that every guard has.
-enum class Takes : std::uint8_t { text, texts, path, paths, number, duration, flag, table, choice };
+// `files` is a table of names, each with a path or a list of paths.
+enum class Takes : std::uint8_t { text, texts, path, paths, files, number, duration, flag, table, choice };
 struct Setting {
   std::string_view name;
   Takes takes{};
