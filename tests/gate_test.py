@@ -444,7 +444,8 @@ def check_hostile(folder: pathlib.Path) -> None:
 
 def check_github(text: str, words: list[str]) -> None:
     for line in text.splitlines():
-        if re.fullmatch(r"::(error|warning) title=hindcast gate::of [0-9]+ items [a-z0-9, ]+", line):
+        if re.fullmatch(r"::(error|warning) title=hindcast gate::of [0-9]+ items [a-z0-9, ]+", line) or re.fullmatch(
+                r"::notice title=hindcast gate::(GO|NO GO): [a-z0-9 :]+", line):
             continue
         check(re.match(r"::(error|warning|notice) file=[^,\x00-\x1f]*,line=[0-9]+", line) is not None, f"{words}: a command of a document: {line[:200]!r}")
         check(not re.search(r"[\x00-\x1f\x7f]", line), f"{words}: a control character in {line[:200]!r}")

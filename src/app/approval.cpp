@@ -70,17 +70,15 @@ struct SettingsThere {
 };
 Result<SettingsThere> settings_there(const Configuration& configuration, const std::string& revision) {
   const auto& folder = configuration.folder;
-  const auto commit = disk::commit_of(folder, revision);
-  if (!commit.ok())
-    return Error{ErrorCode::invalid, "git knows no such revision here; a shallow clone holds few"};
+  const auto commit = TRY(disk::commit_of(folder, revision));
   const auto prefix = TRY(disk::place_in_repository(folder));
-  const auto read = [folder, beneath = std::string(*commit).append(":").append(prefix)](
+  const auto read = [folder, beneath = std::string(commit).append(":").append(prefix)](
                         const std::string& path) -> std::optional<std::string> {
     auto text = disk::ask_git({"-C", folder, "cat-file", "blob", beneath + path});
     return text.ok() ? std::optional(*std::move(text)) : std::nullopt;
   };
   const auto list =
-      [folder, tree = std::string(*commit).append(":").append(prefix)]() -> Result<std::vector<std::string>> {
+      [folder, tree = std::string(commit).append(":").append(prefix)]() -> Result<std::vector<std::string>> {
     auto paths = disk::nul_separated(
         TRY(disk::ask_git({"-C", folder, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", tree})));
     // The folder's own archive is left out of the disk's list, too.
@@ -91,7 +89,9 @@ Result<SettingsThere> settings_there(const Configuration& configuration, const s
   auto name = slash == std::string::npos ? configuration.file : configuration.file.substr(slash + 1);
   if (name.empty()) name = "hindcast.toml";  // which a change may have taken away
   const auto text = read(name);
-  if (!text) return Error{ErrorCode::not_found, "has no " + name};
+  if (!text)
+    return Error{ErrorCode::not_found,
+                 "has no " + name + "; a change that brings the first one is judged without --policy-from"};
   return SettingsThere{TRY(read_settings(*text, name + " of " + revision)), {read, {}, list}};
 }
 

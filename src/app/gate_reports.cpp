@@ -260,6 +260,10 @@ std::string gate_sarif(const GateReport& report, std::string_view version) {
 
 std::string gate_github(const GateReport& report) {
   auto out = reported(diag::Format::github, report, "");
+  if (report.undecided.empty())
+    out.append("::notice title=hindcast gate::")
+        .append(report.outcome() == GateOutcome::go ? "GO: " : "NO GO: ")
+        .append(gate_sentence(report)) += "\n";
   if (!report.advice.empty() && report.undecided.empty())
     out += "::warning title=hindcast gate::of " + std::to_string(report.untold_items) +
            " items nobody can tell whether they are meant for this change, and they are not asked\n";

@@ -113,11 +113,14 @@ void execute(const Configuration& configuration, const GuardOptions& options, Ru
   if (result.verdict != Verdict::pass) result.findings = std::move(lines);
 }
 
-std::string finding_line(const guards::Finding& finding) {
+// A finding that weighs as its guard does needs no verdict of its own.
+std::string finding_line(const guards::Finding& finding, Verdict of_guard, bool is_error) {
   std::string line;
-  if (!finding.path.empty()) line = finding.path;
+  const auto verdict = finding.verdict == Verdict::fail && !is_error ? Verdict::warn : finding.verdict;
+  if (finding.verdict != of_guard) line.append(facts::word(verdict)).append(": ");
+  line += finding.path;
   if (finding.line > 0) line.append(":").append(std::to_string(finding.line));
-  if (!line.empty()) line += ": ";
+  if (!finding.path.empty()) line += ": ";
   return one_line(line + finding.message, line_bytes_max);
 }
 
@@ -146,7 +149,7 @@ void look(const Configuration& configuration, const GuardOptions& options, bool 
       result.findings.push_back("and " + std::to_string(outcome.findings.size() - findings_max) + " more");
       break;
     }
-    result.findings.push_back(finding_line(finding));
+    result.findings.push_back(finding_line(finding, outcome.verdict, run.guard->is_error));
   }
 }
 

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "disk/disk.h"
 #include "disk/handle.h"
 
 namespace hindcast::disk {
@@ -268,7 +269,13 @@ Result<std::string> commit_of(const std::string& folder, const std::string& revi
   auto commit =
       ask_git({"-C", folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
   if (!commit.ok() && commit.error().code == ErrorCode::unavailable) return std::move(commit).error();
-  if (!commit.ok() && !ask_git({"-C", folder, "rev-parse", "--git-dir"}).ok())
+  const auto repository =
+      commit.ok() ? Result<std::string>("") : ask_git({"-C", folder, "rev-parse", "--git-dir"});
+  if (!repository.ok() && repository.error().message.find("dubious ownership") != std::string::npos)
+    return Error{ErrorCode::denied,
+                 "git reads no repository of another user, as this one is (" + absolute(folder) +
+                     "); where it is yours, git config --global --add safe.directory FOLDER"};
+  if (!repository.ok())
     return Error{ErrorCode::invalid, "`" + revision + "` is asked of git, and this is no git repository"};
   if (!commit.ok())
     return Error{ErrorCode::invalid,

@@ -184,7 +184,7 @@ TEST_CASE("what a guard caught stands before all else, also where it may not blo
   CHECK_FALSE(has_caught(questions[0]));
 }
 
-TEST_CASE("findings are told with the verdict of their guard, and of several guards with its name") {
+TEST_CASE("findings are told with their verdict, and of several guards with its name") {
   Question question;
   question.results = {ran("a", Verdict::pass), ran("b", Verdict::fail)};
   question.results[0].findings = {"all is well"};
@@ -194,6 +194,9 @@ TEST_CASE("findings are told with the verdict of their guard, and of several gua
   question.results.push_back(ran("c", Verdict::inconclusive));
   question.results[2].findings = {"no date"};
   CHECK(findings_of(question, 9).back() == "inconclusive, c: no date");
+  question.results[2].findings[0] = "warn: x.env:9: is undeclared";
+  CHECK(findings_of(question, 9).back() == "warn, c: x.env:9: is undeclared");
+  question.results[2].findings[0] = "no date";
   CHECK(findings_of(question, 2) == std::vector<std::string>{"fail, b: x.env:1: is stale", "and 2 more"});
   CHECK(findings_of(question, 0).empty());
 }

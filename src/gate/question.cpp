@@ -8,6 +8,16 @@
 
 namespace hindcast::gate {
 
+namespace {
+
+// The verdict with which a finding begins; "" where it is its guard's.
+std::string_view own_verdict(std::string_view finding) {
+  const auto first = finding.substr(0, finding.find(": "));
+  return first.size() < finding.size() && facts::verdict(first) ? first : std::string_view();
+}
+
+}  // namespace
+
 std::string_view word(AnswerKind kind) {
   static constexpr std::array<std::string_view, 5> words = {"", "guard", "attested", "not applicable",
                                                             "waived"};
@@ -30,13 +40,17 @@ std::vector<std::string> findings_of(const Question& question, std::size_t most)
   std::size_t more = 0;
   for (const auto& result : question.results) {
     if (!tells(result)) continue;
-    std::string lead(word(result.verdict));
-    if (guards > 1) lead.append(", ").append(result.guard);
-    for (const auto& finding : result.findings)
-      if (lines.size() < most)
-        lines.push_back(lead + ": " + finding);
-      else
+    for (const auto& finding : result.findings) {
+      if (lines.size() >= most) {
         ++more;
+        continue;
+      }
+      const auto own = own_verdict(finding);
+      std::string line(own.empty() ? facts::word(result.verdict) : own);
+      if (guards > 1) line.append(", ").append(result.guard);
+      if (own.empty()) line += ": ";
+      lines.push_back(line.append(finding, own.size()));
+    }
   }
   if (more > 0 && most > 0) lines.back() = "and " + std::to_string(more + 1) + " more";
   return lines;

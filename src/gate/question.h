@@ -32,7 +32,9 @@ struct GuardResult {
   std::string guard;
   facts::Verdict verdict = facts::Verdict::missing;
   std::string summary;                // one line
-  std::vector<std::string> findings;  // "env/staging.env:12: PRICE_FEED_URL is stale", worst first, capped
+  // "env/staging.env:12: PRICE_FEED_URL is stale", worst first, capped; one that weighs less or more than
+  // `verdict` says so first: "warn: env/staging.env:14: PRICE_UNIT is undeclared".
+  std::vector<std::string> findings;
   std::string level;                  // isolation that was reached: "built-in", "process", "namespaces"
   std::string definition, output_digest;
   bool may_block = false;  // it earned the right, or was given it by a named person
@@ -72,7 +74,7 @@ struct Question {
 // may not block yet.
 bool has_caught(const Question&);
 
-// What its guards found that is not as it should be, a line each with the verdict of its guard: "fail:
+// What its guards found that is not as it should be, a line each with its verdict: "fail:
 // env/staging.env:12: PRICE_FEED_URL is stale"; of several guards each is named. At most `most` lines, the
 // last of which says how many more there are.
 std::vector<std::string> findings_of(const Question&, std::size_t most);
