@@ -342,7 +342,8 @@ TEST_CASE("what is a secret by its value alone fails in clear, whatever it is ca
   CHECK(of("postgres://till:warpweft@localhost.example/till").starts_with("fail"));
   CHECK(of("AIza" + std::string(35, 'w')).starts_with("warn"));
   for (const char* none : {"postgres://till:${PASSWORD}@db/till", "postgres://till@db/till", "sk_live_x",
-                           "postgres://till:changeme@db/till", "https://feed.example/v2"})
+                           "postgres://till:changeme@db/till", "https://feed.example:443?mail=a@b.example",
+                           "jdbc:sqlserver://db.example:1433;user=till@db", "https://feed.example/v2"})
     CHECK_MESSAGE(of(none).starts_with("pass"), none);
   CHECK(of("sk_live_51Warpwarpwarpwarp", "secrets_in_clear = 'warn'\n").starts_with("warn"));
   CHECK(of("sk_live_51Warpwarpwarpwarp", "secrets_in_clear = 'allow'\n").starts_with("pass"));

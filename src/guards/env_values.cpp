@@ -104,6 +104,11 @@ bool is_placeholder(std::string_view value) {
 
 // Whether what stands for a password is none: a reference that others fill in, a word of an example.
 bool is_no_password(std::string_view password) {
+  // "host:443?mail=a@b", "host:1433;user=a@b": a port, and an "@" further on.
+  const auto digits = std::min(password.find_first_not_of("0123456789"), password.size());
+  if (digits > 0 && digits < password.size() &&
+      std::string_view("?;,#").find(password[digits]) != password.npos)
+    return true;
   return password.starts_with('$') || password.starts_with('%') || password.find("${") != password.npos ||
          password.find("$(") != password.npos || password.find("{{") != password.npos ||
          is_placeholder(password) || is_all(password, "*") || is_all(password, "xX") || is_all(password, ".");

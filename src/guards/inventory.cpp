@@ -87,7 +87,9 @@ class InventoryReader {
     return inventory_.components.back();
   }
   Component& add_image(std::string_view name, std::string_view text, std::uint32_t line) {
-    const Image image = image_of(text);
+    // What is filled in elsewhere may be anything.
+    const bool is_open = text.find('$') != text.npos || text.find("{{") != text.npos;
+    const Image image = is_open ? Image{} : image_of(text);
     Component& made = add(name, image.tag.empty() ? image.digest : image.tag, line);
     made.image = image.name;
     made.digest = image.digest;

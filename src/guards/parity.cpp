@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.h"
 #include "guards/built_ins.h"
 #include "guards/env_values.h"
 #include "guards/inventory.h"
@@ -149,6 +150,15 @@ class ParityCheck {
     return runs;
   }
 
+  // Names that stand for another build every day, as "latest" does.
+  static bool is_moving(std::string_view version) {
+    static constexpr std::array<std::string_view, 20> names = {
+        "alpine",  "beta", "canary", "current", "dev",    "develop", "development",
+        "edge",    "head", "lts",    "main",    "master", "nightly", "production",
+        "release", "slim", "stable", "staging", "test",   "trunk"};
+    return std::find(names.begin(), names.end(), lower(version)) != names.end();
+  }
+
   bool is_same_version(const Run& here, const Run& there) const {
     if (here.of->version == there.of->version) return true;
     if (!here.version || !there.version) return false;
@@ -180,7 +190,17 @@ class ParityCheck {
                          one->path, one->line);
     const auto here = runs_of(all), there = runs_of(others);
     const auto both = [&](const Run& a, const Run& b) { return agree(a, b); };
-    if (std::equal(here.begin(), here.end(), there.begin(), there.end(), both)) return;
+    if (std::equal(here.begin(), here.end(), there.begin(), there.end(), both)) {
+      for (std::size_t i = 0; i < here.size(); ++i) {
+        const Component& one = *here[i].of;
+        if (is_moving(one.version) && (one.digest.empty() || there[i].of->digest.empty()))
+          differs(Verdict::inconclusive,
+                  quoted(name) + " is " + quoted(one.version) +
+                      " in both, a name that moves on: nobody can tell whether it is the same",
+                  one.path, one.line);
+      }
+      return;
+    }
     const Component &first = *here.front().of, &other = *there.front().of;
     if (here.size() == 1 && there.size() == 1 && first.digest.empty() != other.digest.empty() &&
         (first.version == first.digest || other.version == other.digest))

@@ -284,6 +284,13 @@ TEST_CASE("what runs is seen however deep it stands and whatever it is called") 
   CHECK(same_as("yaml", image("web@sha256:ab"), image("web:1.0")).starts_with("inconclusive"));
   CHECK(same_as("yaml", image("s/other:1.0"), image("p/web:1.0"))
             .find("runs the image `other` in staging, and `web` in production") != std::string::npos);
+  CHECK(same_as("yaml", image("web:${TAG}"), image("web:${TAG}")).starts_with("inconclusive"));
+  CHECK(same_as("yaml", image("web:main"), image("web:main"))
+            .find("inconclusive s.yaml:1: `web` is `main` in both, a name that moves on") !=
+        std::string::npos);
+  CHECK(same_as("yaml", image("web:main@sha256:ab"), image("web:main@sha256:ab")).starts_with("pass"));
+  CHECK(same_as("yaml", image("web:main@sha256:ab"), image("web:main")).starts_with("inconclusive"));
+  CHECK(same_as("yaml", image("web:edge"), image("web:stable")).starts_with("fail"));
   // pip: names of one package, and packages from a repository.
   CHECK(same_as("txt", "Django==4.2\nzope.event==1\n", "django==4.2\nzope_event==1\n").starts_with("pass"));
   const auto editable = [](const std::string& at) {
