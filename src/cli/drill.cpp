@@ -55,8 +55,7 @@ int tell(const Terminal& terminal, const Result<app::DrillWritten>& written, con
 int run_drill_start(const Arguments& arguments, const Terminal& terminal) {
   auto place = place_of(arguments, terminal);
   if (!place) return refuse(terminal, place.error().message);
-  const std::string who(arguments.has("by") ? std::string(arguments.value("by"))
-                                            : actor_of(arguments, terminal));
+  const std::string who = person_of(arguments, terminal);
   const auto written = app::start_drill(place->configuration, place->files,
                                         std::string(arguments.operands[0]), who, place->at);
   return tell(terminal, written, "began at " + to_iso_time(place->at));

@@ -31,7 +31,9 @@ inline constexpr std::array<Option, 4> drill_list_options = {{
     policy_config_option,
 }};
 inline constexpr std::array<Option, 5> drill_start_options = {{
-    {.name = "by", .value = "NAME", .help = "who runs it; default: $HINDCAST_ACTOR, or the user's name"},
+    {.name = "by",
+     .value = "NAME",
+     .help = "who runs it; default: $HINDCAST_ACTOR, git's user.name, or the user's name"},
     drill_records_option,
     drill_at_option,
     now_option,

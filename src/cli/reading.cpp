@@ -4,6 +4,7 @@
 #include "app/files.h"
 #include "app/forms.h"
 #include "app/policies.h"
+#include "app/release.h"
 #include "cli/style.h"
 #include "cli/suggest.h"
 
@@ -26,6 +27,14 @@ Result<app::ReadOptions> read_options(const Arguments& arguments, const Terminal
 std::string actor_of(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("actor")) return std::string(arguments.value("actor"));
   return terminal.user ? terminal.user() : std::string();
+}
+
+std::string person_of(const Arguments& arguments, const Terminal& terminal) {
+  std::string who(arguments.value("by"));
+  if (who.empty()) who = terminal.actor;
+  if (who.empty()) who = app::git_user_name();
+  if (who.empty() && terminal.user) who = terminal.user();
+  return who;
 }
 
 Result<Date> today_of(const Arguments& arguments, const Terminal& terminal) {

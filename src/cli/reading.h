@@ -20,6 +20,9 @@ Result<app::ReadOptions> read_options(const Arguments&, const Terminal&);
 
 // Who the changes are told of: --actor, else who is at work; "" when nobody knows.
 std::string actor_of(const Arguments&, const Terminal&);
+// Whose name stands in a record: --by, else who is at work, as the environment says, else git, else the
+// account.
+std::string person_of(const Arguments&, const Terminal&);
 
 // The day of --now, else the terminal's today.
 Result<Date> today_of(const Arguments&, const Terminal&);

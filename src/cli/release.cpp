@@ -46,16 +46,8 @@ Result<Setting> setting_of(const Arguments& arguments, const Terminal& terminal)
   return out;
 }
 
-// "--by", else who is at work: as the environment says, else git, else the account.
-std::string name_of(const Arguments& arguments, const Terminal& terminal) {
-  std::string who(arguments.value("by"));
-  if (who.empty()) who = terminal.actor;
-  if (who.empty()) who = app::git_user_name();
-  if (who.empty() && terminal.user) who = terminal.user();
-  return who;
-}
 Result<std::string> who_of(const Arguments& arguments, const Terminal& terminal) {
-  auto who = name_of(arguments, terminal);
+  auto who = person_of(arguments, terminal);
   if (who.empty()) return Error{ErrorCode::invalid, "nobody knows who says so; give --by NAME"};
   return who;
 }
@@ -77,7 +69,7 @@ int follow(const ReleaseChange& change, const Arguments& arguments, const Termin
   if (change.is_new || change.is_nothing() || !app::has_archive(files)) return 0;
   app::SyncOptions options;
   options.read = setting.read;
-  options.actor = name_of(arguments, terminal);
+  options.actor = person_of(arguments, terminal);
   options.program = "Hindcast " + std::string(version_number());
   const auto at = moment_of(arguments, terminal, setting.configuration);
   if (at) options.at = *at;

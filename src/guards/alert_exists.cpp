@@ -9,6 +9,7 @@
 #include "guards/env_values.h"
 #include "guards/looking.h"
 #include "guards/moment.h"
+#include "guards/promql.h"
 
 namespace hindcast::guards {
 namespace {
@@ -131,10 +132,11 @@ class AlertCheck {
     if (rule_count_ > 0)
       for (const auto& [name, origin] : wanted_)
         check(name, origin);
-    const std::string summary =
-        counted(wanted_.size(), "alert", "alerts") + " named, " + counted(rule_count_, "rule", "rules") +
-        " there: " + (wrong_ == 0 ? "all can fire" : counted(wrong_, "problem", "problems"));
-    return outcome_of(std::move(findings_), summary, rule_count_ > 0 && !wanted_.empty());
+    const bool looked_at = rule_count_ > 0 && !wanted_.empty();
+    const std::string summary = counted(wanted_.size(), "alert", "alerts") + " named, " +
+                                counted(rule_count_, "rule", "rules") + " there" +
+                                ending_of(findings_, looked_at, "all can fire");
+    return outcome_of(std::move(findings_), summary, looked_at);
   }
 
  private:
@@ -153,7 +155,13 @@ class AlertCheck {
       findings_.push_back({Verdict::inconclusive, "holds no alerting rule", file.path, 0});
   }
 
+  // Prometheus refuses a whole file for one expression that is none.
   void read_rule(const File& file, const Value& rule) {
+    if (const auto fault = promql_fault(word_in(rule, {"expr"})))
+      wrong(Verdict::inconclusive,
+            quoted(word_in(rule, {"alert", "record"})) +
+                " has an expression that Prometheus refuses: " + *fault,
+            file.path, rule.line);
     const auto name = word_in(rule, {"alert"});
     if (name.empty()) return;
     Rule made;
@@ -172,6 +180,25 @@ class AlertCheck {
     ++rule_count_;
   }
 
+  // "alert: when the queue is full": a word like any other, with more words behind it.
+  static bool is_prose(std::string_view word, std::string_view behind) {
+    if (word.empty()) return false;
+    const bool is_plain =
+        std::all_of(word.begin() + 1, word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const auto next = behind.find_first_not_of(" \t");
+    const bool has_words = next != behind.npos && next > 0 &&
+                           (is_of_name(behind[next]) || static_cast<unsigned char>(behind[next]) >= 0x80);
+    return is_plain && has_words;
+  }
+
+  // A capital may begin a name.
+  void tell_prose(const File& file, std::string_view word, std::uint32_t line) {
+    if (word[0] >= 'a' && word[0] <= 'z') return;
+    findings_.push_back({Verdict::warn,
+                         quoted(word) + " is taken for prose; write the name of an alert in backticks",
+                         file.path, line});
+  }
+
   // "alert: CheckoutErrors" anywhere in a document, also in emphasis or as code.
   void read_document(const File& file) {
     std::string_view rest = file.text;
@@ -186,6 +213,12 @@ class AlertCheck {
         auto end = begin;
         while (end < line.size() && is_of_name(line[end]))
           ++end;
+        const auto before = line.substr(at + 6, begin - at - 6);
+        const bool is_marked = before.find_first_of("`\"'") != before.npos;
+        if (!is_marked && is_prose(line.substr(begin, end - begin), line.substr(end))) {
+          tell_prose(file, line.substr(begin, end - begin), number);
+          continue;
+        }
         if (end > begin)
           wanted_.emplace(std::string(line.substr(begin, end - begin)),
                           Finding{Verdict::fail, "", file.path, number});
@@ -194,7 +227,6 @@ class AlertCheck {
   }
 
   void wrong(Verdict verdict, std::string message, const std::string& path, std::uint32_t line) {
-    ++wrong_;
     findings_.push_back({verdict, std::move(message), path, line});
   }
 
@@ -213,6 +245,11 @@ class AlertCheck {
       if (constant == Constant::always)
         wrong(Verdict::warn, quoted(name) + " always fires: its expression is a constant", rule.path,
               rule.line);
+      if (!rule.waits.empty() && !is_promql_duration(rule.waits)) {
+        wrong(Verdict::inconclusive, "`for` of " + quoted(name) + " is no duration: " + quoted(rule.waits),
+              rule.path, rule.line);
+        continue;
+      }
       const bool waits = !rule.waits.empty() && rule.waits.find_first_of("123456789") != std::string::npos;
       if (!waits && !flag_in(settings_, "may_fire_at_once"))
         wrong(Verdict::fail, quoted(name) + " has no `for`: one bad sample fires it", rule.path, rule.line);
@@ -224,7 +261,7 @@ class AlertCheck {
   std::vector<Finding> findings_;
   std::map<std::string, std::vector<Rule>> rules_;
   std::map<std::string, Finding> wanted_;  // and where it is named
-  std::size_t rule_count_ = 0, wrong_ = 0;
+  std::size_t rule_count_ = 0;
 };
 
 Outcome run(const Value& settings, World& world) {

@@ -54,6 +54,45 @@ TEST_CASE("an alert that cannot fire, or fires at once, fails") {
   CHECK(wrong(rule("")) == "fail rules.yaml:4: `A` has no expression\n");
 }
 
+TEST_CASE("an expression or a wait that Prometheus refuses cannot be told") {
+  CHECK(held(rule("x > > 3600")) ==
+        "inconclusive: 1 alert named, 1 rule there\ninconclusive rules.yaml:4: `A` has an expression that "
+        "Prometheus refuses: `>` stands where a value belongs\n");
+  // The file is refused as a whole.
+  CHECK(held(rule("x > 1") + "  - {record: r, expr: 'sum(x'}\n").starts_with("inconclusive"));
+  CHECK(held(rule("x > 1") + "  - {record: r, expr: 'sum(x)'}\n").starts_with("pass"));
+  CHECK(wrong(rule("x > 1", ", for: soon")) ==
+        "inconclusive rules.yaml:4: `for` of `A` is no duration: `soon`\n");
+  CHECK(held("metadata:\n  name: {{ .Release.Name }}\n" + rule("x > 1"))
+            .find("is a template; give what `helm template` prints\n") != std::string::npos);
+  testing::MemoryWorld world({{"r.libsonnet", "{ groups+:: [] }"}, {"other.md", "x"}});
+  CHECK(testing::outcome("alert-exists", "rules = 'r.libsonnet'\nalerts = ['A']", world) ==
+        "inconclusive: 1 alert named, 0 rules there\ninconclusive r.libsonnet: its name is that of no JSON, "
+        "YAML, "
+        "TOML or .env file\n");
+}
+
+TEST_CASE("a word of prose behind `alert:` is no name") {
+  const auto named = [](const std::string& line) {
+    testing::MemoryWorld world({{"rules.yaml", rule("x > 1")}, {"d.md", line + "\n"}});
+    return testing::outcome("alert-exists", "rules = 'rules.yaml'\ndocuments = 'd.md'", world);
+  };
+  CHECK(named("- Set up an alert: when the berth is booked twice").starts_with("missing: 0 alerts named"));
+  CHECK(named("- Set up an alert: When the berth is booked")
+            .find("warn d.md:1: `When` is taken for prose; write the name of an alert in backticks\n") !=
+        std::string::npos);
+  for (const std::string line : {"alert: A", "(alert: A, soon)", "alert: `A` rings first", "**alert:** A"}) {
+    CAPTURE(line);
+    CHECK(named(line).starts_with("pass"));
+  }
+  for (const std::string line :
+       {"alert: `when` it rains", "alert: queue_full for long", "alert: QueueFull rings", "alert: watchdog",
+        "alert: `when` the queue is full"}) {
+    CAPTURE(line);
+    CHECK(named(line).starts_with("fail"));
+  }
+}
+
 TEST_CASE("without a rule or a name nothing passes") {
   CHECK(held("groups: []\n").starts_with("inconclusive"));
   CHECK(held(rule("x"), "alerts = []\n").starts_with("missing"));

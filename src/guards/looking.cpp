@@ -105,6 +105,8 @@ std::vector<File> files_of(const std::vector<std::string>& patterns, World& worl
 }
 
 Finding unreadable(const std::string& path, const Error& error) {
+  if (error.code == ErrorCode::unsupported)
+    return {facts::Verdict::inconclusive, "its name is that of no JSON, YAML, TOML or .env file", path, 0};
   Finding finding{facts::Verdict::inconclusive, error.message, path, 0};
   if (finding.message.starts_with("line ")) {
     const char* end = finding.message.data() + finding.message.size();
@@ -119,10 +121,30 @@ Finding unreadable(const std::string& path, const Error& error) {
   return finding;
 }
 
+namespace {
+
+// Braces of Helm are no YAML; what comes of them is. Those of Prometheus ("{{ $value }}") are texts.
+bool is_of_helm(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> signs = {".Values", ".Release.", ".Chart.", "{{-",
+                                                            "{{ include "};
+  return text.find("{{") != text.npos && std::any_of(signs.begin(), signs.end(), [&](std::string_view sign) {
+           return text.find(sign) != text.npos;
+         });
+}
+
+Finding unread(const File& file, const Error& error) {
+  Finding finding = unreadable(file.path, error);
+  if (error.code != ErrorCode::unsupported && is_of_helm(file.text))
+    finding.message = "is a template; give what `helm template` prints";
+  return finding;
+}
+
+}  // namespace
+
 std::optional<data::Value> data_of(const File& file, std::vector<Finding>& findings) {
   auto read = data::read_file_text(file.path, file.text);
   if (read) return *std::move(read);
-  findings.push_back(unreadable(file.path, read.error()));
+  findings.push_back(unread(file, read.error()));
   return std::nullopt;
 }
 
@@ -131,7 +153,7 @@ std::vector<data::Value> documents_of(const File& file, std::vector<Finding>& fi
   auto read = is_yaml ? data::read_yaml(file.text) : data::read_file_text(file.path, file.text);
   std::vector<data::Value> out;
   if (!read)
-    findings.push_back(unreadable(file.path, read.error()));
+    findings.push_back(unread(file, read.error()));
   else if (is_yaml)
     out = std::move(read->members);
   else

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
@@ -153,6 +154,18 @@ class MarkdownRecords {
   bool in_fence_ = false, is_open_ = false;
 };
 
+// What is read of a promise of that kind.
+std::span<const std::string_view> keys_of(std::string_view kind) {
+  static constexpr std::array<std::string_view, 5> drill = {"name", "owner", "every", "rto", "rpo"};
+  static constexpr std::array<std::string_view, 6> backup = {"name",           "owner",        "every",
+                                                             "before_release", "verify_every", "rpo"};
+  static constexpr std::array<std::string_view, 9> duty = {"name",  "owner", "due",   "after",   "within",
+                                                           "every", "rule",  "since", "evidence"};
+  if (kind == "drill") return drill;
+  if (kind == "backup") return backup;
+  return duty;
+}
+
 bool has_end(std::string_view path, std::string_view end) {
   return path.size() > end.size() && lower(path.substr(path.size() - end.size())) == end;
 }
@@ -208,9 +221,12 @@ std::optional<Cadence> cadence_of(std::string_view text) {
 }
 
 std::vector<Promise> read_register(const File& file, std::string_view kind, std::vector<Finding>& findings) {
+  static constexpr std::array<std::string_view, 6> lists = {"drill",   "drills", "backup",
+                                                            "backups", "duty",   "duties"};
   std::vector<Promise> out;
   const auto root = data_of(file, findings);
   if (!root) return out;
+  tell_misspelt_keys(*root, lists, {}, "a register", file.path, findings);
   const data::Value* list = root->is_list() ? &*root : root->find(kind);
   if (list == nullptr) list = root->find(kind == "duty" ? "duties" : std::string(kind) + "s");
   if (list == nullptr || !list->is_list() || list->members.empty()) {
@@ -219,6 +235,7 @@ std::vector<Promise> read_register(const File& file, std::string_view kind, std:
     return out;
   }
   for (const data::Value& entry : list->members) {
+    tell_unknown_keys(entry, keys_of(kind), "a " + std::string(kind), file.path, findings);
     Promise one;
     one.name = word_in(entry, {"name"});
     one.owner = word_in(entry, {"owner"});

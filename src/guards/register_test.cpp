@@ -132,6 +132,25 @@ TEST_CASE("a result that is neither passed nor failed is told with its words") {
         "inconclusive: 1 backup, 1 record\ninconclusive r.jsonl:1: `size` is no size in bytes: `large`\n");
 }
 
+TEST_CASE("a slip in the key of a promise is told with the one that was meant") {
+  const std::string good =
+      "## 2031-05-03 restore\n- started: 2031-05-03T09:00:00Z\n- finished: "
+      "2031-05-03T10:00:00Z\n- result: passed\n- verified: yes\n";
+  CHECK(drilled("every = 'month'\nrto = '2 hours'\nrunbook = 'ops/r.md'", good).starts_with("pass"));
+  CHECK(drilled("every = 'month'\nrt0 = '1 minute'", good) ==
+        "inconclusive: 1 drill, 1 record\ninconclusive d.toml:4: `rt0` is no key of a drill; did you mean "
+        "`rto`?\n");
+  const std::string backup =
+      "{\"backup\":\"orders\",\"finished\":\"2031-05-04T19:00:00Z\",\"result\":\"ok\",\"verified\":\"yes\"}";
+  CHECK(backed_up("every: week, before_release: 6 hours", backup).starts_with("pass"));
+  CHECK(backed_up("every: week, before_realease: 4 hours", backup) ==
+        "inconclusive: 1 backup, 1 record\ninconclusive b.yaml:2: `before_realease` is no key of a backup; "
+        "did you "
+        "mean `before_release`?\n");
+  CHECK(backed_up("every: week, verifyevery: week", backup).starts_with("inconclusive"));
+  CHECK(drilled("every = 'month'\n[[dril]]\nname = 'other'", good).starts_with("inconclusive"));
+}
+
 TEST_CASE("a record that nobody asked for, or of tomorrow, does not count") {
   CHECK(drilled("every = 'year'",
                 "## 2031-05-03 resotre\n- result: ok\n## 2031-06-03 restore\n- finished: 2031-06-03\n- "
