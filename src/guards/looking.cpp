@@ -184,9 +184,12 @@ std::string meant_by(std::string_view word, const std::vector<std::string>& know
 void tell_unknown_keys(const data::Value& table, std::span<const std::string_view> known,
                        std::string_view whose, const std::string& path, std::vector<Finding>& findings) {
   if (!table.is_table()) return;
-  for (const data::Value& one : table.members)
-    if (!is_note(one.key) && !is_among(one.key, known))
-      tell_key(one, whose, meant_by(one.key, known), path, findings);
+  for (const data::Value& one : table.members) {
+    if (is_note(one.key) || is_among(one.key, known)) continue;
+    auto meant = meant_by(one.key, known);
+    if (meant.empty()) meant = meant_by(one.key, notes);
+    tell_key(one, whose, meant, path, findings);
+  }
 }
 
 void tell_misspelt_keys(const data::Value& table, std::span<const std::string_view> read,

@@ -38,6 +38,7 @@ TEST_CASE("a key that nobody reads is told at its line, with the one that was me
         "inconclusive ops/backups.toml:3: `uniqe` is no key of a backup; did you mean `unique`?\n");
   CHECK(unknown("dependsOn = []\n") ==
         "inconclusive ops/backups.toml:1: `dependsOn` is no key of a backup; did you mean `depends_on`?\n");
+  CHECK(unknown("abut = ''\n").find("did you mean `about`?") != std::string::npos);
   CHECK(unknown("zebra = 1\n") == "inconclusive ops/backups.toml:1: `zebra` is no key of a backup\n");
 }
 
