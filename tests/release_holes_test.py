@@ -120,6 +120,10 @@ def by_and_four_eyes(within: pathlib.Path) -> None:
     place.put({"hindcast.toml": "[gate]\nwaive_alone = true\n"})
     place.expect(0, "1 waived, 1 pass", "gate", "--release", "releases/1.md", "docs")
     place.expect(0, "waived until", *waive, "--approver", "Rita Moor")
+    place.put({"hindcast.toml": '[guards.d]\nuse = "drill"\nregister = "d.toml"\nrecords = "d.md"\n',
+               "d.toml": '[[drill]]\nname = "restore"\nevery = "month"\n'})
+    place.expect(0, "restore began at", "drill", "start", "restore", "--at", "2031-05-10T09:00:00Z")
+    check("- by: Rita Moor\n" in place.text("d.md"), "by: a drill is not run by whom git names")
     nobody = Place(within, "nobody", {"docs/lifts.md": LIFTS}, is_repository=False)
     nobody.run("release", "new", "r.md", "docs")
     account = subprocess.run(["id", "-un"], capture_output=True, text=True).stdout.strip()
