@@ -36,7 +36,7 @@ constexpr std::array<Setting, 20> settings_taken = {{
     {"change", Takes::number, "by which share the median must be worse; 0.05 when not set"},
     {"samples_min", Takes::number, "how many numbers it takes to compare; 8 when not set"},
     {"rollback", Takes::texts, "the command that takes the release back, word by word"},
-    {"automatic", Takes::flag, "the rollback is run without --really"},
+    {"automatic", Takes::flag, "the rollback is run without --really; false when not set"},
     {"postmortems", Takes::path, "the folder in which a rollback begins a postmortem"},
 }};
 
@@ -114,12 +114,12 @@ class HealthRun {
 
   Watched run() {
     rules_ = RulesReader{settings_, findings_}.read();
-    auto steps = read_steps(settings_, "probe", world_);
+    const auto samples_path = text_in(settings_, "samples");
+    auto steps = read_steps(settings_, "probe", world_, samples_path.empty() ? Asked::yes : Asked::no);
     findings_.insert(findings_.end(), steps.findings.begin(), steps.findings.end());
     const auto baseline_path = text_in(settings_, "baseline");
     std::optional<std::vector<Sample>> baseline;
     if (!baseline_path.empty()) baseline = samples_in(baseline_path, world_, findings_);
-    const auto samples_path = text_in(settings_, "samples");
     std::optional<std::vector<Sample>> recorded;
     if (!samples_path.empty()) recorded = samples_in(samples_path, world_, findings_);
     if (recorded) limit_probes(*recorded, samples_path);
@@ -136,6 +136,7 @@ class HealthRun {
       replay(*recorded, watch);
     else
       observe(steps.steps, watch);
+    if (baseline) tell_vanished(*baseline, baseline_path);
     if (const auto path = text_in(settings_, "record"); !path.empty() && !recorded)
       if (const auto kept = world_.keep(path, write_samples(watched_.samples)); !kept)
         findings_.push_back(
@@ -151,6 +152,20 @@ class HealthRun {
       names.insert(one.probe);
     if (names.size() > probes_max)
       findings_.push_back({Verdict::error, "has samples of more than 500 probes", path, 0});
+  }
+
+  // Who has lost a measure does not hear of what it measured. A watch that failed has said enough.
+  void tell_vanished(const std::vector<Sample>& baseline, const std::string& path) {
+    const auto is_fail = [](const Finding& one) { return one.verdict == Verdict::fail; };
+    if (std::any_of(findings_.begin(), findings_.end(), is_fail)) return;
+    std::set<std::string_view> heard, lost;
+    for (const Sample& one : watched_.samples)
+      heard.insert(one.probe);
+    for (const Sample& one : baseline)
+      if (heard.count(one.probe) == 0) lost.insert(one.probe);
+    for (const std::string_view probe : lost)
+      findings_.push_back(
+          {Verdict::inconclusive, quoted(probe) + " was measured before, and not in this watch", path, 0});
   }
 
   Watched told(std::string summary, bool looked_at) {

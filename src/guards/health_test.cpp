@@ -165,12 +165,33 @@ TEST_CASE("what is worse than before fails, where it is worse by enough") {
             .starts_with("fail"));
 }
 
+TEST_CASE("a measure that the samples of before have and this watch has lost is no pass") {
+  const auto before = lines(100, 1, 13, start - 3'600'000) + lines(1, 0, 13, start - 3'600'000, "errors");
+  CHECK(replayed(lines(101, 1, 13, start), before) ==
+        "inconclusive: 1 probe watched for 2 min, 13 samples\n"
+        "inconclusive before.jsonl: `errors` was measured before, and not in this watch\n");
+  CHECK(replayed(lines(101, 1, 13, start) + lines(1, 0, 13, start, "errors"), before).starts_with("pass"));
+  CHECK(replayed(lines(180, 1, 13, start), before)
+            .starts_with("fail: 1 probe watched for 2 min, 13 samples\nfail"));
+}
+
+TEST_CASE("samples of a number of which less is worse need a probe with its name, and nobody to ask") {
+  const auto before = lines(100, 1, 13, start - 3'600'000), now = lines(50, 1, 13, start);
+  CHECK(replayed(now, before, "probe = {name = 'p99', worse = 'low'}").starts_with("fail"));
+  CHECK(replayed(now, before, "probe = {name = 'p99', worse = 'high'}").starts_with("pass"));
+  CHECK(replayed(now, before, "probe = {worse = 'low'}").find("needs a name") != std::string::npos);
+  testing::MemoryWorld world({{"before.jsonl", before}});
+  CHECK(testing::outcome("health", "baseline = 'before.jsonl'\nprobe = {name = 'p99', worse = 'low'}", world)
+            .find("needs one of http, tcp, dns, tls and command") != std::string::npos);
+}
+
 TEST_CASE("what can't be compared is inconclusive") {
   CHECK(replayed(lines(100, 1, 13, start), lines(100, 1, 5, start)) ==
         "inconclusive: 1 probe watched for 2 min, 13 samples\n"
         "inconclusive now.jsonl: `p99` can't be compared: 13 numbers now and 5 before, of 8 that it takes\n");
   CHECK(replayed(lines(100, 1, 13, start), lines(100, 1, 13, start, "other")) ==
         "inconclusive: 1 probe watched for 2 min, 13 samples\n"
+        "inconclusive before.jsonl: `other` was measured before, and not in this watch\n"
         "inconclusive now.jsonl: `p99` can't be compared: 13 numbers now and 0 before, of 8 that it takes\n");
   CHECK(replayed(lines(100, 1, 5, start), lines(100, 1, 13, start)) ==
         "inconclusive: 1 probe watched for 40 s, 5 samples\n"

@@ -201,7 +201,8 @@ TEST_CASE("steps that are not understood stop all of them before the first is as
     return out.substr(std::min(out.size(), out.find("`a` ") + 4));
   };
   CHECK(error_of("retries = 1").starts_with("needs one of http, tcp"));
-  CHECK(error_of("http = 'http://a.example', tcp = 'a:1'").starts_with("needs one of http, tcp"));
+  CHECK(error_of("http = 'http://a.example', tcp = 'a:1'")
+            .starts_with("asks by http and by tcp: that is two steps"));
   CHECK(error_of("tcp = 'db.example'") == "needs a port, as in \"db.example:5432\"\n");
   CHECK(error_of("tcp = '[::1]:0'") == "needs a port, as in \"db.example:5432\"\n");
   CHECK(error_of("http = 'http://{{host}}/'").starts_with("takes its host from an answer"));
@@ -212,7 +213,9 @@ TEST_CASE("steps that are not understood stop all of them before the first is as
   CHECK(error_of("command = ['{{a}}']").ends_with("; it has CAPTURE_A as a variable\n"));
   CHECK(error_of("command = ['sh', 'x{{.A}}{{env.B}}']").ends_with("; it has B as a variable\n"));
   CHECK(error_of("command = ['sh', '{{commit}}']").ends_with("; it has HINDCAST_COMMIT as a variable\n"));
-  CHECK(error_of("http = 'http://a.example', retry = 1").starts_with("has a key `retry`; there are name,"));
+  CHECK(error_of("http = 'http://a.example', expects = 'x'")
+            .starts_with("has a key `expects`; did you mean `expect`?"));
+  CHECK(error_of("http = 'http://a.example', colour = 1").starts_with("has a key `colour`; there are name,"));
   CHECK(error_of("http = 'http://a.example', timeout = '10 min'")
             .starts_with("needs a duration of at most 5 min"));
   CHECK(error_of("http = 'http://a.example', expect = 'json /a > b'") ==

@@ -20,10 +20,10 @@ constexpr std::int64_t answer_ms_max = 5 * 60'000;
 constexpr std::int64_t retries_max = 100;
 
 constexpr std::array<std::string_view, 5> kinds = {"http", "tcp", "dns", "tls", "command"};
-constexpr std::string_view known_keys =
-    "name, method, headers, body, redirects, ca, timeout, retries, interval, critical, flaky, expect, "
-    "capture, "
-    "measure and worse";
+constexpr std::array<std::string_view, 20> known_keys = {
+    "name",    "method",   "headers",  "body",  "redirects", "ca",      "timeout",
+    "retries", "interval", "critical", "flaky", "expect",    "capture", "measure",
+    "worse",   "http",     "tcp",      "dns",   "tls",       "command"};
 
 bool is_capture_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -48,8 +48,8 @@ std::string variable_for(std::string_view name) {
 // One table of a step.
 class StepReader {
  public:
-  StepReader(const Value& table, const std::string& path, std::vector<Finding>& findings)
-      : table_(table), findings_(findings) {
+  StepReader(const Value& table, const std::string& path, Asked asked, std::vector<Finding>& findings)
+      : table_(table), asked_(asked), findings_(findings) {
     made_.path = path;
     made_.line = table.line;
   }
@@ -65,8 +65,9 @@ class StepReader {
     for (const Value& member : table_.members)
       set(member);
     if (made_.name.empty()) made_.name = target_;
+    const bool asks = !target_.empty() || asked_ == Asked::yes;
     for (const Expectation& one : made_.expects)
-      if (!may_ask(made_.probe.kind, one.part.subject))
+      if (asks && !may_ask(made_.probe.kind, one.part.subject))
         problem(table_, "expects `" + one.text + "`, which no step of its kind can tell");
     if (findings_.size() > before) return std::nullopt;
     return std::move(made_);
@@ -80,15 +81,21 @@ class StepReader {
   }
 
   void kind() {
-    std::size_t found = 0;
+    std::vector<std::string_view> found;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       const Value* value = table_.find(kinds[i]);
       if (value == nullptr) continue;
-      ++found;
+      found.push_back(kinds[i]);
       made_.probe.kind = static_cast<ProbeKind>(i);
       target(*value);
     }
-    if (found != 1) problem(table_, "needs one of http, tcp, dns, tls and command: what it asks");
+    if (found.size() > 1)
+      problem(table_, "asks by " + std::string(found[0]) + " and by " + std::string(found[1]) +
+                          ": that is two steps, one for each");
+    else if (found.empty() && asked_ == Asked::yes)
+      problem(table_, "needs one of http, tcp, dns, tls and command: what it asks");
+    else if (found.empty() && made_.name.empty())
+      problem(table_, "needs a name: that of its samples");
   }
 
   void target(const Value& value) {
@@ -180,7 +187,11 @@ class StepReader {
   }
 
   void unknown(const Value& value) {
-    problem(value, "has a key " + quoted(value.key) + "; there are " + std::string(known_keys));
+    const std::string meant = meant_by(value.key, known_keys);
+    std::string all;
+    for (std::size_t i = 0; meant.empty() && i < known_keys.size(); ++i)
+      all.append(i == 0 ? "; there are " : i + 1 == known_keys.size() ? " and " : ", ").append(known_keys[i]);
+    problem(value, "has a key " + quoted(value.key) + (meant.empty() ? all : meant));
   }
 
   std::string words(const Value& value) {
@@ -269,15 +280,17 @@ class StepReader {
   }
 
   const Value& table_;
+  Asked asked_;
   std::vector<Finding>& findings_;
   Step made_;
   std::string target_;
 };
 
-void read_tables(const Value& tables, const std::string& path, StepsRead& read) {
+void read_tables(const Value& tables, const std::string& path, Asked asked, StepsRead& read) {
   const auto one = [&](const Value& table) {
     if (read.steps.size() >= steps_max) return;
-    if (auto step = StepReader(table, path, read.findings).read()) read.steps.push_back(*std::move(step));
+    if (auto step = StepReader(table, path, asked, read.findings).read())
+      read.steps.push_back(*std::move(step));
   };
   if (!tables.is_list()) return one(tables);
   for (const Value& table : tables.members)
@@ -295,9 +308,9 @@ std::string capture_variable(std::string_view name) {
   return made;
 }
 
-StepsRead read_steps(const Value& settings, std::string_view tables, World& world) {
+StepsRead read_steps(const Value& settings, std::string_view tables, World& world, Asked asked) {
   StepsRead read;
-  if (const Value* own = settings.find(tables)) read_tables(*own, "hindcast.toml", read);
+  if (const Value* own = settings.find(tables)) read_tables(*own, "hindcast.toml", asked, read);
   const auto paths = texts_in(settings, "file");
   // Files are approved one by one, with what they hold: a glob could take in another one tomorrow.
   for (const std::string& path : paths)
@@ -311,7 +324,7 @@ StepsRead read_steps(const Value& settings, std::string_view tables, World& worl
     if (listed == nullptr)
       read.findings.push_back({Verdict::error, "has no list " + quoted(tables), file.path, 0});
     else
-      read_tables(*listed, file.path, read);
+      read_tables(*listed, file.path, asked, read);
   }
   return read;
 }

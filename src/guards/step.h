@@ -47,8 +47,9 @@ struct StepsRead {
 };
 
 // From the tables of a setting, and from the files of another (`file`), which hold a list or a table with a
-// list under the name of the setting.
-StepsRead read_steps(const data::Value& settings, std::string_view tables, World&);
+// list under the name of the setting. Where nobody is asked, as in a replay, a step needs only its name.
+enum class Asked : std::uint8_t { yes, no };
+StepsRead read_steps(const data::Value& settings, std::string_view tables, World&, Asked = Asked::yes);
 
 // What a step came to.
 struct StepResult {
