@@ -138,8 +138,9 @@ class LocalWorld : public GuardWorld {
   }
 
   Status keep(const std::string& path, const std::string& text) override {
-    const auto place = TRY(disk::find_place({guarded_folder(configuration_, options_)},
-                                            guarded_folder(configuration_, options_) + "/" + path));
+    const auto root = guarded_folder(configuration_, options_);
+    TRY(disk::make_way_beneath(root, path));  // a pipeline has no folder of reports before the first one
+    const auto place = TRY(disk::find_place({root}, root + "/" + path));
     auto file = TRY(disk::OutputFile::create(place.folder.path + "/" + place.name));
     file.put(text);
     return file.finish();

@@ -42,13 +42,18 @@ Result<std::string_view> BlockReader::next() {
   }
 }
 
-Status create_beneath(const std::string& folder, const std::string& path, std::string_view text) {
+Status make_way_beneath(const std::string& folder, const std::string& path) {
   // What is there on the way has to be folders of this one before a missing one is made in it.
   for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
     const auto on_the_way = folder + "/" + path.substr(0, slash);
     if (::mkdir(on_the_way.c_str(), 0777) != 0 && errno != EEXIST) return system_error(errno);
     TRY(find_place({folder}, on_the_way + "/file"));
   }
+  return Ok();
+}
+
+Status create_beneath(const std::string& folder, const std::string& path, std::string_view text) {
+  TRY(make_way_beneath(folder, path));
   const auto place = TRY(find_place({folder}, folder + "/" + path));
   return create_file(place.folder.path + "/" + place.name, text);
 }

@@ -27,6 +27,9 @@ class BlockReader {
   std::string block_;
 };
 
+// The folders on the way to a file beneath `folder`, those that are missing made; no link is gone through.
+Status make_way_beneath(const std::string& folder, const std::string& path);
+
 // A new file beneath `folder`, with the folders that are missing on the way. `conflict` when it is there.
 Status create_beneath(const std::string& folder, const std::string& path, std::string_view text);
 

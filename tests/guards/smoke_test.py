@@ -139,13 +139,13 @@ found = home.smoke(OPEN + 'file = "steps.toml"\n', approve=False)
 claim(found[0] == "error" and "/stale" not in shop.counts, f"which is approved with what it holds: {found}")
 
 # Secrets.
-secret = OPEN + 'environment = ["SHOP_TOKEN"]\njunit = "smoke.xml"\n' + step(
+secret = OPEN + 'environment = ["SHOP_TOKEN"]\njunit = "reports/ci/smoke.xml"\n' + step(
     "/echo", 'headers = { Authorization = "Bearer {{env.SHOP_TOKEN}}" }\nexpect = ["status = 200", "json /said = nobody"]')
 found = home.smoke(secret, SHOP_TOKEN="planted-7f3a")
 claim(found[0] == "fail" and "Bearer ***" in found[1] and "planted" not in found[1], f"an echoed secret is not shown: {found}")
 claim([s[2].get("Authorization") for s in shop.seen[-1:]] == ["Bearer planted-7f3a"], "it was sent")
-report = home.folder / "smoke.xml"
-claim(report.exists() and "<failure" in report.read_text() and "planted" not in report.read_text(), "nor does it stand in the report for CI")
+report = home.folder / "reports/ci/smoke.xml"
+claim(report.exists() and "<failure" in report.read_text() and "planted" not in report.read_text(), "nor does it stand in the report for CI, whose folder was not there")
 planted = [p for p in pathlib.Path(home.kept.name).rglob("*") if p.is_file() and b"planted-7f3a" in p.read_bytes()]
 claim(planted == [], f"nor in any file: {planted}")
 found = home.smoke(secret)
