@@ -294,7 +294,14 @@ def pruned(shop: Shop) -> None:
             return check(False, f"release new wrote no {record}")
     found = json.loads(hindcast(shop.folder, "gate", "prune", "--asked", "8", "--months", "6", "--format", "json"))
     problems.extend(f"prune: {one}" for one in schema.check(found, json.loads((ROOT / "docs/schema/prune.json").read_text())))
-    check(found["records"] == 8 and found["proposed"] == len(found["questions"]) > 0, f"prune {found}")
+    check(found["records"] == 8 and found["proposed"] == 0 < len(found["questions"]), f"a guard that a replay has proved stays: {found}")
+    for month in range(1, 9):
+        record = f"releases/{month}.md"
+        lines = (shop.folder / record).read_text().splitlines(keepends=True)
+        shop.write(record, "".join("- **Verdict:** pass, attested\n" if one.startswith("- **Verdict:**") else one
+                                   for one in lines if not one.startswith("- **Guard:**")))
+    found = json.loads(hindcast(shop.folder, "gate", "prune", "--asked", "8", "--months", "6", "--format", "json"))
+    check(found["proposed"] == len(found["questions"]) > 0, f"what people answered for months may go: {found}")
     found = json.loads(hindcast(shop.folder, "gate", "prune", "--asked", "9", "--format", "json"))
     check(found["proposed"] == 0, "asked too seldom")
     text = (shop.folder / "releases/3.md").read_text()

@@ -30,6 +30,19 @@ bool has_demoted_guards(const gate::Tally& tally, const Configuration& configura
   });
 }
 
+// A guard that answers it was proved by a replay: it would have stopped the incident, and costs nobody a
+// minute.
+bool is_proven(const gate::Tally& tally, const Configuration& configuration, const Rights& rights) {
+  return std::any_of(tally.guards.begin(), tally.guards.end(), [&](const std::string& name) {
+    for (const auto& guard : configuration.config.guards) {
+      if (lower(guard.name) != lower(name)) continue;
+      const auto* last = rights.last_of(guard.name);
+      return last != nullptr && last->is_promotion && !last->incidents.empty();
+    }
+    return false;
+  });
+}
+
 bool are_gone(const gate::Tally& tally, const std::string& root) {
   return !tally.documents.empty() &&
          std::none_of(tally.documents.begin(), tally.documents.end(), [&](const std::string& document) {
@@ -101,7 +114,8 @@ Result<PruneReport> prune_gate(const Configuration& configuration, const PruneWi
   report.records = records.size();
   for (auto& tally : gate::tally_of(records)) {
     Proposal one{std::move(tally), {}};
-    if (gate::is_idle(one.tally, wish.rules)) one.why.push_back(Retire::never_caught);
+    if (gate::is_idle(one.tally, wish.rules) && !is_proven(one.tally, configuration, rights))
+      one.why.push_back(Retire::never_caught);
     if (has_demoted_guards(one.tally, configuration, rights)) one.why.push_back(Retire::demoted_guard);
     if (are_gone(one.tally, report.root)) one.why.push_back(Retire::gone_documents);
     report.questions.push_back(std::move(one));

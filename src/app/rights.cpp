@@ -190,7 +190,7 @@ Right Rights::right_of(const config::Guard& guard, std::string_view definition) 
     right.by = guard.blocks_by;
     right.because = guard.blocks_because;
   } else if (last == nullptr) {
-    right.why_not = "no replay has proved it yet";
+    right.why_not = never_proved;
   } else {
     right.why_not = "has changed since it was promoted on " + to_iso(last->date);
   }

@@ -39,6 +39,7 @@ struct Right {
   std::optional<Date> since;  // as hindcast-guards.toml has it
   std::string why_not;        // "" where it may
 };
+inline constexpr std::string_view never_proved = "no replay has proved it yet";  // a `why_not`
 std::string_view word(Right::From);  // "nobody", "replay", "person", "hindcast.toml"
 
 inline constexpr std::string_view rights_file = "hindcast-guards.toml";

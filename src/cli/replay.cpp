@@ -9,6 +9,7 @@
 
 #include "app/approval.h"
 #include "app/forms.h"
+#include "app/rights.h"
 #include "base/plain.h"
 #include "cli/configuring.h"
 #include "cli/guarding.h"
@@ -79,6 +80,15 @@ std::string counts_line(const gate::Figures& figures) {
   return out;
 }
 
+// What a replay proves holds once it is promoted.
+std::string right_line(const app::ReplayedGuard& guard, bool is_proven) {
+  if (guard.warns_because.empty()) return "it may stop a release";
+  if (!is_proven) return "it warns only: " + guard.warns_because;
+  const auto promote = "'hindcast guard promote " + guard.name + "' records this proof";
+  if (guard.warns_because == app::never_proved) return "it warns only, until " + promote;
+  return "it warns only: " + guard.warns_because + "; " + promote;
+}
+
 void add_guard(std::string& out, const ReplayedGuard& guard, const ReplayReport& report, const Style& style) {
   const bool is_proven = guard.not_proven.empty();
   out += style.paint(Ink::bold, harmless(guard.name)) + ": " +
@@ -98,9 +108,7 @@ void add_guard(std::string& out, const ReplayedGuard& guard, const ReplayReport&
               alarm.commit.substr(0, short_commit) + " " + alarm.subject +
                   (alarm.said.empty() ? "" : ": " + alarm.said),
               style);
-  add_lines(out, "  ",
-            guard.warns_because.empty() ? "it may stop a release" : "it warns only: " + guard.warns_because,
-            style);
+  add_lines(out, "  ", right_line(guard, is_proven), style);
 }
 
 std::string report_text(const ReplayReport& report, const Style& style) {

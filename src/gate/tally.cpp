@@ -25,6 +25,9 @@ void count(const Question& question, const FiledRecord& filed, Tally& tally) {
     tally.last_record = filed.path;
   }
   ++tally.asked;
+  // Who waives it has not looked.
+  const bool is_said = question.verdict == Verdict::pass || question.verdict == Verdict::warn;
+  if (is_said || question.verdict == Verdict::fail) ++tally.answered;
   if (day && (!tally.first || *day < *tally.first)) tally.first = day;
   if (!has_caught(question, filed.record)) return;
   ++tally.caught;
@@ -80,8 +83,8 @@ std::string_view word(Retire why) {
 }
 
 bool is_idle(const Tally& tally, const RetireRules& rules) {
-  return tally.caught == 0 && tally.asked >= rules.asked_min && tally.first && tally.last &&
-         months_later(*tally.first, rules.months_min) <= *tally.last;
+  return tally.caught == 0 && tally.answered > 0 && tally.asked >= rules.asked_min && tally.first &&
+         tally.last && months_later(*tally.first, rules.months_min) <= *tally.last;
 }
 
 }  // namespace hindcast::gate

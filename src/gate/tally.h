@@ -21,6 +21,7 @@ struct Tally {
   std::vector<std::string> documents;  // that asked it last, from the root
   std::vector<std::string> guards;     // bound to it last
   std::size_t asked = 0, caught = 0;   // releases
+  std::size_t answered = 0;            // of these: somebody or a guard said whether it holds
   std::optional<Date> first, last, last_catch;
   std::string last_record, last_catch_record;  // paths
 };
@@ -46,7 +47,8 @@ struct RetireRules {
   std::size_t asked_min = 10;
   int months_min = 6;
 };
-// Asked often enough and long enough, and nothing ever came of it.
+// Asked often enough and long enough, and nothing ever came of it. What nobody ever answered is not idle: an
+// action that was never done prevented nothing, and a check that was never made could not catch anything.
 bool is_idle(const Tally&, const RetireRules&);
 
 }  // namespace hindcast::gate

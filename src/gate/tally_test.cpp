@@ -56,6 +56,10 @@ TEST_CASE("what was asked often and long and caught nothing is idle") {
   CHECK(!idle({release("a", spring, Verdict::fail), release("b", autumn, Verdict::pass)}));
   CHECK(!idle({release("a", spring, Verdict::pass)}));
   CHECK(!idle({release("a", {}, Verdict::pass), release("b", {}, Verdict::pass)}));
+  // Nobody ever looked.
+  CHECK(!idle({release("a", spring, Verdict::missing), release("b", autumn, Verdict::inconclusive)}));
+  CHECK(idle({release("a", spring, Verdict::missing), release("b", autumn, Verdict::pass)}));
+  CHECK(!idle({release("a", spring, Verdict::missing), release("b", autumn, Verdict::waived)}));
 }
 
 }  // namespace hindcast::gate
