@@ -74,6 +74,22 @@ std::string with_controls_shown(std::string_view text) {
   return out;
 }
 
+// Everybody may know at which commit a repository stands: "GIT_COMMIT", "GITHUB_SHA", "HINDCAST_BASE".
+bool is_commit(std::string_view large_name, std::string_view value) {
+  constexpr std::size_t sha1_bytes = 40, sha256_bytes = 64;
+  if (value.size() != sha1_bytes && value.size() != sha256_bytes) return false;
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (!std::all_of(value.begin(), value.end(), is_digit)) return false;
+  static constexpr std::array<std::string_view, 5> words = {"COMMIT", "SHA", "SHA1", "REVISION", "VCS"};
+  for (std::size_t from = 0; from <= large_name.size();) {
+    const auto end = std::min(large_name.find('_', from), large_name.size());
+    if (std::find(words.begin(), words.end(), large_name.substr(from, end - from)) != words.end())
+      return true;
+    from = end + 1;
+  }
+  return large_name == "HINDCAST_BASE";
+}
+
 }  // namespace
 
 bool is_secret(std::string_view name, std::string_view value) {
@@ -86,6 +102,7 @@ bool is_secret(std::string_view name, std::string_view value) {
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   for (const auto part : parts)
     if (large.find(part) != large.npos) return true;
+  if (is_commit(large, value)) return false;
   // Long, of letters and digits in no order that a word or a path has.
   constexpr std::size_t random_bytes_min = 20;
   std::size_t digits = 0, letters = 0;

@@ -15,7 +15,7 @@ namespace hindcast::sandbox {
 std::string redacted(std::string_view text,
                      const std::vector<std::pair<std::string, std::string>>& environment);
 
-// Whether a variable's value is one that must not be shown.
+// Whether a variable's value is one that must not be shown. A commit under a name that says so is none.
 bool is_secret(std::string_view name, std::string_view value);
 
 }  // namespace hindcast::sandbox

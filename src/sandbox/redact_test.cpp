@@ -24,6 +24,15 @@ TEST_CASE("values of variables that look secret are not shown") {
   CHECK(shown("no 1", {{"API_KEY", "1"}}) == "no 1");
 }
 
+TEST_CASE("a commit under a name that says so is shown, another long number is not") {
+  const std::string commit = "0b48b1f89446a1e2c3d4950617283940516273f8";
+  for (const char* name : {"HINDCAST_COMMIT", "HINDCAST_BASE", "GITHUB_SHA", "CI_COMMIT_SHA", "vcs_revision"})
+    CHECK_MESSAGE(shown("back to " + commit, {{name, commit}}) == "back to " + commit, name);
+  for (const char* name : {"FEED", "SHARED", "COMMIT_TOKEN", "BASE"})
+    CHECK_MESSAGE(shown("back to " + commit, {{name, commit}}) == "back to [redacted]", name);
+  CHECK(shown("a7Gh29xKq01LmZ88pQrT4", {{"GIT_COMMIT", "a7Gh29xKq01LmZ88pQrT4"}}) == "[redacted]");
+}
+
 TEST_CASE("the password within an address is not shown without its address either") {
   const std::vector<std::pair<std::string, std::string>> shop = {
       {"DATABASE_URL", "postgres://shop:hunter22@db.example:5432/shop"}};
