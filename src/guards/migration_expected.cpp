@@ -1,6 +1,7 @@
 #include "guards/migration_expected.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 
@@ -18,6 +19,9 @@ std::string listed(const std::vector<std::string>& columns) {
     out.append(out.empty() ? "(" : ", ").append(quoted(column));
   return out + ")";
 }
+
+constexpr std::array<std::string_view, 7> expected_keys = {"table", "columns", "column", "unique",
+                                                           "name",  "why",     "reason"};
 
 // Indexes that were there once, by the table that they were on.
 class Past {
@@ -109,6 +113,8 @@ std::vector<std::string> first_columns(const sql::Index& index, std::size_t coun
 
 std::vector<ExpectedIndex> read_expected(const data::Value& root, const std::string& path,
                                          std::vector<Finding>& findings) {
+  static constexpr std::array<std::string_view, 2> lists = {"index", "indexes"};
+  tell_unknown_keys(root, lists, "a list of expected indexes", path, findings);
   const data::Value* list = root.is_list() ? &root : root.find("index");
   if (list == nullptr) list = root.find("indexes");
   std::vector<ExpectedIndex> out;
@@ -117,6 +123,7 @@ std::vector<ExpectedIndex> read_expected(const data::Value& root, const std::str
     return out;
   }
   for (const data::Value& entry : list->members) {
+    tell_unknown_keys(entry, expected_keys, "an expected index", path, findings);
     ExpectedIndex one;
     one.line = entry.line;
     one.table = word_in(entry, {"table"});

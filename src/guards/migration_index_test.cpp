@@ -165,6 +165,10 @@ TEST_CASE("an expected index that got another name is told by that name") {
         "in m/1.sql:2\n"
         "fail e.yaml:3: table `gone` is not there, and an index on it is expected\n"
         "inconclusive e.yaml:4: an expected index needs a table and columns\n");
+  CHECK(run("expected = 'e.toml'",
+            {files[0], {"e.toml", "[[index]]\ntable = 'T'\ncolumns = ['a']\nuniqe = true\n"}}) ==
+        "inconclusive\ninconclusive e.toml:4: `uniqe` is no key of an expected index; did you mean "
+        "`unique`?\n");
   CHECK(run("expected = 'none.toml'", files) == "missing\nmissing none.toml: is not there\n");
 }
 
