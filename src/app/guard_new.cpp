@@ -88,6 +88,34 @@ std::string name_of(std::string_view sentence) {
   return name.empty() ? "lesson" : name;
 }
 
+// What the setting is when it is not set, as it would be written: who takes the comment's sign away changes
+// nothing. Where there is no such value, one that has to be replaced.
+std::string value_when_not_set(const guards::Setting& setting) {
+  using guards::Takes;
+  constexpr std::string_view end = " when not set";
+  const auto meaning = setting.meaning;
+  const auto from = meaning.rfind("; ");
+  if (!meaning.ends_with(end) || from == meaning.npos) {
+    const bool is_list = setting.takes == Takes::texts || setting.takes == Takes::paths;
+    const bool is_table = setting.takes == Takes::table || setting.takes == Takes::files;
+    return is_list ? "[\"TODO\"]" : is_table ? "{ TODO = \"TODO\" }" : "\"TODO\"";
+  }
+  const auto value = meaning.substr(from + 2, meaning.size() - end.size() - from - 2);
+  const bool is_bare = setting.takes == Takes::flag || setting.takes == Takes::number;
+  return is_bare ? std::string(value) : in_quotes(value);
+}
+
+// The words that a setting takes, where it takes only some: ", \"a\" or \"b\"".
+std::string choices_of(const guards::Setting& setting) {
+  std::string out;
+  for (std::size_t i = 0; i < setting.choices.size(); ++i)
+    out.append(i == 0                            ? " to "
+               : i + 1 == setting.choices.size() ? " or "
+                                                 : ", ")
+        .append(in_quotes(setting.choices[i]));
+  return out;
+}
+
 // A value to replace, of the kind that the setting takes.
 std::string placeholder(const guards::Setting& setting) {
   using guards::Takes;
@@ -124,8 +152,8 @@ std::string declaration(const GuardBegun& begun, const guards::BuiltIn* built_in
       out.append(setting.is_required ? "" : "# ")
           .append(setting.name)
           .append(" = ")
-          .append(placeholder(setting))
-          .append(setting.is_required ? "  # " : "  # may be set: ")
+          .append(setting.is_required ? placeholder(setting) : value_when_not_set(setting))
+          .append(setting.is_required ? "  # " : "  # may be set" + choices_of(setting) + ": ")
           .append(setting.meaning)
           .append("\n");
   }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "disk/disk.h"
+#include "guards/guard.h"
 
 namespace hindcast::app {
 namespace {
@@ -65,6 +66,30 @@ TEST_CASE("what is written is the declaration, the script and two pictures") {
   CHECK(run("mended") == 0);
   CHECK(run("elsewhere") == 75);
   CHECK(!begin_guard(folder.configuration, {folder.path + "/outage.md:5", "", "alert"}, {}).ok());
+}
+
+TEST_CASE("what may be set is shown as it is when nobody sets it, or as something to fill in") {
+  const Folder folder;
+  const auto line = [&](const std::string& use, const std::string& key) {
+    const auto all = folder.begun({"outage.md:5", use, ""});
+    const auto at = all.find("# " + key + " = ");
+    return at == std::string::npos ? "" : all.substr(at, all.find("  #", at) - at);
+  };
+  CHECK(line("env-sync", "undeclared") == "# undeclared = \"warn\"");
+  CHECK(line("env-sync", "same") == "# same = [\"TODO\"]");
+  CHECK(line("migration-index", "concurrent") == "# concurrent = true");
+  CHECK(line("parity", "versions") == "# versions = \"exact\"");
+  CHECK(line("parity", "may_be_ahead") == "# may_be_ahead = false");
+  CHECK(line("drill", "warn_before") == "# warn_before = \"14 days\"");
+  CHECK(line("health", "effect") == "# effect = 0.65");
+  CHECK(line("tests-ran", "max_age") == "# max_age = \"TODO\"");
+  // Whatever takes one of few words or true or false says which it is.
+  for (const auto& guard : guards::built_ins())
+    for (const auto& setting : guard.settings) {
+      const bool is_few = setting.takes == guards::Takes::flag || setting.takes == guards::Takes::number;
+      if (!setting.is_required && is_few)
+        CHECK_MESSAGE(setting.meaning.ends_with(" when not set"), std::string(setting.name));
+    }
 }
 
 TEST_CASE("a guard is begun for what is asked, under a name that is free") {

@@ -272,7 +272,7 @@ constexpr std::array<Setting, 4> settings = {{
     {"rules", Takes::paths, "The rule files of Prometheus, or PrometheusRule manifests", true},
     {"alerts", Takes::texts, "Names of alerts that must be there"},
     {"documents", Takes::paths, "Documents that name alerts, as in \"alert: CheckoutErrors\""},
-    {"may_fire_at_once", Takes::flag, "Whether a rule may go without `for`"},
+    {"may_fire_at_once", Takes::flag, "Whether a rule may go without `for`; false when not set"},
 }};
 
 }  // namespace

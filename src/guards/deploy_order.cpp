@@ -240,7 +240,8 @@ constexpr std::array<Setting, 5> settings = {{
     {"graph", Takes::paths, "The files that say what needs what", true},
     {"order", Takes::paths, "The planned order: a list of names, or a name on each line"},
     {"observed", Takes::paths, "What happened: a log, or a list with names, times and events"},
-    {"partial", Takes::flag, "Whether a plan may leave out what is not released this time"},
+    {"partial", Takes::flag,
+     "Whether a plan may leave out what is not released this time; false when not set"},
     {"wait_for", Takes::choice, "What must be seen of a dependency before its user begins", false, waits},
 }};
 

@@ -118,7 +118,7 @@ Outcome run(const data::Value& settings, World& world) {
 constexpr std::array<Setting, 3> settings = {{
     {"register", Takes::paths, "The files that list the drills", true},
     {"records", Takes::paths, "The files in which each run is recorded", true},
-    {"warn_before", Takes::duration, "How long before a drill is due it is told"},
+    {"warn_before", Takes::duration, "How long before a drill is due it is told; 14 days when not set"},
 }};
 
 }  // namespace

@@ -346,7 +346,7 @@ constexpr std::array<Setting, 4> settings = {{
     {"register", Takes::paths, "The files that list the duties", true},
     {"records", Takes::paths, "The files in which it is recorded that they were done"},
     {"holidays", Takes::paths, "Holidays, for duties that count working days"},
-    {"warn_before", Takes::duration, "How long before a duty is due it is told"},
+    {"warn_before", Takes::duration, "How long before a duty is due it is told; 14 days when not set"},
 }};
 
 }  // namespace

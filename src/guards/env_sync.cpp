@@ -407,7 +407,6 @@ Outcome run(const data::Value& settings, World& world) {
 
 // The first is what holds where nobody set it.
 constexpr std::array<std::string_view, 3> strictness = {"fail", "warn", "allow"};
-constexpr std::array<std::string_view, 3> undeclared_strictness = {"warn", "fail", "allow"};
 constexpr std::array<Setting, 9> settings = {{
     {"environments", Takes::files, "Each environment's name, and the file or files that hold its variables",
      true},
@@ -416,10 +415,10 @@ constexpr std::array<Setting, 9> settings = {{
     {"differ", Takes::texts, "Variables that have the same value nowhere"},
     {"baseline", Takes::paths, "Snapshots of the last release, for values that must change with others"},
     {"secrets", Takes::texts, "Variables that are secrets, beside those that a schema calls so"},
-    {"secrets_in_clear", Takes::choice, "What a secret in a file that is not encrypted comes to", false,
-     strictness},
-    {"undeclared", Takes::choice, "What a variable that the schema does not name comes to", false,
-     undeclared_strictness},
+    {"secrets_in_clear", Takes::choice,
+     "What a secret in a file that is not encrypted comes to; fail when not set", false, strictness},
+    {"undeclared", Takes::choice, "What a variable that the schema does not name comes to; warn when not set",
+     false, strictness},
     {"max_age", Takes::duration, "How long ago a snapshot may have been made; 90 days when not set"},
 }};
 

@@ -74,7 +74,8 @@ enum class Takes : std::uint8_t { text, texts, path, paths, files, number, durat
 struct Setting {
   std::string_view name;
   Takes takes{};
-  std::string_view meaning;  // one sentence, no full stop
+  // One sentence, no full stop. Where the key has a value when it is not set: "…; 14 days when not set".
+  std::string_view meaning;
   bool is_required = false;
   std::span<const std::string_view> choices = {};
   // A key of every guard that people write for this one: `environment` of a guard that starts no program.

@@ -256,11 +256,12 @@ constexpr std::array<Setting, 8> settings = {{
     {"staging", Takes::paths, "The inventories of staging", true},
     {"production", Takes::paths, "The inventories of production", true},
     {"ignore", Takes::texts, "Components and keys that may differ; \"*\" is any run of characters"},
-    {"versions", Takes::choice, "How far versions must be the same", false, depths},
-    {"may_be_ahead", Takes::flag, "Whether staging may run a newer version, as before a release"},
+    {"versions", Takes::choice, "How far versions must be the same; exact when not set", false, depths},
+    {"may_be_ahead", Takes::flag,
+     "Whether staging may run a newer version, as before a release; false when not set"},
     {"max_age", Takes::duration, "How long ago an inventory may have been made, by its own word"},
-    {"staging_name", Takes::text, "What records call staging; staging where none is named"},
-    {"production_name", Takes::text, "What records call production; production where none is named"},
+    {"staging_name", Takes::text, "What records call staging; staging when not set"},
+    {"production_name", Takes::text, "What records call production; production when not set"},
 }};
 
 }  // namespace

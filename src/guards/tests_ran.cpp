@@ -349,9 +349,9 @@ constexpr std::array<Setting, 6> settings = {{
     {"report", Takes::paths, "The JUnit XML reports of the suite", true},
     {"suites", Takes::texts, "Suites that must have run, by name; \"*\" is any run of characters"},
     {"commit_file", Takes::path, "A file with the commit for which it ran, where reports do not say it"},
-    {"any_commit", Takes::flag, "Whether it may have run for any commit"},
+    {"any_commit", Takes::flag, "Whether it may have run for any commit; false when not set"},
     {"max_age", Takes::duration, "How long ago it may have run"},
-    {"min_tests", Takes::number, "How many tests there are at least; 1 where nobody says"},
+    {"min_tests", Takes::number, "How many tests there are at least; 1 when not set"},
 }};
 
 }  // namespace
