@@ -212,8 +212,8 @@ class GraphReader {
     static constexpr std::array<std::string_view, 13> read = {
         "name",  "id",       "contract", "service",      "depends_on", "dependsOn",  "needs",
         "after", "requires", "reads",    "dependencies", "links",      "healthcheck"};
-    static constexpr std::array<std::string_view, 5> others = {"link", "read", "services", "contracts",
-                                                               "external_links"};
+    static constexpr std::array<std::string_view, 9> others = {
+        "link", "read", "services", "contracts", "external_links", "feeds", "seeds", "leads", "heads"};
     tell_misspelt_keys(one, read, others, is_compose_ ? "a service" : "what is deployed", file_.path,
                        findings_);
     if (const Value* profiles = one.find("profiles"); is_compose_ && profiles != nullptr)

@@ -314,6 +314,8 @@ TEST_CASE("a graph in which nothing needs anything is missing, and a slip in its
   CHECK(held_by("g.toml", "[[services]]\nname = 'db'\n[[services]]\nname = 'web'\ndepend_on = ['db']\n")
             .find("inconclusive g.toml:5: `depend_on` is no key of what is deployed; did you mean "
                   "`depends_on`?") != std::string::npos);
+  // A price feed is no slip.
+  CHECK(held_by("g.yaml", "contracts:\n  web: {feeds: [x]}\n  db: {needs: [web]}\n").starts_with("pass"));
   CHECK(held_by("compose.yaml", "services:\n  db: {image: x}\n  web:\n    depends-on: [db]\n")
             .find("inconclusive compose.yaml:4: `depends-on` is no key of a service") != std::string::npos);
   CHECK(held_by("compose.yaml",
