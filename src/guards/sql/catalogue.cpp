@@ -152,6 +152,7 @@ bool Catalogue::is_other(const Name& name) const {
     for (const std::string& schema : path_)
       if (names_->others.count(key({schema, name.name})) > 0) return true;
   // A serial column makes its sequence: "orders_id_seq", "orders_id_seq1" where that one is taken.
+  if (dialect_ != Dialect::postgresql) return false;  // whose names are short
   const std::string_view text = name.name;
   const std::size_t end = text.find_last_not_of("0123456789") + 1;
   if (end < 6 || text.substr(end - 4, 4) != "_seq") return false;
