@@ -46,7 +46,22 @@ void SyncFiles::list(const std::vector<std::string>& paths) {
     }
     folders_[last].files.push_back(i);
   }
-  std::sort(folders_.begin(), folders_.end(), [](const Folder& a, const Folder& b) { return a.key < b.key; });
+  sort_folders();
+}
+
+// Their places are sorted, and each is moved once: folders are big to move.
+void SyncFiles::sort_folders() {
+  std::vector<std::pair<std::string_view, std::size_t>> places;
+  places.reserve(folders_.size());
+  for (const Folder& folder : folders_)
+    places.emplace_back(folder.key, places.size());
+  if (std::is_sorted(places.begin(), places.end())) return;
+  std::sort(places.begin(), places.end());
+  std::vector<Folder> sorted;
+  sorted.reserve(folders_.size());
+  for (const auto& [key, place] : places)
+    sorted.push_back(std::move(folders_[place]));
+  folders_ = std::move(sorted);
 }
 
 void SyncFiles::list_one(const std::string& operand) {

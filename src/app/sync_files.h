@@ -69,6 +69,7 @@ class SyncFiles {
     bool is_as_it_was = false;  // all of it, by its stamps
   };
   void list_one(const std::string& operand);
+  void sort_folders();
   bool is_in_scope(std::string_view key) const;
   bool is_judged_in(std::string_view folder, std::string_view name) const;
   std::string_view remembered_of(std::string_view folder) const;
