@@ -24,8 +24,8 @@ struct Configuration;
 // part of it.
 struct Definition {
   std::string text;
-  std::string hash;  // 64 hexadecimal digits
-  std::string lack;  // why nobody can approve it: "names a.sh, which is a symbolic link"; else ""
+  std::string hash;     // 64 hexadecimal digits
+  std::string lack;     // why nobody can approve it: "names a.sh, which is a symbolic link"; else ""
   std::string missing;  // a script that its commands name and that is not there; else ""
   // Commands of which no word names a file of the folder, where `covers` doesn't say either what they run.
   std::vector<std::vector<std::string>> blind;

@@ -31,11 +31,11 @@ struct Origin {
 struct GuardResult {
   std::string guard;
   facts::Verdict verdict = facts::Verdict::missing;
-  std::string summary;                // one line
+  std::string summary;  // one line
   // "env/staging.env:12: PRICE_FEED_URL is stale", worst first, capped; one that weighs less or more than
   // `verdict` says so first: "warn: env/staging.env:14: PRICE_UNIT is undeclared".
   std::vector<std::string> findings;
-  std::string level;                  // isolation that was reached: "built-in", "process", "namespaces"
+  std::string level;  // isolation that was reached: "built-in", "process", "namespaces"
   std::string definition, output_digest;
   bool may_block = false;  // it earned the right, or was given it by a named person
   std::int64_t started_ms = 0, lasted_ms = 0;
