@@ -279,7 +279,7 @@ def check_levels(folder: pathlib.Path) -> None:
     check(found["steps"]["verdict"] == "error" or found["steps"]["isolation"] == "namespaces", f"a demand lost: {found['steps']}")
     for words in (["guard", "run"], ["guard", "list"], ["replay", "--guards"], ["gate"]):
         said = run(folder, *words, "--policy-from", "nope", status=2)
-        check(said.count("git knows no such revision") == 1 + (words == ["gate"]), f"{words}: {said}")  # in the report, too
+        check(said.count("git knows no revision `nope`") == 1 + (words == ["gate"]), f"{words}: {said}")  # in the report, too
 
 
 ROLLBACK = """[guards.well]
