@@ -571,10 +571,7 @@ std::string gate_fewer_sentence(const GateReport& report) {
     if (blocks(question, report.rules))
       ++(question.origins[0].role == facts::ItemRole::check ? checks : others);
   if (others == 0) return {};
-  const auto things = [](std::size_t count, std::string_view noun) {
-    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-  };
-  return things(checks, "check") + " and " + things(others, "open action") +
+  return counted(checks, "check") + " and " + counted(others, "open action") +
          " block. In hindcast.toml, [gate] tells = [\"action\", \"improvement\"] lets actions be told and "
          "stop "
          "nothing; asks = [\"check\"] leaves them out; applies_when narrows what a document is asked of";

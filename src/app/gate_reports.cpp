@@ -240,9 +240,6 @@ std::string markdown_remarks(const GateReport& report) {
 }  // namespace
 
 std::string gate_sentence(const GateReport& report) {
-  const auto counted = [](std::size_t count, std::string_view noun) {
-    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-  };
   if (!report.undecided.empty()) return report.undecided[0];
   const auto& decision = report.decision;
   if (report.questions.empty())

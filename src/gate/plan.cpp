@@ -132,11 +132,11 @@ class Bindings {
         by_id_[binding.item.substr(hash + 1)].push_back({binding.item.substr(0, hash), lower(binding.guard)});
   }
 
-  void add_to(const Source& source, Asked& asked) const {
-    const auto found = by_id_.find(asked.item);
+  void add_to(const Source& source, const std::string& item, std::vector<std::string>& guards) const {
+    const auto found = by_id_.find(item);
     if (found == by_id_.end()) return;
     for (const auto& [slug, guard] : found->second)
-      if ((slug.empty() || slug == source.slug) && !holds(asked.guards, guard)) asked.guards.push_back(guard);
+      if ((slug.empty() || slug == source.slug) && !holds(guards, guard)) guards.push_back(guard);
   }
   bool is_empty() const { return by_id_.empty(); }
 
@@ -191,7 +191,7 @@ class Planner {
     const bool may_block = holds(options_.may_block, place.item->role);
     if (bindings_.is_empty()) return list.add(*place.source, *place.item, std::move(why), may_block);
     auto bound = *place.item;
-    bindings_.add_to(*place.source, bound);
+    bindings_.add_to(*place.source, bound.item, bound.guards);
     list.add(*place.source, bound, std::move(why), may_block);
   }
   void add_with_why(const Place& place, Merged& list) const {
@@ -204,11 +204,9 @@ class Planner {
 
  private:
   std::vector<std::string> guards_of(const Source& source, const Asked& item) const {
-    Asked bound;
-    bound.item = item.item;
-    bound.guards = item.guards;
-    bindings_.add_to(source, bound);
-    return std::move(bound.guards);
+    auto guards = item.guards;
+    bindings_.add_to(source, item.item, guards);
+    return guards;
   }
 
   const Change& change_;
