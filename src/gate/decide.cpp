@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "document/scan.h"
+#include "facts/evidence.h"
 #include "gate/person.h"
 
 namespace hindcast::gate {
@@ -23,20 +24,12 @@ bool is_said(std::string_view text) {
   return !trimmed(text).empty();
 }
 
-// Is there an answer, or a place that one was meant to be written to: "TODO", "tbd", "n/a", "-", "???", and
-// the words that commands print where an answer is to stand?
+// Is there an answer, or only the place for one: "TODO", "to follow", "n/a", "-"?
 bool says_something(std::string_view text) {
-  static constexpr std::string_view nothing[] = {
-      "todo",  "to do", "fixme",   "xxx",  "wip",      "to be done", "to be added", "to come",
-      "later", "soon",  "pending", "link", "evidence", "reason",     "why",         "who"};
-  if (text.find("://") != text.npos) return true;
-  auto word = trimmed(text);
-  while (!word.empty() && std::string_view(".!:").find(word.back()) != std::string_view::npos &&
-         word.size() > 1)
-    word.remove_suffix(1);
-  const auto small = lower(word);
-  return !document::scan::is_no_value(word) &&
-         std::find(std::begin(nothing), std::end(nothing), small) == std::end(nothing);
+  auto value = trimmed(text);
+  while (value.size() > 1 && (value.back() == '.' || value.back() == '!' || value.back() == ':'))
+    value.remove_suffix(1);
+  return !facts::is_unwritten(value) && (facts::is_address(value) || !document::scan::is_no_value(value));
 }
 
 bool is_this_commit(std::string_view commit, const Rules& rules) {

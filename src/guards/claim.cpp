@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "data/data.h"
+#include "facts/evidence.h"
 
 namespace hindcast::guards {
 namespace {
@@ -17,24 +18,6 @@ bool is_in(const std::array<std::string_view, size>& words, std::string_view wor
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-// In small letters, without marks around them; "wasn't" is one word, and so is "12/30".
-std::vector<std::string> words_of(std::string_view text) {
-  constexpr std::string_view between = " \t,;:!?()[]<>{}*_`\"";
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(between, at), text.size());
-    std::string word = lower(text.substr(at, end - at));
-    while (!word.empty() && word.back() == '.')  // within a word it is that of an address
-      word.pop_back();
-    at = end + 1;
-    const bool says_something = std::any_of(word.begin(), word.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || is_digit(c) || c == '%' || static_cast<unsigned char>(c) >= 0x80;
-    });
-    if (says_something) words.push_back(std::move(word));
-  }
-  return words;
 }
 
 constexpr std::array<std::string_view, 21> good = {
@@ -132,17 +115,13 @@ bool is_taken_back(const std::vector<std::string>& words, std::size_t at) {
   return is_denied && !words.empty() && words.back() != "none" && words.back() != "0";
 }
 
-bool has_scheme(std::string_view token) {
-  return token.find("://") != token.npos || token.find('@') != token.npos;
-}
-
 // "reports/scan.txt", "scan.pdf"; "tickets.example.com/7" and "e.g" are none.
 bool is_path(std::string_view token) {
   static constexpr std::array<std::string_view, 32> ends = {
       "txt", "md",  "pdf",  "log",  "json", "jsonl", "csv", "tsv",  "png", "jpg", "jpeg",
       "gif", "svg", "html", "htm",  "xml",  "yaml",  "yml", "toml", "zip", "gz",  "tgz",
       "eml", "doc", "docx", "xlsx", "odt",  "sarif", "out", "pem",  "crt", "webp"};
-  if (token.empty() || has_scheme(token) || token[0] == '/' || token[0] == '~') return false;
+  if (token.empty() || facts::is_address(token) || token[0] == '/' || token[0] == '~') return false;
   const std::size_t dot = token.rfind('.'), slash = token.find('/');
   if (dot == token.npos || dot + 1 == token.size() || token.find('/', dot) != token.npos) return false;
   const bool is_host =
@@ -150,24 +129,10 @@ bool is_path(std::string_view token) {
   return !is_host && is_in(ends, lower(token.substr(dot + 1)));
 }
 
-// "TODO" anywhere, "FER-XXX": something is still to be written there.
-bool has_blank_left(std::string_view text) {
-  static constexpr std::array<std::string_view, 6> blanks = {"todo", "tbd", "tba", "fixme", "xxx", "xxxx"};
-  const std::string small = lower(text);
-  for (std::size_t at = 0; at < small.size();) {
-    std::size_t end = at;
-    while (end < small.size() && ((small[end] >= 'a' && small[end] <= 'z') || is_digit(small[end])))
-      ++end;
-    if (is_in(blanks, std::string_view(small).substr(at, end - at))) return true;
-    at = end + 1;
-  }
-  return false;
-}
-
 }  // namespace
 
 HowItWent went(std::string_view result) {
-  const auto words = words_of(result);
+  const auto words = facts::words_said(result);
   if (words.empty()) return HowItWent::unknown;
   if (is_in(bad, words[0])) return HowItWent::failed;
   const bool is_good = is_in(good, words[0]) && !is_taken_back(words, 1);
@@ -175,25 +140,11 @@ HowItWent went(std::string_view result) {
 }
 
 HowItWent claimed(std::string_view text) {
-  const auto words = words_of(text);
-  if (words.empty() || is_placeholder(text)) return HowItWent::unknown;
+  const auto words = facts::words_said(text);
+  if (words.empty() || facts::is_unwritten(text)) return HowItWent::unknown;
   const bool may_deny_trouble = words[0] == "no" || words[0] == "false";
   if (!may_deny_trouble && is_in(bad, words[0])) return HowItWent::failed;
   return is_taken_back(words, is_in(good, words[0]) ? 1 : 0) ? HowItWent::unknown : HowItWent::passed;
-}
-
-bool is_placeholder(std::string_view text) {
-  static constexpr std::array<std::string_view, 42> empty = {
-      "link",     "links",      "url",   "uri",   "the",   "a",    "an",     "to",     "of",
-      "ticket",   "report",     "file",  "path",  "here",  "see",  "add",    "insert", "attach",
-      "your",     "our",        "xx",    "xxx",   "xxxx",  "yyyy", "number", "id",     "name",
-      "evidence", "screenshot", "below", "above", "paste", "put",  "fill",   "in",     "me",
-      "it",       "later",      "soon",  "todo",  "tbd",   "tba"};
-  // "to follow", "to be attached": what is meant to be, and not what is.
-  const auto words = words_of(text);
-  if (words.empty() || words[0] == "to" || has_blank_left(text)) return true;
-  if (has_scheme(text)) return words.size() == 1 && words[0].starts_with("http") && words[0].size() < 6;
-  return std::all_of(words.begin(), words.end(), [](const std::string& word) { return is_in(empty, word); });
 }
 
 std::vector<std::string> paths_in(std::string_view text) {
@@ -201,7 +152,7 @@ std::vector<std::string> paths_in(std::string_view text) {
   std::vector<std::string> out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t blank = std::min(text.find_first_of(" \t", at), text.size());
-    const bool is_address = has_scheme(text.substr(at, blank - at));
+    const bool is_address = facts::is_address(text.substr(at, blank - at));
     const std::size_t end = is_address ? blank : std::min(text.find_first_of(between, at), text.size());
     std::string_view token = text.substr(at, end - at);
     at = end + 1;

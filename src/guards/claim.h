@@ -22,9 +22,6 @@ HowItWent went(std::string_view result);
 // the first word says so.
 HowItWent claimed(std::string_view text);
 
-// Whether text is there only until something better is: "TODO", "to follow", "<link to the report>", "...".
-bool is_placeholder(std::string_view text);
-
 // The paths of files in a text that names what shows something: "see reports/scan-7.txt", a link of Markdown.
 // Neither addresses of the web nor words with a full stop in them.
 std::vector<std::string> paths_in(std::string_view text);

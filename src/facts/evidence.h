@@ -1,0 +1,20 @@
+// What people write where something is to be shown: evidence, a reason, a result. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hindcast::facts {
+
+// Its words in small letters, without marks around them; "wasn't" is one word, and so is "12/30".
+std::vector<std::string> words_said(std::string_view text);
+
+// Whether a word is an address of the web or of a person, by "://" or "@".
+bool is_address(std::string_view word);
+
+// Whether text only keeps a place until somebody writes there: "", "TODO", "to follow", "<link to the
+// report>", "FER-XXX", "...". An address is something, but for one with a capital TODO or the like in it.
+bool is_unwritten(std::string_view text);
+
+}  // namespace hindcast::facts
