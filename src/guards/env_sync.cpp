@@ -97,7 +97,7 @@ class SyncCheck {
             environments_.push_back(std::move(made));
         }
       }
-      if (environments_.size() == before) was_blind_ = true;  // one that nobody saw is no pass
+      if (environments_.size() == before) was_blind_ = has_unseen_ = true;  // one that nobody saw is no pass
     }
   }
 
@@ -348,10 +348,11 @@ class SyncCheck {
                 meant_by(pattern, std::vector<std::string>(held_.begin(), held_.end())),
             path, line);
     else if (is_compared && !has_match(compared_))
-      found(
-          Verdict::missing, "not comparable",
-          quoted(pattern) + " stands in one environment alone: there is nothing that it could be the same as",
-          path, line);
+      found(Verdict::missing, "not comparable",
+            quoted(pattern) + " stands in one environment alone" +
+                (has_unseen_ ? " of those that could be read" : "") +
+                ": there is nothing that it could be the same as",
+            path, line);
   }
 
   // Each value is held against the first that is the same or is another: as many comparisons as environments.
@@ -398,6 +399,7 @@ class SyncCheck {
   std::map<std::string, std::size_t> counts_;
   std::size_t idle_ = 0;  // rules about what neither an environment nor the schema knows
   bool has_schema_ = false, has_key_ = false, was_blind_ = false, compares_values_ = false;
+  bool has_unseen_ = false;  // an environment of which nothing could be read
   std::string no_key_;
 };
 

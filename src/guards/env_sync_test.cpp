@@ -181,6 +181,9 @@ TEST_CASE("a rule over a variable that is nowhere, or in one place alone, was no
   CHECK(testing::outcome("env-sync", "environments = {local = 'local.env'}\nsame = ['A']\n", alone) ==
         "missing: 1 environment, 1 variable: 1 not comparable\n"
         "missing `A` stands in one environment alone: there is nothing that it could be the same as\n");
+  CHECK(testing::outcome("env-sync", "environments = {local = 'local.env', ci = 'gone.env'}\nsame = ['A']\n",
+                         alone)
+            .find("`A` stands in one environment alone of those that could be read: ") != std::string::npos);
   CHECK(synced("A = {same = ['prod', 'ci']}\n", "A=1\n", "A=2\n").starts_with("inconclusive"));
   CHECK(synced("A = 'text'\n", "A=1\n", "A=1\n", "same = ['FEED_URL']\n").starts_with("missing"));
   CHECK(synced("A = 'text'\nFEED_URL = {required = false}\n", "A=1\n", "A=1\n", "same = ['FEED_URL']\n")
