@@ -3,20 +3,17 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "app/approval.h"
 #include "app/archived.h"
 #include "app/changed_paths.h"
-#include "app/documents.h"
 #include "app/done_items.h"
 #include "app/files.h"
 #include "app/gate_answers.h"
-#include "app/gate_cache.h"
 #include "app/guard_reads.h"
 #include "app/guard_slips.h"
-#include "app/pool.h"
 #include "app/repository_files.h"
 #include "app/taken_out.h"
 #include "base/glob.h"
@@ -24,93 +21,15 @@
 #include "base/text.h"
 #include "disk/disk.h"
 #include "disk/git.h"
-#include "document/document.h"
 #include "gate/astray.h"
 #include "gate/change.h"
 #include "gate/known_names.h"
-#include "lint/rules/look.h"
 
 namespace hindcast::app {
 namespace {
 
-using facts::DocumentKind;
-
 // Of which nobody can tell: who wants them all says so.
 constexpr std::size_t untold_listed_max = 100;
-
-struct Read {
-  Status outcome = Ok();
-  AskedDocument document;
-};
-
-Read read_one(const std::string& path, std::span<const document::Form> forms) {
-  Read made;
-  const auto text = read_bytes(path);
-  if (!text.ok()) {
-    made.outcome = text.error();
-    return made;
-  }
-  auto& document = made.document;
-  document.is_template = lint::is_template_file(path);
-  if (!document.is_template)
-    document.source = gate::source_of(document::read({path, *text}, forms), path, *text);
-  return made;
-}
-
-bool teaches(DocumentKind kind) {
-  return kind != DocumentKind::release && kind != DocumentKind::other;
-}
-
-void take(AskedDocument document, std::string path, AskedSources& asked, DoneBindings& done) {
-  ++asked.documents;
-  if (document.is_template) return;
-  if (document.source.kind == DocumentKind::release) asked.records.push_back(path);
-  if (teaches(document.source.kind)) ++asked.lessons;
-  done.look_at(document.source, path);
-  if (document.source.asked.empty()) return;
-  document.source.path = std::move(path);
-  asked.sources.push_back(std::move(document.source));
-}
-
-struct ListedFile {
-  std::string path, key;  // as this process opens it, and from the root
-  std::optional<disk::Stamp> stamp;
-};
-
-// The files beneath each path, in order, each once. Paths without any document are troubles.
-std::vector<ListedFile> listed(const std::vector<std::string>& paths, const std::string& root,
-                               const Configuration& configuration, std::vector<Trouble>& troubles) {
-  std::vector<ListedFile> files;
-  std::unordered_set<std::string> seen;
-  const auto here = absolute(".") + "/";
-  const auto prefix = root + "/";
-  for (const auto& path : paths) {
-    auto stamped = stamped_documents(path, configuration);
-    if (stamped.list.files.empty() && stamped.list.troubles.empty())
-      stamped.list.troubles = documents_beneath({path}, configuration).troubles;  // which says what is wrong
-    for (auto& trouble : stamped.list.troubles)
-      troubles.push_back(std::move(trouble));
-    auto link = stamped.links.begin();  // in the order of the files
-    for (std::size_t i = 0; i < stamped.list.files.size(); ++i) {
-      auto& file = stamped.list.files[i];
-      const bool is_link = link != stamped.links.end() && *link == file;
-      if (is_link) ++link;
-      // Almost every path is plain: what is left of it behind the root is its key.
-      const bool is_plain = file[0] != '.' && file.find("/.") == file.npos && file.find("//") == file.npos;
-      auto whole = file[0] == '/' ? file : here + file;
-      if (!is_plain) whole = absolute(file);
-      if (!seen.insert(whole).second) continue;
-      // Whoever may add a link to a folder must not have the gate print what lies elsewhere.
-      if (is_link && disk::leads_out(file, {root, path})) {
-        troubles.push_back({file, {ErrorCode::denied, "is a symbolic link that leads out of " + root}});
-        continue;
-      }
-      auto key = whole.starts_with(prefix) ? whole.substr(prefix.size()) : whole;
-      files.push_back({std::move(file), std::move(key), stamped.stamps[i]});
-    }
-  }
-  return files;
-}
 
 // Globs of the file are meant from its folder, those of the gate from the repository's root.
 std::string from_root(const std::string& glob, const std::string& prefix) {
@@ -158,15 +77,21 @@ bool holds(const std::vector<Value>& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-void name_from_root(std::vector<gate::Question>& questions, const std::string& root) {
-  const auto here = absolute(".") + "/";
-  for (auto& question : questions)
-    for (auto& origin : question.origins) {
-      const bool is_whole = origin.document.starts_with('/');
-      if (auto path = path_from(root, is_whole ? origin.document : here + origin.document))
-        origin.document = *std::move(path);
-    }
-}
+// Paths as this process opens them, from the root; what lies elsewhere as it is. Each is looked at once.
+class NamesFromRoot {
+ public:
+  explicit NamesFromRoot(const std::string& root) : root_(root), here_(absolute(".") + "/") {}
+  void tell(std::string& path) {
+    const auto [known, is_new] = names_.try_emplace(path);
+    if (is_new) known->second = path_from(root_, path.starts_with('/') ? path : here_ + path).value_or(path);
+    path = known->second;
+  }
+
+ private:
+  const std::string& root_;
+  std::string here_;
+  std::unordered_map<std::string, std::string> names_;
+};
 
 // The guards that the questions are bound to, each once.
 std::vector<std::string> bound_guards(const std::vector<gate::Question>& questions) {
@@ -336,76 +261,31 @@ Result<KnownChange> known_change(const ChangeWish& wish, const Configuration& co
   known.facts.services = wish.services;
   known.facts.kinds = wish.kinds;
   known.facts.phases = wish.phases;
-  std::string head = wish.commit;
   if (!wish.diff.empty()) {
     const auto [base, end] = ends_of(wish.diff);
-    auto changed = TRY(disk::paths_changed_between(".", base, end));
-    const bool is_empty = changed.empty();
+    const auto& compared = known.compared.emplace(TRY(disk::compare(".", base, end)));
     auto& paths = known.facts.paths ? *known.facts.paths : known.facts.paths.emplace();
-    paths.insert(paths.end(), std::make_move_iterator(changed.begin()),
-                 std::make_move_iterator(changed.end()));
-    known.base = TRY(disk::commit_of(".", base));
-    if (known.base == TRY(disk::commit_of(".", end)))
+    paths.insert(paths.end(), compared.paths.begin(), compared.paths.end());
+    known.base = compared.base;
+    if (known.base == compared.head)
       return Error{ErrorCode::invalid, "--diff " + wish.diff +
                                            ": begins and ends at one commit, so nothing is changed; write "
                                            "BASE..HEAD, as in origin/main..HEAD"};
-    if (is_empty)
+    if (compared.paths.empty())
       return Error{ErrorCode::invalid, "--diff " + wish.diff +
                                            ": no file differs between these; the older commit stands first, "
                                            "as in origin/main..HEAD. Where it is right, say --services or "
                                            "--paths instead"};
-    if (head.empty()) head = end;
   }
-  if (head.empty()) {
-    const auto here = disk::commit_of(".", "HEAD");
-    if (here.ok()) known.commit = *here;
-  } else {
-    known.commit = TRY(disk::commit_of(".", head));
+  if (!wish.commit.empty()) {
+    known.commit = TRY(disk::commit_of(".", wish.commit));
+  } else if (known.compared) {
+    known.commit = known.compared->head;
+  } else if (const auto here = disk::commit_of(".", "HEAD"); here.ok()) {
+    known.commit = *here;
   }
   declare(configuration, known.facts);
   return known;
-}
-
-AskedSources read_sources(const std::vector<std::string>& paths, const Configuration& configuration,
-                          const ReadOptions& options) {
-  AskedSources asked;
-  const auto where = paths.empty() ? std::vector<std::string>{"."} : paths;
-  asked.root = archive_root(where.front(), configuration);
-  auto list = listed(where, asked.root, configuration, asked.troubles);
-  auto cache = GateCache::open(asked.root, options);
-  const Forms forms(options);
-  std::vector<std::size_t> unknown;
-  std::vector<std::optional<AskedDocument>> known(list.size());
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (list[i].stamp) known[i] = cache.find(list[i].key, *list[i].stamp);
-    if (!known[i]) unknown.push_back(i);
-  }
-  in_runs<std::vector<Read>>(
-      unknown.size(), {options.threads, options.watch},
-      [&](std::size_t begin, std::size_t end, std::vector<Read>& run) {
-        run.clear();
-        for (auto i = begin; i < end; ++i)
-          run.push_back(read_one(list[unknown[i]].path, forms.all()));
-      },
-      [&](std::size_t begin, std::vector<Read>& run) {
-        for (std::size_t i = 0; i < run.size(); ++i) {
-          const auto number = unknown[begin + i];
-          const auto& file = list[number];
-          if (!run[i].outcome.ok()) {
-            asked.troubles.push_back({file.path, std::move(run[i].outcome).error()});
-            continue;
-          }
-          if (file.stamp) cache.put(file.key, *file.stamp, run[i].document);
-          known[number] = std::move(run[i].document);
-        }
-      });
-  cache.finish();
-  DoneBindings done(configuration);
-  for (std::size_t i = 0; i < list.size(); ++i)
-    if (known[i]) take(*std::move(known[i]), std::move(list[i].path), asked, done);
-  done.add_to(asked, options);
-  if (is_stopped(options.watch)) asked.troubles.push_back({"", stopped()});
-  return asked;
 }
 
 gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
@@ -427,10 +307,13 @@ gate::Plan plan_gate(const AskedSources& asked, const gate::Change& change,
   options.asks_untold = config.gate.untold.value == config::Config::Gate::Untold::ask;
   if (!wants_elsewhere) options.untold_max = untold_listed_max;
   auto plan = gate::plan_of(asked.sources, change, options);
+  NamesFromRoot names(asked.root);
   for (auto* questions : {&plan.questions, &plan.untold, &plan.elsewhere})
-    name_from_root(*questions, asked.root);
+    for (auto& question : *questions)
+      for (auto& origin : question.origins)
+        names.tell(origin.document);
   for (auto& stray : plan.strays)
-    if (auto path = path_from(asked.root, stray.document)) stray.document = *std::move(path);
+    names.tell(stray.document);
   return plan;
 }
 

@@ -17,6 +17,7 @@
 #include "app/guarding.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "disk/git.h"
 #include "gate/decide.h"
 #include "gate/plan.h"
 #include "gate/scope.h"
@@ -37,7 +38,8 @@ struct ChangeWish {
 // What git and hindcast.toml know of it.
 struct KnownChange {
   gate::ChangeFacts facts;
-  std::string commit, base;  // in full; "" where nobody knows
+  std::string commit, base;                  // in full; "" where nobody knows
+  std::optional<disk::Comparison> compared;  // of `diff`
 };
 // `invalid` for revisions that git does not know.
 Result<KnownChange> known_change(const ChangeWish&, const Configuration&);

@@ -77,31 +77,37 @@ class Taker {
     return count;
   }
   std::vector<std::string> texts() {
-    std::vector<std::string> texts(count());
-    for (auto& one : texts)
-      one = text();
+    std::vector<std::string> texts;
+    const auto texts_count = count();
+    texts.reserve(texts_count);
+    while (texts.size() < texts_count)
+      texts.emplace_back(text());
     return texts;
   }
   gate::Scope scope() {
     gate::Scope scope;
-    const auto said = number();
-    if (said == 0) return scope;
+    if (const auto said = number(); said != 0) fill(scope, said);
+    return scope;
+  }
+  void scope_into(Seldom<gate::Scope>& scope) {
+    if (const auto said = number(); said != 0) fill(scope.edit(), said);
+  }
+
+ private:
+  void fill(gate::Scope& scope, std::uint64_t said) {
     scope.is_always = said == 2;
     for (auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases, &scope.mentions,
                        &scope.spoken, &scope.near})
       *list = texts();
-    return scope;
   }
 
- private:
   std::string_view left_;
   bool is_good_ = true;
 };
 
-std::string packed(const AskedDocument& document) {
-  const auto& source = document.source;
+std::string packed(const gate::Source& source) {
   std::string out;
-  put_number(out, document.is_template ? 1 : 0);
+  put_number(out, source.is_template ? 1 : 0);
   put_number(out, static_cast<std::uint64_t>(source.kind));
   put_number(out, source.asked.size());
   put_texts(out, source.done);
@@ -122,7 +128,7 @@ std::string packed(const AskedDocument& document) {
     put_text(out, asked.item);
     put_number(out, asked.line);
     put_text(out, asked.text);
-    put_scope(out, asked.scope);
+    put_scope(out, *asked.scope);
     put_number(out, asked.is_scope_written ? 1 : 0);
     put_texts(out, asked.guards);
     put_number(out, asked.is_done ? 1 : 0);
@@ -130,17 +136,15 @@ std::string packed(const AskedDocument& document) {
   return out;
 }
 
-std::optional<AskedDocument> unpacked(std::string_view bytes) {
+bool unpack(std::string_view bytes, gate::Source& source) {
   Taker take(bytes);
-  AskedDocument document;
-  auto& source = document.source;
-  document.is_template = take.number() == 1;
+  source.is_template = take.number() == 1;
   source.kind = static_cast<facts::DocumentKind>(take.number());
   source.asked.resize(take.count());
   source.done = take.texts();
-  if (!source.asked.empty() || !source.done.empty()) source.slug = take.text();
-  if (source.asked.empty()) return take.is_good() ? std::optional(std::move(document)) : std::nullopt;
-  source.title = take.text();
+  if (!source.asked.empty() || !source.done.empty()) source.slug = std::string(take.text());
+  if (source.asked.empty()) return take.is_good();
+  source.title = std::string(take.text());
   if (const auto days = take.number(); days != 0)
     source.date = date_from_days(static_cast<std::int64_t>(days) - 1'000'000);
   source.written = take.scope();
@@ -153,16 +157,15 @@ std::optional<AskedDocument> unpacked(std::string_view bytes) {
   }
   for (auto& asked : source.asked) {
     asked.role = static_cast<facts::ItemRole>(take.number());
-    asked.item = take.text();
+    asked.item = std::string(take.text());
     asked.line = static_cast<std::uint32_t>(take.number());
-    asked.text = take.text();
-    asked.scope = take.scope();
+    asked.text = std::string(take.text());
+    take.scope_into(asked.scope);
     asked.is_scope_written = take.number() == 1;
     asked.guards = take.texts();
     asked.is_done = take.number() == 1;
   }
-  if (!take.is_good() || !take.is_at_end()) return std::nullopt;
-  return document;
+  return take.is_good() && take.is_at_end();
 }
 
 // What reading depends on but the texts: the program and the forms.
@@ -229,19 +232,18 @@ GateCache GateCache::open(const std::string& root, const ReadOptions& options) {
   return GateCache(std::move(impl));
 }
 
-std::optional<AskedDocument> GateCache::find(const std::string& key, const disk::Stamp& stamp) const {
+bool GateCache::find(const std::string& key, const disk::Stamp& stamp, gate::Source& source) const {
   const auto found = impl_->known.find(key);
-  if (found == impl_->known.end() || !(found->second.stamp == stamp)) return std::nullopt;
-  return unpacked(found->second.bytes);
+  return found != impl_->known.end() && found->second.stamp == stamp && unpack(found->second.bytes, source);
 }
 
-void GateCache::put(const std::string& key, const disk::Stamp& stamp, const AskedDocument& document) {
+void GateCache::put(const std::string& key, const disk::Stamp& stamp, const gate::Source& source) {
   if (!impl_->place || stamp.changed + disk::racy_ns > impl_->place->since()) return;
   auto& entry = impl_->fresh[key];
   entry.clear();
   put_text(entry, key);
   put_stamp(entry, stamp);
-  put_text(entry, packed(document));
+  put_text(entry, packed(source));
 }
 
 void GateCache::finish() {

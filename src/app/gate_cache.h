@@ -14,12 +14,6 @@
 
 namespace hindcast::app {
 
-// What a gate knows of one document.
-struct AskedDocument {
-  bool is_template = false;
-  gate::Source source;
-};
-
 // The file ROOT/.hindcast/gate, where an archive is. It can be lost at any time, and one that is damaged or
 // of another program or other forms is as none. A file of documents is believed to be unchanged as sync
 // believes it: by size, times and inode, unless it was written in the two seconds before it was read.
@@ -30,10 +24,11 @@ class GateCache {
   GateCache(GateCache&&) noexcept;
   ~GateCache();
 
-  // What is known of the document at `key`, a path from the root, while its file has that stamp.
-  std::optional<AskedDocument> find(const std::string& key, const disk::Stamp&) const;
+  // What the document at `key`, a path from the root, asks, while its file has that stamp; its path is left
+  // out. False where nobody knows: `source`, which is as it was made, may then hold a part.
+  bool find(const std::string& key, const disk::Stamp&, gate::Source& source) const;
   // `stamp` as it was before the file was read.
-  void put(const std::string& key, const disk::Stamp&, const AskedDocument&);
+  void put(const std::string& key, const disk::Stamp&, const gate::Source&);
   // Writes what was put, beside what was found; nothing where nothing was put. That it can't be is no
   // trouble: the next gate reads the documents again.
   void finish();

@@ -122,7 +122,9 @@ void put_change(Writer& json, const GateReport& report) {
 }  // namespace
 
 std::string gate_json(const GateReport& report) {
+  constexpr std::size_t question_bytes = 800;  // or so: room that is not needed costs nothing
   std::string out;
+  out.reserve((report.questions.size() + report.untold.size() + report.elsewhere.size()) * question_bytes);
   Writer json(out);
   json.open_object().key("decision").text(word(report.outcome())).key("mode").text(word(report.rules.mode));
   put_change(json, report);
@@ -172,7 +174,8 @@ std::string gate_json(const GateReport& report) {
         .close_object();
   json.close_array().close_object();
   json.finish();
-  return out + "\n";
+  out += '\n';
+  return out;
 }
 
 }  // namespace hindcast::app

@@ -47,13 +47,11 @@ bool says_what_is_ignored(const std::string& path) {
   return path == ".gitignore" || path.ends_with("/.gitignore");
 }
 
-// The documents that a change since `left` may have taken out. Whoever has git ignore one touches no byte of
-// it.
-Result<std::vector<std::string>> documents_changed(const std::string& left, const std::string& head,
-                                                   const DocumentSet& set) {
-  auto changed = TRY(disk::paths_changed_between(".", left, head));
+// The documents that a change may have taken out. Whoever has git ignore one touches no byte of it.
+Result<std::vector<std::string>> documents_changed(const disk::Comparison& compared, const DocumentSet& set) {
+  auto changed = compared.paths;
   if (std::any_of(changed.begin(), changed.end(), says_what_is_ignored))
-    changed = TRY(disk::paths_of_commit(".", left));
+    changed = TRY(disk::paths_of_commit(".", compared.left));
   std::erase_if(changed, [&](const std::string& path) { return !set.holds(path); });
   return changed;
 }
@@ -102,10 +100,12 @@ Result<TakenOut> taken_out(const GateWish& wish, const Configuration& configurat
   if (from.empty() || report.change.commit.empty()) return out;
   const auto top = TRY(disk::top_of_repository("."));
   const DocumentSet set(top, wish.paths, configuration);
-  const auto left = TRY(disk::commit_left(".", from, report.change.commit));
-  if (left == report.change.commit) return out;  // nothing came since
-  const auto changed = TRY(documents_changed(left, report.change.commit, set));
-  const auto files = TRY(disk::files_of_commit(".", left, changed, document_bytes_max));
+  const auto& known = report.change.compared;
+  const bool is_known = known && known->base == from && known->head == report.change.commit;
+  const auto compared = is_known ? *known : TRY(disk::compare(".", from, report.change.commit));
+  const auto changed = TRY(documents_changed(compared, set));
+  if (changed.empty()) return out;
+  const auto files = TRY(disk::files_of_commit(".", compared.left, changed, document_bytes_max));
   const auto then = asked_then(files, set, report.root, wish.read);
   std::vector<std::string> touched;  // as origins name them
   for (const auto& path : changed)

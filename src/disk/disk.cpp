@@ -464,6 +464,7 @@ Listing list_documents(const std::vector<std::string>& paths, const ListOptions&
       for (auto& trouble : found.troubles)
         if (trouble.path.size() > 2) trouble.path.erase(0, 2);
     }
+    if (paths.size() == 1) return found;
     std::move(found.files.begin(), found.files.end(), std::back_inserter(listing.files));
     std::move(found.stamps.begin(), found.stamps.end(), std::back_inserter(listing.stamps));
     std::move(found.links.begin(), found.links.end(), std::back_inserter(listing.links));

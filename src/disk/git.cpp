@@ -12,7 +12,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "disk/disk.h"
 #include "disk/handle.h"
@@ -157,11 +159,28 @@ bool is_for_git(const std::string& path) {
          status.st_size <= hashed_bytes_max && ::access(path.c_str(), R_OK) == 0;
 }
 
-Result<std::string> commit_to_compare(const std::string& folder, const std::string& revision,
-                                      const std::string& head) {
-  auto commit = TRY(commit_of(folder, revision));
+// Where `head` left `commit`; `head` may be any revision.
+std::string left_of(const std::string& folder, const std::string& commit, const std::string& head) {
   const auto base = ask_git({"-C", folder, "merge-base", "--end-of-options", commit, head});
   return base.ok() && !base->empty() ? first_line(*base) : commit;
+}
+
+// Both at once, each as commit_of tells it.
+Result<std::pair<std::string, std::string>> commits_of(const std::string& folder, const std::string& one,
+                                                       const std::string& other) {
+  const bool is_plain = (one + other).find('\n') == std::string::npos && !one.empty() && !other.empty() &&
+                        one[0] != '-' && other[0] != '-';
+  const auto said = is_plain
+                        ? ask_git({"-C", folder, "cat-file", "--batch-check=%(objecttype) %(objectname)"},
+                                  one + "^{commit}\n" + other + "^{commit}\n")
+                        : Result<std::string>("");
+  constexpr std::string_view mark = "commit ";
+  const auto first = said.ok() ? first_line(*said) : std::string();
+  const auto second = first.empty() ? first : first_line(std::string_view(*said).substr(first.size() + 1));
+  if (first.starts_with(mark) && second.starts_with(mark))
+    return std::pair(first.substr(mark.size()), second.substr(mark.size()));
+  auto a = TRY(commit_of(folder, one));  // which says what is wrong
+  return std::pair(std::move(a), TRY(commit_of(folder, other)));
 }
 
 }  // namespace
@@ -216,7 +235,7 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
   if (!top.ok())
     return Error{ErrorCode::invalid, "`" + folder + "` is in no git repository; leave the option out"};
   const auto root = fs::path(*top);
-  const auto commit = TRY(commit_to_compare(folder, revision, "HEAD"));
+  const auto commit = left_of(folder, TRY(commit_of(folder, revision)), "HEAD");
   const auto blobs = blobs_of(
       TRY(ask_git({"-C", folder, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit})));
 
@@ -284,19 +303,20 @@ Result<std::string> commit_of(const std::string& folder, const std::string& revi
   return first_line(*commit);
 }
 
-Result<std::vector<std::string>> paths_changed_between(const std::string& folder, const std::string& base,
-                                                       const std::string& head) {
-  const auto to = TRY(commit_of(folder, head));
-  const auto from = TRY(commit_to_compare(folder, base, to));
-  auto paths = nul_separated(
+Result<Comparison> compare(const std::string& folder, const std::string& base, const std::string& head) {
+  Comparison made;
+  std::tie(made.base, made.head) = TRY(commits_of(folder, base, head));
+  made.left = left_of(folder, made.base, made.head);
+  made.paths = nul_separated(
       TRY(ask_git({"-C", folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
-                   "--no-textconv", "--ignore-submodules=none", "--end-of-options", from, to})));
-  std::sort(paths.begin(), paths.end());
-  return paths;
+                   "--no-textconv", "--ignore-submodules=none", "--end-of-options", made.left, made.head})));
+  std::sort(made.paths.begin(), made.paths.end());
+  return made;
 }
 
-Result<std::string> commit_left(const std::string& folder, const std::string& base, const std::string& head) {
-  return commit_to_compare(folder, base, TRY(commit_of(folder, head)));
+Result<std::vector<std::string>> paths_changed_between(const std::string& folder, const std::string& base,
+                                                       const std::string& head) {
+  return std::move(TRY(compare(folder, base, head)).paths);
 }
 
 Result<std::vector<std::string>> paths_of_commit(const std::string& folder, const std::string& commit) {

@@ -12,7 +12,7 @@ namespace hindcast::disk {
 
 // What `git ARGUMENTS` prints in the current folder. The error holds git's own first line. No variable GIT_*
 // of this process reaches git: the repository is that of the folder, also in a git hook. Callers name only
-// plumbing that never filters: rev-parse, merge-base, ls-tree, diff-tree, hash-object --no-filters.
+// plumbing that never filters: rev-parse, merge-base, ls-tree, diff-tree, cat-file, hash-object --no-filters.
 Result<std::string> ask_git(const std::vector<std::string>& arguments, std::string_view input = {});
 
 // The folder in which the repository of `folder` lies, from the root.
@@ -32,14 +32,19 @@ Result<std::vector<std::string>> files_changed_since(const std::string& revision
 // The commit that a revision of the repository of `folder` names, in full. `invalid` where there is none.
 Result<std::string> commit_of(const std::string& folder, const std::string& revision);
 
-// The paths, from the root of the repository of `folder`, that `head` has otherwise than where it left `base`
-// (their merge base; `base` itself where there is none), sorted; what is gone is among them, and of a file
-// that was renamed both names.
+// Two commits of one repository, in full, and what lies between them.
+struct Comparison {
+  std::string base, head;
+  std::string left;  // where `head` left `base`: their merge base; `base` itself where there is none
+  // The paths, from the root of the repository, that `head` has otherwise than `left`, sorted; what is gone
+  // is among them, and of a file that was renamed both names.
+  std::vector<std::string> paths;
+};
+// Of two revisions of the repository of `folder`; errors as of commit_of. Asks git three times.
+Result<Comparison> compare(const std::string& folder, const std::string& base, const std::string& head);
+// Its paths.
 Result<std::vector<std::string>> paths_changed_between(const std::string& folder, const std::string& base,
                                                        const std::string& head);
-
-// Where `head` left `base`, in full: their merge base, `base` itself where there is none.
-Result<std::string> commit_left(const std::string& folder, const std::string& base, const std::string& head);
 
 // All paths of a commit, from the root of the repository.
 Result<std::vector<std::string>> paths_of_commit(const std::string& folder, const std::string& commit);

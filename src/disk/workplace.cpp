@@ -42,7 +42,8 @@ Result<Workplace> Workplace::hold(const std::string& root, int wait_ms_max) {
   for (const char* name : {"/archive.db", "/archive.db-wal", "/archive.db-shm"})
     TRY(refuse_link(folder + name));
   // Someone may have made it, and another way on purpose: then it stays.
-  (void)create_file(folder + "/.gitignore", "# made by hindcast: can be made again, or is backed up\n*\n");
+  if (const auto ignored = folder + "/.gitignore"; !exists(ignored))
+    (void)create_file(ignored, "# made by hindcast: can be made again, or is backed up\n*\n");
 
   Workplace place;
   place.lock_ = Handle(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));

@@ -147,7 +147,7 @@ void Astray::Impl::take_names() {
     take(source.written);
     take(source.document);
     for (const auto& asked : source.asked)
-      take(asked.scope);
+      take(*asked.scope);
     count(own, services.named);
     count(own_phases, phases.named);
   }
@@ -244,12 +244,12 @@ Astray::~Astray() = default;
 
 Strayed Astray::of(const Source& source, const Asked& asked) const {
   const auto line = source.scope_line > 0 ? source.scope_line : asked.line;
-  const bool has_own_phases = !asked.scope.phases.empty();
-  if (auto what = impl_->strayed_phases(has_own_phases ? asked.scope : source.written); !what.empty())
+  const bool has_own_phases = !asked.scope->phases.empty();
+  if (auto what = impl_->strayed_phases(has_own_phases ? *asked.scope : source.written); !what.empty())
     return {has_own_phases ? asked.line : line, std::move(what), true};
-  if (asked.scope.names_a_place()) {
+  if (asked.scope->names_a_place()) {
     // Paths in backticks of its words are no scope that somebody wrote.
-    auto made = asked.is_scope_written ? impl_->look(asked.scope, true) : Strayed{};
+    auto made = asked.is_scope_written ? impl_->look(*asked.scope, true) : Strayed{};
     made.line = asked.line;
     return made;
   }

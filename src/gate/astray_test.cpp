@@ -103,14 +103,14 @@ TEST_CASE("keys that nobody reads are told with the questions that they would ha
   auto source = about("a.md", {}, {.services = {"till"}});
   source.slips = {{2, "`applies_whem` is no key"}};
   CHECK(told({source}).strays == "a.md:2 (all) `applies_whem` is no key\n");
-  source.asked[0].scope.services = {"till"};  // it has its own
+  source.asked[0].scope.edit().services = {"till"};  // it has its own
   source.asked[0].is_scope_written = true;
   CHECK(told({source}).strays == "");
 }
 
 TEST_CASE("the scope of an item is astray at its own line, and only where it was written as one") {
   auto source = about("a.md", {.paths = {"db/**"}});
-  source.asked[0].scope.paths = {"dbb/**"};
+  source.asked[0].scope.edit().paths = {"dbb/**"};
   CHECK(told({source}).strays == "");  // a path in backticks
   source.asked[0].is_scope_written = true;
   CHECK(told({source}).strays == "a.md:9 (all) path dbb/** (no file is there; db/** has some)\n");

@@ -76,9 +76,17 @@ struct Change::Impl {
   };
   std::vector<Named> sayable;
   NameFinder finder;
-  std::string last_title;  // and what it came to
-  bool is_title_known = false, title_has_why = false;
-  Reach title_reach;
+  // What came last, and what that came to: the items of a document come one after another.
+  struct LastTitle {
+    std::string title;
+    bool is_known = false, has_why = false;
+    Reach reach;
+  } last_title;
+  struct LastDocument {
+    Scope scope;
+    bool is_known = false, has_why = false;
+    Reach reach;
+  } last_document;
 
   void take_path(std::size_t number);
   std::optional<std::size_t> touching(const std::string& path);
@@ -92,6 +100,7 @@ struct Change::Impl {
   // `near`: of its paths, those that count; nothing: all.
   Reach where(const Scope&, std::string_view source, bool with_why,
               const std::vector<std::string>* near = nullptr);
+  Reach by_document(const Scope& document, const Scope& item, bool with_why);
   Reach missed(const Scope&, const std::vector<std::string>& untold, std::string_view source,
                bool with_why) const;
   bool is_in_phase(const Scope&) const;
@@ -319,6 +328,16 @@ Reach Change::Impl::where(const Scope& scope, std::string_view source, bool with
   return missed(scope, untold, source, with_why);
 }
 
+// By what the item's document is about.
+Reach Change::Impl::by_document(const Scope& document, const Scope& item, bool with_why) {
+  if (document.paths.size() > document_paths_max)
+    return where(document, "the document", with_why, &item.near);
+  auto& last = last_document;
+  if (!last.is_known || last.has_why != with_why || !(last.scope == document))
+    last = {document, true, with_why, where(document, "the document", with_why)};
+  return last.reach;
+}
+
 bool Change::Impl::is_service(const std::string& name) const {
   const auto small = lower(name);
   return std::any_of(facts.declared.begin(), facts.declared.end(),
@@ -347,9 +366,11 @@ Reach Change::Impl::spoken(const Scope& item) const {
 
 // By the names in it.
 Reach Change::Impl::by_words(std::string_view text, std::string_view source, bool with_why) {
+  const auto found = finder.find(text);
+  if (found.empty()) return {};
   Scope about;
   std::string why;
-  for (const auto number : finder.find(text)) {
+  for (const auto number : found) {
     const auto& one = sayable[number];
     if (one.is_service)
       about.services.push_back(one.name);
@@ -371,14 +392,10 @@ Reach Change::Impl::by_prose(const Scope& scope, const Prose& prose, bool with_w
   auto item = by_words(prose.item, "its words", with_why);
   // What speaks of another kind of change is about that, whatever the title says.
   if (item.applies == Applies::yes || !scope.spoken.empty()) return item;
-  // The items of a document come one after another.
-  if (last_title != prose.title || !is_title_known || title_has_why != with_why) {
-    last_title = prose.title;
-    is_title_known = true;
-    title_has_why = with_why;
-    title_reach = by_words(prose.title, "the title", with_why);
-  }
-  return title_reach.applies == Applies::unknown ? item : title_reach;
+  auto& last = last_title;
+  if (!last.is_known || last.has_why != with_why || last.title != prose.title)
+    last = {std::string(prose.title), true, with_why, by_words(prose.title, "the title", with_why)};
+  return last.reach.applies == Applies::unknown ? item : last.reach;
 }
 
 bool Change::Impl::is_in_phase(const Scope& scope) const {
@@ -449,8 +466,7 @@ Reach Change::reach(const Scope& item, const Scope& written, const Scope& docume
     return {Applies::yes, "phase " + listed(impl_->facts.phases)};
   Reach told;
   if (document.names_a_place()) {
-    const bool is_about_many = document.paths.size() > document_paths_max;
-    told = impl_->where(document, "the document", with_why, is_about_many ? &item.near : nullptr);
+    told = impl_->by_document(document, item, with_why);
     if (told.applies != Applies::unknown) return told;
   }
   if (auto spoken = impl_->spoken(item); spoken.applies == Applies::yes) return spoken;

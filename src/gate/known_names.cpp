@@ -77,7 +77,7 @@ std::vector<std::string> unknown_names(const ChangeFacts& facts, std::span<const
     known.add(source.written);
     known.add(source.document);
     for (const auto& asked : source.asked)
-      known.add(asked.scope);
+      known.add(*asked.scope);
   }
   std::vector<std::string> unknown;
   if (facts.services) add_said(*facts.services, sources, known.services);

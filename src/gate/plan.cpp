@@ -150,16 +150,33 @@ struct Place {
   std::string why;  // "": as the change tells
 };
 
-// In no order.
-void keep_newest(std::vector<Place>& places, std::size_t most) {
-  if (places.size() <= most) return;
-  std::nth_element(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(most), places.end(),
-                   [](const Place& a, const Place& b) {
-                     if (a.source->date != b.source->date) return a.source->date > b.source->date;
-                     return std::tie(a.source->path, a.item->line) < std::tie(b.source->path, b.item->line);
-                   });
-  places.resize(most);
-}
+// So many of all places, the newest, in no order.
+class Newest {
+ public:
+  explicit Newest(std::size_t most) : most_(most) {}
+
+  void add(Place place) {
+    places_.push_back(std::move(place));
+    if (places_.size() / 2 > most_) drop();  // not at each: what is dropped has cost little by then
+  }
+  const std::vector<Place>& take() {
+    if (places_.size() > most_) drop();
+    return places_;
+  }
+
+ private:
+  void drop() {
+    std::nth_element(places_.begin(), places_.begin() + static_cast<std::ptrdiff_t>(most_), places_.end(),
+                     [](const Place& a, const Place& b) {
+                       if (a.source->date != b.source->date) return a.source->date > b.source->date;
+                       return std::tie(a.source->path, a.item->line) < std::tie(b.source->path, b.item->line);
+                     });
+    places_.resize(most_);
+  }
+
+  std::size_t most_;
+  std::vector<Place> places_;
+};
 
 // Puts items where they belong, with the guards that hindcast.toml binds to them.
 class Planner {
@@ -176,13 +193,14 @@ class Planner {
   }
   // What the change touches of the item: where it tells nothing itself, by what its guards read.
   Reach reach(const Source& source, const Asked& item) const {
-    auto reach = change_.reach(item.scope, source.written, source.document, {item.text, source.title}, false);
+    auto reach =
+        change_.reach(*item.scope, source.written, source.document, {item.text, source.title}, false);
     if (reach.applies == Applies::yes || options_.guards.empty()) return reach;
     const auto names = guards_of(source, item);
     if (names.empty()) return reach;
     for (const auto& declared : options_.guards)
       if (holds(names, declared.guard)) {
-        auto by_guard = change_.reach_by_guard(item.scope, source.written, declared.guard, declared.reads);
+        auto by_guard = change_.reach_by_guard(*item.scope, source.written, declared.guard, declared.reads);
         if (by_guard.applies == Applies::yes) return by_guard;
       }
     return reach;
@@ -198,7 +216,7 @@ class Planner {
     if (!place.why.empty()) return add(place, place.why, list);
     const auto& source = *place.source;
     auto reach =
-        change_.reach(place.item->scope, source.written, source.document, {place.item->text, source.title});
+        change_.reach(*place.item->scope, source.written, source.document, {place.item->text, source.title});
     add(place, std::move(reach.why), list);
   }
 
@@ -270,7 +288,7 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
   Plan plan;
   Planner planner(change, options);
   Merged asked, untold, elsewhere;
-  std::vector<Place> untold_places;
+  Newest untold_places(options.untold_max);
   plan.untold_of.resize(sources.size());
   for (const auto& source : sources)
     for (const auto& item : source.asked) {
@@ -285,16 +303,15 @@ Plan plan_of(std::span<const Source> sources, const Change& change, const PlanOp
         ++plan.asked_items;
         planner.add({&source, &item, {}}, "nobody can tell what it is about, and gate.untold asks it", asked);
       } else if (reach.applies == Applies::unknown) {
-        untold_places.push_back({&source, &item, std::move(reach.why)});
+        ++plan.untold_items;
+        untold_places.add({&source, &item, std::move(reach.why)});
         ++plan.untold_of[static_cast<std::size_t>(&source - sources.data())];
       }
       if (reach.applies == Applies::no) ++plan.elsewhere_items;
       if (reach.applies == Applies::no && options.wants_elsewhere)
         planner.add_with_why({&source, &item, {}}, elsewhere);
     }
-  plan.untold_items = untold_places.size();
-  keep_newest(untold_places, options.untold_max);
-  for (const auto& place : untold_places)
+  for (const auto& place : untold_places.take())
     planner.add_with_why(place, untold);
   plan.questions = asked.take();
   plan.untold = untold.take();

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/seldom.h"
 #include "base/time.h"
 #include "facts/facts.h"
 #include "gate/question.h"
@@ -23,7 +24,7 @@ struct Asked {
   std::string item;  // its short id
   std::uint32_t line = 0;
   std::string text;               // its words, without what is written on it for the gate
-  Scope scope;                    // written on it
+  Seldom<Scope> scope;            // written on it
   bool is_scope_written = false;  // false: a path that its own words are about
   std::vector<std::string> guards;
   bool is_done = false;  // an action that is done: only a guard that is declared has it asked still
@@ -33,6 +34,7 @@ struct Asked {
 struct Source {
   std::string path, slug, title;
   facts::DocumentKind kind{};
+  bool is_template = false;  // told by the caller; it asks nothing
   std::optional<Date> date;
   Scope written, document;       // applies_when, and what the document is about
   std::uint32_t scope_line = 0;  // of applies_when, else of its services; 0 where it has neither

@@ -141,8 +141,8 @@ TEST_CASE("of many paths an item is near to those of its section, its line and i
              "## Action Items\n\nAll of it in `d/x.go`.\n\n- [ ] Watch nginx\n- [ ] Watch, see `b/x.go`\n")
           .asked;
   REQUIRE(asked.size() == 2);
-  CHECK(asked[0].scope.near == std::vector<std::string>{"d/x.go", "nginx/x.conf"});
-  CHECK(asked[1].scope.near == std::vector<std::string>{"b/x.go", "d/x.go"});
+  CHECK(asked[0].scope->near == std::vector<std::string>{"d/x.go", "nginx/x.conf"});
+  CHECK(asked[1].scope->near == std::vector<std::string>{"b/x.go", "d/x.go"});
 }
 
 TEST_CASE("the same question in two documents is one, the newest incident first") {

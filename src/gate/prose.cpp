@@ -14,20 +14,35 @@ namespace {
 
 constexpr std::size_t text_bytes_max = 4000;
 
-// Letters and digits; of other scripts those with an alphabet of two bytes a letter, whose words have blanks
-// between them. The others end a word: "tillの" is till.
+// How many bytes a letter or digit takes that begins with a byte. Of other scripts those count that have an
+// alphabet of two bytes a letter, and blanks between words. The others end a word: "tillの" is till.
+constexpr auto letter_sizes = [] {
+  std::array<std::uint8_t, 256> made{};
+  for (unsigned byte = 0; byte < made.size(); ++byte)
+    made[byte] = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9')
+                     ? 1
+                 : byte >= 0xC3 && byte <= 0xDF ? 2
+                                                : 0;
+  return made;
+}();
+
 std::size_t letter_at(std::string_view text, std::size_t at) {
-  static constexpr auto sizes = [] {
-    std::array<std::uint8_t, 256> made{};
-    for (unsigned byte = 0; byte < made.size(); ++byte)
-      made[byte] =
-          (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ? 1
-          : byte >= 0xC3 && byte <= 0xDF                                                               ? 2
-                                                                                                       : 0;
-    return made;
-  }();
-  const std::size_t size = sizes[static_cast<unsigned char>(text[at])];
+  const std::size_t size = letter_sizes[static_cast<unsigned char>(text[at])];
   return at + size <= text.size() ? size : 0;
+}
+
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+// Whether no letter stands in front of the one at `at`.
+bool begins_word(std::string_view text, std::size_t at) {
+  const auto size_of = [&](std::size_t place) {
+    return letter_sizes[static_cast<unsigned char>(text[place])];
+  };
+  if (at == 0) return true;
+  const bool is_behind_two = at > 1 && size_of(at - 1) == 0 && size_of(at - 2) == 2;
+  return size_of(at - 1) == 0 && !is_behind_two;
 }
 
 struct Word {
@@ -37,14 +52,19 @@ struct Word {
 
 // The next word at or behind `at`, which then stands behind it; false at the end.
 bool next_word(std::string_view text, std::size_t& at, Word& word) {
-  std::size_t size = 0;
-  while (at < text.size() && (size = letter_at(text, at)) == 0)
-    ++at;
-  const auto begin = at;
-  for (; at < text.size() && (size = letter_at(text, at)) > 0;)
-    at += size;
-  word = {text.substr(begin, at - begin), begin, at};
-  return begin < at;
+  const auto size_of = [](char c) { return letter_sizes[static_cast<unsigned char>(c)]; };
+  const char *const first = text.data(), *const last = first + text.size();
+  const char* byte = first + std::min(at, text.size());
+  while (byte < last && size_of(*byte) == 0)
+    ++byte;
+  const char* const begin = byte;
+  while (byte < last && size_of(*byte) > 0)
+    byte += size_of(*byte);
+  if (byte > last) byte = last - 1;  // the last letter is cut off
+  const auto from = static_cast<std::size_t>(begin - first);
+  at = static_cast<std::size_t>(byte - first);
+  word = {text.substr(from, at - from), from, at};
+  return from < at;
 }
 
 std::vector<Word> words_of(std::string_view text) {
@@ -219,7 +239,9 @@ struct NameFinder::Impl {
   // By the first word of names of one word, and by the first two of others with a blank between: many names
   // may begin with one word, as "svc-" does.
   std::unordered_map<std::string, std::vector<Entry>> by_key;
-  // For each first byte the lengths of the first words that begin so: most words of a text are told by it.
+  // The pairs of bytes, and for each first byte the lengths, of the first words that begin so: almost every
+  // place of a text is told by these.
+  std::array<bool, std::size_t{1} << 16> pairs{};
   std::array<std::uint64_t, 256> lengths{};
 
   static std::uint64_t length_of(std::string_view word) {
@@ -228,6 +250,26 @@ struct NameFinder::Impl {
   }
   static std::size_t begin_of(std::string_view word) { return static_cast<unsigned char>(lower(word[0])); }
   bool may_begin(std::string_view word) const { return (lengths[begin_of(word)] & length_of(word)) != 0; }
+  static std::size_t pair_of(char a, char b) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(a)) << 8 | static_cast<unsigned char>(b);
+  }
+  // `word` in small letters.
+  void add_begin(std::string_view word) {
+    lengths[begin_of(word)] |= length_of(word);
+    for (unsigned byte = 0; byte < 256; ++byte) {  // behind a single letter anything may stand
+      const char second = static_cast<char>(byte);
+      if (word.size() > 1 && lower(second) != word[1]) continue;
+      pairs[pair_of(word[0], second)] = true;
+      pairs[pair_of(upper(word[0]), second)] = true;
+    }
+  }
+  // The next place at or behind `at` where a word may begin that is known; the end where there is none.
+  std::size_t next_begin(std::string_view text, std::size_t at) const {
+    const std::size_t last = text.empty() ? 0 : text.size() - 1;
+    for (const char* bytes = text.data(); at < last; ++at)
+      if (pairs[pair_of(bytes[at], bytes[at + 1])] && begins_word(text, at)) return at;
+    return text.size();
+  }
   const std::vector<Entry>* known(const std::string& key) const {
     const auto found = by_key.find(key);
     return found == by_key.end() ? nullptr : &found->second;
@@ -256,7 +298,7 @@ void NameFinder::add(std::string_view name, std::size_t number) {
   if (words.size() > 1) key.append(" ").append(words[1].text);
   for (std::size_t i = 2; i < words.size(); ++i)
     entry.rest.emplace_back(words[i].text);
-  impl_->lengths[Impl::begin_of(words[0].text)] |= Impl::length_of(words[0].text);
+  impl_->add_begin(words[0].text);
   impl_->by_key[std::move(key)].push_back(std::move(entry));
 }
 
@@ -282,7 +324,7 @@ std::vector<std::size_t> NameFinder::find(std::string_view whole) const {
     }
   };
   std::size_t at = 0;
-  for (Word word, next; next_word(text, at, word);) {
+  for (Word word, next; at = impl_->next_begin(text, at), next_word(text, at, word);) {
     if (!impl_->may_begin(word.text)) continue;
     auto key = lower(word.text);
     take(impl_->known(key), word, word);

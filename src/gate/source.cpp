@@ -70,17 +70,18 @@ Asked asked_of(const facts::Item& item, std::string_view text) {
   const auto bytes = bytes_of(item, text);
   auto spoken = kinds_spoken_of(asked.text);
   if (!holds_any<'(', '<', '[', '`', '\xEF', '\xE3'>(bytes)) {
-    asked.scope.spoken = std::move(spoken);
+    if (!spoken.empty()) asked.scope.edit().spoken = std::move(spoken);
     return asked;
   }
   auto written = written_on(bytes);
-  asked.scope = std::move(written.scope);
-  asked.is_scope_written = asked.scope.names_a_place();
+  asked.is_scope_written = written.scope.names_a_place();
   asked.guards = std::move(written.guards);
-  if (asked.scope.names_a_place()) return asked;
-  asked.scope.spoken = std::move(spoken);
-  asked.scope.paths = subject_paths(asked.text);
-  asked.scope.mentions = mentioned_names(asked.text);
+  if (!asked.is_scope_written) {
+    written.scope.spoken = std::move(spoken);
+    written.scope.paths = subject_paths(asked.text);
+    written.scope.mentions = mentioned_names(asked.text);
+  }
+  if (!(written.scope == Scope{})) asked.scope.edit() = std::move(written.scope);
   return asked;
 }
 
@@ -133,7 +134,7 @@ void tell_near(const facts::Document& document, std::string_view text, Source& s
   std::vector<std::string> in_section;
   for (std::size_t i = 0; i < items.size(); ++i) {
     auto& scope = source.asked[i].scope;
-    if (scope.names_a_place()) continue;
+    if (scope->names_a_place()) continue;
     const auto* section = sections.innermost(items[i]->line);
     if (section != last) in_section = section ? named_paths(prose_of(*section, document, text)) : in_section;
     if (section == nullptr) in_section.clear();
@@ -144,7 +145,7 @@ void tell_near(const facts::Document& document, std::string_view text, Source& s
     };
     for (const auto& path : paths)
       if (is_in(own, path) || is_in(in_section, path) || speaks_of_path(source.asked[i].text, path))
-        scope.near.push_back(path);
+        scope.edit().near.push_back(path);
   }
 }
 
@@ -169,7 +170,7 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
       if (is_left) continue;
       auto asked = asked_of(item, text);
       asked.is_done = is_done(item);
-      if (asked.scope.names_a_place()) scoped.push_back(item.span);
+      if (asked.scope->names_a_place()) scoped.push_back(item.span);
       if (merge_key(asked.text).empty()) continue;
       source.asked.push_back(std::move(asked));
       items.push_back(&item);

@@ -68,6 +68,7 @@ class Rewordings {
 
 std::vector<Question> taken_out(std::vector<Question> before, std::span<const Question> after,
                                 std::span<const KeptItem> kept, const std::vector<std::string>& touched) {
+  if (before.empty()) return before;
   std::unordered_set<std::string> asked_before, asked_still, finished;
   const std::unordered_set<std::string> places(touched.begin(), touched.end());
   for (const auto& question : before)
