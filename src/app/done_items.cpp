@@ -35,7 +35,7 @@ DoneBindings::DoneBindings(const Configuration& configuration) {
 void DoneBindings::look_at(const gate::Source& source, const std::string& path) {
   if (bound_.empty()) return;
   const bool is_bound = std::any_of(source.done.begin(), source.done.end(), [&](const std::string& id) {
-    return std::binary_search(bound_.begin(), bound_.end(), std::pair(id, source.slug));
+    return std::binary_search(bound_.begin(), bound_.end(), std::pair(id, std::string(source.slug)));
   });
   if (is_bound) paths_.push_back(path);
 }

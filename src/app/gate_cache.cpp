@@ -142,9 +142,9 @@ bool unpack(std::string_view bytes, gate::Source& source) {
   source.kind = static_cast<facts::DocumentKind>(take.number());
   source.asked.resize(take.count());
   source.done = take.texts();
-  if (!source.asked.empty() || !source.done.empty()) source.slug = std::string(take.text());
+  if (!source.asked.empty() || !source.done.empty()) source.slug = take.text();
   if (source.asked.empty()) return take.is_good();
-  source.title = std::string(take.text());
+  source.title = take.text();
   if (const auto days = take.number(); days != 0)
     source.date = date_from_days(static_cast<std::int64_t>(days) - 1'000'000);
   source.written = take.scope();
@@ -159,7 +159,7 @@ bool unpack(std::string_view bytes, gate::Source& source) {
     asked.role = static_cast<facts::ItemRole>(take.number());
     asked.item = std::string(take.text());
     asked.line = static_cast<std::uint32_t>(take.number());
-    asked.text = std::string(take.text());
+    asked.text = take.text();
     take.scope_into(asked.scope);
     asked.is_scope_written = take.number() == 1;
     asked.guards = take.texts();
@@ -191,7 +191,7 @@ struct GateCache::Impl {
   };
   std::string path, head;
   std::optional<disk::Workplace> place;  // held: this gate may write
-  std::string file;
+  std::shared_ptr<std::string> file = std::make_shared<std::string>();
   std::unordered_map<std::string_view, Known> known;  // by key, in `file`
   std::unordered_map<std::string, std::string> fresh;
 
@@ -200,8 +200,8 @@ struct GateCache::Impl {
 
 void GateCache::Impl::read() {
   constexpr std::size_t digest_bytes = 32;
-  if (!disk::read_file(path, file_bytes_max, file).ok()) return;
-  std::string_view left = file;
+  if (!disk::read_file(path, file_bytes_max, *file).ok()) return;
+  std::string_view left = *file;
   if (left.size() < head.size() + digest_bytes || !left.starts_with(head)) return;
   left.remove_prefix(head.size());
   const auto digest = left.substr(0, digest_bytes);
@@ -234,7 +234,9 @@ GateCache GateCache::open(const std::string& root, const ReadOptions& options) {
 
 bool GateCache::find(const std::string& key, const disk::Stamp& stamp, gate::Source& source) const {
   const auto found = impl_->known.find(key);
-  return found != impl_->known.end() && found->second.stamp == stamp && unpack(found->second.bytes, source);
+  if (found == impl_->known.end() || !(found->second.stamp == stamp)) return false;
+  source.words = impl_->file;
+  return unpack(found->second.bytes, source);
 }
 
 void GateCache::put(const std::string& key, const disk::Stamp& stamp, const gate::Source& source) {

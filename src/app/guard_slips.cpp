@@ -65,7 +65,7 @@ class Looking {
       if (may_be_asked(item.role)) items_.insert(read.document.slug + "#" + item.id);
     const auto source = gate::source_of(read.document, read.path, read.text, gate::DoneItems::all);
     for (const auto& asked : source.asked) {
-      asked_.insert(source.slug + "#" + asked.item);
+      asked_.insert(std::string(source.slug).append("#").append(asked.item));
       for (const auto& name : asked.guards)
         if (!is_declared(configuration_, name)) note(name, read.path + ":" + std::to_string(asked.line));
     }

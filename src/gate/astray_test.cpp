@@ -19,7 +19,8 @@ Source about(std::string path, Scope written, Scope document = {}) {
   source.scope_line = 3;
   source.asked.emplace_back();
   source.asked[0].role = facts::ItemRole::check;
-  source.asked[0].text = "Is it fast, in " + source.path;
+  source.words = std::make_shared<const std::string>("Is it fast, in " + source.path);
+  source.asked[0].text = *source.words;
   source.asked[0].line = 9;
   return source;
 }

@@ -51,7 +51,7 @@ Origin origin_of(const Source& source, const Asked& asked, std::string why) {
   origin.slug = source.slug;
   origin.title = source.title;
   origin.date = source.date;
-  origin.item = source.slug + "#" + asked.item;
+  origin.item = std::string(source.slug).append("#").append(asked.item);
   origin.line = asked.line;
   origin.role = asked.role;
   origin.is_done = asked.is_done;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,16 +24,18 @@ struct Asked {
   facts::ItemRole role{};
   std::string item;  // its short id
   std::uint32_t line = 0;
-  std::string text;               // its words, without what is written on it for the gate
+  std::string_view text;          // its words, without what is written on it for the gate
   Seldom<Scope> scope;            // written on it
   bool is_scope_written = false;  // false: a path that its own words are about
   std::vector<std::string> guards;
   bool is_done = false;  // an action that is done: only a guard that is declared has it asked still
 };
 
-// What one document asks.
+// What one document asks. Views are into `words`, which copies share: there are tens of thousands of items.
 struct Source {
-  std::string path, slug, title;
+  std::string path;
+  std::shared_ptr<const std::string> words;
+  std::string_view slug, title;
   facts::DocumentKind kind{};
   bool is_template = false;  // told by the caller; it asks nothing
   std::optional<Date> date;

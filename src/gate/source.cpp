@@ -18,7 +18,8 @@ namespace {
 using facts::DocumentKind;
 using facts::ItemRole;
 
-constexpr std::size_t text_bytes_max = 2000;      // of a question; a longer item is a chapter
+constexpr std::size_t text_bytes_max = 2000;  // of a question; a longer item is a chapter
+constexpr std::size_t title_bytes_max = 300;
 constexpr std::size_t item_bytes_max = 64 << 10;  // of an item that are looked at for notes
 
 // "[Check item 1: related to this issue]": what a template leaves to be filled in.
@@ -58,17 +59,17 @@ bool names_guard(const facts::Item& item, std::string_view text) {
   return lower(bytes).find("guard") != std::string::npos && !written_on(bytes).guards.empty();
 }
 
-Asked asked_of(const facts::Item& item, std::string_view text) {
+// All but its text, which is put into `own`.
+Asked asked_of(const facts::Item& item, std::string_view text, std::string& own) {
   Asked asked;
   asked.role = item.role;
   asked.item = item.id;
   asked.line = item.line;
   const auto words = first_bytes(item.text, 2 * text_bytes_max);
   const bool may_hold_notes = holds_any<'(', '[', '`', '\xEF', '\xE3'>(words);
-  asked.text =
-      std::string(first_bytes(may_hold_notes ? without_notes(words) : std::string(words), text_bytes_max));
+  own = std::string(first_bytes(may_hold_notes ? without_notes(words) : std::string(words), text_bytes_max));
   const auto bytes = bytes_of(item, text);
-  auto spoken = kinds_spoken_of(asked.text);
+  auto spoken = kinds_spoken_of(own);
   if (!holds_any<'(', '<', '[', '`', '\xEF', '\xE3'>(bytes)) {
     if (!spoken.empty()) asked.scope.edit().spoken = std::move(spoken);
     return asked;
@@ -78,8 +79,8 @@ Asked asked_of(const facts::Item& item, std::string_view text) {
   asked.guards = std::move(written.guards);
   if (!asked.is_scope_written) {
     written.scope.spoken = std::move(spoken);
-    written.scope.paths = subject_paths(asked.text);
-    written.scope.mentions = mentioned_names(asked.text);
+    written.scope.paths = subject_paths(own);
+    written.scope.mentions = mentioned_names(own);
   }
   if (!(written.scope == Scope{})) asked.scope.edit() = std::move(written.scope);
   return asked;
@@ -149,17 +150,41 @@ void tell_near(const facts::Document& document, std::string_view text, Source& s
   }
 }
 
+// Puts all texts into one, and views of it where they belong.
+void hold_words(Source& source, std::string_view slug, std::string_view title,
+                const std::vector<std::string>& texts) {
+  auto words = std::make_shared<std::string>();
+  std::size_t size = slug.size() + title.size();
+  for (const auto& text : texts)
+    size += text.size();
+  words->reserve(size);  // it moves no more
+  const auto put = [&](std::string_view text) {
+    words->append(text);
+    return std::string_view(*words).substr(words->size() - text.size());
+  };
+  source.slug = put(slug);
+  source.title = put(title);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    source.asked[i].text = put(texts[i]);
+  source.words = std::move(words);
+}
+
 }  // namespace
 
 Source source_of(const facts::Document& document, std::string_view path, std::string_view text,
                  DoneItems done_items) {
   Source source;
   source.path = path;
-  source.slug = document.slug;
   source.kind = document.kind;
-  source.title = std::string(first_bytes(document.title.text, 300));
   if (document.date) source.date = document.date->date;
-  if (is_release(document)) return source;
+  std::vector<std::string> texts;  // of `asked`
+  const auto hold = [&] {
+    hold_words(source, document.slug, first_bytes(document.title.text, title_bytes_max), texts);
+  };
+  if (is_release(document)) {
+    hold();
+    return source;
+  }
   std::vector<Span> scoped;
   std::vector<const facts::Item*> items;  // of `asked`
   TickedBoxes boxes(document, text);
@@ -168,13 +193,16 @@ Source source_of(const facts::Document& document, std::string_view path, std::st
       const bool is_left = is_done(item) && done_items == DoneItems::guarded && !names_guard(item, text);
       if (is_left) source.done.push_back(item.id);
       if (is_left) continue;
-      auto asked = asked_of(item, text);
+      std::string own;
+      auto asked = asked_of(item, text, own);
       asked.is_done = is_done(item);
       if (asked.scope->names_a_place()) scoped.push_back(item.span);
-      if (merge_key(asked.text).empty()) continue;
+      if (merge_key(own).empty()) continue;
       source.asked.push_back(std::move(asked));
+      texts.push_back(std::move(own));
       items.push_back(&item);
     }
+  hold();
   if (source.asked.empty()) return source;
   auto fields = field_scope(document.fields);
   source.written = std::move(fields.scope);
