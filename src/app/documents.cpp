@@ -4,13 +4,15 @@
 
 #include "app/check_settings.h"
 #include "disk/disk.h"
+#include "disk/folders.h"
 
 namespace hindcast::app {
 namespace {
 
 disk::Listing listed(const std::vector<std::string>& paths, const Configuration& configuration,
-                     bool with_stamps) {
-  disk::ListOptions options{.respects_ignores = true, .with_stamps = with_stamps, .wants = {}};
+                     bool with_stamps, disk::FolderMemory* memory = nullptr) {
+  disk::ListOptions options{
+      .respects_ignores = true, .with_stamps = with_stamps, .wants = {}, .memory = memory};
   const auto& documents = configuration.config.documents;
   std::string named, folder;  // the folder as it was named last, and from the root with a slash
   if (!documents.include.value.empty() || !documents.exclude.value.empty())
@@ -47,8 +49,13 @@ DocumentList documents_beneath(const std::vector<std::string>& paths, const Conf
   return list;
 }
 
-StampedDocuments stamped_documents(const std::string& path, const Configuration& configuration) {
-  auto listing = listed({path}, configuration, true);
+disk::FolderMemory folder_memory(const std::string& root, std::int64_t since) {
+  return disk::FolderMemory(root + "/.hindcast/folders", root, since);
+}
+
+StampedDocuments stamped_documents(const std::string& path, const Configuration& configuration,
+                                   disk::FolderMemory* memory) {
+  auto listing = listed({path}, configuration, true, memory);
   auto list = without_stamps(listing);
   return {std::move(list), std::move(listing.stamps), std::move(listing.links)};
 }

@@ -48,6 +48,7 @@ Result<KnownChange> known_change(const ChangeWish&, const Configuration&);
 struct AskedSources {
   std::string root;  // from which paths in questions count: the archive's, or the repository's
   std::vector<gate::Source> sources;
+  std::string remembered;            // in which texts of the sources lie
   std::vector<std::string> records;  // release records among them, or what says it is one
   std::size_t documents = 0;         // that were read
   std::size_t lessons = 0;  // of these, documents that teach: no release records, templates or other texts

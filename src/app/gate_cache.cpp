@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/archived.h"
+#include "base/packed.h"
 #include "base/sha256.h"
 #include "disk/disk.h"
 #include "disk/output.h"
@@ -20,16 +21,6 @@ namespace {
 constexpr std::string_view format = "hindcast gate 5\n";
 constexpr std::uint64_t file_bytes_max = 1u << 30;
 
-// Whole numbers in seven bits a byte, the lowest first.
-void put_number(std::string& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7)
-    out += static_cast<char>(value | 0x80);
-  out += static_cast<char>(value);
-}
-void put_text(std::string& out, std::string_view text) {
-  put_number(out, text.size());
-  out += text;
-}
 void put_texts(std::string& out, const std::vector<std::string>& texts) {
   put_number(out, texts.size());
   for (const auto& text : texts)
@@ -45,65 +36,27 @@ void put_scope(std::string& out, const gate::Scope& scope) {
     put_texts(out, *list);
 }
 
-// Takes what was put, and remembers when there is not enough.
-class Taker {
- public:
-  explicit Taker(std::string_view left) : left_(left) {}
-  bool is_good() const { return is_good_; }
-  bool is_at_end() const { return left_.empty(); }
+std::vector<std::string> take_texts(Unpacker& take) {
+  std::vector<std::string> texts;
+  const auto count = take.count();
+  texts.reserve(count);
+  while (texts.size() < count)
+    texts.emplace_back(take.text());
+  return texts;
+}
 
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64 && !left_.empty(); shift += 7) {
-      const auto byte = static_cast<unsigned char>(left_[0]);
-      left_.remove_prefix(1);
-      value |= std::uint64_t{byte & 0x7FU} << shift;
-      if (byte < 0x80) return value;
-    }
-    is_good_ = false;
-    return 0;
-  }
-  std::string_view text() {
-    const auto size = number();
-    if (size > left_.size()) return is_good_ = false, std::string_view();
-    const auto text = left_.substr(0, size);
-    left_.remove_prefix(size);
-    return text;
-  }
-  // How many follow: each takes a byte or more.
-  std::size_t count() {
-    const auto count = number();
-    if (count > left_.size()) return is_good_ = false, 0;
-    return count;
-  }
-  std::vector<std::string> texts() {
-    std::vector<std::string> texts;
-    const auto texts_count = count();
-    texts.reserve(texts_count);
-    while (texts.size() < texts_count)
-      texts.emplace_back(text());
-    return texts;
-  }
-  gate::Scope scope() {
-    gate::Scope scope;
-    if (const auto said = number(); said != 0) fill(scope, said);
-    return scope;
-  }
-  void scope_into(Seldom<gate::Scope>& scope) {
-    if (const auto said = number(); said != 0) fill(scope.edit(), said);
-  }
+void fill(gate::Scope& scope, std::uint64_t said, Unpacker& take) {
+  scope.is_always = said == 2;
+  for (auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases, &scope.mentions,
+                     &scope.spoken, &scope.near})
+    *list = take_texts(take);
+}
 
- private:
-  void fill(gate::Scope& scope, std::uint64_t said) {
-    scope.is_always = said == 2;
-    for (auto* list : {&scope.paths, &scope.services, &scope.kinds, &scope.phases, &scope.mentions,
-                       &scope.spoken, &scope.near})
-      *list = texts();
-  }
-
-  std::string_view left_;
-  bool is_good_ = true;
-};
+gate::Scope take_scope(Unpacker& take) {
+  gate::Scope scope;
+  if (const auto said = take.number(); said != 0) fill(scope, said, take);
+  return scope;
+}
 
 std::string packed(const gate::Source& source) {
   std::string out;
@@ -137,18 +90,18 @@ std::string packed(const gate::Source& source) {
 }
 
 bool unpack(std::string_view bytes, gate::Source& source) {
-  Taker take(bytes);
+  Unpacker take(bytes);
   source.is_template = take.number() == 1;
   source.kind = static_cast<facts::DocumentKind>(take.number());
   source.asked.resize(take.count());
-  source.done = take.texts();
+  source.done = take_texts(take);
   if (!source.asked.empty() || !source.done.empty()) source.slug = take.text();
   if (source.asked.empty()) return take.is_good();
   source.title = take.text();
   if (const auto days = take.number(); days != 0)
     source.date = date_from_days(static_cast<std::int64_t>(days) - 1'000'000);
-  source.written = take.scope();
-  source.document = take.scope();
+  source.written = take_scope(take);
+  source.document = take_scope(take);
   source.scope_line = static_cast<std::uint32_t>(take.number());
   source.slips.resize(take.count());
   for (auto& slip : source.slips) {
@@ -160,9 +113,9 @@ bool unpack(std::string_view bytes, gate::Source& source) {
     asked.item = std::string(take.text());
     asked.line = static_cast<std::uint32_t>(take.number());
     asked.text = take.text();
-    take.scope_into(asked.scope);
+    if (const auto said = take.number(); said != 0) fill(asked.scope.edit(), said, take);
     asked.is_scope_written = take.number() == 1;
-    asked.guards = take.texts();
+    asked.guards = take_texts(take);
     asked.is_done = take.number() == 1;
   }
   return take.is_good() && take.is_at_end();
@@ -191,7 +144,7 @@ struct GateCache::Impl {
   };
   std::string path, head;
   std::optional<disk::Workplace> place;  // held: this gate may write
-  std::shared_ptr<std::string> file = std::make_shared<std::string>();
+  std::string file;
   std::unordered_map<std::string_view, Known> known;  // by key, in `file`
   std::unordered_map<std::string, std::string> fresh;
 
@@ -200,14 +153,14 @@ struct GateCache::Impl {
 
 void GateCache::Impl::read() {
   constexpr std::size_t digest_bytes = 32;
-  if (!disk::read_file(path, file_bytes_max, *file).ok()) return;
-  std::string_view left = *file;
+  if (!disk::read_file(path, file_bytes_max, file).ok()) return;
+  std::string_view left = file;
   if (left.size() < head.size() + digest_bytes || !left.starts_with(head)) return;
   left.remove_prefix(head.size());
   const auto digest = left.substr(0, digest_bytes);
   left.remove_prefix(digest_bytes);
   if (sha256(left) != digest) return;
-  Taker take(left);
+  Unpacker take(left);
   while (take.is_good() && !take.is_at_end()) {
     const auto key = take.text();
     Known one;
@@ -235,7 +188,6 @@ GateCache GateCache::open(const std::string& root, const ReadOptions& options) {
 bool GateCache::find(const std::string& key, const disk::Stamp& stamp, gate::Source& source) const {
   const auto found = impl_->known.find(key);
   if (found == impl_->known.end() || !(found->second.stamp == stamp)) return false;
-  source.words = impl_->file;
   return unpack(found->second.bytes, source);
 }
 
@@ -246,6 +198,15 @@ void GateCache::put(const std::string& key, const disk::Stamp& stamp, const gate
   put_text(entry, key);
   put_stamp(entry, stamp);
   put_text(entry, packed(source));
+}
+
+std::int64_t GateCache::since() const {
+  return impl_->place ? impl_->place->since() : 0;
+}
+
+std::string GateCache::take_texts() {
+  impl_->known.clear();
+  return std::move(impl_->file);
 }
 
 void GateCache::finish() {

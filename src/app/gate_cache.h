@@ -24,14 +24,20 @@ class GateCache {
   GateCache(GateCache&&) noexcept;
   ~GateCache();
 
+  // When it was opened, by the clock that stamps files; 0 where another one holds the folder.
+  std::int64_t since() const;
+
   // What the document at `key`, a path from the root, asks, while its file has that stamp; its path is left
-  // out. False where nobody knows: `source`, which is as it was made, may then hold a part.
+  // out, and its texts lie in what take_texts() gives. False where nobody knows: `source`, which is as it was
+  // made, may then hold a part.
   bool find(const std::string& key, const disk::Stamp&, gate::Source& source) const;
   // `stamp` as it was before the file was read.
   void put(const std::string& key, const disk::Stamp&, const gate::Source&);
   // Writes what was put, beside what was found; nothing where nothing was put. That it can't be is no
   // trouble: the next gate reads the documents again.
   void finish();
+  // What texts of sources that were found lie in; nothing is found any more.
+  std::string take_texts();
 
  private:
   struct Impl;

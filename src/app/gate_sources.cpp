@@ -12,6 +12,7 @@
 #include "app/gate_cache.h"
 #include "app/pool.h"
 #include "disk/disk.h"
+#include "disk/folders.h"
 #include "document/document.h"
 #include "lint/rules/look.h"
 
@@ -85,13 +86,14 @@ class BeneathPath {
 
 // The files beneath each path, in order, each once. Paths without any document are troubles.
 std::vector<ListedFile> listed(const std::vector<std::string>& paths, const std::string& root,
-                               const Configuration& configuration, std::vector<Trouble>& troubles) {
+                               const Configuration& configuration, disk::FolderMemory* memory,
+                               std::vector<Trouble>& troubles) {
   std::vector<ListedFile> files;
   std::unordered_set<std::string> seen;
   const auto prefix = root + "/";
   for (const auto& path : paths) {
     const BeneathPath place(path);
-    auto stamped = stamped_documents(path, configuration);
+    auto stamped = stamped_documents(path, configuration, memory);
     if (stamped.list.files.empty() && stamped.list.troubles.empty())
       stamped.list.troubles = documents_beneath({path}, configuration).troubles;  // which says what is wrong
     for (auto& trouble : stamped.list.troubles)
@@ -123,8 +125,11 @@ AskedSources read_sources(const std::vector<std::string>& paths, const Configura
   AskedSources asked;
   const auto where = paths.empty() ? std::vector<std::string>{"."} : paths;
   asked.root = archive_root(where.front(), configuration);
-  auto list = listed(where, asked.root, configuration, asked.troubles);
   auto cache = GateCache::open(asked.root, options);
+  std::optional<disk::FolderMemory> memory;
+  if (disk::exists(archive_file(asked.root))) memory.emplace(folder_memory(asked.root, cache.since()));
+  auto list = listed(where, asked.root, configuration, memory ? &*memory : nullptr, asked.troubles);
+  if (memory) memory->finish();
   const Forms forms(options);
   std::vector<std::size_t> unknown;
   auto& sources = asked.sources;
@@ -155,6 +160,7 @@ AskedSources read_sources(const std::vector<std::string>& paths, const Configura
         }
       });
   cache.finish();
+  asked.remembered = cache.take_texts();
   DoneBindings done(configuration);
   std::size_t asking = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {

@@ -9,12 +9,14 @@
 #include <utility>
 
 #include "app/archived.h"
+#include "app/documents.h"
 #include "app/indexing.h"
 #include "app/record.h"
 #include "app/sync_files.h"
 #include "archive/archive.h"
 #include "base/sha256.h"
 #include "disk/disk.h"
+#include "disk/folders.h"
 #include "disk/workplace.h"
 #include "disk/write.h"
 #include "document/reader.h"
@@ -304,12 +306,14 @@ Result<SyncReport> sync(const std::string& root, const std::vector<std::string>&
   std::optional<disk::Workplace> place;
   if (!is_tried_on_nothing) place = TRY(disk::Workplace::hold(root));
   const auto reader = reader_mark(options);
-  std::optional<SyncFiles> listed(std::in_place, root, configuration, reader);
+  auto memory = folder_memory(root, place && !options.dry_run ? place->since() : 0);
+  std::optional<SyncFiles> listed(std::in_place, root, configuration, reader, &memory);
   listed->list(paths);
   if (!options.dry_run && put_right(root, *listed, report)) {
-    listed.emplace(root, configuration, reader);
+    listed.emplace(root, configuration, reader, &memory);
     listed->list(paths);
   }
+  memory.finish();
   SyncFiles& files = *listed;
   report.files = files.all().size();
   auto open = TRY(is_tried_on_nothing ? archive_in_memory(root)

@@ -80,7 +80,7 @@ void SyncFiles::list_one(const std::string& operand) {
       ++at;
     return (key->empty() ? "" : *key + "/") + listed.substr(at);
   };
-  auto found = stamped_documents(path, configuration_);
+  auto found = stamped_documents(path, configuration_, memory_);
   auto& list = found.list;
   const bool is_file = list.files.size() == 1 && list.files[0] == path;
   scopes_.push_back({*key, is_file});

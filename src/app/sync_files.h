@@ -12,6 +12,10 @@
 #include "archive/records.h"
 #include "disk/stamp.h"
 
+namespace hindcast::disk {
+class FolderMemory;  // disk/folders.h
+}
+
 namespace hindcast::app {
 
 // Under these names, which no folder of documents has, the archive remembers of a history that git keeps
@@ -29,8 +33,10 @@ struct SeenFile {
 
 class SyncFiles {
  public:
-  SyncFiles(std::string root, const Configuration& configuration, ReaderMark reader)
-      : root_(std::move(root)), configuration_(configuration), reader_(reader) {}
+  // `memory` may be nullptr, and outlives the call of list().
+  SyncFiles(std::string root, const Configuration& configuration, ReaderMark reader,
+            disk::FolderMemory* memory = nullptr)
+      : root_(std::move(root)), configuration_(configuration), reader_(reader), memory_(memory) {}
 
   // Lists and stamps. What lies outside of the root is a trouble.
   void list(const std::vector<std::string>& paths);
@@ -79,6 +85,7 @@ class SyncFiles {
   std::string root_;
   const Configuration& configuration_;
   ReaderMark reader_;
+  disk::FolderMemory* memory_;
   std::vector<SeenFile> files_;
   std::vector<Folder> folders_;               // by key
   std::vector<archive::Listing> remembered_;  // by folder

@@ -1,36 +1,26 @@
 // A value that is mostly as it was made.
 #pragma once
 
-#include <memory>
-#include <utility>
+#include <vector>
 
 namespace hindcast {
 
-// Holds a T in a pointer's place, and takes memory of its own only where the T was written. Copies are deep.
+// A T that takes memory of its own only where it was written. Copies are deep.
 template <typename T>
 class Seldom {
  public:
-  Seldom() = default;
-  Seldom(const Seldom& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
-  Seldom(Seldom&&) noexcept = default;
-  Seldom& operator=(Seldom other) noexcept {
-    value_ = std::move(other.value_);
-    return *this;
-  }
-  ~Seldom() = default;
-
   const T& operator*() const {
     static const T as_made{};
-    return value_ ? *value_ : as_made;
+    return value_.empty() ? as_made : value_[0];
   }
   const T* operator->() const { return &**this; }
   T& edit() {
-    if (!value_) value_ = std::make_unique<T>();
-    return *value_;
+    if (value_.empty()) value_.resize(1);
+    return value_[0];
   }
 
  private:
-  std::unique_ptr<T> value_;
+  std::vector<T> value_;  // one at most; a unique_ptr, whose header costs more than all others here
 };
 
 }  // namespace hindcast

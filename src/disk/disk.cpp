@@ -18,7 +18,9 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/packed.h"
 #include "base/text.h"
+#include "disk/folders.h"
 #include "disk/handle.h"
 #include "disk/ignore.h"
 
@@ -104,12 +106,44 @@ class Entries {
     return failed;
   }
   bool has_ignore_file() const { return has_ignore_file_; }
+
+  // What was read, in few bytes.
+  std::string packed() const {
+    std::string out(1, has_ignore_file_ ? '1' : '0');
+    for (const auto& entry : entries_) {
+      out += static_cast<char>(entry.type);
+      put_text(out, name_of(entry));
+    }
+    return out;
+  }
+  // As if it had been read; false where the bytes are not what packed() made.
+  bool recall(std::string_view packed) {
+    names_.clear();
+    entries_.clear();
+    at_ = 0;
+    if (packed.empty()) return false;
+    has_ignore_file_ = packed[0] == '1';
+    Unpacker take(packed.substr(1));
+    while (take.is_good() && !take.is_at_end()) {
+      const auto type = static_cast<unsigned char>(take.number());
+      const auto name = take.text();
+      if (!is_entry_name(name, type)) return false;
+      entries_.push_back(
+          {static_cast<std::uint32_t>(names_.size()), static_cast<std::uint32_t>(name.size()), type});
+      names_ += name;
+    }
+    return take.is_good();
+  }
   const Entry* next() { return at_ < entries_.size() ? &entries_[at_++] : nullptr; }
   std::string_view name_of(const Entry& entry) const {
     return std::string_view(names_).substr(entry.begin, entry.size);
   }
 
  private:
+  static bool is_entry_name(std::string_view name, unsigned char type) {
+    if (type == DT_DIR && name.ends_with('/')) name.remove_suffix(1);
+    return !name.empty() && name != "." && name != ".." && name.find('/') == name.npos;
+  }
   // Most file systems tell with an entry what kind of thing it is: only links and what they don't tell costs
   // a question more.
   void add(int folder, const dirent64& entry) {
@@ -138,7 +172,7 @@ class Entries {
 class Walk {
  public:
   Walk(const std::string& root, Listing& listing, const ListOptions& options)
-      : path_(root), root_size_(root.size()), listing_(listing), options_(options) {
+      : path_(root), root_size_(root.size()), listing_(listing), options_(options), memory_(options.memory) {
     if (options.respects_ignores) ignores_.emplace(root);
   }
 
@@ -162,7 +196,7 @@ class Walk {
  private:
   // Kept when it has been left, for the next folder that lies as deep.
   struct Level {
-    Handle folder;
+    Handle folder;  // open, but for one that was remembered
     std::size_t path_size = 0;
     Entries entries;
     bool is_closed = false;  // its names can be read, and nothing of what they name
@@ -172,23 +206,53 @@ class Walk {
   void enter() {
     const auto size = path_.size() > 1 && path_.back() == '/' && depth_ > 0 ? path_.size() - 1 : path_.size();
     path_.resize(size);
-    // By its name alone where the folder that holds it is open: a path is looked up step by step.
-    const int parent = depth_ > 0 ? levels_[depth_ - 1].folder.fd() : AT_FDCWD;
-    const char* name = path_.c_str() + (depth_ > 0 ? path_.rfind('/') + 1 : 0);
-    Handle folder(::openat(parent, name,
-                           O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | (depth_ > 0 ? O_NOFOLLOW : 0)));
-    if (!folder.is_open()) {
-      listing_.troubles.push_back({path_, from_errno(errno)});
-      return;
-    }
     if (levels_.size() == depth_) levels_.emplace_back();
-    Level& level = levels_[depth_++];
-    level.folder = std::move(folder);
+    Level& level = levels_[depth_];
+    if (depth_ == 0 || !remember(level)) {
+      const auto [parent, name] = depth_ > 0 ? named() : Named{AT_FDCWD, path_.c_str()};
+      level.folder = Handle(::openat(
+          parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | (depth_ > 0 ? O_NOFOLLOW : 0)));
+      if (!level.folder.is_open()) {
+        listing_.troubles.push_back({path_, from_errno(errno)});
+        return;
+      }
+      if (depth_ == 0 && memory_ && !memory_->begin(absolute(path_), level.folder.fd())) memory_ = nullptr;
+      read(level);
+    }
+    ++depth_;
     level.path_size = size;
     level.is_closed = false;
-    if (const int failed = level.entries.read(level.folder.fd(), buffer_); failed != 0)
-      listing_.troubles.push_back({path_, from_errno(failed)});
     if (ignores_) ignores_->enter(below_root(), level.entries.has_ignore_file());
+  }
+
+  // What `path_` names, for the system: by its name alone where the folder that holds it is open, for a path
+  // is looked up step by step; else from the root. REQUIRES: depth_ > 0
+  struct Named {
+    int folder;
+    const char* name;
+  };
+  Named named() const {
+    const auto& holder = levels_[depth_ - 1].folder;
+    if (holder.is_open()) return {holder.fd(), path_.c_str() + path_.rfind('/') + 1};
+    return {levels_[0].folder.fd(), path_.c_str() + (path_.size() - below_root().size())};
+  }
+
+  // Takes what is remembered of the folder that `path_` names, if it has not changed.
+  bool remember(Level& level) {
+    struct stat status {};
+    if (!memory_) return false;
+    const auto [parent, name] = named();
+    if (::fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(status.st_mode)) return false;
+    const auto held = memory_->find(below_root(), folder_stamp(status));
+    return held && level.entries.recall(*held);
+  }
+
+  void read(Level& level) {
+    struct stat status {};
+    const bool may_remember = memory_ && depth_ > 0 && ::fstat(level.folder.fd(), &status) == 0;
+    const int failed = level.entries.read(level.folder.fd(), buffer_);
+    if (failed != 0) listing_.troubles.push_back({path_, from_errno(failed)});
+    if (failed == 0 && may_remember) memory_->put(below_root(), folder_stamp(status), level.entries.packed());
   }
 
   // What `path_` is called from the root that was named.
@@ -214,8 +278,10 @@ class Walk {
     }
     if (type != DT_REG) return;
     std::optional<Stamp> stamp;
-    if (options_.with_stamps)
-      stamp = stamp_in(level.folder.fd(), path_.c_str() + (path_.size() - name.size()));
+    if (options_.with_stamps) {
+      const auto file = named();
+      stamp = stamp_in(file.folder, file.name);
+    }
     if (options_.with_stamps && !stamp && is_closed(level)) return;
     listing_.files.push_back(path_);
     if (is_link) listing_.links.push_back(path_);
@@ -225,8 +291,9 @@ class Walk {
   // Asked only when a file could not be looked at: asking of every folder would cost as much as opening it.
   bool is_closed(Level& level) {
     if (level.is_closed) return true;
-    level.is_closed = ::faccessat(level.folder.fd(), ".", X_OK, AT_EACCESS) != 0;
-    if (level.is_closed) listing_.troubles.push_back({path_.substr(0, level.path_size), from_errno(errno)});
+    const auto folder = path_.substr(0, level.path_size);
+    level.is_closed = ::faccessat(AT_FDCWD, folder.c_str(), X_OK, AT_EACCESS) != 0;
+    if (level.is_closed) listing_.troubles.push_back({folder, from_errno(errno)});
     return level.is_closed;
   }
 
@@ -260,6 +327,7 @@ class Walk {
   std::optional<Ignores> ignores_;
   Listing& listing_;
   const ListOptions& options_;
+  FolderMemory* memory_;  // nullptr for none
   std::vector<char> buffer_ = std::vector<char>(32'768);
   std::deque<Level> levels_;  // stay where they are while deeper ones come
   std::size_t depth_ = 0;     // of the folders that are open

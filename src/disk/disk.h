@@ -13,6 +13,8 @@
 
 namespace hindcast::disk {
 
+class FolderMemory;  // folders.h
+
 // The whole file. Refuses what is no regular file, and more than `bytes_max`.
 // The error's message names what is wrong and what to do, not the path.
 Result<std::string> read_file(const std::string& path, std::uint64_t bytes_max);
@@ -70,6 +72,7 @@ struct ListOptions {
   bool with_stamps = false;
   // Asked of each file that is found in a folder: the folder as it was named, and the path beneath it.
   std::function<bool(std::string_view folder, std::string_view path)> wants;
+  FolderMemory* memory = nullptr;  // of folders that need not be opened (folders.h); outlives the call
 };
 Listing list_documents(const std::vector<std::string>& paths, const ListOptions& options = {});
 

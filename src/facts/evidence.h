@@ -13,8 +13,9 @@ std::vector<std::string> words_said(std::string_view text);
 // Whether a word is an address of the web or of a person, by "://" or "@".
 bool is_address(std::string_view word);
 
-// Whether text only keeps a place until somebody writes there: "", "TODO", "to follow", "<link to the
-// report>", "FER-XXX", "...". An address is something, but for one with a capital TODO or the like in it.
+// Whether text only keeps a place until somebody writes there: "", "tbd", "to follow", "<link to the
+// report>",
+// "...". An address is something, but for one with such a word in capitals in it.
 bool is_unwritten(std::string_view text);
 
 }  // namespace hindcast::facts

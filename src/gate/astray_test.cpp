@@ -2,14 +2,19 @@
 
 #include <doctest/doctest.h>
 
+#include <span>
+
 #include <string>
 #include <vector>
 
 #include "gate/change.h"
 #include "gate/plan.h"
+#include "gate/testing_sources.h"
 
 namespace hindcast::gate {
 namespace {
+
+using testing::all_of;
 
 Source about(std::string path, Scope written, Scope document = {}) {
   Source source;
@@ -19,8 +24,8 @@ Source about(std::string path, Scope written, Scope document = {}) {
   source.scope_line = 3;
   source.asked.emplace_back();
   source.asked[0].role = facts::ItemRole::check;
-  source.words = std::make_shared<const std::string>("Is it fast, in " + source.path);
-  source.asked[0].text = *source.words;
+  source.words = {"Is it fast, in " + source.path};
+  source.asked[0].text = source.words[0];
   source.asked[0].line = 9;
   return source;
 }
@@ -38,7 +43,7 @@ struct Told {
   std::string strays;  // "a.md:3 what" or "a.md:3 (all) what", a line each
   std::size_t untold = 0, elsewhere = 0;
 };
-Told told(std::vector<Source> sources, bool asks_untold = false) {
+Told told(std::span<const Source> sources, bool asks_untold = false) {
   ChangeFacts facts;
   facts.paths = {"web/shop.ts"};
   facts.services = {"storefront"};
@@ -58,67 +63,68 @@ Told told(std::vector<Source> sources, bool asks_untold = false) {
 }
 
 TEST_CASE("of what is scoped to a folder that never was nobody can tell") {
-  const auto made = told({about("a.md", {.paths = {"dbb/**"}})});
+  const auto made = told(all_of(about("a.md", {.paths = {"dbb/**"}})));
   CHECK(made.strays == "a.md:3 (all) path dbb/** (no file is there; db/** has some)\n");
   CHECK(made.untold == 1);
   CHECK(made.elsewhere == 0);
 }
 
 TEST_CASE("what is scoped to a folder that is or was there is about something else") {
-  const auto made = told({about("a.md", {.paths = {"db/**"}})});
+  const auto made = told(all_of(about("a.md", {.paths = {"db/**"}})));
   CHECK(made.strays == "");
   CHECK(made.elsewhere == 1);
 }
 
 TEST_CASE("a slip beside what exists is told, and what exists decides") {
-  const auto made = told({about("a.md", {.paths = {"db/**", "dbb/**"}})});
+  const auto made = told(all_of(about("a.md", {.paths = {"db/**", "dbb/**"}})));
   CHECK(made.strays == "a.md:3 path dbb/** (no file is there; db/** has some)\n");
   CHECK(made.elsewhere == 1);
-  CHECK(told({about("a.md", {.paths = {"db/**", "helm/**"}})}).strays == "");  // may be for later
+  CHECK(told(all_of(about("a.md", {.paths = {"db/**", "helm/**"}}))).strays == "");  // may be for later
 }
 
 TEST_CASE("a service in applies_when that nobody has is astray") {
-  CHECK(told({about("a.md", {.services = {"tilll"}})}).strays ==
+  CHECK(told(all_of(about("a.md", {.services = {"tilll"}}))).strays ==
         "a.md:3 (all) service tilll (nobody has it; did you mean till?)\n");
-  CHECK(told({about("a.md", {.services = {"wholesale"}})}).strays ==
+  CHECK(told(all_of(about("a.md", {.services = {"wholesale"}}))).strays ==
         "a.md:3 (all) service wholesale (neither hindcast.toml nor another document has it)\n");
-  CHECK(told({about("a.md", {.services = {"Till"}})}).strays == "");
-  CHECK(told({about("a.md", {.services = {"Till of the shop"}})}).strays == "");
+  CHECK(told(all_of(about("a.md", {.services = {"Till"}}))).strays == "");
+  CHECK(told(all_of(about("a.md", {.services = {"Till of the shop"}}))).strays == "");
 }
 
 TEST_CASE("a service that was given up stays one where a document is about it") {
   const Scope old{.services = {"wholesale"}};
-  CHECK(told({about("a.md", {}, old)}).strays == "");
-  CHECK(told({about("a.md", old), about("b.md", {}, old)}).strays == "");
-  CHECK(told({about("a.md", {}, {.services = {"tlil"}})}).strays ==
+  CHECK(told(all_of(about("a.md", {}, old))).strays == "");
+  CHECK(told(all_of(about("a.md", old), about("b.md", {}, old))).strays == "");
+  CHECK(told(all_of(about("a.md", {}, {.services = {"tlil"}}))).strays ==
         "a.md:3 (all) service tlil (nobody has it; did you mean till?)\n");
 }
 
 TEST_CASE("a phase that is nearly the one of the change is a slip") {
-  CHECK(told({about("a.md", {.is_always = true, .phases = {"rolout"}})}).strays ==
+  CHECK(told(all_of(about("a.md", {.is_always = true, .phases = {"rolout"}}))).strays ==
         "a.md:3 (all) phase rolout (nobody has it; did you mean rollout?)\n");
-  CHECK(told({about("a.md", {.is_always = true, .phases = {"canary"}})}).strays == "");
+  CHECK(told(all_of(about("a.md", {.is_always = true, .phases = {"canary"}}))).strays == "");
 }
 
 TEST_CASE("keys that nobody reads are told with the questions that they would have asked") {
   auto source = about("a.md", {}, {.services = {"till"}});
   source.slips = {{2, "`applies_whem` is no key"}};
-  CHECK(told({source}).strays == "a.md:2 (all) `applies_whem` is no key\n");
+  CHECK(told(std::span(&source, 1)).strays == "a.md:2 (all) `applies_whem` is no key\n");
   source.asked[0].scope.edit().services = {"till"};  // it has its own
   source.asked[0].is_scope_written = true;
-  CHECK(told({source}).strays == "");
+  CHECK(told(std::span(&source, 1)).strays == "");
 }
 
 TEST_CASE("the scope of an item is astray at its own line, and only where it was written as one") {
   auto source = about("a.md", {.paths = {"db/**"}});
   source.asked[0].scope.edit().paths = {"dbb/**"};
-  CHECK(told({source}).strays == "");  // a path in backticks
+  CHECK(told(std::span(&source, 1)).strays == "");  // a path in backticks
   source.asked[0].is_scope_written = true;
-  CHECK(told({source}).strays == "a.md:9 (all) path dbb/** (no file is there; db/** has some)\n");
+  CHECK(told(std::span(&source, 1)).strays ==
+        "a.md:9 (all) path dbb/** (no file is there; db/** has some)\n");
 }
 
 TEST_CASE("what is asked whatever nobody can tell is not astray") {
-  CHECK(told({about("a.md", {.paths = {"dbb/**"}})}, true).strays == "");
+  CHECK(told(all_of(about("a.md", {.paths = {"dbb/**"}})), true).strays == "");
 }
 
 TEST_CASE("a slip is one letter of a short name, two of a long one, and no digit") {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "gate/testing_sources.h"
+
 namespace hindcast::gate {
 namespace {
 
@@ -14,8 +16,8 @@ Source about(Scope scope) {
 std::vector<std::string> unknown(ChangeFacts facts) {
   facts.declared = {{"till", {}}};
   facts.teams = {{"Platform", {"queue"}}};
-  const std::vector<Source> sources = {
-      about({.services = {"Basket"}, .kinds = {"pricing"}, .phases = {"canary"}})};
+  const auto sources =
+      testing::all_of(about({.services = {"Basket"}, .kinds = {"pricing"}, .phases = {"canary"}}));
   return unknown_names(facts, sources);
 }
 
@@ -31,7 +33,7 @@ TEST_CASE("a service is known where the words of an item or a title name it") {
   source.title = "Traefik rule met another";
   source.asked.emplace_back();
   source.asked[0].text = "Try the coredns of staging first";
-  const std::vector<Source> sources = {source};
+  const auto sources = testing::all_of(source);
   CHECK(unknown_names({.services = {{"traefik", "CoreDNS"}}}, sources).empty());
   CHECK(unknown_names({.services = {{"trafik"}}}, sources).size() == 1);
 }

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,10 +30,15 @@ struct Asked {
   bool is_done = false;  // an action that is done: only a guard that is declared has it asked still
 };
 
-// What one document asks. Views are into `words`, which copies share: there are tens of thousands of items.
+// What one document asks. Its texts are in `words`, or wherever it was remembered: there are tens of
+// thousands of items.
 struct Source {
+  Source() = default;
+  Source(Source&&) noexcept = default;
+  Source& operator=(Source&&) noexcept = default;
+
   std::string path;
-  std::shared_ptr<const std::string> words;
+  std::vector<std::string> words;  // one at most: a vector's texts stay where they are when it is moved
   std::string_view slug, title;
   facts::DocumentKind kind{};
   bool is_template = false;  // told by the caller; it asks nothing

@@ -8,6 +8,7 @@
 
 #include "document/document.h"
 #include "gate/change.h"
+#include "gate/testing_sources.h"
 
 namespace hindcast::gate {
 namespace {
@@ -45,7 +46,7 @@ constexpr std::string_view may =
 }  // namespace
 
 TEST_CASE("check items are asked whether they were ticked then or not, actions while they are open") {
-  const std::vector sources = {source("march.md", march)};
+  const auto sources = testing::all_of(source("march.md", march));
   CHECK(shown(plan_of(sources, Change({})).questions) ==
         "Are the values in sync? < march\nIs there an index for `db/orders.sql`? < march\nAlert on stale "
         "prices < "
@@ -56,7 +57,7 @@ TEST_CASE("what is done is asked where a guard that is declared is bound to it")
   constexpr std::string_view text =
       "# Postmortem: A\n\n## Action Items\n\n- [x] Keep the values in step (guard: env-sync)\n- [x] Page the "
       "team\n- [x] Bound retries (guard: nobodys)\n";
-  const std::vector sources = {source("a.md", text)};
+  const auto sources = testing::all_of(source("a.md", text));
   PlanOptions options;
   CHECK(plan_of(sources, Change({}), options).questions.empty());
   options.guards = {{"env-sync", {}}, {"paging", {}}};
@@ -66,17 +67,18 @@ TEST_CASE("what is done is asked where a guard that is declared is bound to it")
   CHECK(asked[0].origins[0].is_done);
   REQUIRE(sources[0].done.size() == 1);  // which hindcast.toml may bind
 
-  const std::vector whole = {source_of(document::read({"a.md", text}, {}), "a.md", text, DoneItems::all)};
+  const auto whole =
+      testing::all_of(source_of(document::read({"a.md", text}, {}), "a.md", text, DoneItems::all));
   options.bindings = {{"a#" + sources[0].done[0], "paging"}};
   CHECK(shown(plan_of(whole, Change({}), options).questions) ==
         "Keep the values in step < a\nPage the team < a\n");
 }
 
 TEST_CASE("what a guard reads is what the items that it answers are about") {
-  const std::vector sources = {
+  const auto sources = testing::all_of(
       source("a.md",
              "---\napplies_when:\n  services: [till]\n---\n# Postmortem: A\n\n## Checklist\n\n"
-             "- [ ] Values in step? (guard: env-sync)\n- [ ] Is anybody on call?\n")};
+             "- [ ] Values in step? (guard: env-sync)\n- [ ] Is anybody on call?\n"));
   PlanOptions options;
   options.guards = {{"env-sync", {"/env/*.env", "/schema.toml"}}};
   const auto asked = [&](const std::string& path, std::vector<std::string> phases = {}) {
@@ -93,9 +95,9 @@ TEST_CASE("what a guard reads is what the items that it answers are about") {
 }
 
 TEST_CASE("a question that is still open somewhere is not done") {
-  const std::vector sources = {
-      source("a.md", "# Postmortem: A\n\n## Action Items\n\n- [x] Sync (guard: env-sync)\n"),
-      source("b.md", "# Postmortem: B\n\n## Action Items\n\n- [ ] Sync\n")};
+  const auto sources =
+      testing::all_of(source("a.md", "# Postmortem: A\n\n## Action Items\n\n- [x] Sync (guard: env-sync)\n"),
+                      source("b.md", "# Postmortem: B\n\n## Action Items\n\n- [ ] Sync\n"));
   PlanOptions options;
   options.guards = {{"env-sync", {}}};
   const auto asked = plan_of(sources, Change({}), options).questions;
@@ -146,7 +148,7 @@ TEST_CASE("of many paths an item is near to those of its section, its line and i
 }
 
 TEST_CASE("the same question in two documents is one, the newest incident first") {
-  const std::vector sources = {source("march.md", march), source("may.md", may)};
+  const auto sources = testing::all_of(source("march.md", march), source("may.md", may));
   const auto plan = plan_of(sources, Change(paths({"env/staging.env", "services/till/a.go"})));
   REQUIRE(plan.questions.size() == 3);
   CHECK(shown(plan.questions) ==
@@ -169,13 +171,13 @@ TEST_CASE("words that change the question keep questions apart") {
 }
 
 TEST_CASE("a path that one item is about does not make its document be about it") {
-  const std::vector sources = {source("march.md", march)};
+  const auto sources = testing::all_of(source("march.md", march));
   CHECK(shown(plan_of(sources, Change(paths({"db/orders.sql"}))).questions) ==
         "Is there an index for `db/orders.sql`? < march\n");
 }
 
 TEST_CASE("what nobody can tell is counted and listed apart") {
-  const std::vector sources = {source("march.md", march), source("may.md", may)};
+  const auto sources = testing::all_of(source("march.md", march), source("may.md", may));
   const auto plan = plan_of(sources, Change(paths({"web/a.ts"})));
   CHECK(plan.questions.empty());
   CHECK(plan.untold_items == 2);
@@ -191,15 +193,15 @@ TEST_CASE("what nobody can tell is counted and listed apart") {
 }
 
 TEST_CASE("an id comes from the question's words, whatever asks it and whatever else is asked") {
-  const std::vector all = {source("march.md", march), source("may.md", may)};
-  const std::vector one = {source("other.md", march)};
+  const auto all = testing::all_of(source("march.md", march), source("may.md", may));
+  const auto one = testing::all_of(source("other.md", march));
   const auto many = plan_of(all, Change({})).questions, few = plan_of(one, Change({})).questions;
   CHECK(many.back().id == few.back().id);
   CHECK(many.back().id.size() == 5);
 }
 
 TEST_CASE("hindcast.toml binds guards to items, and says which roles are asked and may block") {
-  const std::vector sources = {source("march.md", march)};
+  const auto sources = testing::all_of(source("march.md", march));
   const auto& alert = sources[0].asked[2];
   REQUIRE(alert.text == "Alert on stale prices");
   PlanOptions options;

@@ -153,20 +153,20 @@ void tell_near(const facts::Document& document, std::string_view text, Source& s
 // Puts all texts into one, and views of it where they belong.
 void hold_words(Source& source, std::string_view slug, std::string_view title,
                 const std::vector<std::string>& texts) {
-  auto words = std::make_shared<std::string>();
+  source.words.resize(1);
+  auto& words = source.words[0];
   std::size_t size = slug.size() + title.size();
   for (const auto& text : texts)
     size += text.size();
-  words->reserve(size);  // it moves no more
+  words.reserve(size);  // it moves no more
   const auto put = [&](std::string_view text) {
-    words->append(text);
-    return std::string_view(*words).substr(words->size() - text.size());
+    words.append(text);
+    return std::string_view(words).substr(words.size() - text.size());
   };
   source.slug = put(slug);
   source.title = put(title);
   for (std::size_t i = 0; i < texts.size(); ++i)
     source.asked[i].text = put(texts[i]);
-  source.words = std::move(words);
 }
 
 }  // namespace

@@ -1,0 +1,159 @@
+#include "disk/folders.h"
+
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/packed.h"
+#include "base/sha256.h"
+#include "disk/disk.h"
+#include "disk/output.h"
+
+namespace hindcast::disk {
+namespace {
+
+// Counted up when a walk would put something else for the same folder.
+constexpr std::string_view format = "hindcast folders 1\n";
+constexpr std::uint64_t file_bytes_max = 1u << 28;
+constexpr std::size_t digest_bytes = 32;
+
+// Local ones that change a folder's times with what it holds. Others may as well, and nobody has looked.
+bool keeps_times(int fd) {
+  constexpr std::uint32_t zfs = 0x2FC12FC1, xfs = 0x58465342;
+  constexpr std::array<std::uint32_t, 7> known = {
+      EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC, F2FS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC, xfs, zfs};
+  struct statfs system {};
+  return ::fstatfs(fd, &system) == 0 &&
+         std::find(known.begin(), known.end(), static_cast<std::uint32_t>(system.f_type)) != known.end();
+}
+
+struct Known {
+  FolderStamp stamp;
+  std::string_view held;
+  bool is_seen = false;  // by this walk, as it was
+};
+
+void put_folder(std::string& out, std::string_view key, const Known& known) {
+  put_text(out, key);
+  const auto& stamp = known.stamp;
+  for (const auto value : {stamp.device, stamp.inode, stamp.changed, stamp.inode_changed})
+    put_number(out, static_cast<std::uint64_t>(value));
+  put_text(out, known.held);
+}
+
+}  // namespace
+
+FolderStamp folder_stamp(const struct stat& status) {
+  return {static_cast<std::int64_t>(status.st_dev), static_cast<std::int64_t>(status.st_ino),
+          nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
+}
+
+struct FolderMemory::Impl {
+  std::string file, root;  // root: with a slash at its end
+  std::int64_t since = 0, device = 0;
+  std::string text, prefix;  // prefix: from the root to where the walk began, with a slash at its end
+  std::unordered_map<std::string_view, Known> known;  // by path from the root, in `text`
+  std::unordered_map<std::string, std::string> fresh;
+  std::vector<std::string> walked;  // prefixes
+
+  std::string head() const {
+    std::string out(format);
+    put_number(out, ::geteuid());  // another one may not be allowed to look into the same folders
+    put_text(out, root);
+    return out;
+  }
+  void read();
+  std::string key_of(std::string_view below) const {
+    auto key = prefix;
+    if (below.empty() && !key.empty()) key.pop_back();
+    return key.append(below);
+  }
+  bool is_walked(std::string_view key) const {
+    return std::any_of(walked.begin(), walked.end(), [&](const std::string& one) {
+      return key.starts_with(one) || (!one.empty() && key == std::string_view(one).substr(0, one.size() - 1));
+    });
+  }
+};
+
+void FolderMemory::Impl::read() {
+  if (!read_file(file, file_bytes_max, text).ok()) return;
+  std::string_view left = text;
+  const auto begin = head();
+  if (!left.starts_with(begin) || left.size() < begin.size() + digest_bytes) return;
+  left.remove_prefix(begin.size());
+  const auto digest = left.substr(0, digest_bytes);
+  left.remove_prefix(digest_bytes);
+  if (sha256(left) != digest) return;
+  Unpacker take(left);
+  while (take.is_good() && !take.is_at_end()) {
+    const auto key = take.text();
+    Known one;
+    for (auto* value : {&one.stamp.device, &one.stamp.inode, &one.stamp.changed, &one.stamp.inode_changed})
+      *value = static_cast<std::int64_t>(take.number());
+    one.held = take.text();
+    if (take.is_good()) known.emplace(key, one);
+  }
+}
+
+FolderMemory::FolderMemory(std::string file, std::string root, std::int64_t since)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->file = std::move(file);
+  impl_->root = std::move(root);
+  if (!impl_->root.ends_with('/')) impl_->root += '/';
+  impl_->since = since;
+  impl_->read();
+}
+FolderMemory::FolderMemory(FolderMemory&&) noexcept = default;
+FolderMemory::~FolderMemory() = default;
+
+bool FolderMemory::begin(const std::string& folder, int fd) {
+  struct stat status {};
+  const auto whole = folder.ends_with('/') ? folder : folder + "/";
+  if (!whole.starts_with(impl_->root) || !keeps_times(fd) || ::fstat(fd, &status) != 0) return false;
+  impl_->prefix = whole.substr(impl_->root.size());
+  impl_->walked.push_back(impl_->prefix);
+  impl_->device = folder_stamp(status).device;
+  return true;
+}
+
+std::optional<std::string_view> FolderMemory::find(std::string_view below, const FolderStamp& stamp) {
+  const auto found =
+      impl_->prefix.empty() ? impl_->known.find(below) : impl_->known.find(impl_->key_of(below));
+  if (found == impl_->known.end() || !(found->second.stamp == stamp)) return std::nullopt;
+  found->second.is_seen = true;
+  return found->second.held;
+}
+
+void FolderMemory::put(std::string_view below, const FolderStamp& stamp, std::string_view held) {
+  const auto last = std::max(stamp.changed, stamp.inode_changed);
+  if (stamp.device != impl_->device || last + racy_ns > impl_->since) return;
+  const auto key = impl_->key_of(below);
+  auto& entry = impl_->fresh[key];
+  entry.clear();
+  put_folder(entry, key, {stamp, held});
+}
+
+void FolderMemory::finish() {
+  if (impl_->fresh.empty()) return;
+  std::string body;
+  for (const auto& [key, one] : impl_->known)
+    if (impl_->fresh.count(std::string(key)) == 0 && (one.is_seen || !impl_->is_walked(key)))
+      put_folder(body, key, one);
+  for (const auto& [key, entry] : impl_->fresh)
+    body += entry;
+  auto out = OutputFile::create(impl_->file);
+  if (!out.ok()) return;
+  out->put(impl_->head());
+  out->put(sha256(body));
+  out->put(body);
+  (void)out->finish();  // what can't be written is looked at again next time
+}
+
+}  // namespace hindcast::disk
