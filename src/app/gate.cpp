@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -127,29 +128,27 @@ std::string why_not_meant(const config::Guard& guard, const Configuration& confi
 
 // Why it is meant for none of them.
 std::string why_not_meant(const config::Guard& guard, const Configuration& configuration,
-                          const std::vector<gate::Change>& changes) {
+                          std::span<const gate::Change* const> changes) {
   std::string first;
-  for (const auto& change : changes) {
-    auto why = why_not_meant(guard, configuration, change);
+  for (const auto* change : changes) {
+    auto why = why_not_meant(guard, configuration, *change);
     if (why.empty()) return why;
     if (first.empty()) first = std::move(why);
   }
   return first;
 }
 
-// What guards are held against: a release record narrows what its commits changed, but takes no guard out.
-std::vector<gate::Change> changes_for_guards(const GateReport& report, const ToldChange& told,
-                                             const Configuration& configuration) {
-  std::vector<gate::Change> changes;
-  changes.emplace_back(report.change.facts);
-  if (told.narrowed.empty() || told.by_commits.is_nothing()) return changes;
+// What guards are held against, too: a release record narrows what its commits changed, but takes no guard
+// out.
+std::optional<gate::Change> change_by_commits(const ToldChange& told, const Configuration& configuration) {
+  if (told.narrowed.empty() || told.by_commits.is_nothing()) return std::nullopt;
   auto known = known_change(told.by_commits, configuration);  // where it fails, nothing is decided
-  if (known.ok()) changes.emplace_back(std::move(known->facts));
-  return changes;
+  if (!known.ok()) return std::nullopt;
+  return gate::Change(std::move(known->facts));
 }
 
 // Runs what is bound and declared, and tells each question of its guards.
-void run_bound(const Configuration& configuration, const std::vector<gate::Change>& changes,
+void run_bound(const Configuration& configuration, std::span<const gate::Change* const> changes,
                const GateWish& wish, GateReport& report) {
   std::vector<std::string> names;
   std::vector<gate::GuardResult> results;
@@ -376,7 +375,9 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     report.rules.same_commits = commits_but_for_records(answers->read.record, report.rules.commit);
     hold_against_record(*answers, asked_for, report);
   }
-  run_bound(configuration, changes_for_guards(report, told, configuration), wish, report);
+  const auto by_commits = change_by_commits(told, configuration);
+  const gate::Change* const changes[] = {&change, by_commits ? &*by_commits : &change};
+  run_bound(configuration, changes, wish, report);
   drop_unanswered_done(report, answers ? ids_of(answers->read.record) : std::vector<std::string>());
   for (auto& question : report.questions)
     judge(question, report.rules);

@@ -47,6 +47,15 @@ bool says_what_is_ignored(const std::string& path) {
   return path == ".gitignore" || path.ends_with("/.gitignore");
 }
 
+// Almost every change is told so: git need not be asked where the repository lies.
+bool may_be_documents(const std::vector<std::string>& changed, const std::vector<std::string>& named) {
+  // A file that is named is a document, whatever it is called.
+  return !std::all_of(named.begin(), named.end(), disk::is_folder) ||
+         std::any_of(changed.begin(), changed.end(), [](const std::string& path) {
+           return disk::is_document_path(path) || says_what_is_ignored(path);
+         });
+}
+
 // The documents that a change may have taken out. Whoever has git ignore one touches no byte of it.
 Result<std::vector<std::string>> documents_changed(const disk::Comparison& compared, const DocumentSet& set) {
   auto changed = compared.paths;
@@ -98,11 +107,12 @@ Result<TakenOut> taken_out(const GateWish& wish, const Configuration& configurat
   out.revision = policy.empty() ? wish.change.diff.substr(0, wish.change.diff.find("..")) : policy;
   const auto& from = policy.empty() ? report.change.base : policy;
   if (from.empty() || report.change.commit.empty()) return out;
-  const auto top = TRY(disk::top_of_repository("."));
-  const DocumentSet set(top, wish.paths, configuration);
   const auto& known = report.change.compared;
   const bool is_known = known && known->base == from && known->head == report.change.commit;
   const auto compared = is_known ? *known : TRY(disk::compare(".", from, report.change.commit));
+  if (!may_be_documents(compared.paths, wish.paths)) return out;
+  const auto top = TRY(disk::top_of_repository("."));
+  const DocumentSet set(top, wish.paths, configuration);
   const auto changed = TRY(documents_changed(compared, set));
   if (changed.empty()) return out;
   const auto files = TRY(disk::files_of_commit(".", compared.left, changed, document_bytes_max));

@@ -193,7 +193,7 @@ void sort_by_urgency(std::vector<Question>& questions, const Rules& rules) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
-  questions = put_in_order(std::move(questions), order);
+  put_in_order(questions, std::move(order));
 }
 
 }  // namespace hindcast::gate

@@ -96,7 +96,8 @@ class Merged {
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       return is_before(questions_[a].origins[0], questions_[b].origins[0]);
     });
-    return put_in_order(std::move(questions_), order);
+    put_in_order(questions_, std::move(order));
+    return std::move(questions_);
   }
 
  private:

@@ -56,13 +56,20 @@ std::vector<std::string> findings_of(const Question& question, std::size_t most)
   return lines;
 }
 
-std::vector<Question> put_in_order(std::vector<Question>&& questions, const std::vector<std::size_t>& order) {
+void put_in_order(std::vector<Question>& questions, std::vector<std::size_t> order) {
   HC_ASSERT(order.size() == questions.size());
-  std::vector<Question> sorted;
-  sorted.reserve(questions.size());
-  for (const auto place : order)
-    sorted.push_back(std::move(questions[place]));
-  return sorted;
+  // Round by round: each place takes what belongs there, and what stood in the first goes to the last.
+  for (std::size_t begin = 0; begin < order.size(); ++begin) {
+    if (order[begin] == begin) continue;
+    auto first = std::move(questions[begin]);
+    auto at = begin;
+    while (order[at] != begin) {
+      questions[at] = std::move(questions[order[at]]);
+      at = std::exchange(order[at], at);
+    }
+    questions[at] = std::move(first);
+    order[at] = at;
+  }
 }
 
 }  // namespace hindcast::gate

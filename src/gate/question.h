@@ -79,8 +79,8 @@ bool has_caught(const Question&);
 // last of which says how many more there are.
 std::vector<std::string> findings_of(const Question&, std::size_t most);
 
-// The same questions in that order, each place once: sorting places and then moving each question once costs
-// far less than sorting the questions, which are big.
-std::vector<Question> put_in_order(std::vector<Question>&&, const std::vector<std::size_t>& order);
+// `order` names each place once: what stood in order[i] is in i afterwards. Sorting places and then moving
+// each question once costs far less than sorting the questions, which are big.
+void put_in_order(std::vector<Question>&, std::vector<std::size_t> order);
 
 }  // namespace hindcast::gate
