@@ -148,8 +148,9 @@ std::optional<gate::Change> change_by_commits(const ToldChange& told, const Conf
 }
 
 // Runs what is bound and declared, and tells each question of its guards.
-void run_bound(const Configuration& configuration, std::span<const gate::Change* const> changes,
-               const GateWish& wish, GateReport& report) {
+void run_bound(const Configuration& configuration, const gate::Change& change,
+               const std::optional<gate::Change>& by_commits, const GateWish& wish, GateReport& report) {
+  const gate::Change* const changes[] = {&change, by_commits ? &*by_commits : &change};
   std::vector<std::string> names;
   std::vector<gate::GuardResult> results;
   for (const auto& name : bound_guards(report.questions)) {
@@ -375,9 +376,7 @@ GateReport run_gate(const Configuration& here, const GateWish& asked_for) {
     report.rules.same_commits = commits_but_for_records(answers->read.record, report.rules.commit);
     hold_against_record(*answers, asked_for, report);
   }
-  const auto by_commits = change_by_commits(told, configuration);
-  const gate::Change* const changes[] = {&change, by_commits ? &*by_commits : &change};
-  run_bound(configuration, changes, wish, report);
+  run_bound(configuration, change, change_by_commits(told, configuration), wish, report);
   drop_unanswered_done(report, answers ? ids_of(answers->read.record) : std::vector<std::string>());
   for (auto& question : report.questions)
     judge(question, report.rules);

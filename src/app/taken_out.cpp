@@ -52,7 +52,8 @@ bool may_be_documents(const std::vector<std::string>& changed, const std::vector
   // A file that is named is a document, whatever it is called.
   return !std::all_of(named.begin(), named.end(), disk::is_folder) ||
          std::any_of(changed.begin(), changed.end(), [](const std::string& path) {
-           return disk::is_document_path(path) || says_what_is_ignored(path);
+           return disk::is_document_path(path) || says_what_is_ignored(path) ||
+                  path.find('.', path.rfind('/') + 1) == path.npos;  // "RUNBOOK", which may have been named
          });
 }
 

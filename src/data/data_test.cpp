@@ -93,6 +93,17 @@ TEST_CASE("keys of YAML know where they stand, also those that stand twice") {
   CHECK(read_yaml("a:\n  b: 1\n")->members[0].find("a")->key_line == 1);
 }
 
+TEST_CASE("a tab where YAML allows none is no crash") {
+  for (const std::string_view text : {"3k:\n? Inf:\t:\x04", "? a:\t- b\n", "?\n a: \t ? b\n", "? a:\t:b\n"}) {
+    CAPTURE(text);
+    const auto read = read_yaml(text);
+    REQUIRE(!read.ok());
+    CHECK(read.error().message.find("holds a tab before a '-', ':' or '?'") != std::string::npos);
+  }
+  CHECK(read_yaml("a:\t-5\n").ok());
+  CHECK(read_yaml("? a\n:\tb\n").ok());
+}
+
 TEST_CASE("an alias stands for what its anchor names") {
   CHECK(yaml("a: &x {b: 1}\nc: *x\nd: [*x, *x]\n") == "[{a: {b: 1}, c: {b: 1}, d: [{b: 1}, {b: 1}]}]");
   CHECK(yaml("a: &x 1\nb: &x 2\nc: *x\n") == "[{a: 1, b: 2, c: 2}]");

@@ -81,9 +81,23 @@ void set_bare(std::string_view word, Value& value) {
   }
 }
 
+// Where a tab stands before what looks like a list, a key or a value. YAML allows no tab there, and libfyaml
+// 0.7.12 breaks its own memory over one within a key that a "?" begins.
+bool is_tab_before_indicator(std::string_view text, std::size_t at) {
+  if (text[at] != '\t') return false;
+  const auto next = text.find_first_not_of(" \t", at);
+  return next != text.npos && std::string_view("-:?").find(text[next]) != std::string_view::npos;
+}
+
+bool is_question_mark(std::string_view text, std::size_t at) {
+  return text[at] == '?' &&
+         (at + 1 == text.size() || std::string_view(" \t\r\n").find(text[at + 1]) != std::string_view::npos);
+}
+
 // What the library must not see: it never comes back from some directives that hold no UTF-8.
 Status inspect(std::string_view text) {
-  bool at_line_start = true;
+  bool at_line_start = true, has_question_mark = false;
+  std::size_t tab_line = 0;  // the first with such a tab
   for (std::size_t at = 0, line = 1; at < text.size();) {
     const char c = text[at];
     if (c == '\0') return wrong(line, "is no YAML: it holds a NUL byte");
@@ -93,6 +107,12 @@ Status inspect(std::string_view text) {
       if (directive != "%YAML 1.1" && directive != "%YAML 1.2")
         return wrong(line, "a directive other than '%YAML 1.2' is not supported");
     }
+    has_question_mark = has_question_mark || is_question_mark(text, at);
+    if (tab_line == 0 && is_tab_before_indicator(text, at)) tab_line = line;
+    if (has_question_mark && tab_line > 0)
+      return wrong(tab_line,
+                   "holds a tab before a '-', ':' or '?', which can't be read beside a key with '? '; "
+                   "write blanks");
     const auto size = utf8_sequence(text.substr(at, 4));
     if (size == 0) return wrong(line, "is no YAML: it is not written in UTF-8");
     at_line_start = c == '\n' || c == '\r';

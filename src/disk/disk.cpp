@@ -330,7 +330,7 @@ class Walk {
   FolderMemory* memory_;  // nullptr for none
   std::vector<char> buffer_ = std::vector<char>(32'768);
   std::deque<Level> levels_;  // stay where they are while deeper ones come
-  std::size_t depth_ = 0;     // of the folders that are open
+  std::size_t depth_ = 0;     // of the folders that the walk is in
 };
 
 // A document may be named twice, or with its folder.

@@ -35,7 +35,7 @@ class FolderMemory {
 
   // Begins a walk from `folder`, absolute, that is open as `fd`; false where nothing of it can be remembered.
   bool begin(const std::string& folder, int fd);
-  // What was put for the folder `below` the one that begin() named, "" for itself, where it has that stamp.
+  // What was put for the folder `below` the one that begin() named, where it has that stamp.
   std::optional<std::string_view> find(std::string_view below, const FolderStamp&);
   // `stamp` as it was before the folder was read.
   void put(std::string_view below, const FolderStamp&, std::string_view held);

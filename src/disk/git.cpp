@@ -177,7 +177,12 @@ Result<std::pair<std::string, std::string>> commits_of(const std::string& folder
   constexpr std::string_view mark = "commit ";
   const auto first = said.ok() ? first_line(*said) : std::string();
   const auto second = first.empty() ? first : first_line(std::string_view(*said).substr(first.size() + 1));
-  if (first.starts_with(mark) && second.starts_with(mark))
+  // "commit abc^{commit} missing" is what is said of "commit abc".
+  const auto is_hash = [&](const std::string& line) {
+    return line.starts_with(mark) && line.size() > mark.size() &&
+           line.find_first_not_of("0123456789abcdef", mark.size()) == line.npos;
+  };
+  if (is_hash(first) && is_hash(second))
     return std::pair(first.substr(mark.size()), second.substr(mark.size()));
   auto a = TRY(commit_of(folder, one));  // which says what is wrong
   return std::pair(std::move(a), TRY(commit_of(folder, other)));

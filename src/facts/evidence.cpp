@@ -18,35 +18,19 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// "TODO" anywhere, "FER-XXX": something is still to be written there. Of an address such words are a part,
-// as in "/todo/7", but for capitals.
-bool has_blank_left(std::string_view text) {
-  static constexpr std::array<std::string_view, 6> blanks = {"todo", "tbd", "tba", "fixme", "xxx", "xxxx"};
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t blank = std::min(text.find_first_of(" \t\n", begin), text.size());
-    const auto token = text.substr(begin, blank - begin);
-    const bool is_part = is_address(token);
-    begin = blank + 1;
-    for (std::size_t at = 0; at < token.size();) {
-      std::size_t end = at;
-      while (end < token.size() && is_letter_or_digit(token[end]))
-        ++end;
-      const auto word = token.substr(at, end - at);
-      const auto small = lower(word);
-      const bool is_small = word == small;
-      if (is_in(blanks, small) && !(is_part && is_small)) return true;
-      at = end + 1;
-    }
-  }
-  return false;
+constexpr std::array<std::string_view, 6> blanks = {"todo", "tbd", "tba", "fixme", "xxx", "xxxx"};
+
+bool is_capital(std::string_view word) {
+  return std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-// "to follow", "to be attached": what is meant to be, and not what is. "To unblock the hotfix" is a reason.
-bool is_to_come(const std::vector<std::string>& words) {
-  static constexpr std::array<std::string_view, 14> then = {
-      "be",   "follow", "come",   "do",     "add",      "attach",   "provide",
-      "fill", "write",  "insert", "supply", "complete", "describe", "decide"};
-  return words[0] == "to" && (words.size() == 1 || is_in(then, words[1]));
+// "to follow", "to be attached later", "to upload": what is meant to be, and not what is. "To unblock the
+// hotfix" is a reason.
+bool is_to_come(std::vector<std::string> words) {
+  if (words[0] != "to") return false;
+  while (words.size() > 2 && (words.back() == "later" || words.back() == "soon"))
+    words.pop_back();
+  return words.size() <= 2 || (words[1] == "be" && words.size() == 3);
 }
 
 }  // namespace
@@ -72,6 +56,23 @@ bool is_address(std::string_view word) {
   return word.find("://") != word.npos || word.find('@') != word.npos;
 }
 
+bool has_blank_left(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t blank = std::min(text.find_first_of(" \t\r\n", begin), text.size());
+    const auto token = text.substr(begin, blank - begin);
+    begin = blank + 1;
+    for (std::size_t at = 0; at < token.size();) {
+      std::size_t end = at;
+      while (end < token.size() && is_letter_or_digit(token[end]))
+        ++end;
+      const auto word = token.substr(at, end - at);
+      if (is_in(blanks, lower(word)) && (is_capital(word) || !is_address(token))) return true;
+      at = end + 1;
+    }
+  }
+  return false;
+}
+
 bool is_unwritten(std::string_view text) {
   static constexpr std::array<std::string_view, 47> empty = {
       "link",   "links",      "url",   "uri",   "the",    "a",   "an",     "to",       "of",     "ticket",
@@ -80,8 +81,11 @@ bool is_unwritten(std::string_view text) {
       "who",    "screenshot", "below", "above", "paste",  "put", "fill",   "in",       "me",     "it",
       "later",  "soon",       "todo",  "tbd",   "tba",    "wip", "pending"};
   const auto words = words_said(text);
-  if (words.empty() || is_to_come(words) || has_blank_left(text)) return true;
-  if (is_address(text)) return words.size() == 1 && words[0].starts_with("http") && words[0].size() < 6;
+  if (words.empty() || is_to_come(words)) return true;
+  // "TODO: attach the report", "https://tickets.example/TODO", "FER-XXX".
+  const bool is_one = trimmed(text).find_first_of(" \t\r\n") == std::string_view::npos;
+  if (is_in(blanks, words[0]) || (is_one && has_blank_left(text))) return true;
+  if (words.size() == 1 && words[0].starts_with("http") && words[0].size() < 6) return true;  // "https://..."
   return std::all_of(words.begin(), words.end(), [](const std::string& word) { return is_in(empty, word); });
 }
 

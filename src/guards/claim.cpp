@@ -141,7 +141,9 @@ HowItWent went(std::string_view result) {
 
 HowItWent claimed(std::string_view text) {
   const auto words = facts::words_said(text);
-  if (words.empty() || facts::is_unwritten(text)) return HowItWent::unknown;
+  // "To check with the DBA" may be a reason, and is no result.
+  if (words.empty() || words[0] == "to" || facts::is_unwritten(text) || facts::has_blank_left(text))
+    return HowItWent::unknown;
   const bool may_deny_trouble = words[0] == "no" || words[0] == "false";
   if (!may_deny_trouble && is_in(bad, words[0])) return HowItWent::failed;
   return is_taken_back(words, is_in(good, words[0]) ? 1 : 0) ? HowItWent::unknown : HowItWent::passed;
