@@ -19,7 +19,7 @@ using namespace hindcast;
 namespace fs = std::filesystem;
 
 namespace {
-constexpr int moment_ms = 8;  // in which two changes may have one time
+constexpr int moment_ms = 24;  // in which two changes may have one time
 
 struct Tree {
   Tree() {
@@ -33,7 +33,8 @@ struct Tree {
   ~Tree() { fs::remove_all(path); }
 
   void file(const std::string& name, const std::string& text = "# A\n") const {
-    fs::create_directories(fs::path(root + "/" + name).parent_path());
+    std::error_code ignored;  // a link that leads nowhere may stand there
+    fs::create_directories(fs::path(root + "/" + name).parent_path(), ignored);
     write(root + "/" + name, text);
   }
   static void write(const std::string& file, const std::string& text) {
@@ -70,6 +71,15 @@ struct Tree {
         {from}, {.respects_ignores = true, .with_stamps = true, .wants = {}, .memory = &memory});
     memory.finish();
     return told(listing);
+  }
+
+  // Says where nothing of this can be seen.
+  bool is_remembered() const {
+    disk::FolderMemory memory(kept, root, 0);
+    const disk::Handle folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY));
+    const bool is = memory.begin(root, folder.fd());
+    if (!is) MESSAGE("skipped: the file system of /tmp is none whose folders are remembered");
+    return is;
   }
 
   std::string path, root, kept;
@@ -122,24 +132,28 @@ void change(const Tree& tree, std::mt19937& random) {
 }  // namespace
 
 TEST_CASE("a walk that remembers folders tells what it would have told without") {
-  const Tree tree;
-  tree.file("README.md");
-  std::mt19937 random(7);
-  for (int i = 0; i < 12; ++i)
-    change(tree, random);
-  for (int round = 0; round < 60; ++round) {
-    CAPTURE(round);
-    Tree::wait();
-    for (const auto& from : {tree.root, tree.root + "/f1"})
-      if (fs::is_directory(from)) CHECK(tree.remembering(from) == tree.plain(from));
-    change(tree, random);
-    if (random() % 2 == 0) change(tree, random);
-    CHECK(tree.remembering(tree.root) == tree.plain(tree.root));  // in the same moment, too
+  for (const unsigned seed : {7u, 11u, 23u}) {
+    const Tree tree;
+    tree.file("README.md");
+    std::mt19937 random(seed);
+    for (int i = 0; i < 12; ++i)
+      change(tree, random);
+    for (int round = 0; round < 25; ++round) {
+      CAPTURE(seed);
+      CAPTURE(round);
+      Tree::wait();
+      for (const auto& from : {tree.root, tree.root + "/f1"})
+        if (disk::is_folder(from)) CHECK(tree.remembering(from) == tree.plain(from));
+      change(tree, random);
+      if (random() % 2 == 0) change(tree, random);
+      CHECK(tree.remembering(tree.root) == tree.plain(tree.root));  // in the same moment, too
+    }
   }
 }
 
 TEST_CASE("a folder that did not change is not read, and the memory is not written again") {
   const Tree tree;
+  if (!tree.is_remembered()) return;
   tree.file("a/b/one.md");
   tree.file("a/two.md");
   Tree::wait();
@@ -164,6 +178,7 @@ TEST_CASE("a folder that did not change is not read, and the memory is not writt
 
 TEST_CASE("a memory that is damaged, or of another place, is none") {
   const Tree tree;
+  if (!tree.is_remembered()) return;
   tree.file("a/one.md");
   Tree::wait();
   const auto before = tree.remembering(tree.root);
