@@ -161,6 +161,8 @@ void GateCache::Impl::read() {
   left.remove_prefix(digest_bytes);
   if (sha256(left) != digest) return;
   Unpacker take(left);
+  constexpr std::size_t usual_bytes = 600;  // of a document
+  known.reserve(left.size() / usual_bytes);
   while (take.is_good() && !take.is_at_end()) {
     const auto key = take.text();
     Known one;

@@ -93,6 +93,8 @@ void FolderMemory::Impl::read() {
   left.remove_prefix(digest_bytes);
   if (sha256(left) != digest) return;
   Unpacker take(left);
+  constexpr std::size_t usual_bytes = 90;  // of a folder
+  known.reserve(left.size() / usual_bytes);
   while (take.is_good() && !take.is_at_end()) {
     const auto key = take.text();
     Known one;

@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <tuple>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -165,27 +165,30 @@ std::string left_of(const std::string& folder, const std::string& commit, const 
   return base.ok() && !base->empty() ? first_line(*base) : commit;
 }
 
-// Both at once, each as commit_of tells it.
-Result<std::pair<std::string, std::string>> commits_of(const std::string& folder, const std::string& one,
-                                                       const std::string& other) {
-  const bool is_plain = (one + other).find('\n') == std::string::npos && !one.empty() && !other.empty() &&
-                        one[0] != '-' && other[0] != '-';
-  const auto said = is_plain
-                        ? ask_git({"-C", folder, "cat-file", "--batch-check=%(objecttype) %(objectname)"},
-                                  one + "^{commit}\n" + other + "^{commit}\n")
-                        : Result<std::string>("");
-  constexpr std::string_view mark = "commit ";
-  const auto first = said.ok() ? first_line(*said) : std::string();
-  const auto second = first.empty() ? first : first_line(std::string_view(*said).substr(first.size() + 1));
-  // "commit abc^{commit} missing" is what is said of "commit abc".
-  const auto is_hash = [&](const std::string& line) {
-    return line.starts_with(mark) && line.size() > mark.size() &&
-           line.find_first_not_of("0123456789abcdef", mark.size()) == line.npos;
-  };
-  if (is_hash(first) && is_hash(second))
-    return std::pair(first.substr(mark.size()), second.substr(mark.size()));
-  auto a = TRY(commit_of(folder, one));  // which says what is wrong
-  return std::pair(std::move(a), TRY(commit_of(folder, other)));
+bool is_hash(std::string_view text) {
+  return text.size() >= 40 && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+// Both commits and where one left the other from one question; nothing where that is not plain.
+std::optional<Comparison> ends_at_once(const std::string& folder, const std::string& base,
+                                       const std::string& head) {
+  for (const auto& revision : {base, head})
+    if (revision.empty() || revision[0] == '-' || revision.find_first_of("\n\r") != revision.npos ||
+        revision.find("..") != revision.npos)
+      return std::nullopt;
+  const auto said = ask_git({"-C", folder, "rev-parse", base + "^{commit}..." + head + "^{commit}"});
+  if (!said.ok()) return std::nullopt;
+  std::vector<std::string> lines;  // the head, the base, and their merge bases with "^" in front
+  for (std::string_view left = *said; !left.empty() && lines.size() < 4;) {
+    lines.push_back(first_line(left));
+    left.remove_prefix(std::min(lines.back().size() + 1, left.size()));
+  }
+  if (lines.size() < 2 || !is_hash(lines[0]) || !is_hash(lines[1])) return std::nullopt;
+  Comparison made{lines[1], lines[0], lines[1], {}};
+  if (lines.size() == 3) made.left = lines[2].substr(1);
+  if (lines.size() > 3) made.left = left_of(folder, made.base, made.head);  // git takes the best
+  if (!is_hash(made.left)) return std::nullopt;
+  return made;
 }
 
 }  // namespace
@@ -309,9 +312,13 @@ Result<std::string> commit_of(const std::string& folder, const std::string& revi
 }
 
 Result<Comparison> compare(const std::string& folder, const std::string& base, const std::string& head) {
-  Comparison made;
-  std::tie(made.base, made.head) = TRY(commits_of(folder, base, head));
-  made.left = left_of(folder, made.base, made.head);
+  auto ends = ends_at_once(folder, base, head);
+  auto made = ends ? *std::move(ends) : Comparison{};
+  if (!ends) {
+    made.base = TRY(commit_of(folder, base));  // which says what is wrong
+    made.head = TRY(commit_of(folder, head));
+    made.left = left_of(folder, made.base, made.head);
+  }
   made.paths = nul_separated(
       TRY(ask_git({"-C", folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
                    "--no-textconv", "--ignore-submodules=none", "--end-of-options", made.left, made.head})));

@@ -40,7 +40,7 @@ struct Comparison {
   // is among them, and of a file that was renamed both names.
   std::vector<std::string> paths;
 };
-// Of two revisions of the repository of `folder`; errors as of commit_of. Asks git three times.
+// Of two revisions of the repository of `folder`; errors as of commit_of. Mostly asks git twice.
 Result<Comparison> compare(const std::string& folder, const std::string& base, const std::string& head);
 // Its paths.
 Result<std::vector<std::string>> paths_changed_between(const std::string& folder, const std::string& base,

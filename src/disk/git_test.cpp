@@ -83,3 +83,46 @@ TEST_CASE("git is looked for in absolute folders of PATH alone") {
   CHECK(trap.asked("") == "git could not be run: No such file or directory");
   CHECK(trap.asked(trap.folder + "/bin").ends_with(", trapped"));  // somebody asked for that one
 }
+
+TEST_CASE("two commits are compared from where one left the other") {
+  const Trap trap;
+  const auto git = [&](std::vector<std::string> words) {
+    words.insert(words.begin(),
+                 {"-C", trap.folder + "/own", "-c", "user.name=Ada", "-c", "user.email=ada@example.com"});
+    return disk::ask_git(words).ok();
+  };
+  const auto commit = [&](const std::string& file) {
+    CHECK(disk::create_file(trap.folder + "/own/" + file, file).ok());
+    CHECK(git({"add", file}));
+    CHECK(git({"commit", "--quiet", "-m", "commit " + file}));
+  };
+  const auto told = [&](const std::string& base, const std::string& head) {
+    const auto made = disk::compare(trap.folder + "/own", base, head);
+    if (!made.ok()) return made.error().message.substr(0, made.error().message.find(" here"));
+    std::string out = made->base == made->left ? "from base:" : "from where it left:";
+    for (const auto& path : made->paths)
+      out += " " + path;
+    return out;
+  };
+  CHECK(disk::create_folders(trap.folder + "/own").ok());
+  CHECK(git({"init", "--quiet", "--initial-branch=main"}));
+  commit("a");
+  commit("b");
+  CHECK(git({"checkout", "--quiet", "-b", "side"}));
+  commit("c");
+  CHECK(git({"checkout", "--quiet", "main"}));
+  commit("d");
+  CHECK(told("main~2", "main") == "from base: b d");
+  CHECK(told("main", "side") == "from where it left: c");
+  CHECK(told("side", "main") == "from where it left: d");
+  CHECK(told("main", "main") == "from base:");
+  CHECK(git({"checkout", "--quiet", "--orphan", "other"}));
+  CHECK(git({"rm", "--quiet", "-r", "-f", "."}));
+  commit("e");
+  CHECK(told("main", "other") == "from base: a b d e");  // they never were one
+  CHECK(told("nowhere", "main") == "git knows no revision `nowhere`");
+  CHECK(told("main", "nowhere") == "git knows no revision `nowhere`");
+  CHECK(told("commit b", "main") == "git knows no revision `commit b`");
+  CHECK(told("main", "side\nmain") == "git knows no revision `side\nmain`");
+  CHECK(told("main", "-x").starts_with("`-x` is no revision"));
+}
