@@ -8,7 +8,7 @@
 #include "base/packed.h"
 #include "base/sha256.h"
 #include "disk/disk.h"
-#include "disk/output.h"
+#include "disk/sealed.h"
 #include "disk/workplace.h"
 #include "document/reader.h"
 
@@ -152,14 +152,7 @@ struct GateCache::Impl {
 };
 
 void GateCache::Impl::read() {
-  constexpr std::size_t digest_bytes = 32;
-  if (!disk::read_file(path, file_bytes_max, file).ok()) return;
-  std::string_view left = file;
-  if (left.size() < head.size() + digest_bytes || !left.starts_with(head)) return;
-  left.remove_prefix(head.size());
-  const auto digest = left.substr(0, digest_bytes);
-  left.remove_prefix(digest_bytes);
-  if (sha256(left) != digest) return;
+  const auto left = disk::read_sealed(path, head, file_bytes_max, file);
   Unpacker take(left);
   constexpr std::size_t usual_bytes = 600;  // of a document
   known.reserve(left.size() / usual_bytes);
@@ -226,12 +219,8 @@ void GateCache::finish() {
   }
   for (const auto& [key, entry] : impl_->fresh)
     body += entry;
-  auto out = disk::OutputFile::create(impl_->path);
-  if (!out.ok()) return;
-  out->put(impl_->head);
-  out->put(sha256(body));
-  out->put(body);
-  (void)out->finish();  // a cache that can't be written is made again next time
+  (void)disk::write_sealed(impl_->path, impl_->head,
+                           body);  // a cache that can't be written is made again next time
   impl_->place.reset();
 }
 

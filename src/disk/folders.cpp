@@ -12,9 +12,7 @@
 #include <vector>
 
 #include "base/packed.h"
-#include "base/sha256.h"
-#include "disk/disk.h"
-#include "disk/output.h"
+#include "disk/sealed.h"
 
 namespace hindcast::disk {
 namespace {
@@ -22,7 +20,6 @@ namespace {
 // Counted up when a walk would put something else for the same folder.
 constexpr std::string_view format = "hindcast folders 1\n";
 constexpr std::uint64_t file_bytes_max = 1u << 28;
-constexpr std::size_t digest_bytes = 32;
 
 // Local ones that change a folder's times with what it holds. Others may as well, and nobody has looked; of
 // an overlay the lower part may have changed while it was not mounted, and nothing tells.
@@ -63,6 +60,7 @@ struct FolderMemory::Impl {
   std::unordered_map<std::string_view, Known> known;  // by path from the root, in `text`
   std::unordered_map<std::string, std::string> fresh;
   std::vector<std::string> walked;  // prefixes
+  bool is_read = false;
 
   std::string head() const {
     std::string out(format);
@@ -84,14 +82,8 @@ struct FolderMemory::Impl {
 };
 
 void FolderMemory::Impl::read() {
-  if (!read_file(file, file_bytes_max, text).ok()) return;
-  std::string_view left = text;
-  const auto begin = head();
-  if (!left.starts_with(begin) || left.size() < begin.size() + digest_bytes) return;
-  left.remove_prefix(begin.size());
-  const auto digest = left.substr(0, digest_bytes);
-  left.remove_prefix(digest_bytes);
-  if (sha256(left) != digest) return;
+  if (std::exchange(is_read, true)) return;
+  const auto left = read_sealed(file, head(), file_bytes_max, text);
   Unpacker take(left);
   constexpr std::size_t usual_bytes = 90;  // of a folder
   known.reserve(left.size() / usual_bytes);
@@ -111,7 +103,6 @@ FolderMemory::FolderMemory(std::string file, std::string root, std::int64_t sinc
   impl_->root = std::move(root);
   if (!impl_->root.ends_with('/')) impl_->root += '/';
   impl_->since = since;
-  impl_->read();
 }
 FolderMemory::FolderMemory(FolderMemory&&) noexcept = default;
 FolderMemory::~FolderMemory() = default;
@@ -120,6 +111,7 @@ bool FolderMemory::begin(const std::string& folder, int fd) {
   struct stat status {};
   const auto whole = folder.ends_with('/') ? folder : folder + "/";
   if (!whole.starts_with(impl_->root) || !keeps_times(fd) || ::fstat(fd, &status) != 0) return false;
+  impl_->read();  // who names files alone needs nothing of it
   impl_->prefix = whole.substr(impl_->root.size());
   impl_->walked.push_back(impl_->prefix);
   impl_->device = folder_stamp(status).device;
@@ -151,12 +143,7 @@ void FolderMemory::finish() {
       put_folder(body, key, one);
   for (const auto& [key, entry] : impl_->fresh)
     body += entry;
-  auto out = OutputFile::create(impl_->file);
-  if (!out.ok()) return;
-  out->put(impl_->head());
-  out->put(sha256(body));
-  out->put(body);
-  (void)out->finish();  // what can't be written is looked at again next time
+  (void)write_sealed(impl_->file, impl_->head(), body);  // what can't be written is looked at again next time
 }
 
 }  // namespace hindcast::disk
